@@ -1,0 +1,3 @@
+export { type CodeFieldDescription, describeCodeField } from './describe-code-field.ts'
+export { type FillResult, fillCode } from './fill-code.ts'
+export { type CodeField, findCodeField } from './find-code-field.ts'
