@@ -1,0 +1,88 @@
+/** A part of the sources, and what it may import besides itself. */
+export interface Zone {
+  /** Paths that belong to it; the first zone that matches a path has it. */
+  files: RegExp
+  /** Zones that it may import. */
+  may: string[]
+  /** Zones of which it may import types only. */
+  mayTypes?: string[]
+  /** Its files may not import each other. */
+  apart?: true
+  /** The packages that it may import, where that is restricted; `node:` stands for Node's own. */
+  packages?: string[]
+}
+
+const leaves = ['sdk/otp', 'sdk/qr', 'sdk/page']
+const features = ['sdk/verification', 'sdk/features']
+const foundation = ['sdk/ports', 'sdk/errors', 'sdk/config', 'sdk/crypto', 'sdk/address']
+
+/**
+ * Who may import whom. The SDK knows nothing of the extension or the demo site; its leaves know nothing at all, because
+ * they run in the extension too; the demo site sees what a customer sees.
+ */
+export const zones: Record<string, Zone> = {
+  'sdk/otp': { files: /^sdk\/src\/otp\//, may: [], packages: ['otpauth'] },
+  'sdk/qr': { files: /^sdk\/src\/qr\//, may: [], packages: ['zxing-wasm', 'jsqr', 'node:'] },
+  'sdk/page': { files: /^sdk\/src\/page\//, may: [], packages: [] },
+
+  'sdk/errors': { files: /^sdk\/src\/errors\.ts$/, may: [], packages: [] },
+  'sdk/ports': { files: /^sdk\/src\/ports\.ts$/, may: [], mayTypes: ['sdk/errors'], packages: [] },
+  'sdk/address': { files: /^sdk\/src\/address\.ts$/, may: ['sdk/errors'] },
+  'sdk/config': { files: /^sdk\/src\/config\.ts$/, may: ['sdk/errors'], mayTypes: ['sdk/ports'] },
+  'sdk/crypto': { files: /^sdk\/src\/crypto\//, may: ['sdk/ports', 'sdk/errors'] },
+  'sdk/verification': {
+    files: /^sdk\/src\/features\/verification\.ts$/,
+    may: ['sdk/otp', 'sdk/crypto', 'sdk/ports', 'sdk/errors', 'sdk/config'],
+  },
+  'sdk/features': {
+    files: /^sdk\/src\/features\//,
+    may: ['sdk/otp', 'sdk/crypto', 'sdk/ports', 'sdk/errors', 'sdk/config', 'sdk/verification'],
+    apart: true,
+  },
+  'sdk/two-factor': {
+    files: /^sdk\/src\/two-factor\.ts$/,
+    may: ['sdk/otp', ...foundation, ...features],
+  },
+  'sdk/index': { files: /^sdk\/src\/index\.ts$/, may: ['sdk/two-factor', ...foundation], mayTypes: features },
+  'sdk/stores': { files: /^sdk\/src\/stores\//, may: ['sdk/ports', 'sdk/errors'] },
+  'sdk/http': { files: /^sdk\/src\/http\//, may: ['sdk/two-factor', 'sdk/errors'] },
+  'sdk/adapters': { files: /^sdk\/src\/adapters\//, may: ['sdk/http'] },
+  'sdk/testing': {
+    files: /^sdk\/src\/testing\//,
+    may: [...leaves, ...foundation, ...features, 'sdk/two-factor', 'sdk/index', 'sdk/stores', 'sdk/http'],
+  },
+  'sdk/playwright': { files: /^sdk\/src\/playwright\//, may: [...leaves, 'sdk/testing'] },
+
+  'extension/core': { files: /^extension\/src\/core\//, may: ['sdk/otp'] },
+  'extension/messages': {
+    files: /^extension\/src\/messages\.ts$/,
+    may: [],
+    mayTypes: ['extension/core', 'sdk/otp'],
+  },
+  'extension/platform': {
+    files: /^extension\/src\/platform\//,
+    may: ['extension/messages'],
+    mayTypes: ['extension/core'],
+  },
+  'extension/ui': { files: /^extension\/src\/ui\//, may: [], mayTypes: ['extension/core'] },
+  'extension/workers': { files: /^extension\/src\/workers\//, may: ['extension/core', 'sdk/otp', 'sdk/qr'] },
+  'extension/page': { files: /^extension\/src\/page\//, may: ['sdk/page'] },
+  ...extensionView('background'),
+  ...extensionView('popup'),
+  ...extensionView('manager'),
+
+  'demo-site': {
+    files: /^demo-site\/src\//,
+    may: ['sdk/index', 'sdk/stores', 'sdk/otp', 'sdk/testing', 'sdk/adapters'],
+  },
+}
+
+function extensionView(name: string): Record<string, Zone> {
+  const may = ['core', 'platform', 'messages', 'ui', 'workers'].map((part) => `extension/${part}`)
+  return {
+    [`extension/${name}`]: {
+      files: new RegExp(`^extension/src/${name}/`),
+      may: [...may, 'sdk/otp', 'sdk/qr'],
+    },
+  }
+}
