@@ -1,0 +1,128 @@
+import { TwoFactorError } from './errors.ts'
+
+interface LimitRule {
+  default: number
+  min: number
+  max: number
+  unit: string
+  reason: string
+}
+
+/** Every number that can be configured: default, bounds, unit and why. */
+export const limitRules = {
+  challengeAttempts: {
+    default: 5,
+    min: 1,
+    max: 100,
+    unit: 'attempts',
+    reason: 'five guesses at three accepted codes of a million: 0.0015 % a challenge',
+  },
+  challengeSeconds: { default: 300, min: 30, max: 900, unit: 'seconds', reason: 'time to find the phone' },
+  consecutiveFailures: {
+    default: 10,
+    min: 1,
+    max: 100,
+    unit: 'failures in a row, over all factors and paths',
+    reason: 'RFC 4226 7.3: the throttle holds across sign-ins; 100 is the ceiling of NIST SP 800-63B-4 3.2.2',
+  },
+  pauseSeconds: {
+    default: 900,
+    min: 1,
+    max: 86_400,
+    unit: 'seconds, doubling',
+    reason: 'slows guessing, forgives typing',
+  },
+  maxPauseSeconds: {
+    default: 86_400,
+    min: 1,
+    max: 86_400,
+    unit: 'seconds',
+    reason: 'nobody is locked out for good',
+  },
+  rollingFailures: {
+    default: 100,
+    min: 10,
+    max: 100,
+    unit: 'failures in 30 days',
+    reason: 'slow guessing: 40.9 % a year without it, 0.36 % with it',
+  },
+  addressFailures: {
+    default: 30,
+    min: 1,
+    max: 10_000,
+    unit: 'failures in 10 minutes per IPv4 or IPv6 /64',
+    reason: 'failures only, so that a clinic behind one address signs in unhindered',
+  },
+  recoveryCodes: { default: 10, min: 1, max: 20, unit: 'codes', reason: 'one printed sheet' },
+  enrollmentSeconds: { default: 600, min: 60, max: 3600, unit: 'seconds', reason: 'time to install an app' },
+  enrollmentAttempts: {
+    default: 10,
+    min: 1,
+    max: 100,
+    unit: 'attempts',
+    reason: 'a budget of its own; pauses nothing',
+  },
+} as const satisfies Record<string, LimitRule>
+
+export type Limits = { -readonly [name in keyof typeof limitRules]: number }
+
+/** What cannot be configured, because changing it breaks authenticators or promises. */
+export const fixed = {
+  /** RFC 4226 section 4 R6: at least 128 bits, 160 recommended. */
+  secretBytes: 20,
+  /** SHA-1, 6 digits, 30 seconds is the one set that every app reads right. */
+  algorithm: 'SHA1',
+  digits: 6,
+  period: 30,
+  rollingMs: 30 * 86_400_000,
+  addressMs: 10 * 60_000,
+  tokenBytes: 32,
+  /** 24 Crockford base32 characters: over 112 bits a plain hash is enough (ASVS 5.0 6.5.2). */
+  recoveryCodeBytes: 15,
+  keyBytes: 32,
+} as const
+
+/**
+ * Fills in the defaults and checks the bounds.
+ * Throws `TwoFactorError` `configuration_invalid` for an unknown name or a value outside its bounds.
+ */
+export function resolveLimits(given: Partial<Limits> = {}): Limits {
+  const limits = Object.fromEntries(
+    Object.entries(limitRules).map(([name, rule]) => [name, rule.default]),
+  ) as Limits
+  for (const [name, value] of Object.entries(given)) {
+    if (value === undefined) continue
+    if (!Object.hasOwn(limitRules, name)) {
+      throw new TwoFactorError(
+        'configuration_invalid',
+        `limits.${name} is not a limit; known: ${Object.keys(limitRules).join(', ')}`,
+      )
+    }
+    const rule = limitRules[name as keyof Limits]
+    if (!Number.isInteger(value) || value < rule.min || value > rule.max) {
+      throw new TwoFactorError(
+        'configuration_invalid',
+        `limits.${name} must be a whole number from ${rule.min} to ${rule.max} (${rule.unit})`,
+      )
+    }
+    limits[name as keyof Limits] = value
+  }
+  if (limits.maxPauseSeconds < limits.pauseSeconds) {
+    throw new TwoFactorError(
+      'configuration_invalid',
+      'limits.maxPauseSeconds must not be shorter than limits.pauseSeconds',
+    )
+  }
+  return limits
+}
+
+/**
+ * Checks the window: how many time steps before and after now are accepted (RFC 6238 section 5.2 recommends one;
+ * ASVS 5.0 6.5.5, read strictly, wants 0).
+ */
+export function resolveWindow(window = 1): 0 | 1 | 2 {
+  if (window !== 0 && window !== 1 && window !== 2) {
+    throw new TwoFactorError('configuration_invalid', 'window must be 0, 1 or 2 time steps')
+  }
+  return window
+}

@@ -1,0 +1,31 @@
+import { createHmac, timingSafeEqual } from 'node:crypto'
+import type { AuditRow } from '../ports.ts'
+import type { Keyring } from './keyring.ts'
+
+/** Completes a row with the MAC over its stored text, under the current audit key. */
+export function signAuditRow(row: Omit<AuditRow, 'keyId' | 'mac'>, keyring: Keyring): AuditRow {
+  const keyId = keyring.current.id
+  return { ...row, keyId, mac: mac(row, keyId, keyring).toString('base64url') }
+}
+
+/** Whether the row is as it was written. Throws `TwoFactorError` `key_unknown` when its key is gone. */
+export function isAuditRowIntact(row: AuditRow, keyring: Keyring): boolean {
+  const expected = mac(row, row.keyId, keyring)
+  const actual = Buffer.from(row.mac, 'base64url')
+  return actual.length === expected.length && timingSafeEqual(actual, expected)
+}
+
+function mac(row: Omit<AuditRow, 'keyId' | 'mac'>, keyId: string, keyring: Keyring): Buffer {
+  const text = JSON.stringify([
+    'countersign/audit/v1',
+    keyId,
+    row.id,
+    row.at,
+    row.type,
+    row.userId,
+    row.actorId,
+    row.address,
+    row.data,
+  ])
+  return createHmac('sha256', keyring.find(keyId).audit).update(text).digest()
+}

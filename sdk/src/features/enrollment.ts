@@ -1,0 +1,198 @@
+import { fixed, type Limits } from '../config.ts'
+import type { Keyring } from '../crypto/keyring.ts'
+import { openSecret, sealSecret } from '../crypto/sealed-secret.ts'
+import { makeId } from '../crypto/token.ts'
+import { TwoFactorError } from '../errors.ts'
+import { encodeBase32, formatKeyUri } from '../otp/index.ts'
+import type {
+  AppendAudit,
+  Clock,
+  Directory,
+  Emit,
+  FactorType,
+  Random,
+  Store,
+  StoreTransaction,
+} from '../ports.ts'
+import type { Verification } from './verification.ts'
+
+/** What the person needs to bring the secret into an app. Shown while pending, never after. */
+export interface PendingEnrollment {
+  status: 'pending'
+  enrollmentId: string
+  /** Base32, for typing. */
+  secret: string
+  /** The key URI that the QR code holds. */
+  uri: string
+  /** The QR code as SVG text. */
+  qr: string
+  /** Milliseconds since 1970. */
+  expiresAt: number
+}
+
+export type EnrollmentConfirmed =
+  | { status: 'ok'; factorId: string; recoveryCodes: string[] }
+  | { status: 'invalid'; attemptsLeft: number }
+  | { status: 'malformed' }
+  | { status: 'expired' }
+  | { status: 'challenge_exhausted' }
+
+interface EnrollmentParts {
+  issuer: string
+  store: Store
+  keyring: Keyring
+  directory: Directory
+  clock: Clock
+  random: Random
+  limits: Limits
+  append: AppendAudit
+  emit: Emit
+  verification: Verification
+  issueRecoveryCodes(tx: StoreTransaction, userId: string, now: number): Promise<string[]>
+  drawQr(text: string): string
+  readUserId(userId: unknown): string
+  readAddress(ip: string | undefined): string | null
+}
+
+const LABEL_LENGTH = 64
+
+export function createEnrollment(parts: EnrollmentParts) {
+  const { issuer, store, keyring, directory, clock, random, limits, append, emit, verification } = parts
+  const { issueRecoveryCodes, drawQr, readUserId, readAddress } = parts
+
+  async function present(
+    userId: string,
+    enrollmentId: string,
+    secret: Uint8Array,
+    expiresAt: number,
+  ): Promise<PendingEnrollment> {
+    const user = await directory.getUser(userId)
+    if (user === null) throw new TwoFactorError('user_unknown', 'directory.getUser knows no such user')
+    const uri = formatKeyUri({
+      type: 'totp',
+      issuer,
+      account: user.label,
+      secret,
+      algorithm: fixed.algorithm,
+      digits: fixed.digits,
+      period: fixed.period,
+      counter: 0,
+    })
+    return { status: 'pending', enrollmentId, secret: encodeBase32(secret), uri, qr: drawQr(uri), expiresAt }
+  }
+
+  return {
+    /**
+     * Starts setting up an authenticator: a new secret, sealed, that works for nothing until a code confirms it. A user
+     * has one pending enrollment of a kind; a second begin replaces the first.
+     *
+     * @param input.label the name that the person gives the authenticator, 64 characters at most
+     * @returns `pending` with what to show, or `step_up_required` for a user who has a factor already
+     * @throws TwoFactorError `user_unknown`
+     */
+    async begin(input: {
+      userId: string
+      type?: FactorType
+      label?: string
+      ip?: string
+    }): Promise<PendingEnrollment | { status: 'step_up_required' }> {
+      const userId = readUserId(input.userId)
+      const address = readAddress(input.ip)
+      const label = (input.label ?? '').normalize('NFC').trim()
+      if (label.length > LABEL_LENGTH)
+        throw new TypeError(`enrollment.begin: label is longer than ${LABEL_LENGTH} characters`)
+      if ((await store.listFactors(userId)).length > 0) return { status: 'step_up_required' }
+
+      const now = clock.now()
+      const id = makeId(random)
+      const secret = random.bytes(fixed.secretBytes)
+      const expiresAt = now + limits.enrollmentSeconds * 1000
+      const shown = await present(userId, id, secret, expiresAt)
+      const sealedSecret = sealSecret(secret, { table: 'factors', userId, rowId: id }, keyring, random)
+      secret.fill(0)
+      await store.transaction(async (tx) => {
+        await tx.putPendingFactor({
+          id,
+          userId,
+          type: input.type ?? 'totp',
+          label,
+          state: 'pending',
+          sealedSecret,
+          lastStep: -1,
+          attempts: 0,
+          createdAt: now,
+          expiresAt,
+          confirmedAt: null,
+          lastUsedAt: null,
+        })
+        await append(tx, { type: 'enrollment.started', userId, address })
+      })
+      return shown
+    },
+
+    /** The pending enrollment again, for a page that is shown a second time. Confirmed or expired ones are never shown. */
+    async describe(input: {
+      userId: string
+      enrollmentId: string
+    }): Promise<PendingEnrollment | { status: 'expired' }> {
+      const userId = readUserId(input.userId)
+      const row = await store.findFactor(userId, input.enrollmentId)
+      if (row === null || row.state !== 'pending' || row.expiresAt === null || row.expiresAt <= clock.now())
+        return { status: 'expired' }
+      const secret = openSecret(row.sealedSecret, { table: 'factors', userId, rowId: row.id }, keyring)
+      const shown = await present(userId, row.id, secret, row.expiresAt)
+      secret.fill(0)
+      return shown
+    },
+
+    /**
+     * Turns the authenticator on with a code from it, and issues recovery codes. The code is used up by it.
+     *
+     * @param input.code what the person typed, unchecked
+     * @returns `ok` with the recovery codes, which are shown now and never again; `invalid` with the attempts left;
+     * `malformed` (not counted); `expired` or `challenge_exhausted`: begin again
+     */
+    async confirm(input: {
+      userId: string
+      enrollmentId: string
+      code: unknown
+      ip?: string
+    }): Promise<EnrollmentConfirmed> {
+      const userId = readUserId(input.userId)
+      const address = readAddress(input.ip)
+      const factorId = input.enrollmentId
+      let recoveryCodes: string[] = []
+      const result = await verification.confirm({ userId, factorId, code: input.code }, async (tx) => {
+        // Two pending enrollments confirmed at once: the account's lock lets the second see the first.
+        await tx.lockAccount(userId)
+        if ((await tx.listFactors(userId)).some((factor) => factor.id !== factorId)) return false
+        recoveryCodes = await issueRecoveryCodes(tx, userId, clock.now())
+        await append(tx, { type: 'two_factor.enabled', userId, address, data: { type: 'totp' } })
+        await append(tx, {
+          type: 'recovery_codes.issued',
+          userId,
+          address,
+          data: { count: recoveryCodes.length },
+        })
+        return true
+      })
+      if (result.status !== 'ok') return result
+      await emit({ type: 'two_factor.enabled', userId, data: { type: 'totp' } })
+      return { status: 'ok', factorId, recoveryCodes }
+    },
+
+    /** Drops a pending enrollment with its secret. */
+    async cancel(input: {
+      userId: string
+      enrollmentId: string
+    }): Promise<{ status: 'cancelled' | 'expired' }> {
+      const userId = readUserId(input.userId)
+      const cancelled = await store.transaction(async (tx) => {
+        if (!(await tx.deletePendingFactor(userId, input.enrollmentId))) return false
+        await append(tx, { type: 'enrollment.cancelled', userId })
+        return true
+      })
+      return { status: cancelled ? 'cancelled' : 'expired' }
+    },
+  }
+}

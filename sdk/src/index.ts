@@ -1,0 +1,21 @@
+export type { Limits } from './config.ts'
+export type { KeyOption } from './crypto/keyring.ts'
+export { TwoFactorError, type TwoFactorErrorCode } from './errors.ts'
+export type { AuditEntry } from './features/audit.ts'
+export type { EnrollmentConfirmed, PendingEnrollment } from './features/enrollment.ts'
+export type { Factor } from './features/factors.ts'
+export type { LoginBegun, LoginDescribed, LoginMethod } from './features/login.ts'
+export type { VerificationMethod, VerificationResult } from './features/verification.ts'
+export type {
+  Clock,
+  Directory,
+  DirectoryUser,
+  EventData,
+  EventType,
+  Notifier,
+  Organization,
+  Random,
+  Store,
+  TwoFactorEvent,
+} from './ports.ts'
+export { createTwoFactor, type TwoFactor, type TwoFactorOptions } from './two-factor.ts'

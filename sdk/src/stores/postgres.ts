@@ -1,0 +1,91 @@
+import { Pool, type PoolClient } from 'pg'
+import { TwoFactorError } from '../errors.ts'
+import type { Store } from '../ports.ts'
+import { createSqlVerbs, createTables, type SqlConnection, type SqlDialect } from './sql.ts'
+
+const dialect: SqlDialect = {
+  sequence: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
+  bigint: 'CAST(? AS BIGINT)',
+}
+
+const TRIES = 8
+// serialization_failure, deadlock_detected
+const RETRIED = new Set(['40001', '40P01'])
+// Any number, as long as every process has the same: it names the lock under which tables are made.
+const MIGRATION_LOCK = 4_871_530_126
+
+/**
+ * A store in PostgreSQL, for any number of processes. It takes connections of its own from the pool, so that a
+ * transaction of the host can never take a counted attempt back. Needs the package `pg`.
+ *
+ * ```ts
+ * import { postgresStore } from 'countersign/postgres'
+ * const store = postgresStore(process.env.DATABASE_URL)
+ * ```
+ *
+ * @param where a connection string, or a `pg` pool that the host keeps (`close` leaves it open)
+ * @throws TwoFactorError `configuration_invalid` when it is neither
+ */
+export function postgresStore(where: string | Pool): Store {
+  const own = typeof where === 'string'
+  if (own ? !/^postgres(ql)?:\/\//.test(where) : typeof where?.connect !== 'function') {
+    throw new TwoFactorError(
+      'configuration_invalid',
+      'postgresStore needs a postgres:// connection string or a pool of the package pg',
+    )
+  }
+  const pool = own ? new Pool({ connectionString: where, max: 10 }) : where
+  // An idle connection that breaks is replaced by the pool; without a listener the process would end.
+  if (own) pool.on('error', () => undefined)
+
+  async function transaction<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    for (let made = 1; ; made++) {
+      const client = await pool.connect()
+      let broken = false
+      try {
+        await client.query('BEGIN')
+        const result = await work(connect(client))
+        await client.query('COMMIT')
+        return result
+      } catch (error) {
+        await client.query('ROLLBACK').catch(() => {
+          broken = true
+        })
+        if (!isRetried(error) || made === TRIES) throw error
+      } finally {
+        client.release(broken)
+      }
+    }
+  }
+
+  return {
+    ...createSqlVerbs(connect(pool), dialect),
+    async migrate() {
+      await transaction(async (connection) => {
+        await connection.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`)
+        for (const statement of createTables(dialect)) await connection.query(statement)
+      })
+    },
+    transaction: (work) => transaction((connection) => work(createSqlVerbs(connection, dialect))),
+    async close() {
+      if (own) await pool.end()
+    },
+  }
+}
+
+function connect(client: Pool | PoolClient): SqlConnection {
+  return {
+    async query(sql, parameters = []) {
+      let number = 0
+      const text = sql.replace(/\?/g, () => `$${++number}`)
+      const { rows, rowCount } = await client.query(text, [...parameters])
+      return { rows, affected: rowCount ?? 0 }
+    },
+  }
+}
+
+function isRetried(error: unknown): boolean {
+  return (
+    error instanceof Error && 'code' in error && typeof error.code === 'string' && RETRIED.has(error.code)
+  )
+}

@@ -1,0 +1,110 @@
+import { DatabaseSync, type StatementSync } from 'node:sqlite'
+import { TwoFactorError } from '../errors.ts'
+import type { Store } from '../ports.ts'
+import { createQueue } from './queue.ts'
+import { createSqlVerbs, createTables, type SqlConnection, type SqlDialect } from './sql.ts'
+
+const dialect: SqlDialect = { sequence: 'INTEGER PRIMARY KEY AUTOINCREMENT', bigint: '?' }
+
+const BUSY_TIMEOUT_MS = 5000
+const TRIES = 5
+
+/**
+ * A store in an SQLite file, safe for several processes on one machine. It opens connections of its own, so that a
+ * transaction of the host can never take a counted attempt back. Needs Node 22.13 or newer.
+ *
+ * ```ts
+ * import { sqliteStore } from 'countersign/sqlite'
+ * const store = sqliteStore('app.db')
+ * ```
+ *
+ * @param path the file; made when it is not there. It may be the host's own database file.
+ * @throws TwoFactorError `configuration_invalid` for `:memory:`, which two connections can't share (use `memoryStore`)
+ */
+export function sqliteStore(path: string): Store {
+  if (typeof path !== 'string' || path === '' || path === ':memory:' || path.startsWith('file:')) {
+    throw new TwoFactorError('configuration_invalid', 'sqliteStore needs the path of a file')
+  }
+  const writer = open(path)
+  const reader = open(path)
+  const inTurn = createQueue()
+  const writing = connect(writer)
+  const verbs = createSqlVerbs(writing, dialect)
+
+  async function transaction<T>(work: () => Promise<T>): Promise<T> {
+    // IMMEDIATE takes the write lock at the start: no transaction reads first and finds at its write that others wrote.
+    writer.exec('BEGIN IMMEDIATE')
+    try {
+      const result = await work()
+      writer.exec('COMMIT')
+      return result
+    } catch (error) {
+      if (writer.isTransaction) writer.exec('ROLLBACK')
+      throw error
+    }
+  }
+
+  return {
+    ...createSqlVerbs(connect(reader), dialect),
+    async migrate() {
+      await inTurn(() =>
+        retryWhenBusy(() =>
+          transaction(async () => {
+            for (const statement of createTables(dialect)) await writing.query(statement)
+          }),
+        ),
+      )
+    },
+    transaction: (work) => inTurn(() => retryWhenBusy(() => transaction(() => work(verbs)))),
+    async close() {
+      await inTurn(async () => {
+        if (writer.isOpen) writer.close()
+        if (reader.isOpen) reader.close()
+      })
+    },
+  }
+}
+
+function open(path: string): DatabaseSync {
+  const database = new DatabaseSync(path, { timeout: BUSY_TIMEOUT_MS })
+  database.exec('PRAGMA journal_mode = WAL')
+  // NORMAL can forget the last commits at a power cut, and with them that a code was used.
+  database.exec('PRAGMA synchronous = FULL')
+  return database
+}
+
+function connect(database: DatabaseSync): SqlConnection {
+  const statements = new Map<string, StatementSync>()
+  return {
+    async query(sql, parameters = []) {
+      let statement = statements.get(sql)
+      if (statement === undefined) {
+        statement = database.prepare(sql)
+        statements.set(sql, statement)
+      }
+      if (/^\s*SELECT\b|\bRETURNING\b/.test(sql)) {
+        const rows = statement.all(...parameters)
+        return { rows, affected: rows.length }
+      }
+      return { rows: [], affected: Number(statement.run(...parameters).changes) }
+    },
+  }
+}
+
+const SQLITE_BUSY = 5
+
+async function retryWhenBusy<T>(work: () => Promise<T>): Promise<T> {
+  for (let made = 1; ; made++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isBusy(error) || made === TRIES) throw error
+    }
+  }
+}
+
+function isBusy(error: unknown): boolean {
+  if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false
+  // The low byte is the primary code; the rest tells which kind of busy.
+  return (error.errcode & 0xff) === SQLITE_BUSY
+}

@@ -1,0 +1,137 @@
+import { randomBytes } from 'node:crypto'
+import encodeQR from 'qr'
+import { normalizeAddress } from './address.ts'
+import { type Limits, resolveLimits, resolveWindow } from './config.ts'
+import { createKeyring, type KeyOption } from './crypto/keyring.ts'
+import { TwoFactorError } from './errors.ts'
+import { createAttempts } from './features/attempts.ts'
+import { createAudit } from './features/audit.ts'
+import { createEnrollment } from './features/enrollment.ts'
+import { createFactors } from './features/factors.ts'
+import { createLogin } from './features/login.ts'
+import { createRecoveryCodes } from './features/recovery-codes.ts'
+import { createVerification } from './features/verification.ts'
+import type { Clock, Directory, Emit, Notifier, Random, Store } from './ports.ts'
+
+export interface TwoFactorOptions {
+  /** The name that authenticators show beside the account. */
+  issuer: string
+  store: Store
+  /** The first key seals, all of them open: put a new one in front to rotate. 32 random bytes each, base64. */
+  keys: readonly KeyOption[]
+  directory: Directory
+  notify?: Notifier
+  clock?: Clock
+  random?: Random
+  limits?: Partial<Limits>
+  /** Time steps accepted before and after now: 0, 1 (default) or 2. */
+  window?: 0 | 1 | 2
+}
+
+/**
+ * The server half of two-factor authentication for a site with its own users and sessions.
+ *
+ * ```ts
+ * import { createTwoFactor } from 'countersign'
+ * import { sqliteStore } from 'countersign/sqlite'
+ *
+ * const twoFactor = createTwoFactor({
+ *   issuer: 'Harbour Practice',
+ *   store: sqliteStore('app.db'),
+ *   keys: [{ id: '2026-11', secret: process.env.COUNTERSIGN_KEY }],
+ *   directory,
+ * })
+ * await twoFactor.migrate()
+ * ```
+ *
+ * Throws `TwoFactorError` at once for a configuration that can't work: `configuration_invalid`, `key_missing`,
+ * `key_too_short`, `key_malformed`, `key_duplicate`.
+ */
+export function createTwoFactor(options: TwoFactorOptions) {
+  const { store, directory } = options
+  const issuer = readIssuer(options.issuer)
+  if (store === undefined || directory === undefined)
+    throw new TwoFactorError('configuration_invalid', 'store and directory are needed')
+  const keyring = createKeyring(options.keys)
+  const limits = resolveLimits(options.limits)
+  const window = resolveWindow(options.window)
+  const clock = options.clock ?? { now: () => Date.now() }
+  const random = options.random ?? { bytes: (length) => new Uint8Array(randomBytes(length)) }
+
+  const audit = createAudit({ store, keyring, clock, random })
+  const { append } = audit
+
+  // After commit, and never in the way of the act: a mail server that is down must not undo a sign-in.
+  const emit: Emit = async (event) => {
+    try {
+      await options.notify?.notify({ ...event, at: clock.now() })
+    } catch {
+      await store.transaction((tx) =>
+        append(tx, { type: 'notification.failed', userId: event.userId, data: { event: event.type } }),
+      )
+    }
+  }
+
+  const attempts = createAttempts({ store, clock, random, limits, append, emit })
+  const verification = createVerification({
+    store,
+    keyring,
+    clock,
+    window,
+    limits,
+    attempts: attempts.counters,
+    emit,
+  })
+  const recoveryCodes = createRecoveryCodes({ store, random, limits, readUserId })
+  const shared = {
+    store,
+    clock,
+    random,
+    limits,
+    append,
+    emit,
+    verification,
+    readUserId,
+    readAddress: normalizeAddress,
+  }
+
+  return {
+    login: createLogin({ ...shared, readStanding: attempts.standing }),
+    enrollment: createEnrollment({
+      ...shared,
+      issuer,
+      keyring,
+      directory,
+      issueRecoveryCodes: recoveryCodes.issue,
+      drawQr: (text) => encodeQR(text, 'svg', { ecc: 'medium', border: 4 }),
+    }),
+    factors: createFactors({ store, readUserId }),
+    recoveryCodes: recoveryCodes.verbs,
+    audit: audit.verbs,
+    passwordChanged: attempts.verbs.passwordChanged,
+    /** Makes the tables that are not there. Call it at start-up, in every process. */
+    migrate: () => store.migrate(),
+    /** Gives back the store's connections. */
+    close: () => store.close(),
+  }
+}
+
+export type TwoFactor = ReturnType<typeof createTwoFactor>
+
+function readIssuer(issuer: unknown): string {
+  const name = typeof issuer === 'string' ? issuer.trim() : ''
+  if (name === '' || name.length > 64 || name.includes(':')) {
+    throw new TwoFactorError(
+      'configuration_invalid',
+      'issuer is a name of 1 to 64 characters without a colon',
+    )
+  }
+  return name
+}
+
+function readUserId(userId: unknown): string {
+  if (typeof userId !== 'string' || userId === '' || userId.length > 255) {
+    throw new TypeError('userId must be a string of 1 to 255 characters')
+  }
+  return userId
+}
