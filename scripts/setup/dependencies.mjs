@@ -26,7 +26,7 @@ export async function installDependencies() {
   )
   if (install.code !== 0) {
     throw new Problem(
-      `npm ci failed:\n${tail(install.output)}\nThe whole output is in ${install.log}. Without a network it can't work the first time.`,
+      `npm ci failed:\n${explain(install.output)}\nThe whole output is in ${install.log}. Without a network it can't work the first time.`,
     )
   }
   if (await hasRuntime()) return
@@ -117,7 +117,12 @@ function readJson(path) {
   }
 }
 
-/** @param {string} output */
-function tail(output) {
-  return output.trim().split('\n').slice(-25).join('\n')
+/**
+ * npm's own words for what went wrong: its first lines of error, before the manual page that it may add.
+ * @param {string} output
+ */
+function explain(output) {
+  const lines = output.trim().split('\n')
+  const errors = lines.filter((line) => line.startsWith('npm error'))
+  return (errors.length > 0 ? errors.slice(0, 15) : lines.slice(-15)).join('\n')
 }
