@@ -1,1 +1,4 @@
-export {}
+import { onCommand } from '../platform/commands.ts'
+import { fillOpenSite } from './fill-open-site.ts'
+
+onCommand('fill', () => void fillOpenSite())

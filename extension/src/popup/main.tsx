@@ -1,4 +1,10 @@
 import { render } from 'preact'
+import { findLanguage, lookUpMessage } from '../platform/words.ts'
+import { provideWords } from '../ui/words.ts'
+import { App, readSurroundings } from './app.tsx'
+
+provideWords(lookUpMessage)
+document.documentElement.lang = findLanguage()
 
 const root = document.getElementById('app')
-if (root !== null) render(<h1>Countersign</h1>, root)
+if (root !== null) render(<App surroundings={await readSurroundings()} />, root)

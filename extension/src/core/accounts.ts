@@ -1,0 +1,78 @@
+import type { OtpAccount } from 'countersign/otp'
+import { confirmHost, type SiteBinding } from './sites.ts'
+import { equalBytes } from './vault/bytes.ts'
+import type { VaultAccount, VaultContents } from './vault/contents.ts'
+import type { VaultOperation } from './vault/vault.ts'
+
+/** Two accounts that give the same codes are one, whatever they are called. */
+export function findDuplicate(accounts: VaultAccount[], wanted: OtpAccount): VaultAccount | undefined {
+  return accounts.find(
+    ({ type, algorithm, digits, period, secret }) =>
+      type === wanted.type &&
+      algorithm === wanted.algorithm &&
+      digits === wanted.digits &&
+      (type === 'hotp' || period === wanted.period) &&
+      equalBytes(secret, wanted.secret),
+  )
+}
+
+/** Adds an account unless it is there already, as the newest contents have it. */
+export function addAccount(
+  account: OtpAccount,
+  place: { id: string; site: SiteBinding | null; addedAt: number },
+): VaultOperation<{ status: 'added' } | { status: 'duplicate'; of: VaultAccount }> {
+  return (contents) => {
+    const of = findDuplicate(contents.accounts, account)
+    if (of !== undefined) return { contents, result: { status: 'duplicate', of } }
+    const added: VaultAccount = { ...account, ...place }
+    return { contents: { ...contents, accounts: [...contents.accounts, added] }, result: { status: 'added' } }
+  }
+}
+
+/** Takes the next counter of a counter-based account: it is used up by being taken, so that no code is given twice. */
+export function takeCounter(id: string): VaultOperation<{ account: VaultAccount; counter: number } | null> {
+  return (contents) => {
+    const account = contents.accounts.find((candidate) => candidate.id === id)
+    if (account?.type !== 'hotp') return { contents, result: null }
+    return {
+      contents: replaceAccount(contents, { ...account, counter: account.counter + 1 }),
+      result: { account, counter: account.counter },
+    }
+  }
+}
+
+/** Remembers that a person lets an account be filled on a host. */
+export function allowHost(id: string, host: string, domain: string | null): VaultOperation<boolean> {
+  return (contents) => {
+    const account = contents.accounts.find((candidate) => candidate.id === id)
+    if (account === undefined) return { contents, result: false }
+    const site = confirmHost(account.site, host, domain)
+    if (site === account.site) return { contents, result: true }
+    return { contents: replaceAccount(contents, { ...account, site }), result: true }
+  }
+}
+
+/** The order of the list: by issuer, then by account, as a reader of the language expects. */
+export function sortAccounts(accounts: VaultAccount[], language: string): VaultAccount[] {
+  const { compare } = new Intl.Collator(language, { sensitivity: 'base', numeric: true })
+  return accounts.toSorted(
+    (left, right) => compare(nameAccount(left), nameAccount(right)) || compare(left.account, right.account),
+  )
+}
+
+/** What an account is called: its issuer, or else the site that it came from, or else itself. */
+export function nameAccount({ issuer, account, site }: OtpAccount & { site?: SiteBinding | null }): string {
+  return issuer || site?.host || account
+}
+
+/** Up to two letters for the tile. */
+export function findInitials(name: string): string {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? []
+  const letters = words.slice(0, 2).map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0))
+  return letters.join('').toLocaleUpperCase()
+}
+
+function replaceAccount(contents: VaultContents, account: VaultAccount): VaultContents {
+  const accounts = contents.accounts.map((candidate) => (candidate.id === account.id ? account : candidate))
+  return { ...contents, accounts }
+}

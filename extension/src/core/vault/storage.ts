@@ -1,0 +1,20 @@
+import type { VaultHeader, VaultRevision } from './records.ts'
+
+/**
+ * Where records lie. Each method is one transaction. What is read comes back as `unknown`, because it is validated
+ * at the door like anything else from outside.
+ */
+export interface VaultStorage {
+  readHeader(): Promise<unknown>
+  /** The revision with the highest number, or undefined. */
+  readHead(): Promise<unknown>
+  readRevision(revision: number): Promise<unknown>
+  /** Writes both, or nothing and answers `exists` when there is a vault already. */
+  create(header: VaultHeader, first: VaultRevision): Promise<'created' | 'exists'>
+  /** Writes a revision, or nothing and answers `taken` when somebody else wrote that number first. */
+  add(revision: VaultRevision): Promise<'added' | 'taken'>
+  /** Takes back one revision that turned out not to be readable. */
+  remove(revision: number): Promise<void>
+  /** Lets go of all but the newest ones. */
+  prune(keep: number): Promise<void>
+}

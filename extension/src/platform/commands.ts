@@ -1,0 +1,13 @@
+import browser from 'webextension-polyfill'
+
+/** Listens for one of the shortcuts that the manifest names. */
+export function onCommand(name: string, run: () => void): void {
+  browser.commands.onCommand.addListener((command) => {
+    if (command === name) run()
+  })
+}
+
+/** Shows the popup, where a shortcut alone can't decide; browsers without a window decline. */
+export async function openPopup(): Promise<void> {
+  await browser.action.openPopup()
+}

@@ -1,0 +1,71 @@
+import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { VaultHeader, VaultRevision } from '../core/vault/records.ts'
+import type { VaultStorage } from '../core/vault/storage.ts'
+
+interface VaultSchema extends DBSchema {
+  header: { key: 'header'; value: VaultHeader }
+  revisions: { key: number; value: VaultRevision }
+}
+
+const version = 1
+
+/** Keeps a vault's records in IndexedDB; `strict` makes the browser wait for the disk. */
+export function createVaultDatabase(name = 'vault'): VaultStorage {
+  let opening: Promise<IDBPDatabase<VaultSchema>> | null = null
+  const forget = () => {
+    opening = null
+  }
+  const open = () => {
+    opening ??= openDB<VaultSchema>(name, version, {
+      upgrade(database) {
+        database.createObjectStore('header')
+        database.createObjectStore('revisions', { keyPath: 'revision' })
+      },
+      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      terminated: forget,
+    }).catch((error: unknown) => {
+      forget()
+      throw error
+    })
+    return opening
+  }
+  return {
+    readHeader: async () => (await open()).get('header', 'header'),
+    readHead: async () => {
+      const transaction = (await open()).transaction('revisions')
+      return (await transaction.store.openCursor(null, 'prev'))?.value
+    },
+    readRevision: async (revision) => (await open()).get('revisions', revision),
+    create: async (header, first) => {
+      const stores = ['header', 'revisions'] as const
+      const transaction = (await open()).transaction(stores, 'readwrite', { durability: 'strict' })
+      const written = await settle([
+        transaction.objectStore('header').add(header, 'header'),
+        transaction.objectStore('revisions').add(first),
+        transaction.done,
+      ])
+      return written ? 'created' : 'exists'
+    },
+    add: async (revision) => {
+      const transaction = (await open()).transaction('revisions', 'readwrite', { durability: 'strict' })
+      return (await settle([transaction.store.add(revision), transaction.done])) ? 'added' : 'taken'
+    },
+    remove: async (revision) => (await open()).delete('revisions', revision),
+    prune: async (keep) => {
+      const transaction = (await open()).transaction('revisions', 'readwrite')
+      const revisions = await transaction.store.getAllKeys()
+      const old = revisions.slice(0, Math.max(0, revisions.length - keep))
+      await Promise.all([...old.map((revision) => transaction.store.delete(revision)), transaction.done])
+    },
+  }
+}
+
+/** False when a key was taken: then the whole transaction was undone. Anything else that fails is thrown. */
+async function settle(parts: Promise<unknown>[]): Promise<boolean> {
+  const outcomes = await Promise.allSettled(parts)
+  const failures = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [outcome.reason] : []))
+  if (failures.length === 0) return true
+  if (failures.some((error) => error instanceof DOMException && error.name === 'ConstraintError'))
+    return false
+  throw failures[0]
+}

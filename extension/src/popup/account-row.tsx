@@ -1,0 +1,73 @@
+import { useId } from 'preact/hooks'
+import { nameAccount } from '../core/accounts.ts'
+import { readCurrentCode } from '../core/codes.ts'
+import type { VaultAccount } from '../core/vault/contents.ts'
+import { Code, RunningCode } from '../ui/code.tsx'
+import { CopyIcon, FillIcon } from '../ui/icons.tsx'
+import { Name, Tile } from '../ui/names.tsx'
+import { say } from '../ui/words.ts'
+import { type CodeActions, useCodeActions } from './use-code-actions.ts'
+
+export interface AccountRowProps {
+  account: VaultAccount
+  now: number
+  /** Of this site: its actions are written out. */
+  ofSite: boolean
+  /** Enter fills this one. */
+  first: boolean
+}
+
+export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
+  const id = useId()
+  const actions = useCodeActions(account)
+  const name = nameAccount(account)
+  return (
+    <li>
+      <article aria-labelledby={id} class={ofSite ? 'row of-site' : 'row'}>
+        <Tile name={name} />
+        <div class="names" id={id}>
+          <Name>{name}</Name>
+          {account.account !== name && (
+            <span class="soft">
+              <Name>{account.account}</Name>
+            </span>
+          )}
+        </div>
+        <RowCode account={account} now={now} actions={actions} />
+        <div class="actions">
+          <button
+            type="button"
+            class={ofSite ? (first ? 'main' : '') : 'fill quiet square'}
+            title={ofSite ? undefined : say('fill')}
+            data-enter={first}
+            onClick={actions.fill}
+          >
+            <FillIcon />
+            <span>{say('fill')}</span>
+          </button>
+          <button
+            type="button"
+            class={ofSite ? '' : 'copy quiet square'}
+            title={ofSite ? undefined : say('copyCode')}
+            onClick={actions.copy}
+          >
+            <CopyIcon />
+            <span>{say('copyCode')}</span>
+          </button>
+        </div>
+      </article>
+    </li>
+  )
+}
+
+function RowCode({ account, now, actions }: { account: VaultAccount; now: number; actions: CodeActions }) {
+  if (account.type === 'totp') return <RunningCode current={readCurrentCode(account, now)} />
+  return (
+    <span class="running">
+      {actions.shownCode !== null && <Code code={actions.shownCode} />}
+      <button type="button" class="reveal" onClick={actions.reveal}>
+        {say('showNextCode')}
+      </button>
+    </span>
+  )
+}

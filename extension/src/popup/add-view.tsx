@@ -1,0 +1,104 @@
+import { useState } from 'preact/hooks'
+import type { ScannedText } from '../core/scanned-text.ts'
+import { readTypedKey } from '../core/typed-key.ts'
+import { useFirstFocus } from '../ui/focus.ts'
+import { View } from '../ui/view.tsx'
+import { say } from '../ui/words.ts'
+import { useApp } from './app-context.ts'
+import { PreviewCard } from './preview-card.tsx'
+import { RefusedCard } from './refused-card.tsx'
+
+/** Takes a key that was pasted or typed, for pages whose code can't be read. */
+export function AddView() {
+  const { show } = useApp()
+  const [key, setKey] = useState('')
+  const [issuer, setIssuer] = useState('')
+  const [account, setAccount] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [read, setRead] = useState<ScannedText | null>(null)
+  const field = useFirstFocus<HTMLInputElement>()
+  const isAddress = key.includes(':')
+  const leave = () => show({ name: 'list' })
+
+  const submit = (event: Event) => {
+    event.preventDefault()
+    const result = readTypedKey(key, { issuer, account })
+    if (result.kind === 'empty') return setProblem(say('keyEmpty'))
+    if (result.kind === 'not_a_key') return setProblem(say('keyInvalid'))
+    setProblem(null)
+    setRead(result)
+  }
+
+  if (read?.kind === 'account') {
+    return (
+      <View title={say('checkAccount')} onBack={() => setRead(null)}>
+        <PreviewCard scanned={read} source="typed" onSaved={leave} onCancel={leave} />
+      </View>
+    )
+  }
+  return (
+    <View title={say('addTitle')} onBack={leave}>
+      <form onSubmit={submit}>
+        <label class="field">
+          <span>{say('key')}</span>
+          <input
+            ref={field}
+            type="text"
+            value={key}
+            autocomplete="off"
+            spellcheck={false}
+            aria-describedby="key-hint"
+            onInput={(event) => {
+              setKey(event.currentTarget.value)
+              setRead(null)
+            }}
+          />
+        </label>
+        <p id="key-hint" class="soft">
+          {say('keyHint')}
+        </p>
+        {!isAddress && (
+          <>
+            <TextField label={say('issuer')} value={issuer} onChange={setIssuer} />
+            <TextField label={say('accountName')} value={account} onChange={setAccount} />
+          </>
+        )}
+        <p role="alert" class="problem">
+          {problem}
+        </p>
+        {read !== null && <RefusedCard code={read} />}
+        <div class="choices">
+          <button type="submit" class="main">
+            {say('continue')}
+          </button>
+          <button type="button" onClick={leave}>
+            {say('cancel')}
+          </button>
+        </div>
+      </form>
+    </View>
+  )
+}
+
+function TextField({
+  label,
+  value,
+  onChange,
+}: {
+  label: string
+  value: string
+  onChange: (value: string) => void
+}) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="text"
+        value={value}
+        autocomplete="off"
+        spellcheck={false}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  )
+}

@@ -1,0 +1,52 @@
+import { lockVault } from '../core/vault/vault.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { AddIcon, LockIcon, ScanIcon, SettingsIcon } from '../ui/icons.tsx'
+import { say } from '../ui/words.ts'
+import { useApp } from './app-context.ts'
+import { CorrectionNote } from './correction-note.tsx'
+
+/** What can be done besides using codes; and the clock, when it is corrected. */
+export function BottomBar({ withoutScan = false }: { withoutScan?: boolean }) {
+  const { show, run } = useApp()
+  const lock = () =>
+    run(async () => {
+      await lockVault(vaultEnvironment)
+      show({ name: 'locked' })
+    })
+  return (
+    <footer>
+      <CorrectionNote />
+      <nav>
+        {!withoutScan && (
+          <button type="button" class="accent" onClick={() => show({ name: 'scan' })}>
+            <ScanIcon />
+            {say('scanPage')}
+          </button>
+        )}
+        <button type="button" class="quiet" onClick={() => show({ name: 'add' })}>
+          <AddIcon />
+          {say('add')}
+        </button>
+        <span class="gap" />
+        <button
+          type="button"
+          class="quiet square"
+          aria-label={say('lock')}
+          title={say('lock')}
+          onClick={lock}
+        >
+          <LockIcon />
+        </button>
+        <button
+          type="button"
+          class="quiet square"
+          aria-label={say('settings')}
+          title={say('settings')}
+          onClick={() => show({ name: 'settings' })}
+        >
+          <SettingsIcon />
+        </button>
+      </nav>
+    </footer>
+  )
+}

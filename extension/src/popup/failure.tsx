@@ -1,0 +1,25 @@
+import { VaultError, type VaultErrorCode } from '../core/vault/errors.ts'
+import { View } from '../ui/view.tsx'
+import { type MessageKey, say } from '../ui/words.ts'
+
+const sentences: Record<VaultErrorCode, MessageKey> = {
+  damaged: 'failureDamaged',
+  unsupported_format: 'failureNewerFormat',
+  kdf_out_of_bounds: 'failureDamaged',
+  missing: 'failureMissing',
+  not_saved: 'failureNotSaved',
+  busy: 'failureBusy',
+}
+
+/** Says what went wrong, that nothing was lost, and what to do. */
+export function describeFailure(error: unknown): string {
+  return say(error instanceof VaultError ? sentences[error.code] : 'failureUnknown')
+}
+
+export function Failure({ error }: { error: unknown }) {
+  return (
+    <View title={say('failureTitle')} focusTitle>
+      <p role="alert">{describeFailure(error)}</p>
+    </View>
+  )
+}

@@ -1,0 +1,47 @@
+import { useEffect, useState } from 'preact/hooks'
+import { wait } from '../platform/clock.ts'
+import { View } from '../ui/view.tsx'
+import { say } from '../ui/words.ts'
+import { useApp } from './app-context.ts'
+import { describeFailure } from './failure.tsx'
+import { type LookResult, lookAtPage } from './look-at-page.ts'
+import { NothingScanned } from './nothing-scanned.tsx'
+import { ScannedCodes } from './scanned-codes.tsx'
+
+const progressAfter = 1000
+
+/** Looks at the visible page, and shows what is there before anything is saved. */
+export function ScanView() {
+  const { tab, show, announce } = useApp()
+  const [attempt, setAttempt] = useState(1)
+  const [seen, setSeen] = useState<{ attempt: number; result: LookResult } | null>(null)
+
+  useEffect(() => {
+    const stop = new AbortController()
+    lookAtPage(tab, stop.signal).then(
+      (result) => setSeen({ attempt, result }),
+      (error: unknown) => {
+        if (!stop.signal.aborted) announce(describeFailure(error))
+      },
+    )
+    return () => stop.abort()
+  }, [tab, attempt, announce])
+
+  const leave = () => show({ name: 'list' })
+  if (seen?.attempt !== attempt) return <Looking onCancel={leave} />
+  if (seen.result.status === 'found') return <ScannedCodes codes={seen.result.codes} onLeave={leave} />
+  return <NothingScanned problem={seen.result.status} onAgain={() => setAttempt(attempt + 1)} />
+}
+
+function Looking({ onCancel }: { onCancel: () => void }) {
+  const [long, setLong] = useState(false)
+  useEffect(() => wait(progressAfter, () => setLong(true)), [])
+  return (
+    <View title={say('scanTitle')} onBack={onCancel} focusTitle>
+      <p role="status">{say(long ? 'stillLooking' : 'looking')}</p>
+      <button type="button" onClick={onCancel}>
+        {say('cancel')}
+      </button>
+    </View>
+  )
+}

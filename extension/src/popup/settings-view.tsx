@@ -1,0 +1,88 @@
+import { useState } from 'preact/hooks'
+import { correctionLimits, readCorrection } from '../core/clock-correction.ts'
+import { createClock, saveCorrection } from '../platform/clock.ts'
+import { findLanguage } from '../platform/words.ts'
+import { Sentence } from '../ui/sentence.tsx'
+import { View } from '../ui/view.tsx'
+import { say } from '../ui/words.ts'
+import { useApp } from './app-context.ts'
+import { useNow } from './use-now.ts'
+
+export function SettingsView() {
+  const { clock, setClock, show, announce, run } = useApp()
+  const [minutes, setMinutes] = useState(String(clock.correction.minutes))
+  const [seconds, setSeconds] = useState(String(clock.correction.seconds))
+  const correction = readCorrection({ minutes: readWhole(minutes), seconds: readWhole(seconds) })
+  const preview = correction === null ? clock : createClock(correction)
+  const now = useNow(clock) - clock.now() + preview.now()
+  const time = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'medium', timeStyle: 'medium' })
+
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (correction === null) return announce(say('correctionInvalid'))
+    void run(async () => {
+      setClock(await saveCorrection(correction))
+      announce(say('correctionSaved'))
+    })
+  }
+
+  return (
+    <View title={say('settings')} onBack={() => show({ name: 'list' })} focusTitle>
+      <form onSubmit={submit}>
+        <fieldset>
+          <legend>{say('clockCorrection')}</legend>
+          <p class="soft">{say('clockCorrectionWhat')}</p>
+          <div class="pair">
+            <NumberField
+              label={say('minutes')}
+              limit={correctionLimits.minutes}
+              value={minutes}
+              onChange={setMinutes}
+            />
+            <NumberField
+              label={say('seconds')}
+              limit={correctionLimits.seconds}
+              value={seconds}
+              onChange={setSeconds}
+            />
+          </div>
+          <p class="soft">
+            <Sentence id="codesMadeFor" values={[<time key="time">{time.format(now)}</time>]} />
+          </p>
+        </fieldset>
+        <button type="submit" class="main">
+          {say('save')}
+        </button>
+      </form>
+      <p class="soft">{say('languageFollows')}</p>
+    </View>
+  )
+}
+
+interface NumberFieldProps {
+  label: string
+  limit: number
+  value: string
+  onChange: (value: string) => void
+}
+
+function NumberField({ label, limit, value, onChange }: NumberFieldProps) {
+  return (
+    <label class="field">
+      <span>{label}</span>
+      <input
+        type="number"
+        step="1"
+        min={-limit}
+        max={limit}
+        value={value}
+        onInput={(event) => onChange(event.currentTarget.value)}
+      />
+    </label>
+  )
+}
+
+/** An empty field means nothing to add. */
+function readWhole(text: string): number {
+  return text.trim() === '' ? 0 : Number(text)
+}

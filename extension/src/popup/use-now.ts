@@ -1,0 +1,9 @@
+import { useEffect, useState } from 'preact/hooks'
+import { type Clock, watchSeconds } from '../platform/clock.ts'
+
+/** The corrected time in ms, anew each second. */
+export function useNow(clock: Clock): number {
+  const [now, setNow] = useState(() => clock.now())
+  useEffect(() => watchSeconds(clock, setNow), [clock])
+  return now
+}

@@ -1,0 +1,26 @@
+import { findInitials } from '../core/accounts.ts'
+import { spellOutHost } from '../core/internationalized-host.ts'
+
+/** A name that somebody else chose: set apart, so that its direction can't rearrange the words around it. */
+export function Name({ children }: { children: string }) {
+  return <bdi class="name">{children}</bdi>
+}
+
+/** A host name as the browser resolves it, with what it spells out where it is written in encoded form. */
+export function Host({ host }: { host: string }) {
+  const spelled = spellOutHost(host)
+  return (
+    <bdi class="host" dir="ltr">
+      {host}
+      {spelled !== null && <span class="soft"> ({spelled})</span>}
+    </bdi>
+  )
+}
+
+export function Tile({ name }: { name: string }) {
+  return (
+    <span class="tile" aria-hidden="true">
+      {findInitials(name)}
+    </span>
+  )
+}
