@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import type { Store } from 'countersign'
+import { memoryStore } from 'countersign/memory'
+import { postgresStore } from 'countersign/postgres'
+import { sqliteStore } from 'countersign/sqlite'
+import pg from 'pg'
+
+export interface StoreUnderTest {
+  name: string
+  /** A migrated store in an empty database of its own. */
+  open(): Promise<{ store: Store; dispose(): Promise<void> }>
+}
+
+/** Every store, the real PostgreSQL among them. */
+export const storesUnderTest: StoreUnderTest[] = [
+  {
+    name: 'memory',
+    async open() {
+      const store = memoryStore()
+      return { store, dispose: () => store.close() }
+    },
+  },
+  {
+    name: 'sqlite',
+    async open() {
+      const folder = mkdtempSync(join(tmpdir(), 'countersign-sqlite-'))
+      const store = sqliteStore(join(folder, 'test.db'))
+      await store.migrate()
+      return {
+        store,
+        async dispose() {
+          await store.close()
+          rmSync(folder, { recursive: true })
+        },
+      }
+    },
+  },
+  {
+    name: 'postgres',
+    async open() {
+      const server = process.env.COUNTERSIGN_TEST_POSTGRES
+      if (server === undefined) throw new Error('COUNTERSIGN_TEST_POSTGRES is not set: run through vitest')
+      const name = `countersign_${randomUUID().replaceAll('-', '')}`
+      await administrate(server, `CREATE DATABASE ${name}`)
+      const url = new URL(server)
+      url.pathname = `/${name}`
+      const store = postgresStore(url.href)
+      await store.migrate()
+      return {
+        store,
+        async dispose() {
+          await store.close()
+          await administrate(server, `DROP DATABASE ${name} WITH (FORCE)`)
+        },
+      }
+    },
+  },
+]
+
+async function administrate(url: string, statement: string): Promise<void> {
+  const client = new pg.Client({ connectionString: url })
+  await client.connect()
+  try {
+    await client.query(statement)
+  } finally {
+    await client.end()
+  }
+}

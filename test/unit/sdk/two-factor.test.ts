@@ -1,0 +1,60 @@
+import { createTwoFactor, TwoFactorError } from 'countersign'
+import { memoryStore } from 'countersign/memory'
+import { postgresStore } from 'countersign/postgres'
+import { sqliteStore } from 'countersign/sqlite'
+import { expect, test } from 'vitest'
+import { createWorld, KEY } from './world.ts'
+
+const directory = { getUser: async () => null, listMembers: async () => [] }
+const options = () => ({
+  issuer: 'Harbour',
+  store: memoryStore(),
+  keys: [{ id: 'a', secret: KEY }],
+  directory,
+})
+
+test('a configuration that can not work is refused at once, by code', () => {
+  const wrong = [
+    [{ issuer: '' }, 'configuration_invalid'],
+    [{ issuer: 'Harbour: Practice' }, 'configuration_invalid'],
+    [{ issuer: 'x'.repeat(65) }, 'configuration_invalid'],
+    [{ store: undefined }, 'configuration_invalid'],
+    [{ directory: undefined }, 'configuration_invalid'],
+    [{ keys: [] }, 'key_missing'],
+    [{ keys: [{ id: 'a', secret: process.env.THERE_IS_NO_SUCH_VARIABLE }] }, 'key_missing'],
+    [{ keys: [{ id: 'a', secret: 'c2hvcnQ=' }] }, 'key_too_short'],
+    [{ window: 3 }, 'configuration_invalid'],
+    [{ limits: { challengeAttempts: 0 } }, 'configuration_invalid'],
+  ] as const
+  for (const [change, code] of wrong) {
+    expect(() => createTwoFactor({ ...options(), ...change } as never), JSON.stringify(change)).toThrow(
+      expect.objectContaining({ name: 'TwoFactorError', code }),
+    )
+  }
+  expect(() => createTwoFactor(options())).not.toThrow()
+})
+
+test('a store that can not work is refused at once', () => {
+  for (const path of ['', ':memory:', 'file:x?mode=memory', undefined])
+    expect(() => sqliteStore(path as never)).toThrow(TwoFactorError)
+  for (const where of ['', 'mysql://x', undefined, {}])
+    expect(() => postgresStore(where as never)).toThrow(TwoFactorError)
+})
+
+test('a notice that can not be delivered breaks nothing and leaves a trace', async () => {
+  const world = createWorld(memoryStore(), {
+    notify: {
+      async notify() {
+        throw new Error('the mail server is down')
+      },
+    },
+  })
+  const { userId } = await world.enroll()
+  expect(await world.twoFactor.factors.list({ userId })).toHaveLength(1)
+  expect(await world.auditTypes(userId)).toEqual([
+    'notification.failed',
+    'recovery_codes.issued',
+    'two_factor.enabled',
+    'enrollment.started',
+  ])
+})

@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto'
+import { createTwoFactor, type Limits, type Store, type TwoFactorOptions } from 'countersign'
+import { decodeBase32, generateTotp, timeStep } from 'countersign/otp'
+import { createEventOutbox, createTestClock } from 'countersign/testing'
+
+export const KEY = Buffer.alloc(32, 7).toString('base64')
+export const START = Date.UTC(2026, 10, 21, 12)
+
+/** The SDK around a store, with a clock that the test moves and an outbox that it reads. */
+export function createWorld(
+  store: Store,
+  options: Partial<TwoFactorOptions> & { limits?: Partial<Limits> } = {},
+) {
+  const clock = createTestClock(START)
+  const outbox = createEventOutbox()
+  const twoFactor = createTwoFactor({
+    issuer: 'Harbour Practice',
+    store,
+    keys: [{ id: '2026-11', secret: KEY }],
+    directory: {
+      async getUser(id) {
+        if (id.startsWith('unknown')) return null
+        return {
+          id,
+          address: `${id}@example.test`,
+          label: `${id}@example.test`,
+          locale: 'en',
+          organizations: [],
+        }
+      },
+      async listMembers() {
+        return []
+      },
+    },
+    notify: outbox,
+    clock,
+    ...options,
+  })
+
+  /** A user with a confirmed authenticator; `code(offset)` is its code that many time steps from now. */
+  async function enroll(userId = randomUUID()) {
+    const begun = await twoFactor.enrollment.begin({ userId })
+    if (begun.status !== 'pending') throw new Error(`enrollment did not begin: ${begun.status}`)
+    const secret = decodeBase32(begun.secret) as Uint8Array
+    const code = (offset = 0) => totp(secret, clock.now() + offset * 30_000)
+    const confirmed = await twoFactor.enrollment.confirm({
+      userId,
+      enrollmentId: begun.enrollmentId,
+      code: code(),
+    })
+    if (confirmed.status !== 'ok') throw new Error(`enrollment was not confirmed: ${confirmed.status}`)
+    // The confirmation has used up the current step.
+    clock.advanceSeconds(30)
+    const { factorId, recoveryCodes } = confirmed
+    return { userId, secret, factorId, recoveryCodes, code, wrongCode: () => wrongCode(secret, clock.now()) }
+  }
+
+  /** The token of a new challenge. */
+  async function challenge(userId: string): Promise<string> {
+    const begun = await twoFactor.login.begin({ userId })
+    if (begun.status !== 'challenge') throw new Error(`no challenge: ${begun.status}`)
+    return begun.token
+  }
+
+  const verify = (token: string, code: unknown, method: 'totp' | 'recovery_code' = 'totp', ip?: string) =>
+    twoFactor.login.verify({ token, method, code, ...(ip === undefined ? {} : { ip }) })
+
+  const auditTypes = async (userId: string) => (await twoFactor.audit.list({ userId })).map((row) => row.type)
+
+  return { store, clock, outbox, twoFactor, enroll, challenge, verify, auditTypes }
+}
+
+export type World = ReturnType<typeof createWorld>
+
+export function totp(secret: Uint8Array, at: number): string {
+  return generateTotp({ type: 'totp', secret, algorithm: 'SHA1', digits: 6, period: 30, counter: 0 }, at)
+}
+
+/** A right-shaped code that fits none of the steps around `at`. */
+function wrongCode(secret: Uint8Array, at: number): string {
+  const near = new Set(Array.from({ length: 41 }, (_, index) => totp(secret, at + (index - 20) * 30_000)))
+  for (let candidate = timeStep(30, at) % 1_000_000; ; candidate = (candidate + 1) % 1_000_000) {
+    const code = String(candidate).padStart(6, '0')
+    if (!near.has(code)) return code
+  }
+}
