@@ -1,0 +1,53 @@
+/** How clearly a text speaks of a one-time code: `never` where the field is for something else. */
+export type Hint = 'never' | 'none' | 'weak' | 'strong'
+
+/** Names of one-time codes that hardly mean anything else. */
+const STRONG =
+  /one ?time ?(pass|code|pin)|\b(otp|totp|mfa|2fa|tfa)|two ?(factor|step)|2 ?(factor|step)|authenticat(or|ion) (app|code)|auth ?code|authenticator|verif\w* ?(code|kod|pin)|(security|login|sign in|confirmation|access|sms|passcode) ?code|pass ?code|\b[678] ?(digit|siffrig)|engångs ?(kod|lösenord)|verifierings ?kod|säkerhets ?kod|bekräftelse ?kod|inloggnings ?kod|autentiserings?\s?(kod|app)|sms ?kod|tvåfaktor|tvåstegs|kontrollkod/
+
+const WEAK = /\b(code|codes|kod|koden|pin|token|passcode|challenge)\b/
+
+/** Codes and numbers of other kinds; nothing else that a text says makes up for one of these. */
+const OTHER_CODE =
+  /promo|coupon|voucher|gift|discount|rabatt|kampanj|presentkort|värdekod|erbjudande|referral|\brefer|invit|inbjud|värvning|post ?(al|code|kod|nummer|nr|ort)|\bzip|landskod|landsnummer|country|riktnummer|area ?code|dial|prefix|\b(cvc|cvv|csc)\d?\b|\b(card|kortets|kortnummer)\b|sort ?code|swift|\bbic\b|iban|bankgiro|plusgiro|\bocr\b|captcha|product|produkt|artikel|\bsku\b|tracking|kolli|portkod|\bdoor|source code|\btax\b|\bvat\b|moms|colou?r|license|activation key|serial|booking|bokning|\border|course|kurskod|birth|födelse|personnummer|personnr|\bssn\b/
+
+/** Needs another box of the page: an authenticator's code in it would be an attempt wasted. */
+const RECOVERY = /recovery|backup|back up|återställning|reservkod|återhämtning/
+
+/** Fields of other kinds, unless the same text also speaks of a code: "the code that we sent to your phone". */
+const OTHER_FIELD =
+  /phone|\btel\b|telefon|mobil|e ?mail|e ?post|user ?name|användarnamn|password|lösenord|search|\bsök|query|amount|belopp|summa|quantity|antal|price|pris|\bname\b|\bnamn|address|adress|\bcity\b|\bort\b|\burl\b|website|comment|kommentar|message|meddelande|\bdate\b|datum|\bage\b|ålder/
+
+/** Judges one text: a label, a name, a placeholder. */
+export function judgeText(text: string): Hint {
+  const words = toWords(text)
+  if (OTHER_CODE.test(words)) return 'never'
+  if (RECOVERY.test(words) && !/\b(or|eller)\b/.test(words)) return 'never'
+  if (STRONG.test(words)) return 'strong'
+  if (WEAK.test(words)) return 'weak'
+  return OTHER_FIELD.test(words) ? 'never' : 'none'
+}
+
+/**
+ * Judges what stands around a field, where other things are spoken of too: what comes first counts, since forms begin
+ * with what they are for and end with links to other ways.
+ */
+export function judgeSurroundings(text: string): Hint {
+  const words = toWords(text)
+  const places = [OTHER_CODE, RECOVERY].map((pattern) => words.search(pattern)).filter((place) => place >= 0)
+  const strong = words.search(STRONG)
+  if (places.length > 0 && (strong < 0 || Math.min(...places) < strong)) return 'never'
+  if (strong >= 0) return 'strong'
+  return WEAK.test(words) ? 'weak' : 'none'
+}
+
+/** Lower case with single spaces: `smsCode`, `sms_code` and `SMS-code` read alike. */
+function toWords(text: string): string {
+  return text
+    .slice(0, 400)
+    .normalize('NFC')
+    .replace(/(\p{Ll})(\p{Lu})/gu, '$1 $2')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, ' ')
+    .trim()
+}

@@ -1,0 +1,89 @@
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { build } from 'vite'
+import type { CodeFieldDescription, FillResult } from '../../../../sdk/src/page/index.ts'
+
+/** A real browser page with the functions of `countersign/page` in it, as one classic script. */
+export interface BrowserPage {
+  /** Shows a document, runs its scripts and fills the code. */
+  fill(html: string, code?: string): Promise<FillResult>
+  describe(html: string): Promise<CodeFieldDescription>
+  /** Calls the filler once more on what is shown. */
+  fillAgain(code: string): Promise<FillResult>
+  /** What the inputs with these ids hold, in shadow trees and frames too. */
+  values(): Promise<Record<string, string>>
+  /** What the page has noted in `window.log`. */
+  log(): Promise<string[]>
+  page: Page
+  close(): Promise<void>
+}
+
+declare global {
+  var fillCode: (root: Document, code: string) => FillResult
+  var describeCodeField: (root: Document) => CodeFieldDescription
+}
+
+/** Starts the machine's Chromium; throws where there is none, since nothing stands in for a real page. */
+export async function openBrowserPage(): Promise<BrowserPage> {
+  const script = await buildScript()
+  const browser: Browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  })
+  const page = await browser.newPage({ viewport: { width: 1000, height: 700 } })
+  const show = async (html: string) => {
+    // A new window each time, so that nothing of the last document's scripts is left.
+    await page.goto('about:blank')
+    await page.setContent(`<!doctype html><meta charset="utf-8"><script>window.log = []</script>${html}`)
+    await page.addScriptTag({ content: script })
+  }
+  const fillAgain = (code: string) => page.evaluate((code) => globalThis.fillCode(document, code), code)
+  return {
+    page,
+    fillAgain,
+    async fill(html, code = '000152') {
+      await show(html)
+      return fillAgain(code)
+    },
+    async describe(html) {
+      await show(html)
+      return page.evaluate(() => globalThis.describeCodeField(document))
+    },
+    async values() {
+      const perFrame = await Promise.all(page.frames().map((frame) => frame.evaluate(readValues)))
+      return Object.assign({}, ...perFrame) as Record<string, string>
+    },
+    log: () => page.evaluate(() => (window as unknown as { log: string[] }).log),
+    close: () => browser.close(),
+  }
+}
+
+function readValues(): Record<string, string> {
+  const values: Record<string, string> = {}
+  const roots: (Document | ShadowRoot)[] = [document]
+  for (let root = roots.pop(); root; root = roots.pop()) {
+    for (const element of root.querySelectorAll('*')) {
+      if (element.shadowRoot) roots.push(element.shadowRoot)
+      if (element instanceof HTMLInputElement && element.id !== '') values[element.id] = element.value
+    }
+  }
+  return values
+}
+
+async function buildScript(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      lib: {
+        entry: new URL('page-script.ts', import.meta.url).pathname,
+        formats: ['iife'],
+        name: 'countersignPage',
+      },
+    },
+  })
+  const [bundle] = Array.isArray(built) ? built : [built]
+  if (!bundle || !('output' in bundle)) throw new Error('vite built nothing')
+  return bundle.output[0].code
+}
