@@ -1,0 +1,81 @@
+import { Hono } from 'hono'
+import { bodyLimit } from 'hono/body-limit'
+import { deriveSiteKeys } from './auth/keys.ts'
+import { loadSession, requireSession } from './auth/session-guard.ts'
+import type { AdjustableClock, Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { Database } from './db/database.ts'
+import { maxBodyBytes, refuseDuplicates } from './http/form.ts'
+import { preparePage } from './http/page.ts'
+import { handleError, renderProblem } from './http/problems.tsx'
+import { requestLog } from './http/request-log.ts'
+import { neverStore, refuseForeignForms, securityHeaders } from './http/security-headers.ts'
+import type { Site, SiteEnv } from './http/site.ts'
+import { type Log, silentLog } from './log.ts'
+import { assetRoutes } from './routes/assets.ts'
+import { healthRoutes } from './routes/health.ts'
+import { homeRoutes } from './routes/home.tsx'
+import { languageRoutes } from './routes/language.ts'
+import { mailboxRoutes } from './routes/mailbox.tsx'
+import { noteRoutes } from './routes/notes.tsx'
+import { recoveryCodeRoutes } from './routes/recovery-codes.tsx'
+import { secondStepRoutes } from './routes/second-step.tsx'
+import { setUpRoutes } from './routes/set-up.tsx'
+import { settingsRoutes } from './routes/settings.tsx'
+import { signInRoutes } from './routes/sign-in.tsx'
+import { signOutRoutes } from './routes/sign-out.ts'
+import { testControlRoutes } from './routes/test-controls.ts'
+import { twoFactorRoutes } from './routes/two-factor.tsx'
+
+export interface AppOptions extends Omit<Site, 'clock' | 'keys' | 'log'> {
+  config: Config
+  db: Database
+  clock: Clock
+  /** The same clock, where tests may move it. */
+  adjustableClock?: AdjustableClock
+  log?: Log
+}
+
+/**
+ * The site as one function from request to response; it opens no port. What stands above `requireSession` is open to
+ * everybody, what stands below it to people who are signed in: a new route is closed unless somebody opens it.
+ */
+export function createApp(options: AppOptions): Hono<SiteEnv> {
+  const { config, adjustableClock } = options
+  const site: Site = { ...options, keys: deriveSiteKeys(config.key), log: options.log ?? silentLog }
+
+  const app = new Hono<SiteEnv>()
+  app.onError(handleError(site))
+  app.notFound((c) => renderProblem(c, 404))
+
+  app.use(requestLog(site))
+  app.use(securityHeaders(config))
+  app.use(neverStore())
+  app.use(preparePage(site))
+  app.route('/', assetRoutes())
+  app.route('/', healthRoutes(site))
+
+  app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => renderProblem(c, 413) }))
+  app.use(refuseForeignForms(config))
+  app.use((c, next) => {
+    refuseDuplicates(new URL(c.req.url).searchParams)
+    return next()
+  })
+  if (config.testControls && adjustableClock) app.route('/', testControlRoutes(site, adjustableClock))
+
+  app.use(loadSession(site))
+  app.route('/', languageRoutes(site))
+  app.route('/', signInRoutes(site))
+  app.route('/', secondStepRoutes(site))
+  app.route('/', signOutRoutes(site))
+  if (!config.production) app.route('/', mailboxRoutes(site))
+
+  app.use(requireSession())
+  app.route('/', homeRoutes(site))
+  app.route('/', noteRoutes(site))
+  app.route('/', settingsRoutes(site))
+  app.route('/', twoFactorRoutes(site))
+  app.route('/', setUpRoutes(site))
+  app.route('/', recoveryCodeRoutes(site))
+  return app
+}

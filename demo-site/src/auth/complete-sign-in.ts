@@ -1,0 +1,43 @@
+import { randomUUID } from 'node:crypto'
+import type { Context } from 'hono'
+import { setLastLocale } from '../data/people.ts'
+import { endSession, startSession } from '../data/sessions.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import {
+  clearChallengeToken,
+  clearSessionToken,
+  readKnownBrowser,
+  readSessionToken,
+  setKnownBrowser,
+  setSessionToken,
+} from './cookies.ts'
+
+/**
+ * Makes the session, once nothing more is to be proven. Whatever session the browser had ends, so that nobody can plant
+ * one beforehand (ASVS 5.0 7.2.4).
+ *
+ * @param input.factor true when a second factor was shown, false when the password was all there is to show
+ */
+export async function completeSignIn(
+  c: Context<SiteEnv>,
+  site: Site,
+  input: { userId: string; factor: boolean },
+): Promise<void> {
+  const now = site.clock.now()
+  await dropSession(c, site)
+  clearChallengeToken(c)
+  setSessionToken(c, await startSession(site.db, { ...input, now, factorAt: input.factor ? now : null }))
+  const known = await readKnownBrowser(c, site.keys.knownBrowser)
+  const browserId = known?.userId === input.userId ? known.browserId : randomUUID()
+  await setKnownBrowser(c, site.keys.knownBrowser, { userId: input.userId, browserId })
+  await setLastLocale(site.db, input.userId, c.var.page.locale)
+  site.log.info('sign_in.completed', { id: c.var.requestId, user: input.userId, factor: input.factor })
+}
+
+/** Ends the session that the browser holds, if any. */
+export async function dropSession(c: Context<SiteEnv>, site: Site): Promise<void> {
+  const token = readSessionToken(c)
+  if (token === null) return
+  await endSession(site.db, token)
+  clearSessionToken(c)
+}

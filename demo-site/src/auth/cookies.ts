@@ -1,0 +1,59 @@
+import type { Context } from 'hono'
+import { deleteCookie, getCookie, getSignedCookie, setCookie, setSignedCookie } from 'hono/cookie'
+import { sessionAbsoluteMs } from '../data/sessions.ts'
+
+/**
+ * `__Host-`: Secure, Path=/ and no Domain, so that no other host and no plain-http page can plant one. Chromium and
+ * Firefox keep such cookies on http://localhost too, which they count as secure.
+ */
+const host = { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
+
+const session = 'session'
+const waiting = 'waiting-sign-in'
+const known = 'known-browser'
+
+export const cookieNames = { session: `__Host-${session}`, waiting: `__Host-${waiting}` }
+
+export function readSessionToken(c: Context): string | null {
+  return getCookie(c, session, 'host') ?? null
+}
+
+export function setSessionToken(c: Context, token: string): void {
+  setCookie(c, session, token, { ...host, maxAge: sessionAbsoluteMs / 1000 })
+}
+
+export function clearSessionToken(c: Context): void {
+  deleteCookie(c, session, host)
+}
+
+/** The SDK's challenge token of a sign-in that has passed the password and nothing else. Not a session. */
+export function readChallengeToken(c: Context): string | null {
+  return getCookie(c, waiting, 'host') ?? null
+}
+
+export function setChallengeToken(c: Context, token: string, maxAgeSeconds: number): void {
+  setCookie(c, waiting, token, { ...host, maxAge: maxAgeSeconds })
+}
+
+export function clearChallengeToken(c: Context): void {
+  deleteCookie(c, waiting, host)
+}
+
+/** Who signed in from this browser before, signed by the site. Opens nothing: see `auth/password-limits.ts`. */
+export async function readKnownBrowser(
+  c: Context,
+  key: Buffer,
+): Promise<{ userId: string; browserId: string } | null> {
+  const value = await getSignedCookie(c, new Uint8Array(key), known, 'host')
+  const [userId, browserId] = value ? value.split('|') : []
+  return userId && browserId ? { userId, browserId } : null
+}
+
+export async function setKnownBrowser(
+  c: Context,
+  key: Buffer,
+  browser: { userId: string; browserId: string },
+): Promise<void> {
+  const value = `${browser.userId}|${browser.browserId}`
+  await setSignedCookie(c, known, value, new Uint8Array(key), { ...host, maxAge: 180 * 86_400 })
+}

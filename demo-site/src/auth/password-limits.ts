@@ -1,0 +1,31 @@
+import { createHash } from 'node:crypto'
+import type { Bucket } from '../data/password-attempts.ts'
+import { normalizeAddress } from '../data/people.ts'
+import { networkOf } from './client-address.ts'
+
+const minute = 60_000
+
+/**
+ * Which counters a password try goes into.
+ *
+ * Counting per account alone would let anybody lock anybody out by typing wrong passwords (ASVS 5.0 6.1.1). So a browser
+ * in which this person has signed in before has a counter of its own, which strangers can't fill; strangers share one per
+ * network, one per network and account, and a wide one per account. An address that nobody has is counted just the same.
+ */
+export function passwordBuckets(input: {
+  address: string
+  clientAddress: string
+  knownBrowserId: string | null
+}): Bucket[] {
+  if (input.knownBrowserId !== null) {
+    return [{ name: `browser ${input.knownBrowserId}`, limit: 10, windowMs: 15 * minute }]
+  }
+  // Hashed, because people type passwords into the wrong field, and this table outlives the request.
+  const account = createHash('sha256').update(normalizeAddress(input.address)).digest('hex')
+  const network = networkOf(input.clientAddress)
+  return [
+    { name: `network ${network}`, limit: 30, windowMs: 10 * minute },
+    { name: `account ${account} network ${network}`, limit: 10, windowMs: 15 * minute },
+    { name: `account ${account}`, limit: 100, windowMs: 60 * minute },
+  ]
+}

@@ -1,0 +1,127 @@
+import { resolve } from 'node:path'
+
+/** Everything that the environment decides, checked once at start. */
+export interface Config {
+  port: number
+  host: string
+  /** The address under which people reach the site, without a path. Links in mails are made from it, never from `Host`. */
+  baseUrl: string
+  /** True when `BASE_URL` was given: then no other origin may send forms. */
+  baseUrlGiven: boolean
+  /** Folder of the SQLite files. */
+  dataDir: string
+  /** A PostgreSQL connection string, or null for SQLite files in `dataDir`. */
+  databaseUrl: string | null
+  /** 32 bytes or more as base64: seals authenticator secrets and, through HKDF, what the site itself seals and signs. */
+  key: string
+  production: boolean
+  testControls: boolean
+  /** Fill an empty database with two clinics and their people. */
+  seed: boolean
+  /** Addresses of proxies whose `X-Forwarded-For` is believed. */
+  trustedProxies: string[]
+}
+
+/** What is wrong with the environment, one sentence a line, for the person at the terminal. */
+export class ConfigError extends Error {
+  readonly problems: readonly string[]
+
+  constructor(problems: readonly string[]) {
+    super(problems.join('\n'))
+    this.name = 'ConfigError'
+    this.problems = problems
+  }
+}
+
+export const makeKeyCommand = `node -p "require('node:crypto').randomBytes(32).toString('base64')"`
+
+const localHost = /^(localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])$/
+
+/**
+ * Reads and checks the environment. Throws `ConfigError` with every problem at once, so that nobody has to find them one
+ * start at a time.
+ */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const problems: string[] = []
+  const complain = (problem: string) => void problems.push(problem)
+  const flag = (name: string): boolean | null => {
+    const value = env[name] ?? ''
+    if (value === '' || value === '0' || value === '1') return value === '' ? null : value === '1'
+    complain(`${name} must be 1 or 0.`)
+    return null
+  }
+
+  const portText = env.PORT || '3000'
+  const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN
+  if (!(port <= 65_535)) complain('PORT must be a number from 0 to 65535.')
+
+  const production = env.NODE_ENV === 'production'
+  const testControls = flag('COUNTERSIGN_TEST_CONTROLS') ?? false
+  if (production && testControls) {
+    complain(
+      'COUNTERSIGN_TEST_CONTROLS lets anybody move the clock and read mail. Unset it, or NODE_ENV=production.',
+    )
+  }
+
+  const baseUrl = checkBaseUrl(env.BASE_URL || `http://localhost:${portText}`, production, complain)
+  const key = checkKey(env.COUNTERSIGN_KEY, complain)
+  const databaseUrl = env.DATABASE_URL || null
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
+    complain('DATABASE_URL must start with postgres:// (leave it out for a SQLite file in DATA_DIR).')
+  }
+  const seed = flag('SEED') ?? !production
+
+  if (problems.length > 0) throw new ConfigError(problems)
+  return {
+    port,
+    host: env.HOST || '127.0.0.1',
+    baseUrl,
+    baseUrlGiven: Boolean(env.BASE_URL),
+    dataDir: resolve(env.DATA_DIR || resolve(import.meta.dirname, '../.data')),
+    databaseUrl,
+    key,
+    production,
+    testControls,
+    seed,
+    trustedProxies: (env.TRUSTED_PROXIES ?? '')
+      .split(',')
+      .map((address) => address.trim())
+      .filter(Boolean),
+  }
+}
+
+/** Session cookies are `Secure`: browsers keep them over https and on localhost, and nowhere else. */
+function checkBaseUrl(text: string, production: boolean, complain: (problem: string) => void): string {
+  const url = URL.parse(text)
+  if (
+    !url ||
+    !/^https?:$/.test(url.protocol) ||
+    url.pathname !== '/' ||
+    url.search ||
+    url.hash ||
+    url.username
+  ) {
+    complain('BASE_URL must be the address of the site without a path, such as https://practice.example.')
+    return text
+  }
+  if (url.protocol === 'http:' && (production || !localHost.test(url.hostname))) {
+    complain(
+      'BASE_URL must be https, because sessions travel in Secure cookies. Only localhost may do without, outside of production.',
+    )
+  }
+  return url.origin
+}
+
+function checkKey(text: string | undefined, complain: (problem: string) => void): string {
+  const makeOne = `Make one with: ${makeKeyCommand}`
+  if (!text) {
+    complain(`COUNTERSIGN_KEY is missing: the key that seals the authenticator secrets. ${makeOne}`)
+    return ''
+  }
+  if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
+    complain(`COUNTERSIGN_KEY is not base64. ${makeOne}`)
+  } else if (Buffer.from(text, 'base64').length < 32) {
+    complain(`COUNTERSIGN_KEY is too short: it must be at least 32 bytes as base64. ${makeOne}`)
+  }
+  return text
+}

@@ -1,0 +1,99 @@
+import type { Database } from '../db/database.ts'
+import { fallbackLocale, isLocale, type Locale } from '../text/catalogue.ts'
+
+export type Role = 'owner' | 'admin' | 'practitioner'
+
+/** A person's place in one clinic. */
+export interface Membership {
+  clinicId: string
+  clinicName: string
+  /** IANA name. */
+  timeZone: string
+  role: Role
+  /** Sees clients and writes notes, whatever the role. */
+  practitioner: boolean
+}
+
+export interface Person {
+  id: string
+  address: string
+  name: string
+  /** The language that the person chose for the site, or null: then each browser's own decides. */
+  locale: Locale | null
+  /** The language for mail: the chosen one, else that of the last sign-in. */
+  mailLocale: Locale
+  /** By clinic name. */
+  memberships: Membership[]
+}
+
+/** One spelling for one address: trimmed, lower case. */
+export function normalizeAddress(address: string): string {
+  return address.trim().toLowerCase()
+}
+
+export async function findPerson(db: Database, userId: string): Promise<Person | null> {
+  const user = await db.get<{
+    id: string
+    address: string
+    name: string
+    locale: string | null
+    last_locale: string | null
+  }>('SELECT id, address, name, locale, last_locale FROM users WHERE id = ?', userId)
+  if (!user) return null
+  const memberships = await db.all<{
+    clinic_id: string
+    clinic_name: string
+    time_zone: string
+    role: Role
+    practitioner: number
+  }>(
+    `SELECT m.clinic_id, c.name AS clinic_name, c.time_zone, m.role, m.practitioner
+     FROM memberships m JOIN clinics c ON c.id = m.clinic_id WHERE m.user_id = ? ORDER BY c.name`,
+    userId,
+  )
+  const locale = isLocale(user.locale) ? user.locale : null
+  return {
+    id: user.id,
+    address: user.address,
+    name: user.name,
+    locale,
+    mailLocale: locale ?? (isLocale(user.last_locale) ? user.last_locale : fallbackLocale),
+    memberships: memberships.map((row) => ({
+      clinicId: row.clinic_id,
+      clinicName: row.clinic_name,
+      timeZone: row.time_zone,
+      role: row.role,
+      practitioner: row.practitioner === 1,
+    })),
+  }
+}
+
+/** What a sign-in is checked against, or null for an address that nobody has. */
+export function findCredentials(
+  db: Database,
+  address: string,
+): Promise<{ id: string; password_hash: string } | null> {
+  return db.get('SELECT id, password_hash FROM users WHERE address = ?', normalizeAddress(address))
+}
+
+export async function listClinicMembers(db: Database, clinicId: string): Promise<string[]> {
+  const rows = await db.all<{ user_id: string }>(
+    'SELECT user_id FROM memberships WHERE clinic_id = ? ORDER BY user_id',
+    clinicId,
+  )
+  return rows.map((row) => row.user_id)
+}
+
+export async function setLocale(db: Database, userId: string, locale: Locale): Promise<void> {
+  await db.run('UPDATE users SET locale = ? WHERE id = ?', locale, userId)
+}
+
+/** Remembers the language of a sign-in, for mail to people who have not chosen one. */
+export async function setLastLocale(db: Database, userId: string, locale: Locale): Promise<void> {
+  await db.run('UPDATE users SET last_locale = ? WHERE id = ?', locale, userId)
+}
+
+/** Practitioners and owners read notes; an admin without practitioner access does not. */
+export function canReadNotes(membership: Membership): boolean {
+  return membership.practitioner || membership.role === 'owner'
+}

@@ -1,0 +1,129 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Database } from '../db/database.ts'
+
+/** NIST SP 800-63B-4 2.2.3: at AAL2 at most an hour idle and a day in all. */
+export const sessionIdleMs = 3_600_000
+export const sessionAbsoluteMs = 24 * 3_600_000
+
+/** Writing `last_seen_at` at every request would make each read a write; once a minute is exact enough for an hour. */
+const touchMs = 60_000
+
+export interface Session {
+  tokenHash: string
+  userId: string
+  createdAt: number
+  /** When a second factor was shown in this session, or null when only the password was. */
+  factorAt: number | null
+  /** The authenticator that is being set up in this session. */
+  enrollmentId: string | null
+}
+
+interface SessionRow {
+  token_hash: string
+  user_id: string
+  created_at: number
+  last_seen_at: number
+  factor_at: number | null
+  enrollment_id: string | null
+}
+
+/** Starts a session and returns its token, the only copy: the row has the SHA-256. */
+export async function startSession(
+  db: Database,
+  input: { userId: string; now: number; factorAt: number | null },
+): Promise<string> {
+  await db.run(
+    'DELETE FROM sessions WHERE last_seen_at <= ? OR created_at <= ?',
+    input.now - sessionIdleMs,
+    input.now - sessionAbsoluteMs,
+  )
+  const token = newToken()
+  await db.run(
+    'INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at, factor_at) VALUES (?, ?, ?, ?, ?)',
+    hashToken(token),
+    input.userId,
+    input.now,
+    input.now,
+    input.factorAt,
+  )
+  return token
+}
+
+/** The session of a token, or null when there is none, it sat idle too long, or its day is over. */
+export async function findSession(db: Database, token: string, now: number): Promise<Session | null> {
+  const row = await db.get<SessionRow>(
+    `SELECT token_hash, user_id, created_at, last_seen_at, factor_at, enrollment_id FROM sessions
+     WHERE token_hash = ? AND last_seen_at > ? AND created_at > ?`,
+    hashToken(token),
+    now - sessionIdleMs,
+    now - sessionAbsoluteMs,
+  )
+  if (!row) return null
+  if (now - row.last_seen_at >= touchMs) {
+    await db.run('UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?', now, row.token_hash)
+  }
+  return {
+    tokenHash: row.token_hash,
+    userId: row.user_id,
+    createdAt: row.created_at,
+    factorAt: row.factor_at,
+    enrollmentId: row.enrollment_id,
+  }
+}
+
+/**
+ * Gives the session a new token because its standing changed: a factor has just been shown. The old token is void at
+ * once. Returns null when the session is gone, or somebody else renewed it first.
+ */
+export async function renewSession(db: Database, session: Session, now: number): Promise<string | null> {
+  const token = newToken()
+  const changed = await db.run(
+    'UPDATE sessions SET token_hash = ?, factor_at = ?, last_seen_at = ?, enrollment_id = NULL WHERE token_hash = ?',
+    hashToken(token),
+    now,
+    now,
+    session.tokenHash,
+  )
+  return changed === 1 ? token : null
+}
+
+export async function setEnrollment(
+  db: Database,
+  session: Session,
+  enrollmentId: string | null,
+): Promise<void> {
+  await db.run('UPDATE sessions SET enrollment_id = ? WHERE token_hash = ?', enrollmentId, session.tokenHash)
+}
+
+export async function endSession(db: Database, token: string): Promise<void> {
+  await db.run('DELETE FROM sessions WHERE token_hash = ?', hashToken(token))
+}
+
+export async function endOtherSessions(db: Database, session: Session): Promise<void> {
+  await db.run(
+    'DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?',
+    session.userId,
+    session.tokenHash,
+  )
+}
+
+export async function countOtherSessions(db: Database, session: Session, now: number): Promise<number> {
+  const row = await db.get<{ count: number }>(
+    `SELECT COUNT(*) AS count FROM sessions
+     WHERE user_id = ? AND token_hash <> ? AND last_seen_at > ? AND created_at > ?`,
+    session.userId,
+    session.tokenHash,
+    now - sessionIdleMs,
+    now - sessionAbsoluteMs,
+  )
+  return row?.count ?? 0
+}
+
+function newToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** A plain hash is enough: the token has 256 random bits, so there is nothing to guess from it. */
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

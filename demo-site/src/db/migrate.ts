@@ -1,0 +1,85 @@
+import type { Database } from './database.ts'
+
+/** The tables, in the order in which they came. Append; never edit one that has been released. */
+const migrations: readonly (readonly string[])[] = [
+  [
+    `CREATE TABLE users (
+      id TEXT PRIMARY KEY,
+      address TEXT NOT NULL UNIQUE,
+      name TEXT NOT NULL,
+      password_hash TEXT NOT NULL,
+      locale TEXT,
+      last_locale TEXT,
+      created_at BIGINT NOT NULL
+    )`,
+    `CREATE TABLE clinics (
+      id TEXT PRIMARY KEY,
+      name TEXT NOT NULL,
+      time_zone TEXT NOT NULL
+    )`,
+    `CREATE TABLE memberships (
+      clinic_id TEXT NOT NULL REFERENCES clinics (id),
+      user_id TEXT NOT NULL REFERENCES users (id),
+      role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'practitioner')),
+      practitioner INTEGER NOT NULL CHECK (practitioner IN (0, 1)),
+      PRIMARY KEY (clinic_id, user_id)
+    )`,
+    `CREATE TABLE notes (
+      id TEXT PRIMARY KEY,
+      clinic_id TEXT NOT NULL REFERENCES clinics (id),
+      author_id TEXT NOT NULL REFERENCES users (id),
+      client TEXT NOT NULL,
+      title TEXT NOT NULL,
+      body TEXT NOT NULL,
+      written_at BIGINT NOT NULL
+    )`,
+    `CREATE TABLE sessions (
+      token_hash TEXT PRIMARY KEY,
+      user_id TEXT NOT NULL REFERENCES users (id),
+      created_at BIGINT NOT NULL,
+      last_seen_at BIGINT NOT NULL,
+      factor_at BIGINT,
+      enrollment_id TEXT
+    )`,
+    'CREATE INDEX sessions_user ON sessions (user_id)',
+    `CREATE TABLE password_attempts (
+      bucket TEXT PRIMARY KEY,
+      window_start BIGINT NOT NULL,
+      attempts INTEGER NOT NULL
+    )`,
+    `CREATE TABLE code_handovers (
+      user_id TEXT PRIMARY KEY REFERENCES users (id),
+      sealed TEXT NOT NULL,
+      made_at BIGINT NOT NULL,
+      expires_at BIGINT NOT NULL
+    )`,
+    `CREATE TABLE outbox (
+      id TEXT PRIMARY KEY,
+      recipient TEXT NOT NULL,
+      locale TEXT NOT NULL,
+      subject TEXT NOT NULL,
+      body TEXT NOT NULL,
+      sent_at BIGINT NOT NULL
+    )`,
+    'CREATE INDEX outbox_recipient ON outbox (recipient, sent_at)',
+  ],
+]
+
+/** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */
+export async function migrate(db: Database): Promise<void> {
+  await db.transaction(async (tx) => {
+    // SQLite's transaction holds the write lock already. In PostgreSQL creating a table in two sessions at once can fail
+    // even with IF NOT EXISTS, so a lock that lasts as long as the transaction comes first.
+    if (db.engine === 'postgres') await tx.all('SELECT pg_advisory_xact_lock(7401322)')
+    await tx.run('CREATE TABLE IF NOT EXISTS schema_versions (version INTEGER PRIMARY KEY)')
+    const done = await tx.get<{ version: number | null }>(
+      'SELECT MAX(version) AS version FROM schema_versions',
+    )
+    for (const [index, statements] of migrations.entries()) {
+      const version = index + 1
+      if (version <= (done?.version ?? 0)) continue
+      for (const statement of statements) await tx.run(statement)
+      await tx.run('INSERT INTO schema_versions (version) VALUES (?)', version)
+    }
+  })
+}

@@ -1,0 +1,73 @@
+import type { Context, MiddlewareHandler } from 'hono'
+import { accepts } from 'hono/accepts'
+import { getCookie, setCookie } from 'hono/cookie'
+import type { Person } from '../data/people.ts'
+import { type Catalogue, fallbackLocale, isLocale, type Locale, locales, textIn } from '../text/catalogue.ts'
+import { createFormat, type Format, fallbackTimeZone } from './format.ts'
+import type { Site, SiteEnv } from './site.ts'
+
+/** What every view gets, whatever it shows. */
+export interface Page {
+  text: Catalogue
+  locale: Locale
+  format: Format
+  /** Milliseconds since 1970, by the site's clock. */
+  now: number
+  /** Path and query, for the language switch to come back to. */
+  path: string
+  person: Person | null
+  /** True where the demo shows the mail that it would have sent. */
+  mailbox: boolean
+}
+
+const languageCookie = 'language'
+const languageOptions = { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
+
+/** Sets up the page of a visitor whom nobody knows yet. `loadSession` fills in the person. */
+export function preparePage(site: Site): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    const url = new URL(c.req.url)
+    c.set('session', null)
+    c.set('page', {
+      ...inLanguageOf(c, null),
+      now: site.clock.now(),
+      path: url.pathname + url.search,
+      person: null,
+      mailbox: !site.config.production,
+    })
+    c.header('Vary', 'Accept-Language, Cookie')
+    await next()
+  }
+}
+
+export function setPerson(c: Context<SiteEnv>, person: Person): void {
+  c.set('page', { ...c.var.page, ...inLanguageOf(c, person), person })
+}
+
+export function rememberLanguage(c: Context<SiteEnv>, locale: Locale): void {
+  setCookie(c, languageCookie, locale, { ...languageOptions, maxAge: 365 * 86_400 })
+}
+
+/** The person's choice, else this browser's choice on the site, else the browser's own language. */
+function inLanguageOf(c: Context, person: Person | null): Pick<Page, 'locale' | 'text' | 'format'> {
+  const chosen = person?.locale ?? getCookie(c, languageCookie, 'host')
+  const locale = isLocale(chosen) ? chosen : acceptedLocale(c)
+  const timeZone = person?.memberships[0]?.timeZone ?? fallbackTimeZone
+  return { locale, text: textIn(locale), format: createFormat(locale, timeZone) }
+}
+
+function acceptedLocale(c: Context): Locale {
+  const accepted = accepts(c, {
+    header: 'Accept-Language',
+    supports: locales,
+    default: fallbackLocale,
+    // `sv-FI` is Swedish too.
+    match: (languages) =>
+      languages
+        .filter(({ q }) => q > 0)
+        .sort((a, b) => b.q - a.q)
+        .map(({ type }) => type.split('-')[0]?.toLowerCase())
+        .find(isLocale) ?? fallbackLocale,
+  })
+  return isLocale(accepted) ? accepted : fallbackLocale
+}

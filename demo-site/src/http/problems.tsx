@@ -1,0 +1,49 @@
+import type { Context } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { ProblemPage } from '../views/problem-page.tsx'
+import { render } from './render.ts'
+import type { Site, SiteEnv } from './site.ts'
+
+type Problem = 'badRequest' | 'forbidden' | 'notFound' | 'tooLarge' | 'server'
+
+const problems: Partial<Record<number, Problem>> = {
+  400: 'badRequest',
+  403: 'forbidden',
+  404: 'notFound',
+  413: 'tooLarge',
+}
+
+/** Answers with a page of the site that says what happened, that nothing was lost, and what to do next. */
+export function renderProblem(c: Context<SiteEnv>, status: ContentfulStatusCode): Promise<Response> {
+  const { page } = c.var
+  const text = page.text.problem
+  const problem = problems[status] ?? 'server'
+  return render(
+    c,
+    <ProblemPage
+      page={page}
+      title={text[`${problem}Title`]}
+      sentence={text[problem]}
+      reference={problem === 'server' ? text.reference(c.var.requestId) : null}
+    />,
+    status,
+  )
+}
+
+/** Whatever a route throws. The person learns that something broke, the log learns what; neither learns a secret. */
+export function handleError(site: Site): (error: Error, c: Context<SiteEnv>) => Promise<Response> {
+  return async (error, c) => {
+    if (error instanceof HTTPException && problems[error.status]) return renderProblem(c, error.status)
+    const code = 'code' in error && typeof error.code === 'string' ? error.code : null
+    // Only where it broke: an error's message may quote what somebody typed.
+    const where =
+      error.stack
+        ?.split('\n')
+        .filter((line) => /^\s+at /.test(line))
+        .slice(0, 4)
+        .join(' ') ?? null
+    site.log.error('request.failed', { id: c.var.requestId, name: error.name, code, where })
+    return renderProblem(c, 500)
+  }
+}

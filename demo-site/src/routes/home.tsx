@@ -1,0 +1,30 @@
+import { Hono } from 'hono'
+import { signedIn } from '../auth/signed-in.ts'
+import { openHandover } from '../data/code-handovers.ts'
+import { countNotes } from '../data/notes.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { HomePage } from '../views/home-page.tsx'
+
+export function homeRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>().get('/', async (c) => {
+    const { person, session } = signedIn(c)
+    const { page } = c.var
+    const factors = await site.twoFactor.factors.list({ userId: person.id })
+    const handover = await openHandover(site.db, site.keys.handover, person.id, page.now)
+    const recoveryUsed = c.req.query('notice') === 'recovery-used'
+    return render(
+      c,
+      <HomePage
+        page={page}
+        name={person.name}
+        noteCount={await countNotes(site.db, person.id)}
+        twoFactorOn={factors.length > 0}
+        unsavedCodes={handover !== null && session.factorAt !== null}
+        codesLeftAfterRecovery={
+          recoveryUsed ? await site.twoFactor.recoveryCodes.remaining({ userId: person.id }) : null
+        }
+      />,
+    )
+  })
+}

@@ -1,0 +1,12 @@
+import { Hono } from 'hono'
+import { listMail } from '../data/outbox.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { MailboxPage } from '../views/mailbox-page.tsx'
+
+/** Stands for everybody's mailbox, so it needs no sign-in. Not there in production. */
+export function mailboxRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>().get('/mailbox', async (c) =>
+    render(c, <MailboxPage page={c.var.page} mails={await listMail(site.db, { limit: 50 })} />),
+  )
+}

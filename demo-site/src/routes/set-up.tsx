@@ -1,0 +1,157 @@
+import type { PendingEnrollment } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { setSessionToken } from '../auth/cookies.ts'
+import { signedIn } from '../auth/signed-in.ts'
+import { keepHandover } from '../data/code-handovers.ts'
+import { renewSession, setEnrollment } from '../data/sessions.ts'
+import { readForm } from '../http/form.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { ScanPage } from '../views/scan-page.tsx'
+import { SetUpPage } from '../views/set-up-page.tsx'
+
+const setUp = '/settings/two-factor/set-up'
+
+/**
+ * Turning two-factor authentication on: choose an app, scan, confirm. The id of the pending enrollment stays in the
+ * session, so two tabs show one and the same QR code.
+ */
+export function setUpRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(setUp, async (c) => {
+      if (await isOn(c, site)) return c.redirect('/settings/two-factor', 303)
+      const { text } = c.var.page
+      const notice = c.req.query('notice')
+      const sentence =
+        notice === 'expired' ? text.setUp.expired : notice === 'exhausted' ? text.setUp.exhausted : null
+      return render(c, <SetUpPage page={c.var.page} notice={sentence} />)
+    })
+    .post(setUp, async (c) => {
+      await readForm(c)
+      const { session } = signedIn(c)
+      if ((await findPending(c, site)) === null) {
+        const begun = await site.twoFactor.enrollment.begin({
+          userId: session.userId,
+          type: 'totp',
+          ip: clientAddress(c, site.config.trustedProxies),
+        })
+        if (begun.status === 'step_up_required') {
+          return c.redirect('/settings/two-factor?notice=already-on', 303)
+        }
+        await setEnrollment(site.db, session, begun.enrollmentId)
+      }
+      return c.redirect(`${setUp}/scan`, 303)
+    })
+    .get(`${setUp}/scan`, async (c) => {
+      const enrollment = await findPending(c, site)
+      if (enrollment) return renderScan(c, enrollment, { stale: c.req.query('notice') === 'stale' })
+      return leaveScan(c, site, signedIn(c).session.enrollmentId === null ? null : 'expired')
+    })
+    .post(`${setUp}/scan`, async (c) => {
+      const form = await readForm(c, 'code', 'enrollment')
+      const { session, person } = signedIn(c)
+      const enrollment = await findPending(c, site)
+      if (!enrollment) return leaveScan(c, site, 'expired')
+      // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
+      if (form.enrollment !== enrollment.enrollmentId) return c.redirect(`${setUp}/scan?notice=stale`, 303)
+
+      const { text, now } = c.var.page
+      const result = await site.twoFactor.enrollment.confirm({
+        userId: person.id,
+        enrollmentId: enrollment.enrollmentId,
+        code: form.code,
+        ip: clientAddress(c, site.config.trustedProxies),
+      })
+      switch (result.status) {
+        case 'ok': {
+          await keepHandover(site.db, site.keys.handover, {
+            userId: person.id,
+            codes: result.recoveryCodes,
+            now,
+          })
+          // A factor has been shown: the session's standing changes, and so does its token.
+          const token = await renewSession(site.db, session, now)
+          if (token !== null) setSessionToken(c, token)
+          return c.redirect('/settings/two-factor/recovery-codes', 303)
+        }
+        case 'invalid':
+          if (result.attemptsLeft === 0) return leaveScan(c, site, 'exhausted')
+          return renderScan(c, enrollment, {
+            error: text.scan.invalid,
+            attemptsLeft: result.attemptsLeft,
+            status: 422,
+          })
+        case 'malformed':
+          return renderScan(c, enrollment, { error: text.scan.malformed, status: 400 })
+        case 'challenge_exhausted':
+          return leaveScan(c, site, 'exhausted')
+        case 'expired':
+          return leaveScan(c, site, 'expired')
+      }
+    })
+    .post(`${setUp}/cancel`, async (c) => {
+      await readForm(c)
+      const { session } = signedIn(c)
+      if (session.enrollmentId !== null) {
+        const { userId, enrollmentId } = session
+        await site.twoFactor.enrollment.cancel({ userId, enrollmentId })
+        await setEnrollment(site.db, session, null)
+      }
+      return c.redirect('/settings/two-factor?notice=cancelled', 303)
+    })
+    .get(`${setUp}/cancel`, (c) => c.redirect('/settings/two-factor'))
+}
+
+async function isOn(c: Context<SiteEnv>, site: Site): Promise<boolean> {
+  const { userId } = signedIn(c).session
+  return (await site.twoFactor.factors.list({ userId })).length > 0
+}
+
+async function findPending(c: Context<SiteEnv>, site: Site): Promise<PendingEnrollment | null> {
+  const { userId, enrollmentId } = signedIn(c).session
+  if (enrollmentId === null) return null
+  const described = await site.twoFactor.enrollment.describe({ userId, enrollmentId })
+  return described.status === 'pending' ? described : null
+}
+
+/** Where to go when there is nothing to scan: on, when a form that was sent twice has done its work; else to the start. */
+async function leaveScan(
+  c: Context<SiteEnv>,
+  site: Site,
+  notice: 'expired' | 'exhausted' | null,
+): Promise<Response> {
+  if (await isOn(c, site)) return c.redirect('/settings/two-factor/recovery-codes', 303)
+  const { session } = signedIn(c)
+  if (session.enrollmentId !== null) {
+    const { userId, enrollmentId } = session
+    await site.twoFactor.enrollment.cancel({ userId, enrollmentId })
+  }
+  return c.redirect(notice ? `${setUp}?notice=${notice}` : setUp, 303)
+}
+
+interface ScanOutcome {
+  error?: string
+  attemptsLeft?: number
+  stale?: boolean
+  status?: 200 | 400 | 422
+}
+
+function renderScan(
+  c: Context<SiteEnv>,
+  enrollment: PendingEnrollment,
+  { error, attemptsLeft, stale, status }: ScanOutcome,
+): Promise<Response> {
+  const { page } = c.var
+  return render(
+    c,
+    <ScanPage
+      page={page}
+      enrollment={enrollment}
+      error={error ?? null}
+      attemptsLeft={attemptsLeft ?? null}
+      notice={stale ? page.text.scan.stale : null}
+    />,
+    status ?? 200,
+  )
+}

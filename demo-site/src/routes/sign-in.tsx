@@ -1,0 +1,120 @@
+import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { completeSignIn, dropSession } from '../auth/complete-sign-in.ts'
+import { readKnownBrowser, setChallengeToken } from '../auth/cookies.ts'
+import { passwordBuckets } from '../auth/password-limits.ts'
+import { checkPassword } from '../auth/passwords.ts'
+import { deleteOldAttempts, giveBackAttempt, takeAttempt } from '../data/password-attempts.ts'
+import { findCredentials } from '../data/people.ts'
+import { readForm } from '../http/form.ts'
+import { localPath, withQuery } from '../http/local-path.ts'
+import type { Page } from '../http/page.ts'
+import { render, setRetryAfter } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { SignInPage } from '../views/sign-in-page.tsx'
+
+/** Kept a little longer than the challenge itself lives, so that who comes too late is told so. */
+const waitingCookieSeconds = 900
+
+/** The first step: the password. What comes after it is Countersign's to say. */
+export function signInRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get('/sign-in', async (c) => {
+      const next = localPath(c.req.query('next'))
+      if (c.var.session) return c.redirect(next, 303)
+      const notice = signInNotice(c.var.page, c.req.query('notice'), next)
+      return render(c, <SignInPage page={c.var.page} next={next} notice={notice} />)
+    })
+    .post('/sign-in', async (c) => {
+      const form = await readForm(c, 'address', 'password', 'next')
+      const next = localPath(form.next)
+      const proven = await provePassword(c, site, form)
+      if (proven.status !== 'ok') {
+        const { text, format, now } = c.var.page
+        if (proven.status === 'wrong') {
+          // 422, not 401: that one would have to name an HTTP authentication scheme.
+          return render(c, <SignInPage page={c.var.page} next={next} address={form.address} wrong />, 422)
+        }
+        setRetryAfter(c, proven.until, now)
+        const refused = text.signIn.tooMany(format.until(proven.until, now))
+        return render(
+          c,
+          <SignInPage page={c.var.page} next={next} address={form.address} refused={refused} />,
+          429,
+        )
+      }
+
+      // The password is right; may this sign-in proceed?
+      await dropSession(c, site)
+      const begun = await site.twoFactor.login.begin({
+        userId: proven.userId,
+        ip: clientAddress(c, site.config.trustedProxies),
+      })
+      switch (begun.status) {
+        case 'complete':
+          await completeSignIn(c, site, { userId: proven.userId, factor: false })
+          return c.redirect(next, 303)
+        case 'challenge':
+          // Not a session: this cookie opens the pages of the second step and nothing else.
+          setChallengeToken(c, begun.token, waitingCookieSeconds)
+          return c.redirect(withQuery('/sign-in/code', { next }), 303)
+        case 'locked': {
+          const { text, format, now } = c.var.page
+          setRetryAfter(c, begun.until, now)
+          const refused = text.signIn.factorLocked(format.until(begun.until, now))
+          return render(c, <SignInPage page={c.var.page} next={next} refused={refused} />, 429)
+        }
+        case 'password_change_required': {
+          const refused = c.var.page.text.signIn.passwordChangeRequired
+          return render(c, <SignInPage page={c.var.page} next={next} refused={refused} />, 403)
+        }
+      }
+    })
+}
+
+type Proven = { status: 'ok'; userId: string } | { status: 'wrong' } | { status: 'limited'; until: number }
+
+/** Counts the try, does the same work whether or not the address is known, and takes the try back when it was right. */
+async function provePassword(
+  c: Context<SiteEnv>,
+  site: Site,
+  { address, password }: { address: string; password: string },
+): Promise<Proven> {
+  const { now } = c.var.page
+  const credentials = await findCredentials(site.db, address)
+  const known = await readKnownBrowser(c, site.keys.knownBrowser)
+  const buckets = passwordBuckets({
+    address,
+    clientAddress: clientAddress(c, site.config.trustedProxies),
+    knownBrowserId: known && known.userId === credentials?.id ? known.browserId : null,
+  })
+  const until = await takeAttempt(site.db, buckets, now)
+  if (until !== null) {
+    site.log.info('sign_in.limited', { id: c.var.requestId })
+    return { status: 'limited', until }
+  }
+  const right = await checkPassword(credentials?.password_hash ?? null, password)
+  if (!right || !credentials) {
+    site.log.info('sign_in.password_wrong', { id: c.var.requestId, user: credentials?.id ?? null })
+    return { status: 'wrong' }
+  }
+  await giveBackAttempt(site.db, buckets)
+  await deleteOldAttempts(site.db, now)
+  return { status: 'ok', userId: credentials.id }
+}
+
+function signInNotice({ text }: Page, notice: string | undefined, next: string): string | null {
+  const { signedOut, cancelled, ended, exhausted, needed } = text.signIn
+  switch (notice) {
+    case 'signed-out':
+      return signedOut
+    case 'cancelled':
+      return cancelled
+    case 'ended':
+      return ended
+    case 'exhausted':
+      return exhausted
+    default:
+      return next === '/' ? null : needed
+  }
+}

@@ -1,0 +1,43 @@
+import { hashPassword } from './auth/passwords.ts'
+import type { Database } from './db/database.ts'
+import { seededClinics, seededNotes, seededPassword, seededPeople } from './seed-content.ts'
+
+/**
+ * Fills an empty database with two clinics, their people and some notes. Does nothing when there is anybody in it, nor
+ * when another process fills it at the same moment: then that one's rows stand.
+ */
+export async function seed(db: Database, now: number): Promise<void> {
+  if (await db.get('SELECT id FROM users LIMIT 1')) return
+  // One hash each: people with the same password must not be recognizable by it.
+  const people = await Promise.all(
+    seededPeople.map(async (person) => ({ ...person, hash: await hashPassword(seededPassword) })),
+  )
+  await db.transaction(async (tx) => {
+    const unlessThere = 'ON CONFLICT DO NOTHING'
+    for (const { id, name, timeZone } of seededClinics) {
+      const insert = `INSERT INTO clinics (id, name, time_zone) VALUES (?, ?, ?) ${unlessThere}`
+      await tx.run(insert, id, name, timeZone)
+    }
+    for (const { id, address, name, hash, memberships } of people) {
+      const insert = `INSERT INTO users (id, address, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?) ${unlessThere}`
+      await tx.run(insert, id, address, name, hash, now)
+      for (const { clinicId, role, practitioner } of memberships) {
+        const join = `INSERT INTO memberships (clinic_id, user_id, role, practitioner) VALUES (?, ?, ?, ?) ${unlessThere}`
+        await tx.run(join, clinicId, id, role, practitioner ? 1 : 0)
+      }
+    }
+    for (const { id, clinicId, authorId, client, title, hoursAgo, paragraphs } of seededNotes) {
+      await tx.run(
+        `INSERT INTO notes (id, clinic_id, author_id, client, title, body, written_at)
+         VALUES (?, ?, ?, ?, ?, ?, ?) ${unlessThere}`,
+        id,
+        clinicId,
+        authorId,
+        client,
+        title,
+        paragraphs.join('\n\n'),
+        now - hoursAgo * 3_600_000,
+      )
+    }
+  })
+}

@@ -1,0 +1,74 @@
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { serve } from '@hono/node-server'
+import { createApp } from './app.ts'
+import { warmUpPasswords } from './auth/passwords.ts'
+import { createAdjustableClock, systemClock } from './clock.ts'
+import { type Config, ConfigError, readConfig } from './config.ts'
+import { migrate } from './db/migrate.ts'
+import { openPostgres } from './db/postgres.ts'
+import { openSqlite } from './db/sqlite.ts'
+import { createLog } from './log.ts'
+import { seed } from './seed.ts'
+import { createSiteTwoFactor } from './two-factor.ts'
+
+/** How long requests that are under way may take once the process has been asked to end. */
+const shutdownMs = 10_000
+
+async function start(config: Config): Promise<void> {
+  if (!config.databaseUrl) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  const adjustableClock = createAdjustableClock()
+  const clock = config.testControls ? adjustableClock : systemClock
+  const log = createLog(clock)
+
+  const db = config.databaseUrl
+    ? openPostgres(config.databaseUrl)
+    : openSqlite(join(config.dataDir, 'practice.db'))
+  const twoFactor = createSiteTwoFactor(config, db, clock)
+  await migrate(db)
+  await twoFactor.migrate()
+  if (config.seed) await seed(db, clock.now())
+  await warmUpPasswords()
+
+  const app = createApp({ config, db, twoFactor, clock, adjustableClock, log })
+  const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ port }) => {
+    const address = config.baseUrlGiven ? config.baseUrl : `http://localhost:${port}`
+    process.stdout.write(`Countersign demo: ${address}\n`)
+    log.info('started', { port, database: db.engine, production: config.production })
+  })
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    refuse([
+      error.code === 'EADDRINUSE'
+        ? `Port ${config.port} is in use. Set PORT to another one.`
+        : `The server can't listen on ${config.host}:${config.port} (${error.code}).`,
+    ])
+  })
+
+  let ending = false
+  function end(signal: string): void {
+    if (ending) return
+    ending = true
+    log.info('ending', { signal })
+    setTimeout(() => process.exit(1), shutdownMs).unref()
+    server.close(async () => {
+      await Promise.allSettled([twoFactor.close(), db.close()])
+      process.exit(0)
+    })
+    if ('closeIdleConnections' in server) server.closeIdleConnections()
+  }
+  process.on('SIGTERM', end)
+  process.on('SIGINT', end)
+}
+
+/** Ends with sentences for the person at the terminal, not with a stack trace. */
+function refuse(problems: readonly string[]): never {
+  process.stderr.write(`The demo site can't start.\n${problems.map((problem) => `- ${problem}\n`).join('')}`)
+  process.exit(1)
+}
+
+try {
+  await start(readConfig(process.env))
+} catch (error) {
+  if (error instanceof ConfigError) refuse(error.problems)
+  throw error
+}

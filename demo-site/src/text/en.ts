@@ -1,0 +1,249 @@
+/** Every word that a person reads, in English. `sv.ts` has the same keys; its type sees to it. */
+export const en = {
+  site: {
+    name: 'Harbour Practice',
+    tagline: 'Notes, diaries and people, for small clinics.',
+    skipToContent: 'Skip to the content',
+    mainNavigation: 'Main',
+    home: 'Home',
+    notes: 'Notes',
+    settings: 'Settings',
+    signOut: 'Sign out',
+    languageHeading: 'Language',
+    mailbox: 'Mailbox of this demo',
+    twoClinics: (first: string, second: string) => `${first} and ${second}`,
+  },
+  signIn: {
+    title: 'Sign in',
+    address: 'Email address',
+    password: 'Password',
+    submit: 'Sign in',
+    wrong: 'The email address or the password is wrong. Check both and try again.',
+    tooMany: (until: string) =>
+      `Too many tries. Nothing is wrong with your account. You can try again at ${until}.`,
+    factorLocked: (until: string) =>
+      `Your password is right, but there were too many wrong codes. You can sign in again at ${until}.`,
+    passwordChangeRequired:
+      'Your password is right, but somebody has tried many wrong codes with it, so it may be known to others. It has to be changed before you can sign in. Ask the owner of your clinic.',
+    needed: 'Sign in to see that page.',
+    signedOut: 'You have signed out.',
+    cancelled: 'The sign-in was cancelled. You are not signed in.',
+    ended: 'That sign-in took too long or has already been used. Sign in again.',
+    exhausted: 'Too many wrong codes for one sign-in. Sign in again to get new tries.',
+  },
+  code: {
+    title: 'Enter the code from your authenticator app',
+    signingInAs: (address: string) => `You are signing in as ${address}.`,
+    label: 'Code',
+    hint: 'Six digits. The app shows a new code every 30 seconds.',
+    submit: 'Continue',
+    help: 'Need help?',
+    cancel: 'Cancel',
+    invalid:
+      'That code is wrong. Check that the app shows this account, and enter the code that it shows now.',
+    alreadyUsed: 'That code has already been used. Wait until the app shows the next one and enter that.',
+    malformed: 'A code is six digits. Enter the digits that the app shows; this try was not counted.',
+    suspended:
+      'The authenticator app is suspended after many wrong codes. Sign in with a recovery code instead.',
+    locked: (until: string) => `Too many wrong codes. You can sign in again at ${until}. Nothing was lost.`,
+    attemptsLeft: (count: number) => (count === 1 ? 'You have 1 try left.' : `You have ${count} tries left.`),
+  },
+  recovery: {
+    title: 'Use a recovery code',
+    lead: 'You got ten recovery codes when you turned on two-factor authentication. Each of them works once, in place of a code from the app.',
+    label: 'Recovery code',
+    hint: '24 letters and digits. Hyphens, spaces and capitals make no difference.',
+    submit: 'Continue',
+    back: 'Use the authenticator app',
+    noCodes:
+      'No recovery codes either? Ask the owner of your clinic. Nobody at Harbour Practice will ever ask you for a code.',
+    invalid: 'That recovery code is wrong. Check it against your list and enter it again.',
+    alreadyUsed:
+      'That recovery code has already been used. Each one works once; enter the next on your list.',
+    malformed:
+      'A recovery code is 24 letters and digits. Enter one from your list; this try was not counted.',
+    noneLeft: 'You have no recovery codes left.',
+  },
+  home: {
+    greeting: (name: string) => `Good to see you, ${name}`,
+    notesTitle: 'Client notes',
+    notesLead: (count: number) =>
+      count === 1 ? 'One note can be read by you.' : `${count} notes can be read by you.`,
+    notesOpen: 'Open the notes',
+    notesNoAccess: 'Notes are for practitioners. Your role has no access to them.',
+    twoFactorOffTitle: 'Your account has one lock',
+    twoFactorOff:
+      'A second step at sign-in keeps client notes safe, even from somebody who knows your password.',
+    twoFactorSetUp: 'Set up two-factor authentication',
+    unsavedCodes: 'You have not said that you saved your recovery codes.',
+    unsavedCodesOpen: 'Show the recovery codes',
+    usedRecovery: (count: number) =>
+      count === 1
+        ? 'You signed in with a recovery code, which can’t be used again. You have 1 left.'
+        : `You signed in with a recovery code, which can’t be used again. You have ${count} left.`,
+  },
+  notes: {
+    title: 'Client notes',
+    lead: 'What is written here stays between the client and the practitioner.',
+    empty: 'There are no notes yet.',
+    client: 'Client',
+    note: 'Note',
+    clinic: 'Clinic',
+    written: 'Written',
+    by: (name: string, when: string) => `${name}, ${when}`,
+    back: 'All notes',
+    noAccessTitle: 'Notes are for practitioners',
+    noAccess:
+      'Your role in the clinic has no access to client notes. The owner of the clinic can change that.',
+  },
+  settings: {
+    title: 'Settings',
+    you: 'You',
+    name: 'Name',
+    address: 'Email address',
+    roles: 'Clinics',
+    owner: 'Owner',
+    admin: 'Admin',
+    practitioner: 'Practitioner',
+    withPractitioner: (role: string) => `${role} and practitioner`,
+    twoFactorTitle: 'Two-factor authentication',
+    twoFactorOn: 'On. Signing in takes your password and a code.',
+    twoFactorOff: 'Off. Your password alone signs you in.',
+    twoFactorOpen: 'Manage two-factor authentication',
+    sessionsTitle: 'Where you are signed in',
+    onlyHere: 'You are signed in here only.',
+    elsewhere: (count: number) =>
+      count === 1
+        ? 'Besides this browser you are signed in in 1 other place.'
+        : `Besides this browser you are signed in in ${count} other places.`,
+    endOthers: 'Sign out everywhere else',
+    endedOthers: 'You are now signed in here only.',
+  },
+  twoFactor: {
+    title: 'Two-factor authentication',
+    lead: 'Besides your password, signing in then takes a code from an app on your phone or in your browser.',
+    off: 'Two-factor authentication is off',
+    on: 'Two-factor authentication is on',
+    onSince: (date: string) => `On since ${date}.`,
+    whatWillHappen:
+      'Setting it up takes about two minutes. Nothing changes until you have entered a first code.',
+    setUp: 'Set up two-factor authentication',
+    authenticator: 'Authenticator app',
+    authenticatorActive: (date: string) => `Added ${date}.`,
+    lastUsed: (when: string) => `Last used ${when}.`,
+    suspended: 'Suspended after many wrong codes. Sign in with a recovery code until it is lifted.',
+    recoveryCodes: 'Recovery codes',
+    codesLeft: (count: number) => (count === 1 ? '1 of them is left.' : `${count} of them are left.`),
+    unsaved: (until: string) =>
+      `You have not said that you saved them. You can see them until ${until}, and never after that.`,
+    unsavedNeedsFactor:
+      'You have not said that you saved them. Sign in again with a code from your app to see them.',
+    showCodes: 'Show the recovery codes',
+    turnedOn:
+      'Two-factor authentication is on and your recovery codes are saved. The next sign-in asks for a code from your app.',
+    alreadyOn: 'Two-factor authentication is already on. Nothing was changed.',
+    cancelled: 'The set-up was cancelled. Two-factor authentication is still off.',
+  },
+  setUp: {
+    title: 'Set up two-factor authentication',
+    step: (number: number) => `Step ${number} of 3`,
+    appsHeading: 'Get an authenticator app',
+    appsLead:
+      'It shows the codes that you enter at sign-in. Any of these will do, and so will one that you already have.',
+    appCountersign: 'Countersign',
+    appCountersignAbout:
+      'In your browser, for Chrome and Firefox. Reads the QR code off this page and fills in the code.',
+    appGoogle: 'Google Authenticator',
+    appGoogleAbout: 'On your phone, for Android and iPhone.',
+    appMicrosoft: 'Microsoft Authenticator',
+    appMicrosoftAbout: 'On your phone, for Android and iPhone.',
+    showQr: 'Show the QR code',
+    cancel: 'Cancel',
+    expired:
+      'That QR code is no longer valid: it was shown for ten minutes. Nothing was changed. Show a new one.',
+    exhausted: 'Too many wrong codes for one QR code. Nothing was changed. Show a new one and scan that.',
+  },
+  scan: {
+    title: 'Scan the QR code',
+    lead: 'Open your authenticator app, choose to add an account and scan this.',
+    qrAlt: 'QR code for your authenticator app. The same key stands below as text.',
+    keyHeading: 'Or type this key into the app',
+    keyHint: 'Time-based, six digits. Capitals and spaces make no difference.',
+    copyKey: 'Copy the key',
+    copied: 'Copied',
+    validUntil: (until: string) => `This QR code is valid until ${until}.`,
+    confirmHeading: 'Enter the code that the app shows',
+    label: 'Code',
+    hint: 'Six digits. Two-factor authentication is turned on when the code is right.',
+    submit: 'Turn on two-factor authentication',
+    cancel: 'Cancel set-up',
+    invalid:
+      'That code is wrong. Check that the app shows this account, and enter the code that it shows now.',
+    malformed: 'A code is six digits. Enter the digits that the app shows; this try was not counted.',
+    stale: 'A newer QR code has been made since. Scan this one; the one before it no longer works.',
+  },
+  codes: {
+    title: 'Save your recovery codes',
+    turnedOn: 'Two-factor authentication is on.',
+    lead: 'If you lose your authenticator app, one of these codes lets you in. Each works once. They are shown now and never again.',
+    listLabel: 'Recovery codes',
+    download: 'Download as a text file',
+    fileName: 'harbour-practice-recovery-codes.txt',
+    fileHeading: (address: string) => `Harbour Practice recovery codes for ${address}`,
+    fileAbout:
+      'Each code works once, in place of a code from your authenticator app. Keep this file where only you can find it.',
+    fileMade: (when: string) => `Made ${when}.`,
+    print: 'Print',
+    printByBrowser: 'To print them, use your browser’s own print command.',
+    availableUntil: (until: string) => `You can come back to this page until ${until}.`,
+    saved: 'I have saved these codes',
+    done: 'Done',
+    notTicked: 'Save the codes first, then tick the box to say that you have. They are still here.',
+  },
+  mailbox: {
+    title: 'Mailbox',
+    lead: 'This demo sends no real mail. Whatever it would have sent, to anybody, is here.',
+    empty: 'Nothing has been sent yet.',
+    to: (address: string, when: string) => `To ${address}, ${when}`,
+  },
+  mail: {
+    greeting: (name: string) => `Hello ${name},`,
+    closing: 'Harbour Practice',
+    notYou: 'If this was not you, change your password and tell the owner of your clinic at once.',
+    enabledSubject: 'Two-factor authentication is on',
+    enabled: (when: string) =>
+      `Two-factor authentication was turned on for your account on ${when}. From now on, signing in takes your password and a code from your authenticator app.`,
+    recoveryUsedSubject: 'A recovery code was used',
+    recoveryUsed: (when: string) =>
+      `Somebody signed in to your account on ${when} with one of your recovery codes. That code can’t be used again.`,
+    codeReusedSubject: 'A used code was entered again',
+    codeReused: (when: string) =>
+      `On ${when} a code for your account was entered that had already been used. It was refused. This can happen when a form is sent twice.`,
+    pausedSubject: 'Too many wrong codes',
+    paused: (when: string) =>
+      `On ${when} somebody who knows your password entered too many wrong codes. Sign-in with codes is paused for a while.`,
+    suspendedSubject: 'Your authenticator app is suspended',
+    suspended: (when: string) =>
+      `On ${when} your authenticator app was suspended, after many wrong codes from somebody who knows your password. You can sign in with a recovery code.`,
+    liftedSubject: 'Your authenticator app works again',
+    lifted: (when: string) => `The suspension of your authenticator app was lifted on ${when}.`,
+  },
+  problem: {
+    notFoundTitle: 'This page is not here',
+    notFound: 'The address may be mistyped, or the page has moved. Nothing was lost.',
+    forbiddenTitle: 'This request came from another site',
+    forbidden:
+      'To keep you safe it was not carried out. Nothing was changed. Go to the page itself and try again there.',
+    badRequestTitle: 'This form could not be read',
+    badRequest:
+      'Something in it was missing or given twice. Nothing was changed. Go back and fill it in again.',
+    tooLargeTitle: 'That was too much at once',
+    tooLarge: 'What you sent is larger than this site accepts. Nothing was changed.',
+    serverTitle: 'Something went wrong on our side',
+    server: 'What you did may not have been saved. Go back, check, and try again in a moment.',
+    reference: (id: string) => `If you tell us about it, give this number: ${id}.`,
+    toHome: 'Go to the first page',
+  },
+}
+
+export type Catalogue = typeof en

@@ -1,0 +1,51 @@
+import { join } from 'node:path'
+import { createTwoFactor, type Directory, type TwoFactor } from 'countersign'
+import { postgresStore } from 'countersign/postgres'
+import { sqliteStore } from 'countersign/sqlite'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { findPerson, listClinicMembers } from './data/people.ts'
+import type { Database } from './db/database.ts'
+import { createNotifier } from './mail/notifier.ts'
+
+/**
+ * The whole of what a site hands to Countersign: where its rows go, the key that seals them, who people are, and how to
+ * reach them.
+ */
+export function createSiteTwoFactor(config: Config, db: Database, clock: Clock): TwoFactor {
+  return createTwoFactor({
+    issuer: 'Harbour Practice',
+    // A file of its own beside the site's. Were it the same, a write of the site that starts while Countersign's
+    // transaction is open would wait for it in the one thread that could end it.
+    store: config.databaseUrl
+      ? postgresStore(config.databaseUrl)
+      : sqliteStore(join(config.dataDir, 'two-factor.db')),
+    keys: [{ id: 'site', secret: config.key }],
+    directory: createDirectory(db),
+    notify: createNotifier(db),
+    clock,
+  })
+}
+
+/** Tells Countersign who somebody is. It keeps ids only and asks whenever it needs to know more. */
+export function createDirectory(db: Database): Directory {
+  return {
+    async getUser(userId) {
+      const person = await findPerson(db, userId)
+      return (
+        person && {
+          id: person.id,
+          address: person.address,
+          label: person.address,
+          locale: person.mailLocale,
+          organizations: person.memberships.map(({ clinicId, role, timeZone }) => ({
+            id: clinicId,
+            role,
+            timeZone,
+          })),
+        }
+      )
+    },
+    listMembers: (organizationId) => listClinicMembers(db, organizationId),
+  }
+}

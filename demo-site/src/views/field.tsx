@@ -1,0 +1,56 @@
+interface FieldProps {
+  name: string
+  label: string
+  type?: 'text' | 'email' | 'password'
+  hint?: string
+  /** What is wrong with what was entered, or null. */
+  error?: string | null
+  /** Never for a code or a password: those are typed anew. */
+  value?: string
+  autocomplete: string
+  inputmode?: 'numeric' | 'email'
+  maxlength: number
+  autofocus?: boolean
+  class?: string
+  /** For `enhance.js`. */
+  format?: 'recovery-code'
+}
+
+/** A labelled field. Its hint and its error are read out with it, and an error brings the focus to it. */
+export function Field(props: FieldProps) {
+  const { name, label, hint, error, format } = props
+  const hintId = hint ? `${name}-hint` : null
+  const errorId = error ? `${name}-error` : null
+  return (
+    <div class="field">
+      <label for={name}>{label}</label>
+      {hint && (
+        <p class="hint" id={hintId ?? undefined}>
+          {hint}
+        </p>
+      )}
+      {error && (
+        <p class="error" id={errorId ?? undefined} role="alert">
+          {error}
+        </p>
+      )}
+      <input
+        id={name}
+        name={name}
+        type={props.type ?? 'text'}
+        class={props.class}
+        value={props.value}
+        autocomplete={props.autocomplete}
+        inputmode={props.inputmode}
+        maxlength={props.maxlength}
+        autocapitalize="none"
+        autocorrect="off"
+        spellcheck={false}
+        autofocus={props.autofocus || Boolean(error)}
+        aria-invalid={error ? 'true' : undefined}
+        aria-describedby={[errorId, hintId].filter(Boolean).join(' ') || undefined}
+        data-format={format}
+      />
+    </div>
+  )
+}

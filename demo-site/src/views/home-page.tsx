@@ -1,0 +1,56 @@
+import { canReadNotes } from '../data/people.ts'
+import type { Page } from '../http/page.ts'
+import { Card } from './card.tsx'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+
+interface HomePageProps {
+  page: Page
+  name: string
+  noteCount: number
+  twoFactorOn: boolean
+  /** True while fresh recovery codes wait to be saved. */
+  unsavedCodes: boolean
+  /** Recovery codes left, when one was used to sign in just now. */
+  codesLeftAfterRecovery: number | null
+}
+
+export function HomePage(props: HomePageProps) {
+  const { page, name, noteCount, twoFactorOn, unsavedCodes, codesLeftAfterRecovery } = props
+  const text = page.text.home
+  return (
+    <Layout page={page} title={text.greeting(name)}>
+      <p class="lead">{page.format.day(page.now)}</p>
+      {codesLeftAfterRecovery !== null && (
+        <Notice kind="warn">{text.usedRecovery(codesLeftAfterRecovery)}</Notice>
+      )}
+      {unsavedCodes && (
+        <Notice kind="warn">
+          {text.unsavedCodes} <a href="/settings/two-factor/recovery-codes">{text.unsavedCodesOpen}</a>
+        </Notice>
+      )}
+      <div class="cards">
+        <Card title={text.notesTitle}>
+          {page.person?.memberships.some(canReadNotes) ? (
+            <>
+              <p>{text.notesLead(noteCount)}</p>
+              <a class="button" href="/notes">
+                {text.notesOpen}
+              </a>
+            </>
+          ) : (
+            <p>{text.notesNoAccess}</p>
+          )}
+        </Card>
+        {!twoFactorOn && (
+          <Card title={text.twoFactorOffTitle}>
+            <p>{text.twoFactorOff}</p>
+            <a class="button" href="/settings/two-factor">
+              {text.twoFactorSetUp}
+            </a>
+          </Card>
+        )}
+      </div>
+    </Layout>
+  )
+}

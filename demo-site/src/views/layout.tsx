@@ -1,0 +1,118 @@
+import type { Child } from 'hono/jsx'
+import { canReadNotes } from '../data/people.ts'
+import type { Page } from '../http/page.ts'
+import { localeNames, locales } from '../text/catalogue.ts'
+import { Mark } from './mark.tsx'
+
+interface LayoutProps {
+  page: Page
+  /** The page's heading and the first half of the window's title. */
+  title: string
+  /** Settings and the like are as wide as a line of text; a sign-in is narrower. */
+  width?: 'reading' | 'narrow'
+  children?: Child
+}
+
+/** The frame of every page: head, top bar, heading, footer. */
+export function Layout({ page, title, width = 'reading', children }: LayoutProps) {
+  const { text, locale } = page
+  return (
+    <html lang={locale}>
+      <head>
+        <meta charset="utf-8" />
+        <title>{`${title} · ${text.site.name}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="color-scheme" content="light dark" />
+        <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
+        <link rel="stylesheet" href="/assets/tokens.css" />
+        <link rel="stylesheet" href="/assets/styles.css" />
+        <script src="/assets/enhance.js" defer></script>
+      </head>
+      <body>
+        <a class="skip" href="#content">
+          {text.site.skipToContent}
+        </a>
+        <TopBar page={page} />
+        <main id="content" class={width} tabindex={-1}>
+          <h1>{title}</h1>
+          {children}
+        </main>
+        <Footer page={page} />
+      </body>
+    </html>
+  )
+}
+
+function TopBar({ page }: { page: Page }) {
+  const { text, person } = page
+  return (
+    <header class="top">
+      <div class="top-inner">
+        <a class="brand" href="/">
+          <Mark />
+          <span>{text.site.name}</span>
+        </a>
+        {person && (
+          <>
+            <span class="clinics">{clinicNames(page)}</span>
+            <nav aria-label={text.site.mainNavigation}>
+              <NavLink page={page} href="/" label={text.site.home} />
+              {person.memberships.some(canReadNotes) && (
+                <NavLink page={page} href="/notes" label={text.site.notes} />
+              )}
+              <NavLink page={page} href="/settings" label={text.site.settings} />
+              <form method="post" action="/sign-out">
+                <button type="submit" class="plain bar-item">
+                  {text.site.signOut}
+                </button>
+              </form>
+            </nav>
+          </>
+        )}
+      </div>
+    </header>
+  )
+}
+
+function NavLink({ page, href, label }: { page: Page; href: string; label: string }) {
+  const path = page.path.split('?')[0] ?? ''
+  const here = path === href || (href !== '/' && path.startsWith(`${href}/`))
+  return (
+    <a class="bar-item" href={href} aria-current={here ? 'page' : undefined}>
+      {label}
+    </a>
+  )
+}
+
+function Footer({ page }: { page: Page }) {
+  const { text } = page
+  return (
+    <footer class="bottom">
+      <form method="post" action="/language" aria-label={text.site.languageHeading}>
+        <input type="hidden" name="next" value={page.path} />
+        {locales.map((locale) => (
+          <button
+            type="submit"
+            class="plain bar-item"
+            name="locale"
+            value={locale}
+            lang={locale}
+            aria-pressed={locale === page.locale ? 'true' : 'false'}
+          >
+            {localeNames[locale]}
+          </button>
+        ))}
+      </form>
+      {page.mailbox && (
+        <a class="bar-item" href="/mailbox">
+          {text.site.mailbox}
+        </a>
+      )}
+    </footer>
+  )
+}
+
+function clinicNames({ text, person }: Page): string {
+  const names = person?.memberships.map(({ clinicName }) => clinicName) ?? []
+  return names.reduce((first, second) => (first ? text.site.twoClinics(first, second) : second), '')
+}

@@ -1,0 +1,22 @@
+import type { Page } from '../http/page.ts'
+import { Layout } from './layout.tsx'
+
+interface ProblemPageProps {
+  page: Page
+  title: string
+  sentence: string
+  /** What to tell those who look into it. */
+  reference?: string | null
+}
+
+export function ProblemPage({ page, title, sentence, reference }: ProblemPageProps) {
+  return (
+    <Layout page={page} title={title} width="narrow">
+      <p>{sentence}</p>
+      {reference && <p class="soft">{reference}</p>}
+      <p>
+        <a href="/">{page.text.problem.toHome}</a>
+      </p>
+    </Layout>
+  )
+}

@@ -1,0 +1,77 @@
+import type { PendingEnrollment } from 'countersign'
+import type { Page } from '../http/page.ts'
+import { Field } from './field.tsx'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+
+interface ScanPageProps {
+  page: Page
+  enrollment: PendingEnrollment
+  error: string | null
+  attemptsLeft: number | null
+  notice: string | null
+}
+
+/** Step 2: the secret, as a picture and as text, and the code that proves that it arrived. */
+export function ScanPage({ page, enrollment, error, attemptsLeft, notice }: ScanPageProps) {
+  const text = page.text.scan
+  return (
+    <Layout page={page} title={text.title}>
+      <p class="lead">{page.text.setUp.step(2)}</p>
+      {notice && <Notice kind="warn">{notice}</Notice>}
+      <p>{text.lead}</p>
+      <div class="scan">
+        <img class="qr" src={toPicture(enrollment.qr)} width="240" height="240" alt={text.qrAlt} />
+        <div>
+          <h2>{text.keyHeading}</h2>
+          <code class="key" id="key">
+            {inGroups(enrollment.secret).map((group) => (
+              <span>{group}</span>
+            ))}
+          </code>
+          <p class="soft">{text.keyHint}</p>
+          <button type="button" hidden data-copy={enrollment.secret} data-done={text.copied}>
+            {text.copyKey}
+          </button>
+        </div>
+      </div>
+      <p class="soft">{text.validUntil(page.format.until(enrollment.expiresAt, page.now))}</p>
+      <h2>{text.confirmHeading}</h2>
+      <form method="post" action="/settings/two-factor/set-up/scan" class="stack" novalidate>
+        <input type="hidden" name="enrollment" value={enrollment.enrollmentId} />
+        <Field
+          name="code"
+          label={text.label}
+          hint={text.hint}
+          error={error}
+          autocomplete="one-time-code"
+          inputmode="numeric"
+          maxlength={20}
+          class="code"
+        />
+        {attemptsLeft !== null && <p class="soft">{page.text.code.attemptsLeft(attemptsLeft)}</p>}
+        <button type="submit" class="primary">
+          {text.submit}
+        </button>
+      </form>
+      <div class="actions">
+        <form method="post" action="/settings/two-factor/set-up/cancel">
+          <button type="submit" class="plain">
+            {text.cancel}
+          </button>
+        </form>
+      </div>
+    </Layout>
+  )
+}
+
+/** As an image it has an alternative text, can be saved, and can run nothing. It gets the size that it is shown at. */
+function toPicture(svg: string): string {
+  const sized = svg.replace('<svg ', '<svg width="240" height="240" shape-rendering="crispEdges" ')
+  return `data:image/svg+xml;base64,${Buffer.from(sized).toString('base64')}`
+}
+
+/** Fours, set apart by the style sheet: what is copied has no spaces. */
+function inGroups(key: string): string[] {
+  return key.match(/.{1,4}/g) ?? []
+}

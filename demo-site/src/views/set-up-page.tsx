@@ -1,0 +1,37 @@
+import type { Page } from '../http/page.ts'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+
+/** Step 1: an app to scan with comes before the code that is scanned. */
+export function SetUpPage({ page, notice }: { page: Page; notice: string | null }) {
+  const text = page.text.setUp
+  const apps = [
+    { name: text.appCountersign, about: text.appCountersignAbout },
+    { name: text.appGoogle, about: text.appGoogleAbout },
+    { name: text.appMicrosoft, about: text.appMicrosoftAbout },
+  ]
+  return (
+    <Layout page={page} title={text.title}>
+      <p class="lead">{text.step(1)}</p>
+      {notice && <Notice kind="warn">{notice}</Notice>}
+      <h2>{text.appsHeading}</h2>
+      <p>{text.appsLead}</p>
+      <ul class="apps">
+        {apps.map(({ name, about }) => (
+          <li>
+            <strong>{name}</strong>
+            <span>{about}</span>
+          </li>
+        ))}
+      </ul>
+      <div class="actions">
+        <form method="post" action="/settings/two-factor/set-up">
+          <button type="submit" class="primary">
+            {text.showQr}
+          </button>
+        </form>
+        <a href="/settings/two-factor">{text.cancel}</a>
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,57 @@
+import type { Membership, Person } from '../data/people.ts'
+import type { Page } from '../http/page.ts'
+import type { Catalogue } from '../text/catalogue.ts'
+import { Card } from './card.tsx'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+
+interface SettingsPageProps {
+  page: Page
+  person: Person
+  twoFactorOn: boolean
+  otherSessions: number
+  notice: string | null
+}
+
+export function SettingsPage({ page, person, twoFactorOn, otherSessions, notice }: SettingsPageProps) {
+  const text = page.text.settings
+  return (
+    <Layout page={page} title={text.title}>
+      {notice && <Notice kind="ok">{notice}</Notice>}
+      <div class="cards">
+        <Card title={text.you}>
+          <dl>
+            <dt>{text.name}</dt>
+            <dd>{person.name}</dd>
+            <dt>{text.address}</dt>
+            <dd>{person.address}</dd>
+            <dt>{text.roles}</dt>
+            {person.memberships.map((membership) => (
+              <dd>
+                {membership.clinicName} <span class="soft">{roleName(text, membership)}</span>
+              </dd>
+            ))}
+          </dl>
+        </Card>
+        <Card title={text.twoFactorTitle}>
+          <p>{twoFactorOn ? text.twoFactorOn : text.twoFactorOff}</p>
+          <a class="button" href="/settings/two-factor">
+            {text.twoFactorOpen}
+          </a>
+        </Card>
+        <Card title={text.sessionsTitle}>
+          <p>{otherSessions === 0 ? text.onlyHere : text.elsewhere(otherSessions)}</p>
+          {otherSessions > 0 && (
+            <form method="post" action="/settings/sign-out-elsewhere">
+              <button type="submit">{text.endOthers}</button>
+            </form>
+          )}
+        </Card>
+      </div>
+    </Layout>
+  )
+}
+
+function roleName(text: Catalogue['settings'], { role, practitioner }: Membership): string {
+  return practitioner && role !== 'practitioner' ? text.withPractitioner(text[role]) : text[role]
+}

@@ -1,0 +1,54 @@
+import type { Page } from '../http/page.ts'
+import { Field } from './field.tsx'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+
+interface SignInPageProps {
+  page: Page
+  next: string
+  address?: string
+  /** What happened before: signed out, cancelled, timed out. */
+  notice?: string | null
+  /** The pair was wrong. Said of both fields, for which of them it was is nobody's business. */
+  wrong?: boolean
+  /** Why nobody can sign in just now. */
+  refused?: string | null
+}
+
+export function SignInPage({ page, next, address = '', notice, wrong, refused }: SignInPageProps) {
+  const text = page.text.signIn
+  return (
+    <Layout page={page} title={text.title} width="narrow">
+      {notice && <Notice kind="info">{notice}</Notice>}
+      {refused && (
+        <Notice kind="danger" focus>
+          {refused}
+        </Notice>
+      )}
+      <form method="post" action="/sign-in" class="stack" novalidate>
+        <input type="hidden" name="next" value={next} />
+        <Field
+          name="address"
+          type="email"
+          label={text.address}
+          value={address}
+          autocomplete="username"
+          inputmode="email"
+          maxlength={254}
+          autofocus={!wrong && !refused}
+        />
+        <Field
+          name="password"
+          type="password"
+          label={text.password}
+          error={wrong ? text.wrong : null}
+          autocomplete="current-password"
+          maxlength={256}
+        />
+        <button type="submit" class="primary">
+          {text.submit}
+        </button>
+      </form>
+    </Layout>
+  )
+}
