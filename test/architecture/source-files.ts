@@ -17,7 +17,7 @@ export function readRepositoryFile(path: string): string {
 }
 
 function listRepository(): string[] {
-  const args = ['ls-files', '-z', '--cached', '--others', '--exclude-standard']
+  const args = ['-c', 'safe.directory=*', 'ls-files', '-z', '--cached', '--others', '--exclude-standard']
   return execFileSync('git', args, { cwd: root, maxBuffer: 1 << 26 })
     .toString()
     .split('\0')
