@@ -9,7 +9,7 @@ test('the defaults are within their bounds', () => {
 })
 
 test('a limit outside its bounds, of another type or with an unknown name is refused', () => {
-  const wrong = [
+  const wrong: unknown[] = [
     { challengeAttempts: 0 },
     { challengeAttempts: 101 },
     { challengeAttempts: 2.5 },
