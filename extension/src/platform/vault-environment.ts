@@ -9,7 +9,7 @@ export const vaultEnvironment: VaultEnvironment = {
   exclusively: (task) => navigator.locks.request('vault', task),
 }
 
-/** Asks the browser not to evict the vault when the disk runs full; it may decline. */
-export async function keepStorage(): Promise<void> {
-  await navigator.storage.persist()
+/** Asks the browser not to evict the vault when the disk runs full; false where it declines. */
+export function keepStorage(): Promise<boolean> {
+  return navigator.storage.persist().catch(() => false)
 }

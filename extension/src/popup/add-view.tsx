@@ -32,7 +32,7 @@ export function AddView() {
   if (read?.kind === 'account') {
     return (
       <View title={say('checkAccount')} onBack={() => setRead(null)}>
-        <PreviewCard scanned={read} source="typed" onSaved={leave} onCancel={leave} />
+        <PreviewCard scanned={read} source="typed" alone onSaved={leave} onCancel={leave} />
       </View>
     )
   }

@@ -35,7 +35,7 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
     await run(async () => {
       const { deriveKeyInWorker } = await import('../workers/derive-key.ts')
       await createVault(vaultEnvironment, { password, deriveKey: deriveKeyInWorker })
-      await keepStorage()
+      void keepStorage()
       await onDone()
     })
     setBusy(false)

@@ -19,17 +19,19 @@ export interface PreviewCardProps {
   scanned: Extract<ScannedText, { kind: 'account' }>
   /** A scanned code belongs to the page that showed it; for a typed key the person decides. */
   source: 'page' | 'typed'
+  /** Whether saving it is the one thing to do next. */
+  alone: boolean
   onSaved: () => void
   onCancel?: (() => void) | undefined
 }
 
 /** The account as it will look, what is unusual about it, and where it came from. */
-export function PreviewCard({ scanned, source, onSaved, onCancel }: PreviewCardProps) {
+export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: PreviewCardProps) {
   const { account } = scanned
   const { accounts, clock, page, show, setContents, announce, run } = useApp()
   const [bound, setBound] = useState(page.status !== 'restricted')
   const [saved, setSaved] = useState(false)
-  const save = useFirstFocus<HTMLButtonElement>()
+  const save = useFirstFocus<HTMLButtonElement>(alone)
   const now = useNow(clock)
   const host = page.status === 'restricted' ? null : page.host
   const duplicate = saved ? undefined : findDuplicate(accounts, account)
@@ -69,12 +71,12 @@ export function PreviewCard({ scanned, source, onSaved, onCancel }: PreviewCardP
         )}
       </div>
       <Peculiarities scanned={scanned} />
-      {host !== null && source === 'page' && (
+      {host !== null && source === 'page' && duplicate === undefined && (
         <p>
           <Sentence id="comesFrom" values={[<Host key="host" host={host} />]} />
         </p>
       )}
-      {host !== null && source === 'typed' && (
+      {host !== null && source === 'typed' && duplicate === undefined && (
         <label class="check">
           <input type="checkbox" checked={bound} onInput={(event) => setBound(event.currentTarget.checked)} />
           <span>

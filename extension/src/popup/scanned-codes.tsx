@@ -9,7 +9,8 @@ import { RefusedCard } from './refused-card.tsx'
 /** Every code that was on the page, each as a card of its own. */
 export function ScannedCodes({ codes, onLeave }: { codes: ScannedText[]; onLeave: () => void }) {
   const { show } = useApp()
-  const [left, setLeft] = useState(codes.filter(({ kind }) => kind === 'account').length)
+  const accounts = codes.filter(({ kind }) => kind === 'account')
+  const [left, setLeft] = useState(accounts.length)
   const saved = () => {
     setLeft(left - 1)
     if (left <= 1) onLeave()
@@ -23,6 +24,7 @@ export function ScannedCodes({ codes, onLeave }: { codes: ScannedText[]; onLeave
             key={index}
             scanned={code}
             source="page"
+            alone={codes.length === 1}
             onSaved={saved}
             onCancel={codes.length === 1 ? onLeave : undefined}
           />
@@ -38,7 +40,7 @@ export function ScannedCodes({ codes, onLeave }: { codes: ScannedText[]; onLeave
             </button>
           )}
           <button type="button" onClick={onLeave}>
-            {say('cancel')}
+            {say(left < accounts.length ? 'done' : 'cancel')}
           </button>
         </div>
       )}

@@ -9,9 +9,9 @@ export function encodeText(text: string): Bytes {
   return new TextEncoder().encode(text)
 }
 
-/** Overwrites secrets that are no longer needed. */
+/** Overwrites secrets that are no longer needed; what was handed to a worker is not here any more. */
 export function wipe(...secrets: Uint8Array[]): void {
-  for (const secret of secrets) secret.fill(0)
+  for (const secret of secrets) if (secret.length > 0) secret.fill(0)
 }
 
 export function encodeBase64(bytes: Uint8Array): string {
