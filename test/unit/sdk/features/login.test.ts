@@ -203,6 +203,25 @@ describeOnEveryStore('login', (store) => {
     expect(results.filter((result) => result.status === 'ok')).toHaveLength(1)
   })
 
+  test('several right codes in parallel on one challenge let one in, and only that one is used up', async () => {
+    for (let round = 0; round < 5; round++) {
+      const { twoFactor, enroll, challenge, verify } = createWorld(store())
+      const { userId, code, recoveryCodes } = await enroll()
+      const token = await challenge(userId)
+      const results = await Promise.all([
+        verify(token, recoveryCodes[0], 'recovery_code'),
+        verify(token, code(0)),
+        verify(token, recoveryCodes[1], 'recovery_code'),
+        verify(token, code(1)),
+      ])
+      const winners = results.filter((result) => result.status === 'ok')
+      expect(winners).toHaveLength(1)
+      const [factor] = await twoFactor.factors.list({ userId })
+      const usedCodes = 10 - (await twoFactor.recoveryCodes.remaining({ userId }))
+      expect(usedCodes + (factor?.lastUsedAt === null ? 0 : 1)).toBe(1)
+    }
+  })
+
   test('a user id or an address that is none fails loudly', async () => {
     const { twoFactor } = createWorld(store())
     for (const userId of ['', 7, null, undefined, {}, 'x'.repeat(256)]) {
