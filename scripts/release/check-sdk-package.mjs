@@ -1,5 +1,6 @@
-import { readFileSync, writeFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, relative } from 'node:path'
+import { root } from '../setup/paths.mjs'
 import { Problem } from '../setup/problem.mjs'
 import { run } from '../setup/run.mjs'
 import { staging } from './sdk-package.mjs'
@@ -7,52 +8,69 @@ import { staging } from './sdk-package.mjs'
 const consumer = {
   compilerOptions: {
     target: 'es2024',
+    lib: ['es2024', 'dom'],
     module: 'nodenext',
     strict: true,
     noEmit: true,
+    skipLibCheck: false,
     types: ['node'],
   },
-  files: ['consumer.mts'],
+  include: ['*.mts'],
 }
 
 /**
- * Looks at the package as who installs it does: publint finds nothing, every subpath can be imported by plain Node
- * and type-checked by a strict consumer.
+ * Looks at the package as who installs it does: publint finds nothing, plain Node can import every subpath, and a strict
+ * consumer can type-check all of them and every example of the documents.
  * @param {string} tarball
  */
 export async function checkSdkPackage(tarball) {
-  const folder = join(staging, '..')
   const manifest = JSON.parse(readFileSync(join(staging, 'package.json'), 'utf8'))
   const subpaths = Object.keys(manifest.exports).filter((subpath) => !subpath.endsWith('.json'))
-  const names = subpaths.map((subpath) => subpath.replace(/^\./, manifest.name))
   await expectSuccess('publint', 'publint', ['run', tarball, '--strict'])
 
-  // A package may import itself by name: here that is the packed one, not the workspace.
-  const imports = names.map((name) => `import * as ${toIdentifier(name)} from '${name}'`)
-  const uses = names.map(
-    (name) => `if (Object.keys(${toIdentifier(name)}).length === 0) throw new Error('${name}')`,
+  // A package may import itself by name: inside it that is the packed one, not the workspace.
+  const folder = join(staging, 'consumer')
+  mkdirSync(folder)
+  const imports = subpaths.map(
+    (subpath, index) => `import * as part${index} from '${subpath.replace(/^\./, manifest.name)}'`,
+  )
+  const uses = subpaths.map(
+    (subpath, index) => `if (Object.keys(part${index}).length === 0) throw new Error('${subpath}')`,
   )
   const text = `${[...imports, ...uses].join('\n')}\n`
-  writeFileSync(join(staging, 'consumer.mjs'), text)
-  writeFileSync(join(staging, 'consumer.mts'), text)
-  writeFileSync(join(staging, 'tsconfig.json'), JSON.stringify(consumer))
-  await expectSuccess('pack-import', 'node', [join(staging, 'consumer.mjs')])
-  await expectSuccess('pack-types', 'tsc', ['-p', join(staging, 'tsconfig.json')], folder)
+  writeFileSync(join(folder, 'every-subpath.mjs'), text)
+  writeFileSync(join(folder, 'every-subpath.mts'), text)
+  for (const [name, example] of readExamples()) writeFileSync(join(folder, name), example)
+  writeFileSync(join(folder, 'tsconfig.json'), JSON.stringify(consumer))
+  await expectSuccess('pack-import', 'node', [join(folder, 'every-subpath.mjs')])
+  await expectSuccess('pack-types', 'tsc', ['-p', folder])
 }
 
-/** @param {string} name */
-function toIdentifier(name) {
-  return name.replace(/[^a-z]/g, '_')
+/**
+ * The TypeScript examples of the documents that are whole programs: those that import something.
+ * @returns {[name: string, text: string][]}
+ */
+function readExamples() {
+  const pages = readdirSync(join(root, 'sdk/docs'), { recursive: true }).map((name) => `sdk/docs/${name}`)
+  return ['README.md', 'sdk/README.md', ...pages]
+    .filter((path) => path.endsWith('.md'))
+    .flatMap((path) => {
+      const blocks = [...readFileSync(join(root, path), 'utf8').matchAll(/^```ts\n([\s\S]*?)^```/gm)]
+      const page = relative('.', path).replace(/\.md$/, '').replaceAll('/', '-')
+      return blocks
+        .map((block) => block[1] ?? '')
+        .filter((text) => /^import /m.test(text))
+        .map((text, index) => /** @type {[string, string]} */ ([`${page}-${index + 1}.mts`, text]))
+    })
 }
 
 /**
  * @param {string} name
  * @param {string} command
  * @param {string[]} args
- * @param {string} [cwd]
  */
-async function expectSuccess(name, command, args, cwd) {
-  const result = await run(name, command, args, cwd ? { cwd } : {})
+async function expectSuccess(name, command, args) {
+  const result = await run(name, command, args)
   if (result.code !== 0)
     throw new Problem(`${command} finds fault with the npm package:\n${result.output.trim()}`)
 }
