@@ -10,7 +10,7 @@ export const en = {
     settings: 'Settings',
     signOut: 'Sign out',
     languageHeading: 'Language',
-    mailbox: 'Mailbox of this demo',
+    mailbox: 'Mailbox (demo)',
     twoClinics: (first: string, second: string) => `${first} and ${second}`,
   },
   signIn: {
@@ -67,11 +67,10 @@ export const en = {
   home: {
     greeting: (name: string) => `Good to see you, ${name}`,
     notesTitle: 'Client notes',
-    notesLead: (count: number) =>
-      count === 1 ? 'One note can be read by you.' : `${count} notes can be read by you.`,
+    notesLead: (count: number) => (count === 1 ? 'You can read 1 note.' : `You can read ${count} notes.`),
     notesOpen: 'Open the notes',
     notesNoAccess: 'Notes are for practitioners. Your role has no access to them.',
-    twoFactorOffTitle: 'Your account has one lock',
+    twoFactorOffTitle: 'Two-factor authentication is off',
     twoFactorOff:
       'A second step at sign-in keeps client notes safe, even from somebody who knows your password.',
     twoFactorSetUp: 'Set up two-factor authentication',
@@ -84,7 +83,7 @@ export const en = {
   },
   notes: {
     title: 'Client notes',
-    lead: 'What is written here stays between the client and the practitioner.',
+    lead: 'What is written here stays in the clinic.',
     empty: 'There are no notes yet.',
     client: 'Client',
     note: 'Note',
@@ -121,7 +120,7 @@ export const en = {
   },
   twoFactor: {
     title: 'Two-factor authentication',
-    lead: 'Besides your password, signing in then takes a code from an app on your phone or in your browser.',
+    lead: 'A second step at sign-in: besides your password, a code from an app on your phone or in your browser.',
     off: 'Two-factor authentication is off',
     on: 'Two-factor authentication is on',
     onSince: (date: string) => `On since ${date}.`,
@@ -191,7 +190,7 @@ export const en = {
     fileName: 'harbour-practice-recovery-codes.txt',
     fileHeading: (address: string) => `Harbour Practice recovery codes for ${address}`,
     fileAbout:
-      'Each code works once, in place of a code from your authenticator app. Keep this file where only you can find it.',
+      'Each code works once, in place of a code from your authenticator app. Keep them where only you can find them.',
     fileMade: (when: string) => `Made ${when}.`,
     print: 'Print',
     printByBrowser: 'To print them, use your browser’s own print command.',

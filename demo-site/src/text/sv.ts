@@ -12,7 +12,7 @@ export const sv: Catalogue = {
     settings: 'Inställningar',
     signOut: 'Logga ut',
     languageHeading: 'Språk',
-    mailbox: 'Demons brevlåda',
+    mailbox: 'Brevlåda (demo)',
     twoClinics: (first, second) => `${first} och ${second}`,
   },
   signIn: {
@@ -66,10 +66,10 @@ export const sv: Catalogue = {
   home: {
     greeting: (name) => `Välkommen, ${name}`,
     notesTitle: 'Klientanteckningar',
-    notesLead: (count) => (count === 1 ? 'Du kan läsa en anteckning.' : `Du kan läsa ${count} anteckningar.`),
+    notesLead: (count) => (count === 1 ? 'Du kan läsa 1 anteckning.' : `Du kan läsa ${count} anteckningar.`),
     notesOpen: 'Öppna anteckningarna',
     notesNoAccess: 'Anteckningarna är till för behandlare. Din roll har inte tillgång till dem.',
-    twoFactorOffTitle: 'Ditt konto har ett enda lås',
+    twoFactorOffTitle: 'Tvåfaktorsautentisering är av',
     twoFactorOff:
       'Ett andra steg vid inloggningen skyddar klienternas anteckningar, även mot den som kan ditt lösenord.',
     twoFactorSetUp: 'Ställ in tvåfaktorsautentisering',
@@ -80,7 +80,7 @@ export const sv: Catalogue = {
   },
   notes: {
     title: 'Klientanteckningar',
-    lead: 'Det som står här stannar mellan klienten och behandlaren.',
+    lead: 'Det som står här stannar på mottagningen.',
     empty: 'Det finns inga anteckningar ännu.',
     client: 'Klient',
     note: 'Anteckning',
@@ -117,7 +117,7 @@ export const sv: Catalogue = {
   },
   twoFactor: {
     title: 'Tvåfaktorsautentisering',
-    lead: 'Utöver lösenordet kräver inloggningen då en kod från en app i telefonen eller webbläsaren.',
+    lead: 'Ett andra steg vid inloggningen: utöver lösenordet en kod från en app i telefonen eller webbläsaren.',
     off: 'Tvåfaktorsautentisering är av',
     on: 'Tvåfaktorsautentisering är på',
     onSince: (date) => `På sedan ${date}.`,
@@ -186,7 +186,7 @@ export const sv: Catalogue = {
     fileName: 'harbour-practice-aterstallningskoder.txt',
     fileHeading: (address) => `Återställningskoder till Harbour Practice för ${address}`,
     fileAbout:
-      'Var och en fungerar en gång, i stället för en kod från autentiseringsappen. Förvara filen där bara du hittar den.',
+      'Var och en fungerar en gång, i stället för en kod från autentiseringsappen. Förvara dem där bara du hittar dem.',
     fileMade: (when) => `Gjorda ${when}.`,
     print: 'Skriv ut',
     printByBrowser: 'Skriv ut dem med webbläsarens eget utskriftskommando.',
@@ -197,7 +197,7 @@ export const sv: Catalogue = {
   },
   mailbox: {
     title: 'Brevlåda',
-    lead: 'Demon skickar ingen riktig post. Allt som den skulle ha skickat, till vem som helst, finns här.',
+    lead: 'Demosajten skickar ingen riktig post. Allt som den skulle ha skickat, till vem som helst, finns här.',
     empty: 'Inget har skickats ännu.',
     to: (address, when) => `Till ${address}, ${when}`,
   },

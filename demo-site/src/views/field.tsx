@@ -5,6 +5,8 @@ interface FieldProps {
   hint?: string
   /** What is wrong with what was entered, or null. */
   error?: string | null
+  /** The id of an error that another field shows and that is about this one too. */
+  sharedErrorId?: string | undefined
   /** Never for a code or a password: those are typed anew. */
   value?: string
   autocomplete: string
@@ -18,9 +20,9 @@ interface FieldProps {
 
 /** A labelled field. Its hint and its error are read out with it, and an error brings the focus to it. */
 export function Field(props: FieldProps) {
-  const { name, label, hint, error, format } = props
+  const { name, label, hint, error, sharedErrorId, format } = props
   const hintId = hint ? `${name}-hint` : null
-  const errorId = error ? `${name}-error` : null
+  const errorId = error ? `${name}-error` : sharedErrorId
   return (
     <div class="field">
       <label for={name}>{label}</label>
@@ -47,7 +49,7 @@ export function Field(props: FieldProps) {
         autocorrect="off"
         spellcheck={false}
         autofocus={props.autofocus || Boolean(error)}
-        aria-invalid={error ? 'true' : undefined}
+        aria-invalid={errorId ? 'true' : undefined}
         aria-describedby={[errorId, hintId].filter(Boolean).join(' ') || undefined}
         data-format={format}
       />

@@ -61,12 +61,12 @@ function TopBar({ page }: { page: Page }) {
                 <NavLink page={page} href="/notes" label={text.site.notes} />
               )}
               <NavLink page={page} href="/settings" label={text.site.settings} />
-              <form method="post" action="/sign-out">
-                <button type="submit" class="plain bar-item">
-                  {text.site.signOut}
-                </button>
-              </form>
             </nav>
+            <form method="post" action="/sign-out" class="sign-out">
+              <button type="submit" class="plain bar-item">
+                {text.site.signOut}
+              </button>
+            </form>
           </>
         )}
       </div>

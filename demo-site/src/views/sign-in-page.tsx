@@ -32,6 +32,7 @@ export function SignInPage({ page, next, address = '', notice, wrong, refused }:
           type="email"
           label={text.address}
           value={address}
+          sharedErrorId={wrong ? 'password-error' : undefined}
           autocomplete="username"
           inputmode="email"
           maxlength={254}
