@@ -3,6 +3,7 @@ import { resolve } from 'node:path'
 import { crx } from '@crxjs/vite-plugin'
 import { defineConfig } from 'vite'
 import { createModuleReport } from './build/module-report.ts'
+import { packagedDecoder } from './build/packaged-decoder.ts'
 import { pageScripts } from './build/page-scripts.ts'
 import { type Browser, targetManifest } from './build/target-manifest.ts'
 
@@ -11,7 +12,7 @@ const target = ['chrome123', 'firefox142']
 
 export default defineConfig(({ mode }) => {
   const browser: Browser = mode === 'firefox' ? 'firefox' : 'chrome'
-  const report = createModuleReport(resolve(root, '..'), resolve(root, `dist/${browser}.modules.json`))
+  const report = createModuleReport(resolve(root, '..'), resolve(root, `dist/${browser}`))
   const entries = globSync('src/page/*.ts', { cwd: root }).sort()
   return {
     root,
@@ -26,7 +27,11 @@ export default defineConfig(({ mode }) => {
       report.collect(),
       report.write(),
     ],
-    worker: { format: 'es', plugins: () => [report.collect()] },
+    worker: {
+      format: 'es',
+      plugins: () => [packagedDecoder(), report.collect()],
+      rolldownOptions: { output: { comments: false } },
+    },
     build: {
       outDir: `dist/${browser}`,
       emptyOutDir: true,
@@ -34,6 +39,8 @@ export default defineConfig(({ mode }) => {
       modulePreload: false,
       assetsInlineLimit: 0,
       reportCompressedSize: false,
+      // The report puts all licences into one file, so that scripts need not carry them.
+      rolldownOptions: { output: { comments: false } },
     },
   }
 })

@@ -1,7 +1,8 @@
+import { readClock } from '../core/clock.ts'
 import { produceCode } from '../core/produce-code.ts'
 import { matchSite, readPageAddress } from '../core/sites.ts'
 import { openVault } from '../core/vault/vault.ts'
-import { readClock } from '../platform/clock.ts'
+import { clockSource } from '../platform/clock.ts'
 import { openPopup } from '../platform/commands.ts'
 import { fillPage } from '../platform/page-fill.ts'
 import { findOpenTab } from '../platform/tabs.ts'
@@ -22,7 +23,7 @@ async function fillWithoutAsking(): Promise<boolean> {
     ({ site }) => matchSite(site, page.host).status === 'same',
   )
   if (account === undefined || others.length > 0) return false
-  const clock = await readClock()
+  const clock = await readClock(clockSource)
   const produced = await produceCode(vaultEnvironment, account, clock.now())
   if (produced.status !== 'produced') return false
   return (await fillPage(tab.id, page.host, produced.code)).status === 'filled'

@@ -65,13 +65,6 @@ export function nameAccount({ issuer, account, site }: OtpAccount & { site?: Sit
   return issuer || site?.host || account
 }
 
-/** Up to two letters for the tile. */
-export function findInitials(name: string): string {
-  const words = name.match(/[\p{L}\p{N}]+/gu) ?? []
-  const letters = words.slice(0, 2).map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0))
-  return letters.join('').toLocaleUpperCase()
-}
-
 function replaceAccount(contents: VaultContents, account: VaultAccount): VaultContents {
   const accounts = contents.accounts.map((candidate) => (candidate.id === account.id ? account : candidate))
   return { ...contents, accounts }

@@ -11,9 +11,6 @@ export interface CurrentCode {
   period: number
 }
 
-/** From this many seconds on the next code is worth showing. */
-export const nextCodeSeconds = 7
-
 /** Computes what to show of a time-based account at a moment in ms. */
 export function readCurrentCode(parameters: OtpParameters, now: number): CurrentCode {
   const { period } = parameters
@@ -23,10 +20,4 @@ export function readCurrentCode(parameters: OtpParameters, now: number): Current
     secondsLeft: secondsRemaining(period, now),
     period,
   }
-}
-
-/** Splits a code for the eye: 3-3, 3-4 and 4-4. The groups are set apart by space around them, not by a character. */
-export function groupDigits(code: string): [string, string] {
-  const half = Math.floor(code.length / 2)
-  return [code.slice(0, half), code.slice(half)]
 }

@@ -17,7 +17,7 @@ const statuses: readonly unknown[] = ['filled', 'no_field', 'moved']
  */
 export async function fillPage(tabId: number, host: string, code: string): Promise<PageFillResult> {
   try {
-    await browser.scripting.executeScript({ target: { tabId }, files: ['page/fill.js'] })
+    await browser.scripting.executeScript({ target: { tabId }, files: ['/page/fill.js'] })
     const [answer] = await browser.scripting.executeScript({
       target: { tabId },
       func: callPageScript,

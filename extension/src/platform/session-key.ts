@@ -1,16 +1,12 @@
 import browser from 'webextension-polyfill'
-import { decodeBase64, encodeBase64 } from '../core/vault/bytes.ts'
-import type { VaultSession } from '../core/vault/vault.ts'
+import type { VaultSession } from '../core/vault/session.ts'
 
 const name = 'vaultKey'
 
 /** Memory that the browser keeps for extension pages only and forgets when it closes. */
 export const sessionKey: VaultSession = {
-  async readKey() {
-    const { [name]: stored } = await browser.storage.session.get(name)
-    return typeof stored === 'string' ? decodeBase64(stored) : null
-  },
-  writeKey: (key) => browser.storage.session.set({ [name]: encodeBase64(key) }),
+  read: async () => (await browser.storage.session.get(name))[name],
+  write: (key) => browser.storage.session.set({ [name]: key }),
   clear: () => browser.storage.session.remove(name),
 }
 

@@ -1,5 +1,4 @@
 import browser from 'webextension-polyfill'
-import { type Bytes, decodeBase64 } from '../core/vault/bytes.ts'
 
 /** The tab that the person is looking at. */
 export interface OpenTab {
@@ -15,11 +14,10 @@ export async function findOpenTab(): Promise<OpenTab | null> {
   return { id: tab.id, windowId: tab.windowId, url: tab.url }
 }
 
-/** Takes a PNG of what the tab shows; null where the browser does not let anybody look. */
-export async function captureTab(tab: OpenTab): Promise<Bytes | null> {
+/** Takes a PNG of what the tab shows, as a `data:` URL; null where the browser does not let anybody look. */
+export async function captureTab(tab: OpenTab): Promise<string | null> {
   try {
-    const picture = await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' })
-    return decodeBase64(picture.slice(picture.indexOf(',') + 1))
+    return await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' })
   } catch {
     return null
   }

@@ -1,8 +1,8 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
+import type { Clock } from '../core/clock.ts'
 import type { PageAddress, SiteMatch } from '../core/sites.ts'
 import type { VaultAccount, VaultContents } from '../core/vault/contents.ts'
-import type { Clock } from '../platform/clock.ts'
 import type { OpenTab } from '../platform/tabs.ts'
 
 /** What the popup shows. */

@@ -1,9 +1,10 @@
 import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { type Clock, readClock } from '../core/clock.ts'
 import { readPageAddress } from '../core/sites.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { openVault, readVaultState } from '../core/vault/vault.ts'
-import { type Clock, readClock } from '../platform/clock.ts'
+import { clockSource } from '../platform/clock.ts'
 import { watchSessionKey } from '../platform/session-key.ts'
 import { findOpenTab, type OpenTab } from '../platform/tabs.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
@@ -114,7 +115,7 @@ function ShownScreen({ screen, refresh }: { screen: Screen; refresh: () => Promi
 
 /** What is known before the first picture: the clock and the tab behind the popup. */
 export async function readSurroundings(): Promise<Surroundings> {
-  const [clock, tab] = await Promise.all([readClock(), findOpenTab()])
+  const [clock, tab] = await Promise.all([readClock(clockSource), findOpenTab()])
   return { clock, tab }
 }
 

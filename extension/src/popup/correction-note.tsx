@@ -1,4 +1,4 @@
-import { type ClockCorrection, measureCorrection } from '../core/clock-correction.ts'
+import { type ClockCorrection, measureCorrection } from '../core/clock.ts'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks'
-import { correctionLimits, readCorrection } from '../core/clock-correction.ts'
-import { createClock, saveCorrection } from '../platform/clock.ts'
+import { checkCorrection, correctionLimits, createClock, saveCorrection } from '../core/clock.ts'
+import { clockSource } from '../platform/clock.ts'
 import { findLanguage } from '../platform/words.ts'
 import { Sentence } from '../ui/sentence.tsx'
 import { View } from '../ui/view.tsx'
@@ -12,8 +12,8 @@ export function SettingsView() {
   const { clock, setClock, show, announce, run } = useApp()
   const [minutes, setMinutes] = useState(String(clock.correction.minutes))
   const [seconds, setSeconds] = useState(String(clock.correction.seconds))
-  const correction = readCorrection({ minutes: readWhole(minutes), seconds: readWhole(seconds) })
-  const preview = correction === null ? clock : createClock(correction)
+  const correction = checkCorrection({ minutes: readWhole(minutes), seconds: readWhole(seconds) })
+  const preview = correction === null ? clock : createClock(clockSource, correction)
   const now = useNow(clock) - clock.now() + preview.now()
   const time = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'medium', timeStyle: 'medium' })
 
@@ -21,7 +21,7 @@ export function SettingsView() {
     event.preventDefault()
     if (correction === null) return announce(say('correctionInvalid'))
     void run(async () => {
-      setClock(await saveCorrection(correction))
+      setClock(await saveCorrection(clockSource, correction))
       announce(say('correctionSaved'))
     })
   }

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
-import { type Clock, watchSeconds } from '../platform/clock.ts'
+import type { Clock } from '../core/clock.ts'
+import { watchSeconds } from '../platform/clock.ts'
 
 /** The corrected time in ms, anew each second. */
 export function useNow(clock: Clock): number {

@@ -1,13 +1,16 @@
-import { type CurrentCode, groupDigits, nextCodeSeconds } from '../core/codes.ts'
+import type { CurrentCode } from '../core/codes.ts'
 import { say } from './words.ts'
 
-/** A code in two groups; copying it gives digits only. */
+/** From this many seconds on the next code is worth showing. */
+const nextCodeSeconds = 7
+
+/** A code in two groups, 3-3, 3-4 or 4-4, set apart by space around them: copying it gives digits only. */
 export function Code({ code }: { code: string }) {
-  const [first, second] = groupDigits(code)
+  const half = Math.floor(code.length / 2)
   return (
     <span class="code" key={code}>
-      <span>{first}</span>
-      <span>{second}</span>
+      <span>{code.slice(0, half)}</span>
+      <span>{code.slice(half)}</span>
     </span>
   )
 }

@@ -1,5 +1,4 @@
-import { findInitials } from '../core/accounts.ts'
-import { spellOutHost } from '../core/internationalized-host.ts'
+import { spellOutHost } from './spell-out-host.ts'
 
 /** A name that somebody else chose: set apart, so that its direction can't rearrange the words around it. */
 export function Name({ children }: { children: string }) {
@@ -17,10 +16,17 @@ export function Host({ host }: { host: string }) {
   )
 }
 
+/** Up to two letters stand for a name. */
 export function Tile({ name }: { name: string }) {
   return (
     <span class="tile" aria-hidden="true">
       {findInitials(name)}
     </span>
   )
+}
+
+function findInitials(name: string): string {
+  const words = name.match(/[\p{L}\p{N}]+/gu) ?? []
+  const letters = words.slice(0, 2).map((word) => String.fromCodePoint(word.codePointAt(0) ?? 0))
+  return letters.join('').toLocaleUpperCase()
 }

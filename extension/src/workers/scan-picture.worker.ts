@@ -1,9 +1,9 @@
 import { configureQrDecoder, decodeQr } from 'countersign/qr'
-import { readPngSize } from '../core/png-size.ts'
-import type { Bytes } from '../core/vault/bytes.ts'
+import { readPng } from '../core/png.ts'
 
 export interface ScanRequest {
-  png: Bytes
+  /** A PNG as a `data:` URL */
+  picture: string
   /** Address of the decoder inside the package. */
   wasmUrl: string
 }
@@ -23,14 +23,15 @@ worker.addEventListener('unhandledrejection', ({ reason }) => {
   throw reason
 })
 
-async function scan({ png, wasmUrl }: ScanRequest): Promise<ScanAnswer> {
-  const size = readPngSize(png)
-  if (size === null || size.width * size.height > maxPixels) return { status: 'too_large' }
+async function scan({ picture, wasmUrl }: ScanRequest): Promise<ScanAnswer> {
+  const png = readPng(picture)
+  if (png === null) throw new Error('The picture of the page is not a PNG.')
+  if (png.width * png.height > maxPixels) return { status: 'too_large' }
   configureQrDecoder({ wasmUrl })
-  const picture = await createImageBitmap(new Blob([png], { type: 'image/png' }))
-  const context = new OffscreenCanvas(picture.width, picture.height).getContext('2d')
+  const bitmap = await createImageBitmap(new Blob([png.bytes], { type: 'image/png' }))
+  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
   if (context === null) throw new Error('There is no canvas to draw on.')
-  context.drawImage(picture, 0, 0)
-  const codes = await decodeQr(context.getImageData(0, 0, picture.width, picture.height))
+  context.drawImage(bitmap, 0, 0)
+  const codes = await decodeQr(context.getImageData(0, 0, bitmap.width, bitmap.height))
   return { status: 'read', texts: codes.map(({ text }) => text) }
 }

@@ -1,20 +1,14 @@
 import { openRevision, sealRevision } from './body.ts'
-import { type Bytes, equalBytes, wipe } from './bytes.ts'
+import { equalBytes, wipe } from './bytes.ts'
 import { encodeContents, type VaultContents } from './contents.ts'
 import { vaultFormat, vaultMagic } from './envelope.ts'
 import { VaultError } from './errors.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
 import { readHeader, readRevision, type VaultHeader } from './records.ts'
+import { readSessionKey, type VaultSession, writeSessionKey } from './session.ts'
 import { createPasswordSlot, openPasswordSlot, signSlots, verifySlots } from './slots.ts'
 import type { VaultStorage } from './storage.ts'
-
-/** Where the vault key is while the vault is unlocked. */
-export interface VaultSession {
-  readKey(): Promise<Bytes | null>
-  writeKey(key: Bytes): Promise<void>
-  clear(): Promise<void>
-}
 
 /** What a vault needs of the place that it lives in. */
 export interface VaultEnvironment {
@@ -38,7 +32,7 @@ export async function readVaultState({
   session,
 }: VaultEnvironment): Promise<'none' | 'locked' | 'open'> {
   if ((await storage.readHeader()) === undefined) return 'none'
-  const key = await session.readKey()
+  const key = await readSessionKey(session)
   if (key === null) return 'locked'
   wipe(key)
   return 'open'
@@ -60,7 +54,7 @@ export async function createVault(
     const first = await sealRevision(keys.body, vaultId, 1, { accounts: [] })
     if ((await storage.create(header, first)) === 'exists') return { status: 'exists' }
     await openHead(storage, keys)
-    await session.writeKey(vaultKey)
+    await writeSessionKey(session, vaultKey)
     return { status: 'created' }
   } finally {
     wipe(vaultKey)
@@ -78,7 +72,7 @@ export async function unlockVault(
     if (vaultKey === null) continue
     try {
       await openHead(storage, await deriveVaultKeys(vaultKey, vaultId))
-      await session.writeKey(vaultKey)
+      await writeSessionKey(session, vaultKey)
       return { status: 'unlocked' }
     } finally {
       wipe(vaultKey)
@@ -128,7 +122,7 @@ export function changeVault<Result>(
 }
 
 async function readKeys(storage: VaultStorage, session: VaultSession): Promise<VaultKeys | null> {
-  const vaultKey = await session.readKey()
+  const vaultKey = await readSessionKey(session)
   if (vaultKey === null) return null
   try {
     return await deriveVaultKeys(vaultKey, readHeader(await storage.readHeader()).vaultId)
