@@ -1,0 +1,9 @@
+import { test } from '@playwright/test'
+import { STORY } from '../steps/story.ts'
+import { useStage } from '../use-stage.ts'
+
+const stage = useStage('sv')
+
+test('the whole story can be told in Swedish', async () => {
+  for (const step of STORY) await test.step(step.name, () => step.run(stage()))
+})

@@ -1,0 +1,94 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { randomBytes } from 'node:crypto'
+import { join } from 'node:path'
+import { temporaryFolder } from './driver/temporary-folder.ts'
+
+const START_MS = 60_000
+const DEMO_SITE = join(import.meta.dirname, '../../demo-site')
+
+/** The demo site in a process of its own, with its own data, key and clock. */
+export interface Site {
+  /** Such as `http://localhost:40123`. */
+  origin: string
+  /** Moves the site's clock on. */
+  advanceClock(seconds: number): Promise<void>
+  /** Subjects of the mails that were sent to an address, newest first. */
+  mailSubjects(to: string): Promise<string[]>
+  stop(): Promise<void>
+}
+
+/** Starts the demo site on a free port and waits for its line. */
+export async function startSite(): Promise<Site> {
+  const data = temporaryFolder('site')
+  const server = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    cwd: DEMO_SITE,
+    env: {
+      PATH: process.env.PATH,
+      PORT: '0',
+      DATA_DIR: data.path,
+      COUNTERSIGN_TEST_CONTROLS: '1',
+      COUNTERSIGN_KEY: randomBytes(32).toString('base64'),
+    },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  const stop = async () => {
+    await end(server)
+    data.remove()
+  }
+  try {
+    const origin = await readAddress(server)
+    return {
+      origin,
+      stop,
+      advanceClock: (seconds) => advanceClock(origin, seconds),
+      mailSubjects: (to) => mailSubjects(origin, to),
+    }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+function readAddress(server: ChildProcess): Promise<string> {
+  let said = ''
+  return new Promise((resolve, reject) => {
+    const giveUp = setTimeout(() => reject(new Error(`The demo site does not answer: ${said}`)), START_MS)
+    server.once('error', reject)
+    server.once('exit', (code) => reject(new Error(`The demo site ended with ${code}: ${said}`)))
+    const read = (data: Buffer) => {
+      said = `${said}${data}`.slice(-8000)
+      const address = /^Countersign demo: (\S+)$/m.exec(said)?.[1]
+      if (!address) return
+      clearTimeout(giveUp)
+      resolve(address)
+    }
+    server.stdout?.on('data', read)
+    server.stderr?.on('data', read)
+  })
+}
+
+async function end(server: ChildProcess): Promise<void> {
+  if (server.exitCode !== null || server.signalCode !== null) return
+  const ended = new Promise((resolve) => server.once('exit', resolve))
+  server.kill('SIGTERM')
+  const force = setTimeout(() => server.kill('SIGKILL'), 3000)
+  await ended
+  clearTimeout(force)
+}
+
+async function advanceClock(origin: string, seconds: number): Promise<void> {
+  const response = await fetch(`${origin}/test/clock`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ advanceSeconds: seconds }),
+  })
+  if (!response.ok)
+    throw new Error(`The site's clock was not moved: ${response.status} ${await response.text()}`)
+}
+
+async function mailSubjects(origin: string, to: string): Promise<string[]> {
+  const response = await fetch(`${origin}/test/outbox?to=${encodeURIComponent(to)}`)
+  if (!response.ok) throw new Error(`The outbox was not read: ${response.status}`)
+  const mails = (await response.json()) as { subject: string }[]
+  return mails.map(({ subject }) => subject)
+}

@@ -1,0 +1,69 @@
+import { cpSync } from 'node:fs'
+import { join } from 'node:path'
+import type { BrowserName, Driver, Page, Popup } from './driver/driver.ts'
+import { launch } from './driver/launch.ts'
+import { type TemporaryFolder, temporaryFolder } from './driver/temporary-folder.ts'
+import { type Site, startSite } from './site.ts'
+import { english, swedish, type Words } from './words.ts'
+
+/** The password that the flows give the vault. */
+export const VAULT_PASSWORD = 'four quiet harbour lanterns'
+
+/** The password of every seeded login of the demo site. */
+export const SITE_PASSWORD = 'harbour-demo-2026'
+
+/** A browser, the demo site and one tab: where a flow happens. */
+export interface Stage {
+  driver: Driver
+  site: Site
+  page: Page
+  /** The popup, while it is open. */
+  popup: Popup | null
+  words: Words
+  /** Seconds that the site's clock is ahead of the computer's. */
+  siteAheadSeconds: number
+  /** Seconds by which the extension's clock is corrected. */
+  correctionSeconds: number
+  /** What a person would have written down on the way. */
+  notebook: { recoveryCodes: string[]; lastCode: string }
+  close(): Promise<void>
+}
+
+/** Starts all of it, or nothing. */
+export async function setStage(browser: BrowserName, locale: 'en' | 'sv' = 'en'): Promise<Stage> {
+  const closing: (() => Promise<void>)[] = []
+  const close = async () => {
+    for (const each of closing.toReversed()) await each()
+  }
+  try {
+    const site = await startSite()
+    closing.push(() => site.stop())
+    const extension = copyExtension(browser)
+    closing.push(async () => extension.remove())
+    const driver = await launch(browser, { extension: extension.path, locale })
+    closing.push(() => driver.close())
+    const page = await driver.open(`${site.origin}/sign-in`)
+    return {
+      driver,
+      site,
+      page,
+      popup: null,
+      words: locale === 'sv' ? swedish : english,
+      siteAheadSeconds: 0,
+      correctionSeconds: 0,
+      notebook: { recoveryCodes: [], lastCode: '' },
+      close,
+    }
+  } catch (error) {
+    await close()
+    throw error
+  }
+}
+
+/** A copy of what `npm run build` wrote, so that a build in the meantime does not pull it from under the browser. */
+export function copyExtension(browser: BrowserName): TemporaryFolder {
+  const copy = temporaryFolder('extension')
+  const built = join(import.meta.dirname, '../../extension/dist', browser === 'chromium' ? 'chrome' : browser)
+  cpSync(built, copy.path, { recursive: true })
+  return copy
+}

@@ -1,0 +1,24 @@
+import { until } from '../driver/wait.ts'
+import type { Stage } from '../stage.ts'
+import { closePopup, openAccounts } from './vault.ts'
+
+/** The code that the popup shows for an account, as digits. */
+export async function readCode(stage: Stage, name = 'Harbour Practice'): Promise<string> {
+  if (!stage.popup) throw new Error('The popup is not open.')
+  const [, code = ''] = await stage.popup.waitForText(new RegExp(`${name}[^]*?(\\d{3}\\s*\\d{3,5})\\b`))
+  return code.replace(/\s/g, '')
+}
+
+/** Opens the popup, fills the code of this site into the page, and gives the code. */
+export async function fillCode(stage: Stage): Promise<string> {
+  const { page, words } = stage
+  const popup = await openAccounts(stage)
+  await popup.press(words.popup.fill, { within: 'Harbour Practice' })
+  await popup.waitUntilClosed()
+  await closePopup(stage)
+  stage.notebook.lastCode = await until(
+    async () => (await page.value(words.site.code)) || null,
+    () => 'the field stays empty',
+  )
+  return stage.notebook.lastCode
+}
