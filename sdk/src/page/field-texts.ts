@@ -23,7 +23,7 @@ export function readFieldTexts(input: HTMLInputElement): FieldTexts {
   ]
     .map(tidy)
     .filter((text) => text !== '')
-  const names = [input.name, input.id, input.getAttribute('data-testid') ?? ''].filter((text) => text !== '')
+  const names = [input.name, input.id].filter((text) => text !== '')
   return { label: label[0] ?? '', own: [...label, ...names], around: readAround(input) }
 }
 

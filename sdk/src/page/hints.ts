@@ -9,7 +9,7 @@ const WEAK = /\b(code|codes|kod|koden|pin|token|passcode|challenge)\b/
 
 /** Codes and numbers of other kinds; nothing else that a text says makes up for one of these. */
 const OTHER_CODE =
-  /promo|coupon|voucher|gift|discount|rabatt|kampanj|presentkort|värdekod|erbjudande|referral|\brefer|invit|inbjud|värvning|post ?(al|code|kod|nummer|nr|ort)|\bzip|landskod|landsnummer|country|riktnummer|area ?code|dial|prefix|\b(cvc|cvv|csc)\d?\b|\b(card|kortets|kortnummer)\b|sort ?code|swift|\bbic\b|iban|bankgiro|plusgiro|\bocr\b|captcha|product|produkt|artikel|\bsku\b|tracking|kolli|portkod|\bdoor|source code|\btax\b|\bvat\b|moms|colou?r|license|activation key|serial|booking|bokning|\border|course|kurskod|birth|födelse|personnummer|personnr|\bssn\b/
+  /promo|coupon|voucher|gift|discount|rabatt|kampanj|presentkort|värdekod|erbjudande|referral|\brefer|invit|inbjud|värvning|\bpost ?(al|code|kod|nummer|nr|ort)|\bzip|landskod|landsnummer|country|riktnummer|area ?code|\bdial(ling|ing)?\b|\bprefix\b|\b(cvc|cvv|csc)\d?\b|\b(card|kortets|kortnummer)\b|sort ?code|\bswift\b|\bbic\b|\biban\b|bankgiro|plusgiro|\bocr\b|captcha|product|produkt|artikel|\bsku\b|tracking|kolli|portkod|\bdoor|source code|\btax\b|\bvat\b|\bmoms\b|colou?r|license|activation key|\bserial\b|booking|bokning|\border|\bcourse\b|kurskod|birth|födelse|personnummer|personnr|\bssn\b/
 
 /** Needs another box of the page: an authenticator's code in it would be an attempt wasted. */
 const RECOVERY = /recovery|backup|back up|återställning|reservkod|återhämtning/

@@ -36,6 +36,10 @@ describe('fillCode fills', () => {
     ['a placeholder', '<input id="x" placeholder="Authentication code">'],
     ['a name', '<input id="x" name="otpCode">'],
     ['a name with underscores', '<input id="x" name="totp_token">'],
+    [
+      'a name whose parts look like other words',
+      '<label>Code <input id="x" name="dialog-serialized-discourse"></label>',
+    ],
     ['a plain name', '<input id="x" name="code">'],
     ['kod', '<label for="x">Kod</label><input id="x">'],
     ['engångskod', '<label for="x">Ange din engångskod</label><input id="x">'],

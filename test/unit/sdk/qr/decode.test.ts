@@ -48,13 +48,16 @@ describe('decodeQr', () => {
     expect(await read(picture)).toEqual([KEY_URI])
   })
 
-  it('reads every code of a page', async () => {
+  it.each([
+    ['light', (picture: Picture) => picture],
+    ['dark', invert],
+  ])('reads every code of a %s page', async (_, shade) => {
     const texts = ['first', 'second', KEY_URI, 'örnsköldsvik'].sort()
     const page = texts.reduce(
       (onto, text, index) => paste(onto, qrPicture(text), 80 + 450 * index, 60 + 150 * index),
       textPage(1920, 1080),
     )
-    expect((await read(page)).sort()).toEqual(texts)
+    expect((await read(shade(page))).sort()).toEqual(texts)
   })
 
   it.each(['räksmörgås', 'ö', 'é', '日本語', '🔑 key', '0123456789', 'ABC $%*+-./:'])(
