@@ -72,7 +72,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     }
   }
 
-  const attempts = createAttempts({ store, clock, random, limits, append, emit })
+  const attempts = createAttempts({ store, clock, random, limits, append, emit, readUserId })
   const verification = createVerification({
     store,
     keyring,

@@ -10,6 +10,7 @@ interface AttemptParts {
   limits: Limits
   append: AppendAudit
   emit: Emit
+  readUserId(userId: unknown): string
 }
 
 // Thrown inside the counting transaction so that a refused attempt leaves no count behind.
@@ -29,7 +30,7 @@ export type Standing = { status: 'open' } | { status: 'locked'; until: number } 
  * days, per address (RFC 4226 section 7.3, NIST SP 800-63B-4 section 3.2.2). Only who passed the password gets here, so
  * a stranger cannot pause anybody (ASVS 5.0 6.1.1).
  */
-export function createAttempts({ store, clock, random, limits, append, emit }: AttemptParts) {
+export function createAttempts({ store, clock, random, limits, append, emit, readUserId }: AttemptParts) {
   const pauseRule = {
     limit: limits.consecutiveFailures,
     baseMs: limits.pauseSeconds * 1000,
@@ -160,7 +161,8 @@ export function createAttempts({ store, clock, random, limits, append, emit }: A
        * Tell the SDK that the user's password was changed: a suspension that a leaked password caused ends with it. Call
        * it after the host has stored the new password.
        */
-      async passwordChanged({ userId }: { userId: string }): Promise<void> {
+      async passwordChanged({ userId: given }: { userId: string }): Promise<void> {
+        const userId = readUserId(given)
         const now = clock.now()
         const lifted = await store.transaction(async (tx) => {
           await tx.lockAccount(userId)

@@ -55,6 +55,7 @@ interface EnrollmentParts {
 }
 
 const LABEL_LENGTH = 64
+const ID = /^[A-Za-z0-9_-]{22}$/
 
 export function createEnrollment(parts: EnrollmentParts) {
   const { issuer, store, keyring, directory, clock, random, limits, append, emit, verification } = parts
@@ -98,7 +99,11 @@ export function createEnrollment(parts: EnrollmentParts) {
     }): Promise<PendingEnrollment | { status: 'step_up_required' }> {
       const userId = readUserId(input.userId)
       const address = readAddress(input.ip)
-      const label = (input.label ?? '').normalize('NFC').trim()
+      // Line breaks and direction marks would let a name pass itself off as something else in a mail or a list.
+      const label = (input.label ?? '')
+        .normalize('NFC')
+        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
+        .trim()
       if (label.length > LABEL_LENGTH)
         throw new TypeError(`enrollment.begin: label is longer than ${LABEL_LENGTH} characters`)
       if ((await store.listFactors(userId)).length > 0) return { status: 'step_up_required' }
@@ -136,6 +141,7 @@ export function createEnrollment(parts: EnrollmentParts) {
       enrollmentId: string
     }): Promise<PendingEnrollment | { status: 'expired' }> {
       const userId = readUserId(input.userId)
+      if (!isId(input.enrollmentId)) return { status: 'expired' }
       const row = await store.findFactor(userId, input.enrollmentId)
       if (row === null || row.state !== 'pending' || row.expiresAt === null || row.expiresAt <= clock.now())
         return { status: 'expired' }
@@ -161,6 +167,7 @@ export function createEnrollment(parts: EnrollmentParts) {
       const userId = readUserId(input.userId)
       const address = readAddress(input.ip)
       const factorId = input.enrollmentId
+      if (!isId(factorId)) return { status: 'expired' }
       let recoveryCodes: string[] = []
       const result = await verification.confirm({ userId, factorId, code: input.code }, async (tx) => {
         // Two pending enrollments confirmed at once: the account's lock lets the second see the first.
@@ -187,6 +194,7 @@ export function createEnrollment(parts: EnrollmentParts) {
       enrollmentId: string
     }): Promise<{ status: 'cancelled' | 'expired' }> {
       const userId = readUserId(input.userId)
+      if (!isId(input.enrollmentId)) return { status: 'expired' }
       const cancelled = await store.transaction(async (tx) => {
         if (!(await tx.deletePendingFactor(userId, input.enrollmentId))) return false
         await append(tx, { type: 'enrollment.cancelled', userId })
@@ -195,4 +203,9 @@ export function createEnrollment(parts: EnrollmentParts) {
       return { status: cancelled ? 'cancelled' : 'expired' }
     },
   }
+}
+
+// It comes back from a form: what can't be one of ours never reaches the store.
+function isId(value: unknown): value is string {
+  return typeof value === 'string' && ID.test(value)
 }

@@ -169,6 +169,31 @@ describeOnEveryStore('enrollment', (store) => {
     expect(await world.verify(token, user.recoveryCodes[0], 'recovery_code')).toMatchObject({ status: 'ok' })
   })
 
+  test('an id that can not be one is expired, whatever it is', async () => {
+    const { twoFactor, ...world } = createWorld(store())
+    const { userId, code } = await begin({ twoFactor, ...world })
+    for (const enrollmentId of ['', 'x', '\0', ['a'], {}, null, undefined, 7, 'A'.repeat(22)] as never[]) {
+      expect(await twoFactor.enrollment.describe({ userId, enrollmentId })).toEqual({ status: 'expired' })
+      expect(await twoFactor.enrollment.confirm({ userId, enrollmentId, code: code() })).toEqual({
+        status: 'expired',
+      })
+      expect(await twoFactor.enrollment.cancel({ userId, enrollmentId })).toEqual({ status: 'expired' })
+    }
+    expect(await twoFactor.factors.list({ userId })).toEqual([])
+  })
+
+  test('line breaks, control characters and direction marks do not stay in a name; one that is too long fails loudly', async () => {
+    const world = createWorld(store())
+    const userId = randomUUID()
+    const label = 'Anna\r\nBcc: all\u202e\0phone'
+    const begun = await world.twoFactor.enrollment.begin({ userId, label })
+    if (begun.status !== 'pending') throw new Error('not pending')
+    expect((await store().findFactor(userId, begun.enrollmentId))?.label).toBe('Anna Bcc: all phone')
+    await expect(world.twoFactor.enrollment.begin({ userId, label: 'x'.repeat(65) })).rejects.toThrow(
+      TypeError,
+    )
+  })
+
   test('a user whom the directory does not know fails loudly and leaves nothing', async () => {
     const world = createWorld(store())
     await expect(world.twoFactor.enrollment.begin({ userId: 'unknown-1' })).rejects.toMatchObject({
