@@ -6,6 +6,7 @@ import { runMigrations } from './run-migrations.ts'
 import {
   createSqlReads,
   createSqlVerbs,
+  listValues,
   readChallengeFrom,
   type SqlConnection,
   type SqlDialect,
