@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 
 export type Engine = 'sqlite' | 'postgres' | 'mysql'
 
@@ -18,14 +19,14 @@ export interface Migration {
  * ```
  */
 export function listMigrations(engine: Engine): Migration[] {
-  const folder = new URL(`../../migrations/${engine}/`, import.meta.url)
+  const folder = join(import.meta.dirname, '..', '..', 'migrations', engine)
   return readdirSync(folder)
     .filter((name) => /^\d{4}-.+\.sql$/.test(name))
     .sort()
     .map((name) => ({
       number: Number(name.slice(0, 4)),
       name,
-      sql: readFileSync(new URL(name, folder), 'utf8'),
+      sql: readFileSync(join(folder, name), 'utf8'),
     }))
 }
 
