@@ -21,7 +21,7 @@ export const machinePath = (process.env.PATH ?? '')
   .join(delimiter)
 
 /** PATH for everything after the install: the repository's own Node and tools first. */
-export const toolPath = [join(root, 'node_modules/.bin'), machinePath].join(delimiter)
+const toolPath = [join(root, 'node_modules/.bin'), machinePath].join(delimiter)
 
 /**
  * Runs a command to its end in a process group of its own, keeping the whole output in a log file.
@@ -90,7 +90,7 @@ export function start(command, args, options = {}) {
  * Asks a command's whole group to end, and ends it by force when it has not after five seconds.
  * @param {import('node:child_process').ChildProcess} child
  */
-export function stop(child) {
+function stop(child) {
   signal(child, 'SIGTERM')
   const timer = setTimeout(() => signal(child, 'SIGKILL'), graceMs)
   child.once('close', () => clearTimeout(timer))

@@ -13,7 +13,7 @@ import { countPlaywright, countVitest } from './test-reports.mjs'
  */
 
 const minute = 60_000
-const groups = ['unit', 'security', 'architecture']
+const groups = ['unit', 'conformance', 'security', 'architecture']
 const browsers = ['chromium', 'firefox']
 
 /** @type {Stage[]} */
