@@ -33,9 +33,11 @@ const toolPath = [join(root, 'node_modules/.bin'), machinePath].join(delimiter)
  * @returns {Promise<RunResult>} code is 127 when the command could not be started
  */
 export function run(name, command, args, options = {}) {
-  mkdirSync(logs, { recursive: true })
   const log = join(logs, `${name}.log`)
+  mkdirSync(logs, { recursive: true })
   const file = createWriteStream(log)
+  // A log that can't be kept, because root made it once, is no reason not to run.
+  file.on('error', () => undefined)
   return new Promise((resolve) => {
     let output = ''
     let timedOut = false
