@@ -41,7 +41,10 @@ export function run(name, command, args, options = {}) {
   return new Promise((resolve) => {
     let output = ''
     let timedOut = false
-    const child = start(command, args, options)
+    const child = start(command, args, {
+      ...options,
+      env: { ...options.env, ...describeColor(options.show) },
+    })
     const timer =
       options.timeoutMs === undefined
         ? undefined
@@ -68,6 +71,16 @@ export function run(name, command, args, options = {}) {
     })
     child.once('close', (code) => settle(timedOut ? 124 : (code ?? 1)))
   })
+}
+
+/**
+ * Tools guess wrongly behind a pipe: colours belong on a terminal, and nowhere else.
+ * @param {boolean | undefined} shown
+ */
+function describeColor(shown) {
+  return shown && process.stdout.isTTY && !process.env.NO_COLOR
+    ? { FORCE_COLOR: '1' }
+    : { NO_COLOR: '1', FORCE_COLOR: undefined }
 }
 
 /**
