@@ -25,7 +25,12 @@ describe('the address of a page', () => {
     ['https://user:pass@evil.example/harbour.example', { status: 'web', host: 'evil.example' }],
     ['https://räksmörgås.example/', { status: 'web', host: 'xn--rksmrgs-5wao1o.example' }],
   ])('%s is understood', (url, expected) => {
-    expect(readPageAddress(url)).toEqual(expected)
+    expect(readPageAddress(url)).toMatchObject(expected)
+  })
+
+  it('keeps scheme and port in its origin, which filling compares', () => {
+    const origins = ['https://a.example:8443/x', 'http://localhost:3000/y'].map(readPageAddress)
+    expect(origins).toMatchObject([{ origin: 'https://a.example:8443' }, { origin: 'http://localhost:3000' }])
   })
 
   it.each([
