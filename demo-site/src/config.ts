@@ -53,7 +53,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const portText = env.PORT || '3000'
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN
-  if (!(port <= 65_535)) complain('PORT must be a number from 0 to 65535.')
+  const portFits = port <= 65_535
+  if (!portFits) complain('PORT must be a number from 0 to 65535.')
 
   const production = env.NODE_ENV === 'production'
   const testControls = flag('COUNTERSIGN_TEST_CONTROLS') ?? false
@@ -63,7 +64,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     )
   }
 
-  const baseUrl = checkBaseUrl(env.BASE_URL || `http://localhost:${portText}`, production, complain)
+  const baseUrl = checkBaseUrl(
+    env.BASE_URL || `http://localhost:${portFits ? port : 3000}`,
+    production,
+    complain,
+  )
   const key = checkKey(env.COUNTERSIGN_KEY, complain)
   const databaseUrl = env.DATABASE_URL || null
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {

@@ -18,6 +18,7 @@ export function provideDemoKey() {
   const key = randomBytes(32).toString('base64')
   writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
   chmodSync(file, 0o600)
-  say(`Made a key for the demo site, as COUNTERSIGN_KEY is not set, and kept it in ${relative(root, file)}.`)
+  const shown = process.env.DATA_DIR ? file : relative(root, file)
+  say(`Made a key for the demo site, as COUNTERSIGN_KEY is not set, and kept it in ${shown}.`)
   return key
 }

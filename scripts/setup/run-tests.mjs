@@ -34,7 +34,7 @@ export function runTests(args) {
     let passed = 0
     try {
       await installDependencies()
-      if (chosen.some((stage) => stage.name === 'e2e')) browsers = await provideBrowsers([chromium, firefox])
+      if (chosen.some((stage) => stage.browsers)) browsers = await provideBrowsers([chromium, firefox])
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       process.stderr.write(`\n${error.message}\n`)

@@ -21,7 +21,7 @@ export const machinePath = (process.env.PATH ?? '')
   .join(delimiter)
 
 /** PATH for everything after the install: the repository's own Node and tools first. */
-export const toolPath = [join(root, 'node_modules/.bin'), machinePath].join(delimiter)
+const toolPath = [join(root, 'node_modules/.bin'), machinePath].join(delimiter)
 
 /**
  * Runs a command to its end in a process group of its own, keeping the whole output in a log file.
@@ -33,13 +33,18 @@ export const toolPath = [join(root, 'node_modules/.bin'), machinePath].join(deli
  * @returns {Promise<RunResult>} code is 127 when the command could not be started
  */
 export function run(name, command, args, options = {}) {
-  mkdirSync(logs, { recursive: true })
   const log = join(logs, `${name}.log`)
+  mkdirSync(logs, { recursive: true })
   const file = createWriteStream(log)
+  // A log that can't be kept, because root made it once, is no reason not to run.
+  file.on('error', () => undefined)
   return new Promise((resolve) => {
     let output = ''
     let timedOut = false
-    const child = start(command, args, options)
+    const child = start(command, args, {
+      ...options,
+      env: { ...options.env, ...describeColor(options.show) },
+    })
     const timer =
       options.timeoutMs === undefined
         ? undefined
@@ -69,6 +74,16 @@ export function run(name, command, args, options = {}) {
 }
 
 /**
+ * Tools guess wrongly behind a pipe: colours belong on a terminal, and nowhere else.
+ * @param {boolean | undefined} shown
+ */
+function describeColor(shown) {
+  return shown && process.stdout.isTTY && !process.env.NO_COLOR
+    ? { FORCE_COLOR: '1' }
+    : { NO_COLOR: '1', FORCE_COLOR: undefined }
+}
+
+/**
  * Starts a command in a process group of its own, so that it can be ended with everything that it started.
  * @param {string} command
  * @param {string[]} args
@@ -90,7 +105,7 @@ export function start(command, args, options = {}) {
  * Asks a command's whole group to end, and ends it by force when it has not after five seconds.
  * @param {import('node:child_process').ChildProcess} child
  */
-export function stop(child) {
+function stop(child) {
   signal(child, 'SIGTERM')
   const timer = setTimeout(() => signal(child, 'SIGKILL'), graceMs)
   child.once('close', () => clearTimeout(timer))

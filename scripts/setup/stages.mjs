@@ -8,12 +8,12 @@ import { countPlaywright, countVitest } from './test-reports.mjs'
  * What a stage found. A stage that only passes or fails counts as one test.
  * @typedef {{ passed: number, failed: number, notes: string[], log: string }} StageResult
  *
- * One step of `npm test`.
- * @typedef {{ name: string, does: string, work: (env: Record<string, string>) => Promise<StageResult> }} Stage
+ * One step of `npm test`; its work gets the paths of the browsers, when it needs them.
+ * @typedef {{ name: string, does: string, browsers: boolean, work: (env: Record<string, string>) => Promise<StageResult> }} Stage
  */
 
 const minute = 60_000
-const groups = ['unit', 'security', 'architecture']
+const groups = ['unit', 'conformance', 'security', 'architecture']
 const browsers = ['chromium', 'firefox']
 
 /** @type {Stage[]} */
@@ -33,8 +33,18 @@ export const stages = [
     'extension',
   ]),
   check('lint-firefox', 'Firefox package (web-ext lint)', 'node', ['scripts/lint-firefox.mjs']),
-  { name: 'unit', does: 'Unit, conformance, security and architecture tests (vitest)', work: runVitest },
-  { name: 'e2e', does: 'End-to-end tests in Chromium and Firefox (Playwright)', work: runPlaywright },
+  {
+    name: 'unit',
+    does: 'Unit, conformance, security and architecture tests (vitest)',
+    browsers: true,
+    work: runVitest,
+  },
+  {
+    name: 'e2e',
+    does: 'End-to-end tests in Chromium and Firefox (Playwright)',
+    browsers: true,
+    work: runPlaywright,
+  },
 ]
 
 /**
@@ -48,6 +58,7 @@ function check(name, does, command, args) {
   return {
     name,
     does,
+    browsers: false,
     async work() {
       const result = await run(name, command, args, { timeoutMs: 5 * minute })
       if (result.code === 0) return { passed: 1, failed: 0, notes: [], log: result.log }
@@ -57,12 +68,15 @@ function check(name, does, command, args) {
   }
 }
 
-/** @returns {Promise<StageResult>} */
-async function runVitest() {
+/**
+ * @param {Record<string, string>} env
+ * @returns {Promise<StageResult>}
+ */
+async function runVitest(env) {
   const report = join(logs, 'unit.json')
   rmSync(report, { force: true })
   const args = ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`]
-  const result = await run('unit', 'vitest', args, { show: true, timeoutMs: 10 * minute })
+  const result = await run('unit', 'vitest', args, { show: true, timeoutMs: 10 * minute, env })
   return judge('vitest', result, report, (text) => countVitest(text, root, groups))
 }
 

@@ -3,13 +3,12 @@ import type { Database, Statements } from './database.ts'
 
 /**
  * Opens (or makes) a SQLite file. WAL lets readers and a writer work at once; `synchronous=FULL` keeps a committed row
- * through a power cut; `busy_timeout` waits for another process instead of failing.
+ * through a power cut; the timeout waits for another process instead of failing.
  */
 export function openSqlite(path: string): Database {
-  const connection = new DatabaseSync(path)
+  const connection = new DatabaseSync(path, { timeout: 5000 })
   connection.exec('PRAGMA journal_mode = WAL')
   connection.exec('PRAGMA synchronous = FULL')
-  connection.exec('PRAGMA busy_timeout = 5000')
   connection.exec('PRAGMA foreign_keys = ON')
 
   const direct: Statements = {

@@ -2,7 +2,6 @@
 export const en = {
   site: {
     name: 'Harbour Practice',
-    tagline: 'Notes, diaries and people, for small clinics.',
     skipToContent: 'Skip to the content',
     mainNavigation: 'Main',
     home: 'Home',

@@ -4,7 +4,6 @@ import type { Catalogue } from './en.ts'
 export const sv: Catalogue = {
   site: {
     name: 'Harbour Practice',
-    tagline: 'Anteckningar, kalendrar och människor, för små mottagningar.',
     skipToContent: 'Hoppa till innehållet',
     mainNavigation: 'Huvudmeny',
     home: 'Start',

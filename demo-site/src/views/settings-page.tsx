@@ -53,5 +53,6 @@ export function SettingsPage({ page, person, twoFactorOn, otherSessions, notice 
 }
 
 function roleName(text: Catalogue['settings'], { role, practitioner }: Membership): string {
-  return practitioner && role !== 'practitioner' ? text.withPractitioner(text[role]) : text[role]
+  const names = { owner: text.owner, admin: text.admin, practitioner: text.practitioner }
+  return practitioner && role !== 'practitioner' ? text.withPractitioner(names[role]) : names[role]
 }

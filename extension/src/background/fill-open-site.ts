@@ -26,5 +26,5 @@ async function fillWithoutAsking(): Promise<boolean> {
   const clock = await readClock(clockSource)
   const produced = await produceCode(vaultEnvironment, account, clock.now())
   if (produced.status !== 'produced') return false
-  return (await fillPage(tab.id, page.host, produced.code)).status === 'filled'
+  return (await fillPage(tab.id, page.origin, produced.code)).status === 'filled'
 }

@@ -10,7 +10,7 @@ export interface SiteBinding {
 
 /** What an address allows: codes go to encrypted pages and to this very machine, nowhere else. */
 export type PageAddress =
-  | { status: 'web'; host: string }
+  | { status: 'web'; host: string; origin: string }
   | { status: 'insecure'; host: string }
   | { status: 'restricted' }
 
@@ -23,9 +23,10 @@ export type SiteMatch =
 /** Reads the address of a tab; pages of the browser itself and of extensions are `restricted`. */
 export function readPageAddress(url: string | undefined): PageAddress {
   if (url === undefined || !URL.canParse(url)) return { status: 'restricted' }
-  const { protocol, hostname: host } = new URL(url)
+  const { protocol, hostname: host, origin } = new URL(url)
   if (host === '' || (protocol !== 'https:' && protocol !== 'http:')) return { status: 'restricted' }
-  return protocol === 'https:' || isThisMachine(host) ? { status: 'web', host } : { status: 'insecure', host }
+  if (protocol === 'http:' && !isThisMachine(host)) return { status: 'insecure', host }
+  return { status: 'web', host, origin }
 }
 
 /** Decides whether a page is the one that an account belongs to. Never by title, never by part of a name. */

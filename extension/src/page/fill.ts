@@ -3,10 +3,10 @@ import { type FillResult, fillCode } from 'countersign/page'
 type Outcome = FillResult | { status: 'moved' }
 
 /** Put into the isolated world of this script, which pages can't see; taken away again by the one call. */
-const scope = globalThis as { countersignFill?: (host: string, code: string) => Outcome }
+const scope = globalThis as { countersignFill?: (origin: string, code: string) => Outcome }
 
-scope.countersignFill = (host, code) => {
-  if (location.hostname !== host) return { status: 'moved' }
+scope.countersignFill = (origin, code) => {
+  if (location.origin !== origin) return { status: 'moved' }
   for (const root of listDocuments(document)) {
     const result = fillCode(root, code)
     if (result.status === 'filled') return result

@@ -12,16 +12,16 @@ export type PageFillResult =
 const statuses: readonly unknown[] = ['filled', 'no_field', 'moved']
 
 /**
- * Puts a code into the tab's code field, provided that the page still is on the host that was decided on: the script
+ * Puts a code into the tab's code field, provided that the page still is of the origin that was decided on: the script
  * checks that in the page, where nothing can come in between. The code goes there as an argument, never as text.
  */
-export async function fillPage(tabId: number, host: string, code: string): Promise<PageFillResult> {
+export async function fillPage(tabId: number, origin: string, code: string): Promise<PageFillResult> {
   try {
     await browser.scripting.executeScript({ target: { tabId }, files: ['/page/fill.js'] })
     const [answer] = await browser.scripting.executeScript({
       target: { tabId },
       func: callPageScript,
-      args: [host, code],
+      args: [origin, code],
     })
     return readAnswer(answer?.result)
   } catch {
@@ -30,11 +30,11 @@ export async function fillPage(tabId: number, host: string, code: string): Promi
 }
 
 /** Runs in the page, so it may use nothing from outside itself. */
-function callPageScript(host: string, code: string): unknown {
-  const scope = globalThis as { countersignFill?: (host: string, code: string) => unknown }
+function callPageScript(origin: string, code: string): unknown {
+  const scope = globalThis as { countersignFill?: (origin: string, code: string) => unknown }
   const fill = scope.countersignFill
   delete scope.countersignFill
-  return fill?.(host, code) ?? null
+  return fill?.(origin, code) ?? null
 }
 
 function readAnswer(answer: unknown): PageFillResult {

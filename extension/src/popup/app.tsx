@@ -2,6 +2,7 @@ import type { ComponentType } from 'preact'
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import { type Clock, readClock } from '../core/clock.ts'
 import { readPageAddress } from '../core/sites.ts'
+import { wipe } from '../core/vault/bytes.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { openVault, readVaultState } from '../core/vault/vault.ts'
 import { clockSource } from '../platform/clock.ts'
@@ -41,7 +42,10 @@ export function App({ surroundings }: { surroundings: Surroundings }) {
       if (state === 'none') return show({ name: 'first-run' })
       const vault = state === 'open' ? await openVault(vaultEnvironment) : { status: 'locked' as const }
       if (vault.status === 'locked') {
-        setAccounts([])
+        setAccounts((before) => {
+          wipe(...before.map(({ secret }) => secret))
+          return []
+        })
         return show({ name: 'locked' })
       }
       setAccounts(vault.contents.accounts)

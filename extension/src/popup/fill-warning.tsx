@@ -18,7 +18,7 @@ export function FillWarning({
 }: {
   screen: Extract<Screen, { name: 'warning' }>
 }) {
-  const { tab, clock, show, setContents, announce, run } = useApp()
+  const { tab, page, clock, show, setContents, announce, run } = useApp()
   const sameDomain = match.status === 'same_domain'
   const safe = useFirstFocus<HTMLButtonElement>()
   const name = <Name key="name">{nameAccount(account)}</Name>
@@ -26,7 +26,7 @@ export function FillWarning({
 
   const allow = () =>
     run(async () => {
-      if (tab === null) return
+      if (tab === null || page.status !== 'web') return
       const domain = account.site === null ? await findDomain(match.pageHost) : null
       const changed = await changeVault(vaultEnvironment, allowHost(account.id, match.pageHost, domain))
       if (changed.status === 'locked') return show({ name: 'locked' })
@@ -34,7 +34,7 @@ export function FillWarning({
       const produced = await produceCode(vaultEnvironment, account, clock.now())
       if (produced.status !== 'produced') return leave()
       if (produced.contents !== undefined) setContents(produced.contents)
-      const outcome = await putCode(tab, match.pageHost, produced.code)
+      const outcome = await putCode(tab, page.origin, produced.code)
       leave()
       announce(outcome)
     })

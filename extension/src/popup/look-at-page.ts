@@ -7,17 +7,17 @@ export type LookResult =
   | { status: 'no_code' }
   | { status: 'restricted' }
   | { status: 'too_large' }
+  | { status: 'failed' }
 
 /** More codes than this on one screen are not a set-up page. */
 const maxCodes = 20
 
-/** Reads every QR code that the tab shows right now; an aborted signal ends it with an AbortError. */
+/** Reads every QR code that the tab shows right now; an aborted signal ends it early. */
 export async function lookAtPage(tab: OpenTab | null, signal: AbortSignal): Promise<LookResult> {
   const picture = tab === null ? null : await captureTab(tab)
-  signal.throwIfAborted()
   if (picture === null) return { status: 'restricted' }
-  const answer = await scanPicture(picture, signal)
-  if (answer.status === 'too_large') return answer
+  const answer = await scanPicture(picture, signal).catch(() => ({ status: 'failed' as const }))
+  if (answer.status !== 'read') return answer
   const texts = [...new Set(answer.texts)].slice(0, maxCodes)
   return texts.length === 0 ? { status: 'no_code' } : { status: 'found', codes: texts.map(readScannedText) }
 }

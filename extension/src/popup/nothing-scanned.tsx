@@ -10,6 +10,7 @@ const sentences: Record<ScanProblem, MessageKey> = {
   no_code: 'scanNoCode',
   restricted: 'scanRestricted',
   too_large: 'scanTooLarge',
+  failed: 'scanFailed',
 }
 
 /** Says what was seen instead of a code, and which ways are left. */

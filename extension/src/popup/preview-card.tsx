@@ -1,18 +1,19 @@
-import { generateHotp } from 'countersign/otp'
-import { useState } from 'preact/hooks'
+import { useRef, useState } from 'preact/hooks'
 import { addAccount, findDuplicate, nameAccount } from '../core/accounts.ts'
 import { readCurrentCode } from '../core/codes.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import type { SiteBinding } from '../core/sites.ts'
 import { changeVault } from '../core/vault/vault.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
-import { Code, RunningCode } from '../ui/code.tsx'
+import { RunningCode } from '../ui/code.tsx'
 import { useFirstFocus } from '../ui/focus.ts'
-import { Host, Name, Tile } from '../ui/names.tsx'
+import { Name, Tile } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
+import { CorrectionNote } from './correction-note.tsx'
 import { Peculiarities } from './peculiarities.tsx'
+import { Provenance } from './provenance.tsx'
 import { useNow } from './use-now.ts'
 
 export interface PreviewCardProps {
@@ -32,6 +33,7 @@ export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: Previ
   const [bound, setBound] = useState(page.status !== 'restricted')
   const [saved, setSaved] = useState(false)
   const save = useFirstFocus<HTMLButtonElement>(alone)
+  const pending = useRef(false)
   const now = useNow(clock)
   const host = page.status === 'restricted' ? null : page.host
   const duplicate = saved ? undefined : findDuplicate(accounts, account)
@@ -40,8 +42,10 @@ export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: Previ
     site: host === null ? null : { host, domain: null, otherHosts: [] },
   })
 
-  const keep = () =>
-    run(async () => {
+  const keep = () => {
+    if (pending.current) return
+    pending.current = true
+    void run(async () => {
       const site = bound && host !== null ? await bindTo(host) : null
       const place = { id: crypto.randomUUID(), site, addedAt: clock.now() }
       const changed = await changeVault(vaultEnvironment, addAccount(account, place))
@@ -50,7 +54,10 @@ export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: Previ
       setContents(changed.contents)
       onSaved()
       announce(say(changed.result.status === 'added' ? 'saved' : 'isDuplicate', name))
+    }).finally(() => {
+      pending.current = false
     })
+  }
 
   return (
     <section class="card" aria-label={name}>
@@ -64,27 +71,12 @@ export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: Previ
             </span>
           )}
         </div>
-        {account.type === 'totp' ? (
-          <RunningCode current={readCurrentCode(account, now)} />
-        ) : (
-          <Code code={generateHotp(account, account.counter)} />
-        )}
+        {/* A counted code is used up by being seen, so none is shown before the account is kept. */}
+        {account.type === 'totp' && <RunningCode current={readCurrentCode(account, now)} />}
       </div>
+      <CorrectionNote />
       <Peculiarities scanned={scanned} />
-      {host !== null && source === 'page' && duplicate === undefined && (
-        <p>
-          <Sentence id="comesFrom" values={[<Host key="host" host={host} />]} />
-        </p>
-      )}
-      {host !== null && source === 'typed' && duplicate === undefined && (
-        <label class="check">
-          <input type="checkbox" checked={bound} onInput={(event) => setBound(event.currentTarget.checked)} />
-          <span>
-            <Sentence id="fillOn" values={[<Host key="host" host={host} />]} />
-          </span>
-        </label>
-      )}
-      {page.status === 'insecure' && <p class="caution">{say('cameInsecurely')}</p>}
+      {duplicate === undefined && <Provenance source={source} bound={bound} onChange={setBound} />}
       {duplicate !== undefined && (
         <p class="caution" role="alert">
           <Sentence id="isDuplicate" values={[<Name key="name">{nameAccount(duplicate)}</Name>]} />

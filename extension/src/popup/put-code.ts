@@ -9,8 +9,8 @@ const sentences: Record<Exclude<PageFillResult['status'], 'filled'>, MessageKey>
 }
 
 /** Fills a code and closes the popup; returns what to say when it was not filled. */
-export async function putCode(tab: OpenTab, host: string, code: string): Promise<string> {
-  const { status } = await fillPage(tab.id, host, code)
+export async function putCode(tab: OpenTab, origin: string, code: string): Promise<string> {
+  const { status } = await fillPage(tab.id, origin, code)
   if (status !== 'filled') return say(sentences[status])
   window.close()
   return say('filled')

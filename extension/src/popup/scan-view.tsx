@@ -3,7 +3,6 @@ import { wait } from '../platform/clock.ts'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
-import { describeFailure } from './failure.tsx'
 import { type LookResult, lookAtPage } from './look-at-page.ts'
 import { NothingScanned } from './nothing-scanned.tsx'
 import { ScannedCodes } from './scanned-codes.tsx'
@@ -12,20 +11,17 @@ const progressAfter = 1000
 
 /** Looks at the visible page, and shows what is there before anything is saved. */
 export function ScanView() {
-  const { tab, show, announce } = useApp()
+  const { tab, show } = useApp()
   const [attempt, setAttempt] = useState(1)
   const [seen, setSeen] = useState<{ attempt: number; result: LookResult } | null>(null)
 
   useEffect(() => {
     const stop = new AbortController()
-    lookAtPage(tab, stop.signal).then(
-      (result) => setSeen({ attempt, result }),
-      (error: unknown) => {
-        if (!stop.signal.aborted) announce(describeFailure(error))
-      },
-    )
+    void lookAtPage(tab, stop.signal).then((result) => {
+      if (!stop.signal.aborted) setSeen({ attempt, result })
+    })
     return () => stop.abort()
-  }, [tab, attempt, announce])
+  }, [tab, attempt])
 
   const leave = () => show({ name: 'list' })
   if (seen?.attempt !== attempt) return <Looking onCancel={leave} />

@@ -51,7 +51,7 @@ export function useCodeActions(account: VaultAccount): CodeActions {
         const match = matchSite(account.site, page.host)
         if (match.status !== 'same') return show({ name: 'warning', account, match })
         const code = shownCode ?? (await produce())
-        if (code !== null) announce(await putCode(tab, page.host, code))
+        if (code !== null) announce(await putCode(tab, page.origin, code))
       }),
   }
 }

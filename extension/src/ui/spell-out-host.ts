@@ -15,7 +15,9 @@ export function spellOutHost(host: string): string | null {
   const labels = host
     .split('.')
     .map((label) => (label.startsWith('xn--') ? decodeLabel(label.slice(4)) : label))
-  return labels.includes(null) ? null : labels.join('.')
+  const spelled = labels.includes(null) ? null : labels.join('.')
+  // Characters that show as nothing spell nothing out.
+  return spelled === null || /[\p{C}\p{Z}]/u.test(spelled) ? null : spelled
 }
 
 function decodeLabel(encoded: string): string | null {
@@ -41,7 +43,7 @@ function decodeLabel(encoded: string): string | null {
     bias = adapt(position - before, length, before === 0)
     code += Math.floor(position / length)
     position %= length
-    if (code > 0x10ffff) return null
+    if (code > 0x10ffff || (code >= 0xd800 && code <= 0xdfff)) return null
     output.splice(position++, 0, code)
   }
   return String.fromCodePoint(...output)

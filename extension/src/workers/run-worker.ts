@@ -8,6 +8,7 @@ export function runWorker<Answer>(
   const answer = new Promise<Answer>((resolve, reject) => {
     worker.onmessage = ({ data }: MessageEvent<Answer>) => resolve(data)
     worker.onerror = ({ message }) => reject(new Error(`A worker failed: ${message}`))
+    if (signal?.aborted) return reject(signal.reason)
     signal?.addEventListener('abort', () => reject(signal.reason), { once: true })
     worker.postMessage(request, transfer)
   })

@@ -56,10 +56,16 @@ export class ChromiumSession implements Port {
     return result.value
   }
 
+  async moveTo(x: number, y: number): Promise<void> {
+    await this.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x, y })
+  }
+
   async clickAt(x: number, y: number): Promise<void> {
-    for (const type of ['mouseMoved', 'mousePressed', 'mouseReleased']) {
-      const held = type === 'mouseMoved' ? { button: 'none' } : { button: 'left', clickCount: 1 }
-      await this.send('Input.dispatchMouseEvent', { type, x, y, ...held })
+    await this.moveTo(x, y)
+    for (const type of ['mousePressed', 'mouseReleased']) {
+      await this.send('Input.dispatchMouseEvent', { type, x, y, button: 'left', clickCount: 1 }).catch(
+        ignoreGone,
+      )
     }
   }
 

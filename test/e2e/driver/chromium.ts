@@ -187,6 +187,7 @@ function portOf(page: PlaywrightPage): Port {
           ? new DocumentGone(error.message)
           : error
       }),
+    moveTo: (x, y) => page.mouse.move(x, y),
     clickAt: (x, y) => page.mouse.click(x, y),
     key: (key) => page.keyboard.press(key),
     type: (text) => page.keyboard.type(text),

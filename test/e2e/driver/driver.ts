@@ -14,6 +14,7 @@ export type PressRole =
   | 'tab'
   | 'option'
   | 'combobox'
+  | 'textbox'
   | 'heading'
 
 /** Narrows a search to the row, card or form around the given text. */

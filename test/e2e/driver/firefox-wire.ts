@@ -50,13 +50,21 @@ export class FirefoxWire {
     return (answer as { value: unknown }).value
   }
 
-  async clickAt(x: number, y: number): Promise<void> {
-    const press = [
-      { type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y) },
+  moveTo(x: number, y: number): Promise<void> {
+    return this.point(x, y, [])
+  }
+
+  clickAt(x: number, y: number): Promise<void> {
+    return this.point(x, y, [
       { type: 'pointerDown', button: 0 },
       { type: 'pointerUp', button: 0 },
-    ]
-    await this.perform({ type: 'pointer', id: 'mouse', parameters: { pointerType: 'mouse' }, actions: press })
+    ])
+  }
+
+  private async point(x: number, y: number, then: object[]): Promise<void> {
+    const move = { type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y) }
+    const parameters = { pointerType: 'mouse' }
+    await this.perform({ type: 'pointer', id: 'mouse', parameters, actions: [move, ...then] })
   }
 
   async key(keys: string): Promise<void> {

@@ -169,6 +169,7 @@ function tabPort(wire: FirefoxWire, handle: string): Port {
       const script = `const done = arguments[0]; (${asJson(expression)}).then((json) => done({ json }), (error) => done({ error: String(error) }))`
       return read(await wire.inTab(handle, () => wire.asyncScript(script)))
     },
+    moveTo: (x, y) => wire.inTab(handle, () => wire.moveTo(x, y)),
     clickAt: (x, y) => wire.inTab(handle, () => wire.clickAt(x, y)),
     key: (key) => wire.inTab(handle, () => wire.key(key)),
     type: (text) => wire.inTab(handle, () => wire.type(text)),
@@ -187,14 +188,16 @@ function popupPort(wire: FirefoxWire): Port {
     // A key may close the popup, and then there is nobody left to answer.
     await ask('keys', { keys }).then(read).catch(ignoreGone)
   }
+  const point = (x: number, y: number, act: FirefoxWire['clickAt']) =>
+    wire.inChrome(async () => {
+      const origin = (await wire.asyncScript(scope.POPUP_ORIGIN)) as [number, number] | null
+      if (!origin) throw new DocumentGone('The popup closed.')
+      await act.call(wire, origin[0] + x, origin[1] + y)
+    })
   return {
     evaluate: async (expression) => read(await ask('evaluate', { expression: asJson(expression) })),
-    clickAt: (x, y) =>
-      wire.inChrome(async () => {
-        const origin = (await wire.asyncScript(scope.POPUP_ORIGIN)) as [number, number] | null
-        if (!origin) throw new DocumentGone('The popup closed.')
-        await wire.clickAt(origin[0] + x, origin[1] + y)
-      }),
+    moveTo: (x, y) => point(x, y, wire.moveTo),
+    clickAt: (x, y) => point(x, y, wire.clickAt),
     key: (keys) => pressKeys([splitKeys(keys).map(keyInit)]),
     type: (text) => pressKeys([...text].map((key) => [{ key }])),
     screenshot: async () =>

@@ -22,8 +22,10 @@ export function locate(query: Query, purpose: 'find' | 'select'): Found {
     link: 'a[href]:not([role]),[role=link]',
     checkbox: 'input[type=checkbox],[role=checkbox],[role=switch]',
     radio: 'input[type=radio],[role=radio]',
+    textbox: 'input:not([type]),input[type=text],textarea,[role=textbox]',
     heading: 'h1,h2,h3,h4,[role=heading]',
     combobox: 'select,[role=combobox]',
+    row: 'li,tr,article,[role=listitem],[role=row]',
   }
   const fold = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim()
   const fits = (match: Query['name'], text: string) =>
@@ -76,6 +78,13 @@ export function locate(query: Query, purpose: 'find' | 'select'): Found {
   const seen = all.map(nameOf)
   const { within } = query
   const matches = all.filter((element, index) => {
+    // A row is known by what stands in it, and is the innermost that has it.
+    if (query.role === 'row') {
+      const inner = all.some(
+        (other) => other !== element && element.contains(other) && contains(query.name, other.textContent),
+      )
+      return contains(query.name, element.textContent) && !inner
+    }
     if (!fits(query.name, seen[index] ?? '')) return false
     const around = element.closest(
       'li,tr,article,fieldset,section,form,[role=listitem],[role=row],[role=group]',

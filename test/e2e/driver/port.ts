@@ -2,6 +2,8 @@
 export interface Port {
   /** Evaluates an expression in the document, waiting for a promise; throws `DocumentGone` when it went away. */
   evaluate(expression: string): Promise<unknown>
+  /** Moves the mouse to this place of the document's window, in CSS pixels. */
+  moveTo(x: number, y: number): Promise<void>
   /** A real press of the main mouse button at this place of the document's window, in CSS pixels. */
   clickAt(x: number, y: number): Promise<void>
   /** One real key press, `+` joining modifiers and key. */

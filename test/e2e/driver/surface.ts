@@ -14,6 +14,11 @@ export class PortSurface implements Surface {
   }
 
   async press(name: TextMatch, options: Within & { role?: PressRole } = {}): Promise<void> {
+    if (options.within !== undefined) {
+      // What can be done with a row may show itself only when it is pointed at.
+      const row = await this.ready('row', options.within)
+      await this.port.moveTo(row.x, row.y)
+    }
     const { x, y } = await this.ready(options.role ?? 'button', name, options.within)
     await this.port.clickAt(x, y)
   }

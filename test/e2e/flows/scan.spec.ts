@@ -1,0 +1,130 @@
+import { expect, test } from '@playwright/test'
+import { makeVault } from '../steps/enroll.ts'
+import { openPopup } from '../steps/vault.ts'
+import { startTestPages, type TestPages } from '../test-pages.ts'
+import { useStage } from '../use-stage.ts'
+
+const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
+
+const stage = useStage()
+let pages: TestPages
+test.beforeAll(async () => {
+  pages = await startTestPages()
+})
+test.afterAll(() => pages.stop())
+
+/** What must not be added, and what is said about it. */
+const NOT_ADDED: { what: string; text: string; says: string[] }[] = [
+  {
+    what: 'a web address',
+    text: 'https://harbour.example/menu',
+    says: [
+      'This QR code holds a web address, not a key.',
+      'https://harbour.example/menu',
+      'Nothing was added.',
+    ],
+  },
+  {
+    what: 'a text',
+    text: 'Table 7 by the window',
+    says: ['This QR code holds something else than a key.', 'Table 7 by the window', 'Nothing was added.'],
+  },
+  {
+    what: 'an unsupported algorithm',
+    text: `otpauth://totp/Quay:mia?secret=${SECRET}&algorithm=MD5`,
+    says: ['This key can’t be added', 'an algorithm that is not supported', 'MD5'],
+  },
+  {
+    what: 'codes of five digits',
+    text: `otpauth://totp/Quay:mia?secret=${SECRET}&digits=5`,
+    says: ['This key can’t be added', 'codes of an unsupported length', '6 to 8 digits'],
+  },
+  {
+    what: 'codes of nine digits',
+    text: `otpauth://totp/Quay:mia?secret=${SECRET}&digits=9`,
+    says: ['This key can’t be added', 'codes of an unsupported length', '6 to 8 digits'],
+  },
+  {
+    what: 'no secret',
+    text: 'otpauth://totp/Quay:mia?issuer=Quay',
+    says: ['This key can’t be added', 'It has no secret.'],
+  },
+  {
+    what: 'an empty secret',
+    text: 'otpauth://totp/Quay:mia?secret=&issuer=Quay',
+    says: ['This key can’t be added', 'It has no secret.'],
+  },
+  {
+    what: 'a parameter that is there twice',
+    text: `otpauth://totp/Quay:mia?secret=${SECRET}&secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ`,
+    says: ['This key can’t be added', 'It says something twice', 'secret'],
+  },
+]
+
+test('a page without a QR code says so and offers the next way', async () => {
+  const { page, words } = stage()
+  await page.goto(pages.show('<h1>Two-factor authentication</h1><p>There is no code here.</p>'))
+  await makeVault(stage())
+  const { popup } = stage()
+  await popup?.press(words.popup.scan)
+  await popup?.waitForText('No QR code seen on this page.')
+  await popup?.waitFor('button', 'Scan again')
+  await popup?.press('Paste or type the key')
+  await popup?.waitFor('field', 'Key')
+})
+
+for (const { what, text, says } of NOT_ADDED) {
+  test(`a QR code with ${what} is named for what it is, and not added`, async () => {
+    const { page, words } = stage()
+    await page.goto(pages.showQr(text))
+    const popup = await openPopup(stage())
+    await popup.press(words.popup.scan)
+    await popup.waitForText(words.popup.found)
+    const read = (await popup.text()).replace(/\s+/g, ' ')
+    for (const sentence of says) expect(read).toContain(sentence)
+    expect(await popup.has('button', words.popup.save)).toBe(false)
+    await (await openPopup(stage())).waitForText('No accounts yet.')
+  })
+}
+
+test('what a name hides is not markup: it is shown as the characters it is made of', async () => {
+  const { page, words } = stage()
+  const name = encodeURIComponent('<img src=x onerror=alert(1)>')
+  await page.goto(pages.showQr(`otpauth://totp/${name}:mia?secret=${SECRET}&issuer=${name}`))
+  const popup = await openPopup(stage())
+  await popup.press(words.popup.scan)
+  await popup.waitForText('<img src=x onerror=alert(1)>')
+  expect(await popup.evaluate('document.querySelectorAll("img").length')).toBe(0)
+  await popup.press(words.popup.cancel)
+})
+
+test('a key under 80 bits is accepted, with a note', async () => {
+  const { page, words } = stage()
+  await page.goto(pages.showQr('otpauth://totp/Small%20Bank:mia?secret=JBSWY3DPEHPK3&issuer=Small%20Bank'))
+  const popup = await openPopup(stage())
+  await popup.press(words.popup.scan)
+  await popup.waitForText('The site issued a short key (under 80 bits).')
+  await popup.press(words.popup.save)
+  await popup.waitForText(words.popup.saved('Small Bank'))
+})
+
+test('the same key scanned again is said to be there already', async () => {
+  const { page, words } = stage()
+  await page.goto(pages.showQr('otpauth://totp/Small%20Bank:mia?secret=JBSWY3DPEHPK3&issuer=Small%20Bank'))
+  const popup = await openPopup(stage())
+  await popup.press(words.popup.scan)
+  await popup.waitForText('This key is already there, as Small Bank.')
+  expect(await popup.has('button', words.popup.save)).toBe(false)
+})
+
+test('two codes on one page are both read', async () => {
+  const { page, words } = stage()
+  const uri = (name: string, secret: string) => `otpauth://totp/${name}:mia?secret=${secret}&issuer=${name}`
+  await page.goto(pages.showQr(uri('East', SECRET), uri('West', 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')))
+  const popup = await openPopup(stage())
+  await popup.press(words.popup.scan)
+  await popup.waitForText('2 QR codes found')
+  const text = await popup.text()
+  expect(text).toContain('East')
+  expect(text).toContain('West')
+})

@@ -1,0 +1,116 @@
+import { expect, test } from '@playwright/test'
+import { launch } from '../driver/launch.ts'
+import { temporaryFolder } from '../driver/temporary-folder.ts'
+import { copyExtension, VAULT_PASSWORD } from '../stage.ts'
+import { makeVault, scanAndSave } from '../steps/enroll.ts'
+import { readCode } from '../steps/fill.ts'
+import { closePopup, lockVault, openPopup, unlockVault } from '../steps/vault.ts'
+import { startTestPages, type TestPages } from '../test-pages.ts'
+import { browserOf, useStage } from '../use-stage.ts'
+import { english } from '../words.ts'
+
+const KEY = 'otpauth://totp/Quay%20Library:mia?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Quay%20Library'
+const CODE_FIELD = '<h1>Sign in</h1><label>Code <input name="code" autocomplete="one-time-code"></label>'
+
+const stage = useStage()
+let pages: TestPages
+test.beforeAll(async () => {
+  pages = await startTestPages()
+})
+test.afterAll(() => pages.stop())
+
+test('two passwords that differ make no vault', async () => {
+  const { words } = stage()
+  const popup = await openPopup(stage())
+  await popup.fill(words.popup.password, VAULT_PASSWORD)
+  await popup.fill(words.popup.passwordAgain, `${VAULT_PASSWORD}s`)
+  await popup.press(words.popup.createVault)
+  await popup.waitForText('The two passwords differ.')
+  await (await openPopup(stage())).waitFor('button', words.popup.createVault)
+})
+
+test('a locked vault shows nothing; a wrong password says so and changes nothing', async () => {
+  const { page, words } = stage()
+  await makeVault(stage())
+  await page.goto(pages.showQr(KEY))
+  await scanAndSave(stage(), 'Quay Library')
+
+  const popup = await openPopup(stage())
+  await lockVault(popup, stage())
+  expect(await popup.text()).not.toContain('Quay Library')
+  await popup.fill(words.popup.password, 'four quiet harbour lampposts')
+  await popup.press(words.popup.unlock)
+  await popup.waitForText(words.popup.wrongPassword)
+  await popup.waitFor('heading', words.popup.locked)
+
+  const again = await openPopup(stage())
+  await again.waitFor('heading', words.popup.locked)
+  await unlockVault(again, stage())
+  await again.waitForText(/Quay Library\s+mia/)
+})
+
+test('by keyboard alone: the password unlocks, and Enter fills the code of this site', async () => {
+  const { page, words } = stage()
+  await page.goto(pages.show(CODE_FIELD))
+  const open = await openPopup(stage())
+  await lockVault(open, stage())
+
+  const popup = await openPopup(stage())
+  await popup.waitForFocus(words.popup.password)
+  await popup.type(VAULT_PASSWORD)
+  await popup.key('Enter')
+  await popup.waitForFocus(words.popup.search)
+  await popup.key('Enter')
+  await popup.waitUntilClosed()
+  await closePopup(stage())
+  expect(await page.value('Code')).toMatch(/^\d{6}$/)
+})
+
+test('Copy code puts the digits, and nothing else, on the clipboard', async () => {
+  const { page, words } = stage()
+  await page.goto(pages.show(CODE_FIELD))
+  const popup = await openPopup(stage())
+  const before = await readCode(stage(), 'Quay Library')
+  await popup.press(words.popup.copy)
+  await popup.waitForText('Code copied.')
+  const after = await readCode(stage(), 'Quay Library')
+  await closePopup(stage())
+  await page.press('Code', { role: 'textbox' })
+  await page.key('Control+v')
+  // The code may have turned over between reading and copying.
+  expect([before, after]).toContain(await page.value('Code'))
+})
+
+test('after the browser was closed the vault is there and locked, and the password opens it', async () => {
+  const browser = browserOf(test.info())
+  const profile = temporaryFolder('profile')
+  const extension = copyExtension(browser)
+  try {
+    for (const round of ['made', 'opened again']) {
+      const driver = await launch(browser, { extension: extension.path, profile: profile.path })
+      try {
+        const page = await driver.open(pages.showQr(KEY))
+        const popup = await driver.popup(page)
+        if (round === 'made') {
+          await popup.fill(english.popup.password, VAULT_PASSWORD)
+          await popup.fill(english.popup.passwordAgain, VAULT_PASSWORD)
+          await popup.press(english.popup.createVault)
+          await popup.press(english.popup.scan)
+          await popup.press(english.popup.save)
+          await popup.waitForText(english.popup.saved('Quay Library'))
+        } else {
+          await popup.waitFor('heading', english.popup.locked)
+          expect(await popup.text()).not.toContain('Quay Library')
+          await popup.fill(english.popup.password, VAULT_PASSWORD)
+          await popup.press(english.popup.unlock)
+          await popup.waitForText(/Quay Library\s+mia/)
+        }
+      } finally {
+        await driver.close()
+      }
+    }
+  } finally {
+    extension.remove()
+    profile.remove()
+  }
+})

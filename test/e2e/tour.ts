@@ -1,0 +1,12 @@
+import { join } from 'node:path'
+import { takeTour } from './take-tour.ts'
+
+// node test/e2e/tour.ts chromium firefox: the tour in each browser that is named. `npm run tour` provides all that it needs.
+const folder = join(import.meta.dirname, '../../docs/tour')
+const started = performance.now()
+
+for (const browser of process.argv.slice(2)) {
+  if (browser !== 'chromium' && browser !== 'firefox') throw new Error(`No browser is called ${browser}.`)
+  await takeTour(browser, join(folder, browser), (line) => console.log(line))
+}
+console.log(`Done in ${Math.round((performance.now() - started) / 1000)} s; the pictures are in docs/tour/.`)

@@ -1,0 +1,72 @@
+import { describe, expect, it } from 'vitest'
+import { ConfigError, readConfig } from '../../../demo-site/src/config.ts'
+import { testKey } from './test-site.ts'
+
+function problemsOf(env: Record<string, string>): readonly string[] {
+  try {
+    readConfig(env)
+    return []
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems
+    throw error
+  }
+}
+
+describe('the configuration', () => {
+  it('needs a key alone', () => {
+    expect(readConfig({ COUNTERSIGN_KEY: testKey })).toMatchObject({
+      port: 3000,
+      host: '127.0.0.1',
+      baseUrl: 'http://localhost:3000',
+      databaseUrl: null,
+      production: false,
+      testControls: false,
+      seed: true,
+    })
+  })
+
+  it.each([
+    ['missing', {}, /COUNTERSIGN_KEY is missing/],
+    ['empty', { COUNTERSIGN_KEY: '' }, /COUNTERSIGN_KEY is missing/],
+    ['too short', { COUNTERSIGN_KEY: Buffer.alloc(31).toString('base64') }, /at least 32 bytes/],
+    ['not base64', { COUNTERSIGN_KEY: 'correct horse battery staple, correct horse' }, /not base64/],
+  ])('refuses a key that is %s and says how to make one', (_name, env, sentence) => {
+    const [problem] = problemsOf(env as Record<string, string>)
+    expect(problem).toMatch(sentence)
+    expect(problem).toContain("randomBytes(32).toString('base64')")
+  })
+
+  it.each([
+    ['PORT', 'eighty'],
+    ['PORT', '65536'],
+    ['BASE_URL', 'practice.example'],
+    ['BASE_URL', 'http://practice.example'],
+    ['BASE_URL', 'https://practice.example/path'],
+    ['DATABASE_URL', 'mysql://localhost/practice'],
+    ['COUNTERSIGN_TEST_CONTROLS', 'yes'],
+    ['SEED', 'maybe'],
+  ])('refuses %s=%s', (name, value) => {
+    const problems = problemsOf({ COUNTERSIGN_KEY: testKey, [name]: value })
+    expect(problems).toHaveLength(1)
+    expect(problems[0]).toContain(name)
+  })
+
+  it('tells of every problem at once', () => {
+    expect(problemsOf({ PORT: 'x', BASE_URL: 'ftp://x', DATABASE_URL: 'x' })).toHaveLength(4)
+  })
+
+  it('never has test controls in production, nor plain http', () => {
+    const production = { COUNTERSIGN_KEY: testKey, NODE_ENV: 'production' }
+    expect(problemsOf({ ...production, BASE_URL: 'https://practice.example' })).toEqual([])
+    expect(
+      problemsOf({ ...production, BASE_URL: 'https://x.example', COUNTERSIGN_TEST_CONTROLS: '1' })[0],
+    ).toContain('COUNTERSIGN_TEST_CONTROLS')
+    expect(problemsOf(production)[0]).toContain('BASE_URL')
+  })
+
+  it('seeds no well-known password in production unless asked to', () => {
+    const production = { COUNTERSIGN_KEY: testKey, NODE_ENV: 'production', BASE_URL: 'https://x.example' }
+    expect(readConfig(production).seed).toBe(false)
+    expect(readConfig({ ...production, SEED: '1' }).seed).toBe(true)
+  })
+})

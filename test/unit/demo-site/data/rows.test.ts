@@ -1,0 +1,90 @@
+import { describe, expect, it } from 'vitest'
+import { keepHandover, openHandover } from '../../../../demo-site/src/data/code-handovers.ts'
+import { findNote, listNotes } from '../../../../demo-site/src/data/notes.ts'
+import { addMail, listMail } from '../../../../demo-site/src/data/outbox.ts'
+import { giveBackAttempt, takeAttempt } from '../../../../demo-site/src/data/password-attempts.ts'
+import { findPerson, listClinicMembers, setLocale } from '../../../../demo-site/src/data/people.ts'
+import { findSession, renewSession, startSession } from '../../../../demo-site/src/data/sessions.ts'
+import { createSeededDatabase, engines, seededAt } from '../databases.ts'
+
+const now = seededAt
+
+describe.each(engines)('rows on %s', (engine) => {
+  it('know people, their clinics and their language', async () => {
+    const db = await createSeededDatabase(engine)
+    await setLocale(db, 'bo', 'sv')
+    expect(await findPerson(db, 'bo')).toMatchObject({
+      address: 'bo@harbour.example',
+      mailLocale: 'sv',
+      memberships: [
+        { clinicName: 'Harbour Physio', role: 'practitioner', practitioner: true },
+        { clinicName: 'Northside Clinic', role: 'practitioner', practitioner: true },
+      ],
+    })
+    expect(await findPerson(db, 'nobody')).toBeNull()
+    expect(await listClinicMembers(db, 'northside')).toEqual(['bo', 'nadia'])
+  })
+
+  it('show notes of a reader’s own clinics only', async () => {
+    const db = await createSeededDatabase(engine)
+    expect((await listNotes(db, 'nadia')).map(({ id }) => id)).toEqual(['note-2017', 'note-2012'])
+    expect(await findNote(db, 'nadia', 'note-1041')).toBeNull()
+    expect((await findNote(db, 'anna', 'note-1041'))?.client).toBe('Margaret Ellison')
+    expect(await listNotes(db, 'adam')).toEqual([])
+  })
+
+  it('let exactly as many tries through as a bucket holds, however many come at once', async () => {
+    const db = await createSeededDatabase(engine)
+    const bucket = { name: 'account x', limit: 5, windowMs: 60_000 }
+    const outcomes = await Promise.all(Array.from({ length: 20 }, () => takeAttempt(db, [bucket], now)))
+    expect(outcomes.filter((until) => until === null)).toHaveLength(5)
+    expect(new Set(outcomes)).toEqual(new Set([null, now + 60_000]))
+    expect(await takeAttempt(db, [bucket], now + 59_999)).toBe(now + 60_000)
+    expect(await takeAttempt(db, [bucket], now + 60_000)).toBeNull()
+  })
+
+  it('take a try back, and charge nothing for one that was refused', async () => {
+    const db = await createSeededDatabase(engine)
+    const wide = { name: 'wide', limit: 3, windowMs: 60_000 }
+    const narrow = { name: 'narrow', limit: 1, windowMs: 60_000 }
+    expect(await takeAttempt(db, [wide, narrow], now)).toBeNull()
+    for (let i = 0; i < 5; i++) expect(await takeAttempt(db, [wide, narrow], now)).toBe(now + 60_000)
+    await giveBackAttempt(db, [wide, narrow])
+    expect(await db.all('SELECT bucket, attempts FROM password_attempts ORDER BY bucket')).toEqual([
+      { bucket: 'narrow', attempts: 0 },
+      { bucket: 'wide', attempts: 0 },
+    ])
+  })
+
+  it('renew a session once, and void the token that it had', async () => {
+    const db = await createSeededDatabase(engine)
+    const token = await startSession(db, { userId: 'anna', now, factorAt: null })
+    const session = await findSession(db, token, now)
+    if (!session) throw new Error('no session')
+    const renewed = await Promise.all([1, 2, 3].map(() => renewSession(db, session, now + 1)))
+    const [winner] = renewed.filter((one) => one !== null)
+    expect(renewed.filter((one) => one === null)).toHaveLength(2)
+    expect(await findSession(db, token, now)).toBeNull()
+    expect(await findSession(db, winner ?? '', now)).toMatchObject({ userId: 'anna', factorAt: now + 1 })
+  })
+
+  it('hand recovery codes over to their owner, with the right key, and as they were', async () => {
+    const db = await createSeededDatabase(engine)
+    const [key, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
+    await keepHandover(db, key, { userId: 'anna', codes: ['ABCD-EFGH'], now })
+    expect((await openHandover(db, key, 'anna', now))?.codes).toEqual(['ABCD-EFGH'])
+    expect(await openHandover(db, other, 'anna', now)).toBeNull()
+    expect(await openHandover(db, key, 'bo', now)).toBeNull()
+    await db.run("UPDATE code_handovers SET user_id = 'bo'")
+    expect(await openHandover(db, key, 'bo', now)).toBeNull()
+  })
+
+  it('list mail newest first, to one address or to all', async () => {
+    const db = await createSeededDatabase(engine)
+    const mail = { to: 'a@x.example', locale: 'en', subject: 'One', body: 'Text', at: now } as const
+    await addMail(db, mail)
+    await addMail(db, { ...mail, to: 'b@x.example', subject: 'Two', at: now + 1 })
+    expect((await listMail(db, { limit: 10 })).map(({ subject }) => subject)).toEqual(['Two', 'One'])
+    expect(await listMail(db, { to: 'a@x.example', limit: 10 })).toEqual([mail])
+  })
+})

@@ -1,0 +1,187 @@
+import { describe, expect, it } from 'vitest'
+import { createTestSite, signIn, type TestSite, turnOn } from '../test-site.ts'
+import type { Visitor } from '../visitor.ts'
+
+/** What is open to everybody. Whoever opens another route has to name it here. */
+const open = [
+  'GET /assets/enhance.js',
+  'GET /assets/mark.svg',
+  'GET /assets/styles.css',
+  'GET /assets/tokens.css',
+  'GET /health',
+  'GET /language',
+  'GET /mailbox',
+  'GET /sign-in',
+  'GET /sign-in/cancel',
+  'GET /sign-in/code',
+  'GET /sign-in/recovery',
+  'GET /sign-out',
+  'GET /test/outbox',
+  'POST /language',
+  'POST /sign-in',
+  'POST /sign-in/cancel',
+  'POST /sign-in/code',
+  'POST /sign-in/recovery',
+  'POST /sign-out',
+  'POST /test/clock',
+]
+
+/** What a sign-in that has passed the password only may use, beyond what everybody may. */
+const ofTheSecondStep = [
+  'GET /sign-in/code',
+  'GET /sign-in/recovery',
+  'POST /sign-in/code',
+  'POST /sign-in/recovery',
+]
+
+function routesOf(site: TestSite): string[] {
+  const routes = site.app.routes.filter(({ method }) => method !== 'ALL')
+  return [...new Set(routes.map(({ method, path }) => `${method} ${path}`))].sort()
+}
+
+async function ask(
+  visitor: Visitor,
+  route: string,
+): Promise<{ status: number; location: string | null; body: string }> {
+  const [method, path = ''] = route.split(' ')
+  const address = path.replace(':id', 'note-1041')
+  const response =
+    method === 'GET'
+      ? await visitor.get(address)
+      : path === '/test/clock'
+        ? await visitor.json(address, { advanceSeconds: 0 })
+        : await visitor.post(address, { code: '000000', locale: 'en', saved: 'yes' })
+  return { status: response.status, location: response.headers.get('location'), body: await response.text() }
+}
+
+describe('every route', () => {
+  it('is closed to strangers unless it is named as open', async () => {
+    const site = await createTestSite()
+    const closed = routesOf(site).filter((route) => !open.includes(route))
+    expect(closed.length).toBeGreaterThan(10)
+    expect(routesOf(site).filter((route) => open.includes(route))).toEqual(open)
+    for (const route of closed) {
+      const answer = await ask(site.visitor(), route)
+      expect(answer.status, route).toBe(303)
+      expect(answer.location, route).toMatch(/^\/sign-in\?next=/)
+    }
+  })
+
+  it('gives a sign-in that has passed the password only what it gives to strangers, but for the second step', async () => {
+    const site = await createTestSite()
+    await turnOn(site, site.visitor())
+    const before = await site.db.all('SELECT token_hash, enrollment_id FROM sessions')
+    for (const route of routesOf(site)) {
+      const waiting = site.visitor()
+      await signIn(waiting)
+      expect(waiting.cookies.size).toBe(1)
+      const answer = await ask(waiting, route)
+      expect(waiting.cookies.has('__Host-session'), route).toBe(false)
+      expect(answer.body, route).not.toMatch(/Lindqvist<|Ellison|class="qr"/)
+      if (ofTheSecondStep.includes(route)) continue
+      const stranger = await ask(site.visitor(), route)
+      expect({ ...answer, route }).toEqual({ ...stranger, route })
+    }
+    expect(await site.db.all('SELECT token_hash, enrollment_id FROM sessions')).toEqual(before)
+  })
+
+  it('never takes the waiting token for a session, in whatever place it is shown', async () => {
+    const site = await createTestSite()
+    await turnOn(site, site.visitor())
+    const waiting = site.visitor()
+    await signIn(waiting)
+    const token = waiting.cookies.get('__Host-waiting-sign-in') ?? ''
+    const thief = site.visitor()
+    thief.cookies.set('__Host-session', token)
+    expect((await thief.get('/notes', { authorization: `Bearer ${token}` })).status).toBe(303)
+    expect((await thief.get(`/notes?token=${token}`)).status).toBe(303)
+  })
+
+  it('refuses a form that another site sends, and does nothing', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    const posts = routesOf(site).filter((route) => route.startsWith('POST') && route !== 'POST /test/clock')
+    const foreign = [
+      { origin: 'https://evil.example' },
+      { origin: 'null' },
+      { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
+      { origin: 'http://evil.localhost:3000', 'sec-fetch-site': 'same-site' },
+    ]
+    for (const route of posts) {
+      for (const headers of foreign) {
+        const answer = await visitor.post(route.split(' ')[1] ?? '', {}, headers)
+        expect(answer.status, route).toBe(403)
+        expect(await answer.text()).toContain('This request came from another site')
+      }
+    }
+    expect((await visitor.get('/notes')).status).toBe(200)
+  })
+
+  it('refuses a field that is given twice', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    const posts = routesOf(site).filter((route) => route.startsWith('POST') && route !== 'POST /test/clock')
+    for (const route of posts) {
+      const answer = await visitor.post(route.split(' ')[1] ?? '', 'code=111111&code=222222')
+      expect(answer.status, route).toBe(400)
+      expect(await answer.text()).toContain('This form could not be read')
+    }
+    expect((await visitor.get('/sign-in?next=%2F&next=%2Fnotes')).status).toBe(400)
+    expect((await visitor.get('/notes')).status).toBe(200)
+  })
+
+  it('refuses a body that is too large or no form', async () => {
+    const site = await createTestSite()
+    const large = await site.visitor().post('/sign-in', { address: 'x'.repeat(20_000), password: 'x' })
+    expect(large.status).toBe(413)
+    expect(await large.text()).toContain('That was too much at once')
+    const json = await site.visitor().json('/sign-in', { address: ['anna@harbour.example'], password: {} })
+    expect(json.status).toBe(400)
+  })
+
+  it('is sent with headers that let nothing foreign run, frame or remember it', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    for (const route of routesOf(site).filter((one) => one.startsWith('GET'))) {
+      const path = route.split(' ')[1]?.replace(':id', 'note-1041') ?? ''
+      const { headers } = await visitor.get(path)
+      const policy = headers.get('content-security-policy') ?? ''
+      for (const part of [
+        "default-src 'none'",
+        "script-src 'self';",
+        "style-src 'self';",
+        "frame-ancestors 'none'",
+        "base-uri 'none'",
+        "object-src 'none'",
+        "form-action 'self'",
+      ]) {
+        expect(policy, route).toContain(part)
+      }
+      expect(policy, route).not.toContain('unsafe')
+      expect(headers.get('x-content-type-options'), route).toBe('nosniff')
+      expect(headers.get('referrer-policy'), route).toBe('same-origin')
+      expect(headers.get('cache-control'), route).toBe(path.startsWith('/assets/') ? 'no-cache' : 'no-store')
+    }
+  })
+
+  it('has no markup in its pages that the policy would stop', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await turnOn(site, visitor)
+    for (const path of [
+      '/',
+      '/notes',
+      '/settings',
+      '/settings/two-factor',
+      '/settings/two-factor/recovery-codes',
+      '/mailbox',
+    ]) {
+      expect(await visitor.text(path), path).not.toMatch(
+        / style="|<style|<script(?! src="\/assets\/)| on[a-z]+="|https?:\/\//,
+      )
+    }
+  })
+})

@@ -1,0 +1,89 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { testKey } from './test-site.ts'
+
+function start(env: Record<string, string>) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
+  const server = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+    cwd: resolve('demo-site'),
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', ...env },
+  })
+  const output = { stdout: '', stderr: '' }
+  server.stdout.on('data', (chunk) => (output.stdout += chunk))
+  server.stderr.on('data', (chunk) => (output.stderr += chunk))
+  const ended = new Promise<number | null>((done) => server.once('exit', (code) => done(code)))
+  onTestFinished(async () => {
+    server.kill('SIGKILL')
+    await ended
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return { server, output, ended, dataDir }
+}
+
+function firstLine(server: ChildProcess): Promise<string> {
+  return new Promise((done, fail) => {
+    server.stdout?.once('data', (chunk: Buffer) => done(chunk.toString()))
+    let log = ''
+    server.stderr?.on('data', (chunk: Buffer) => (log += chunk))
+    server.once('close', (code) => fail(new Error(`ended with ${code}: ${log}`)))
+  })
+}
+
+describe('the server', () => {
+  it('prints one line, answers at its address, and ends on SIGTERM', async () => {
+    const { server, output, ended, dataDir } = start({ COUNTERSIGN_KEY: testKey })
+    const line = await firstLine(server)
+    const address = /^Countersign demo: (http:\/\/localhost:\d+)\n$/.exec(line)?.[1]
+    const page = await fetch(`${address}/sign-in`)
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<h1>Sign in</h1>')])
+    expect((await fetch(`${address}/test/outbox`)).status).toBe(404)
+    server.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    expect(output.stdout).toBe(line)
+    for (const entry of output.stderr.trim().split('\n')) expect(JSON.parse(entry)).toHaveProperty('event')
+    expect(readdirSync(dataDir).sort()).toEqual(['practice.db', 'two-factor.db'])
+  })
+
+  it('keeps what it has over a restart', async () => {
+    const first = start({ COUNTERSIGN_KEY: testKey })
+    await firstLine(first.server)
+    first.server.kill('SIGINT')
+    expect(await first.ended).toBe(0)
+    const second = start({ COUNTERSIGN_KEY: testKey, DATA_DIR: first.dataDir })
+    expect(await firstLine(second.server)).toContain('Countersign demo')
+  })
+
+  it('shares an empty folder with another one that starts at the same moment', async () => {
+    const first = start({ COUNTERSIGN_KEY: testKey })
+    const second = start({ COUNTERSIGN_KEY: testKey, DATA_DIR: first.dataDir })
+    const lines = await Promise.all([firstLine(first.server), firstLine(second.server)])
+    expect(lines).toEqual([
+      expect.stringContaining('Countersign demo'),
+      expect.stringContaining('Countersign demo'),
+    ])
+  })
+
+  it.each([
+    ['without a key', {}, 'COUNTERSIGN_KEY is missing'],
+    ['with a short key', { COUNTERSIGN_KEY: 'c2hvcnQ=' }, 'COUNTERSIGN_KEY is too short'],
+    [
+      'with test controls in production',
+      {
+        COUNTERSIGN_KEY: testKey,
+        NODE_ENV: 'production',
+        COUNTERSIGN_TEST_CONTROLS: '1',
+        BASE_URL: 'https://x.example',
+      },
+      'COUNTERSIGN_TEST_CONTROLS',
+    ],
+  ])('refuses to start %s, in words', async (_name, env, sentence) => {
+    const { output, ended } = start(env as Record<string, string>)
+    expect(await ended).toBe(1)
+    expect(output.stderr).toContain(sentence)
+    expect(output.stderr).not.toMatch(/^\s+at /m)
+    expect(output.stdout).toBe('')
+  })
+})

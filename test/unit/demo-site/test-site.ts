@@ -1,0 +1,93 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { onTestFinished } from 'vitest'
+import { createApp } from '../../../demo-site/src/app.ts'
+import { createAdjustableClock } from '../../../demo-site/src/clock.ts'
+import { type Config, readConfig } from '../../../demo-site/src/config.ts'
+import { migrate } from '../../../demo-site/src/db/migrate.ts'
+import { openSqlite } from '../../../demo-site/src/db/sqlite.ts'
+import { createLog } from '../../../demo-site/src/log.ts'
+import { seed } from '../../../demo-site/src/seed.ts'
+import { createSiteTwoFactor } from '../../../demo-site/src/two-factor.ts'
+import { decodeBase32, generateTotp } from '../../../sdk/src/otp/index.ts'
+import { createVisitor, type Visitor } from './visitor.ts'
+
+export const testKey = Buffer.alloc(32, 7).toString('base64')
+export const password = 'harbour-demo-2026'
+export const anna = 'anna@harbour.example'
+
+const start = Date.parse('2026-11-21T10:00:10Z')
+
+export type TestSite = Awaited<ReturnType<typeof createTestSite>>
+
+/** The real site on real SQLite files, with a clock that stands still until it is moved. Gone when the test ends. */
+export async function createTestSite(overrides: Partial<Config> = {}) {
+  const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
+  const config: Config = {
+    ...readConfig({ COUNTERSIGN_KEY: testKey, DATA_DIR: dataDir, COUNTERSIGN_TEST_CONTROLS: '1' }),
+    ...overrides,
+  }
+  const clock = createAdjustableClock({ now: () => start })
+  const db = openSqlite(join(dataDir, 'practice.db'))
+  const twoFactor = createSiteTwoFactor(config, db, clock)
+  await migrate(db)
+  await twoFactor.migrate()
+  await seed(db, clock.now())
+  const logged: string[] = []
+  const log = createLog(clock, (line) => logged.push(line) > 0)
+  const app = createApp({ config, db, twoFactor, clock, adjustableClock: clock, log })
+  onTestFinished(async () => {
+    await twoFactor.close()
+    // A test may have closed it, to see what happens then.
+    await db.close().catch(() => {})
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  return { app, config, clock, db, twoFactor, logged, dataDir, visitor: () => createVisitor(app) }
+}
+
+/** The code that an authenticator with this key shows now. */
+export function codeFor(site: TestSite, key: string, steps = 0): string {
+  const secret = decodeBase32(key)
+  if (!secret) throw new Error('not a base32 key')
+  const parameters = { type: 'totp', secret, algorithm: 'SHA1', digits: 6, period: 30, counter: 0 } as const
+  return generateTotp(parameters, site.clock.now() + steps * 30_000)
+}
+
+/** A code that is none of those accepted now. */
+export function wrongCodeFor(site: TestSite, key: string): string {
+  const right = [-2, -1, 0, 1, 2].map((steps) => codeFor(site, key, steps))
+  const candidates = ['111111', '222222', '333333', '444444', '555555', '666666']
+  return candidates.find((candidate) => !right.includes(candidate)) ?? '777777'
+}
+
+export function signIn(visitor: Visitor, address = anna, next?: string): Promise<Response> {
+  return visitor.post('/sign-in', { address, password, ...(next === undefined ? {} : { next }) })
+}
+
+/** Signs in, turns two-factor authentication on, and returns the key and the recovery codes that the pages showed. */
+export async function turnOn(site: TestSite, visitor: Visitor, address = anna) {
+  await signIn(visitor, address)
+  await visitor.post('/settings/two-factor/set-up', {})
+  const page = await visitor.text('/settings/two-factor/set-up/scan')
+  const key = readKey(page)
+  const confirmed = await visitor.post('/settings/two-factor/set-up/scan', {
+    enrollment: readHidden(page, 'enrollment'),
+    code: codeFor(site, key),
+  })
+  const recoveryCodes = readRecoveryCodes(await visitor.text('/settings/two-factor/recovery-codes'))
+  return { key, recoveryCodes, confirmed }
+}
+
+export function readKey(page: string): string {
+  const block = /<code class="key"[^>]*>(.*?)<\/code>/.exec(page)?.[1] ?? ''
+  return block.replaceAll(/<[^>]+>/g, '')
+}
+
+export function readHidden(page: string, name: string): string {
+  return new RegExp(`<input type="hidden" name="${name}" value="([^"]*)"`).exec(page)?.[1] ?? ''
+}
+
+export function readRecoveryCodes(page: string): string[] {
+  return [...page.matchAll(/<li><code>([^<]+)<\/code><\/li>/g)].map((match) => match[1] ?? '')
+}

@@ -1,0 +1,93 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { parseSync } from 'oxc-parser'
+import { describe, expect, it } from 'vitest'
+import { en } from '../../../../demo-site/src/text/en.ts'
+import { sv } from '../../../../demo-site/src/text/sv.ts'
+
+const source = 'demo-site/src'
+
+function sourceFiles(folder: string): string[] {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .filter((name) => /\.tsx?$/.test(name))
+    .map((name) => join(folder, name))
+}
+
+function keysOf(catalogue: object): string[] {
+  return Object.entries(catalogue).flatMap(([group, entries]) =>
+    Object.keys(entries as object).map((key) => `${group}.${key}`),
+  )
+}
+
+/** Attributes whose value somebody reads or hears. */
+const spoken = new Set(['alt', 'aria-label', 'title', 'placeholder', 'label', 'hint'])
+
+/** Text that stands in the markup itself instead of coming from the catalogue. */
+function literalText(file: string): string[] {
+  const found: string[] = []
+  const visit = (node: unknown): void => {
+    if (typeof node !== 'object' || node === null) return
+    const { type, value, name } = node as { type?: string; value?: unknown; name?: { name?: string } }
+    if (type === 'JSXText' && typeof value === 'string' && /\p{L}/u.test(value)) found.push(value.trim())
+    if (type === 'JSXAttribute' && spoken.has(name?.name ?? '')) {
+      const literal = value as { type?: string; value?: unknown } | null
+      if (literal?.type === 'Literal') found.push(String(literal.value))
+    }
+    for (const child of Object.values(node)) visit(child)
+  }
+  visit(parseSync(file, readFileSync(file, 'utf8')).program)
+  return found
+}
+
+describe('the words of the site', () => {
+  it('are there in both languages under the same keys', () => {
+    expect(keysOf(sv)).toEqual(keysOf(en))
+  })
+
+  it('are never empty, and sentences of one language are not left in the other', () => {
+    const same = new Set([
+      'site.name',
+      'notes.by',
+      'mail.closing',
+      'setUp.appCountersign',
+      'setUp.appGoogle',
+      'setUp.appMicrosoft',
+    ])
+    const read = (catalogue: object, key: string): string => {
+      const [group = '', name = ''] = key.split('.')
+      const entry = (catalogue as Record<string, Record<string, unknown>>)[group]?.[name]
+      return typeof entry === 'function' ? String(entry('A', 'B')) : String(entry)
+    }
+    for (const key of keysOf(en)) {
+      expect(read(en, key), key).toMatch(/\S/)
+      if (!same.has(key)) expect(read(sv, key), key).not.toBe(read(en, key))
+    }
+  })
+
+  it('count in the singular and in the plural', () => {
+    expect([en.code.attemptsLeft(1), en.code.attemptsLeft(2)]).toEqual([
+      'You have 1 try left.',
+      'You have 2 tries left.',
+    ])
+  })
+
+  it('are all used', () => {
+    const code = sourceFiles(source)
+      .filter((file) => !file.includes('/text/'))
+      .map((file) => readFileSync(file, 'utf8'))
+      .join('\n')
+    const unused = keysOf(en).filter((key) => {
+      const name = key.split('.')[1] ?? ''
+      // `problem` is read by a computed name: problem, and problemTitle.
+      if (key.startsWith('problem.') && code.includes(`'${name.replace(/Title$/, '')}'`)) return false
+      return !new RegExp(`\\.${name}\\b|[{,]\\s*${name}\\s*[,}]`).test(code)
+    })
+    expect(unused).toEqual([])
+  })
+
+  it('stand nowhere but in the catalogue', () => {
+    const files = sourceFiles(source).filter((file) => file.endsWith('.tsx'))
+    expect(files.length).toBeGreaterThan(15)
+    expect(files.flatMap((file) => literalText(file).map((text) => `${file}: ${text}`))).toEqual([])
+  })
+})

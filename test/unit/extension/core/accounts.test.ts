@@ -1,0 +1,91 @@
+import { describe, expect, it } from 'vitest'
+import {
+  addAccount,
+  allowHost,
+  findDuplicate,
+  nameAccount,
+  sortAccounts,
+  takeCounter,
+} from '../../../../extension/src/core/accounts.ts'
+import { makeAccount } from './make-account.ts'
+
+const place = { id: 'new', site: null, addedAt: 5 }
+
+describe('an account that is added', () => {
+  it('comes after those that are there', () => {
+    const contents = { accounts: [makeAccount({ id: 'old', digits: 8 })] }
+    const { contents: changed, result } = addAccount(makeAccount(), place)(contents)
+    expect(result).toEqual({ status: 'added' })
+    expect(changed.accounts.map(({ id }) => id)).toEqual(['old', 'new'])
+    expect(contents.accounts).toHaveLength(1)
+  })
+
+  it('is not added twice, whatever it is called', () => {
+    const contents = { accounts: [makeAccount({ id: 'old', issuer: 'Other', account: 'x' })] }
+    const { contents: changed, result } = addAccount(makeAccount(), place)(contents)
+    expect(result).toMatchObject({ status: 'duplicate', of: { id: 'old' } })
+    expect(changed).toBe(contents)
+  })
+
+  it.each([
+    { digits: 8 },
+    { period: 60 },
+    { algorithm: 'SHA256' as const },
+    { type: 'hotp' as const },
+    { secret: new Uint8Array([1, 2, 3]) },
+  ])('is another one with %j', (changes) => {
+    expect(findDuplicate([makeAccount()], makeAccount(changes))).toBeUndefined()
+  })
+
+  it('is the same counter-based one wherever its counter stands', () => {
+    const there = makeAccount({ type: 'hotp', counter: 9 })
+    expect(findDuplicate([there], makeAccount({ type: 'hotp', counter: 1 }))).toBe(there)
+  })
+})
+
+describe('a counter', () => {
+  it('is used up by being taken', () => {
+    const contents = { accounts: [makeAccount({ type: 'hotp', counter: 4 }), makeAccount({ id: 'b' })] }
+    const taken = takeCounter('a1')(contents)
+    expect(taken.result?.counter).toBe(4)
+    expect(taken.contents.accounts.map(({ counter }) => counter)).toEqual([5, 0])
+    expect(takeCounter('a1')(taken.contents).result?.counter).toBe(5)
+  })
+
+  it('is not taken from an account that is gone or goes by time', () => {
+    const contents = { accounts: [makeAccount()] }
+    expect(takeCounter('a1')(contents)).toEqual({ contents, result: null })
+    expect(takeCounter('gone')(contents)).toEqual({ contents, result: null })
+  })
+})
+
+describe('a host that is allowed', () => {
+  it('is written to its account only', () => {
+    const contents = { accounts: [makeAccount(), makeAccount({ id: 'b' })] }
+    const { contents: changed, result } = allowHost('a1', 'harbour.test', null)(contents)
+    expect(result).toBe(true)
+    expect(changed.accounts.map(({ site }) => site?.otherHosts)).toEqual([['harbour.test'], []])
+  })
+
+  it('is not written for an account that is gone', () => {
+    const contents = { accounts: [makeAccount()] }
+    expect(allowHost('gone', 'x.example', null)(contents)).toEqual({ contents, result: false })
+  })
+})
+
+describe('the list', () => {
+  it('is in the order of the language', () => {
+    const accounts = ['Öresund', 'Zebra', 'ärende', 'Apple 10', 'Apple 9'].map((issuer) =>
+      makeAccount({ issuer }),
+    )
+    const order = (language: string) => sortAccounts(accounts, language).map(({ issuer }) => issuer)
+    expect(order('sv')).toEqual(['Apple 9', 'Apple 10', 'Zebra', 'ärende', 'Öresund'])
+    expect(order('en')).toEqual(['Apple 9', 'Apple 10', 'ärende', 'Öresund', 'Zebra'])
+  })
+
+  it('calls an account by its issuer, else by its site, else by itself', () => {
+    expect(nameAccount(makeAccount())).toBe('Harbour Practice')
+    expect(nameAccount(makeAccount({ issuer: '' }))).toBe('harbour.example')
+    expect(nameAccount(makeAccount({ issuer: '', site: null }))).toBe('anna@harbour.example')
+  })
+})

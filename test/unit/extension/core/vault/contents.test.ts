@@ -1,0 +1,81 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import {
+  decodeContents,
+  encodeContents,
+  type VaultAccount,
+} from '../../../../../extension/src/core/vault/contents.ts'
+import { makeAccount } from '../make-account.ts'
+
+const account: fc.Arbitrary<VaultAccount> = fc.record({
+  id: fc.uuid(),
+  issuer: fc.string({ unit: 'grapheme' }),
+  account: fc.string({ unit: 'grapheme' }),
+  type: fc.constantFrom('totp', 'hotp'),
+  secret: fc.uint8Array({ minLength: 1, maxLength: 64 }).map((bytes) => new Uint8Array(bytes)),
+  algorithm: fc.constantFrom('SHA1', 'SHA256', 'SHA512'),
+  digits: fc.constantFrom(6, 7, 8),
+  period: fc.integer({ min: 10, max: 300 }),
+  counter: fc.nat(),
+  site: fc.option(
+    fc.record({ host: fc.domain(), domain: fc.option(fc.domain()), otherHosts: fc.array(fc.domain()) }),
+  ),
+  addedAt: fc.nat(),
+})
+
+const write = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
+const stored = () => JSON.parse(new TextDecoder().decode(encodeContents({ accounts: [makeAccount()] })))
+
+describe('contents', () => {
+  it('come back as they were, whatever the accounts are', () => {
+    fc.assert(
+      fc.property(fc.array(account, { maxLength: 5 }), (accounts) => {
+        expect(decodeContents(encodeContents({ accounts }))).toEqual({ accounts })
+      }),
+    )
+  })
+
+  it('are the same bytes whatever order the fields were put together in', () => {
+    const { id, ...rest } = makeAccount()
+    expect(encodeContents({ accounts: [{ ...rest, id }] })).toEqual(
+      encodeContents({ accounts: [makeAccount()] }),
+    )
+  })
+
+  it('of a newer version are left alone', () => {
+    expect(() => decodeContents(write({ ...stored(), version: 2 }))).toThrow(
+      expect.objectContaining({ code: 'unsupported_format' }),
+    )
+  })
+
+  it.each([
+    ['no JSON', new TextEncoder().encode('{')],
+    ['no text', new Uint8Array([0xff, 0xfe])],
+    ['a list', write([])],
+    ['no accounts', write({ version: 1 })],
+  ])('that are %s are damaged', (_what, bytes) => {
+    expect(() => decodeContents(bytes)).toThrow()
+  })
+
+  it.each([
+    ['digits', 9],
+    ['digits', '6'],
+    ['period', 0],
+    ['period', 1e9],
+    ['counter', -1],
+    ['algorithm', '__proto__'],
+    ['algorithm', 'MD5'],
+    ['type', 'steam'],
+    ['secret', ''],
+    ['secret', 'not base64!'],
+    ['secret', 5],
+    ['issuer', null],
+    ['site', 'harbour.example'],
+    ['site', { host: 'a', domain: 1, otherHosts: [] }],
+    ['addedAt', 1.5],
+  ])('with %s %j are damaged', (field, value) => {
+    const contents = stored()
+    contents.accounts[0][field] = value
+    expect(() => decodeContents(write(contents))).toThrow(expect.objectContaining({ code: 'damaged' }))
+  })
+})

@@ -1,0 +1,76 @@
+import { once } from 'node:events'
+import { createServer, type Server } from 'node:http'
+import type { AddressInfo } from 'node:net'
+import { type Browser, chromium, type Page } from '@playwright/test'
+import { build } from 'vite'
+import { afterAll, beforeAll, expect, it } from 'vitest'
+import { findExecutable } from '../../../e2e/driver/executables.ts'
+import type { VaultPage } from './vault-page.ts'
+
+let server: Server
+let browser: Browser
+let first: Page
+let second: Page
+
+async function buildPage(): Promise<string> {
+  const entry = new URL('vault-page.ts', import.meta.url).pathname
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: { write: false, lib: { entry, formats: ['iife'], name: 'page' } },
+  })
+  const [bundle] = Array.isArray(built) ? built : [built]
+  if (!bundle || !('output' in bundle)) throw new Error('vite built nothing')
+  return bundle.output[0].code
+}
+
+function ask<Name extends keyof VaultPage>(
+  page: Page,
+  name: Name,
+  ...parameters: Parameters<VaultPage[Name]>
+): ReturnType<VaultPage[Name]> {
+  return page.evaluate(
+    ([name, parameters]) =>
+      (globalThis as unknown as { vaultPage: Record<string, (...values: unknown[]) => unknown> }).vaultPage[
+        name
+      ]?.(...parameters),
+    [name, parameters] as const,
+  ) as ReturnType<VaultPage[Name]>
+}
+
+beforeAll(async () => {
+  const script = await buildPage()
+  server = createServer((request, response) => {
+    if (request.url === '/page.js') response.setHeader('Content-Type', 'text/javascript').end(script)
+    else
+      response.setHeader('Content-Type', 'text/html').end('<!doctype html><script src="/page.js"></script>')
+  }).listen(0, '127.0.0.1')
+  await once(server, 'listening')
+  const origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`
+  browser = await chromium.launch({
+    executablePath: findExecutable('chromium'),
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  })
+  const context = await browser.newContext()
+  first = await context.newPage()
+  second = await context.newPage()
+  await Promise.all([first.goto(origin), second.goto(origin)])
+})
+
+afterAll(async () => {
+  await browser?.close()
+  server?.close()
+})
+
+it('keeps every change of two windows without locks, and only the newest revisions', async () => {
+  expect(await ask(first, 'create')).toBe('created')
+  expect(await ask(second, 'create')).toBe('exists')
+  expect(await ask(first, 'addTaken')).toBe('taken')
+
+  await Promise.all([ask(first, 'add', 'a', 15), ask(second, 'add', 'b', 15)])
+
+  const ids = Array.from({ length: 15 }, (_, index) => [`a${index}`, `b${index}`]).flat()
+  expect((await ask(first, 'list')).toSorted()).toEqual(ids.toSorted())
+  expect(await ask(second, 'list')).toEqual(await ask(first, 'list'))
+  expect(await ask(first, 'revisions')).toEqual([22, 23, 24, 25, 26, 27, 28, 29, 30, 31])
+})

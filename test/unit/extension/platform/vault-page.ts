@@ -1,0 +1,55 @@
+import { addAccount } from '../../../../extension/src/core/accounts.ts'
+import type { VaultSession } from '../../../../extension/src/core/vault/session.ts'
+import {
+  changeVault,
+  createVault,
+  openVault,
+  type VaultEnvironment,
+} from '../../../../extension/src/core/vault/vault.ts'
+import { createVaultDatabase } from '../../../../extension/src/platform/vault-database.ts'
+import { makeAccount } from '../core/make-account.ts'
+import { deriveFast } from '../core/vault/memory-vault.ts'
+
+/** What the test asks of a page. */
+export interface VaultPage {
+  create(): Promise<string>
+  /** Adds so many accounts, one after the other. */
+  add(prefix: string, count: number): Promise<void>
+  list(): Promise<string[]>
+  revisions(): Promise<unknown[]>
+  addTaken(): Promise<string>
+}
+
+// Two pages of one origin share this as windows of a profile share the session's memory.
+const session: VaultSession = {
+  read: async () => localStorage.getItem('key'),
+  write: async (key) => localStorage.setItem('key', key),
+  clear: async () => localStorage.removeItem('key'),
+}
+const storage = createVaultDatabase()
+const environment: VaultEnvironment = { storage, session, exclusively: (task) => task() }
+
+const page: VaultPage = {
+  create: async () =>
+    (await createVault(environment, { password: 'four random words', deriveKey: deriveFast })).status,
+  add: async (prefix, count) => {
+    for (let index = 0; index < count; index++) {
+      const id = `${prefix}${index}`
+      const account = makeAccount({ secret: new TextEncoder().encode(id) })
+      await changeVault(environment, addAccount(account, { id, site: null, addedAt: 1 }))
+    }
+  },
+  list: async () => {
+    const vault = await openVault(environment)
+    return vault.status === 'open' ? vault.contents.accounts.map(({ id }) => id) : []
+  },
+  revisions: async () => {
+    const head = (await storage.readHead()) as { revision: number }
+    const numbers = Array.from({ length: head.revision }, (_, index) => index + 1)
+    const stored = await Promise.all(numbers.map((number) => storage.readRevision(number)))
+    return numbers.filter((_, index) => stored[index] !== undefined)
+  },
+  addTaken: async () => storage.add((await storage.readHead()) as Parameters<typeof storage.add>[0]),
+}
+
+Object.assign(globalThis, { vaultPage: page })
