@@ -85,7 +85,6 @@ export interface Notifier {
   notify(event: TwoFactorEvent): Promise<void>
 }
 
-export type FactorState = 'pending' | 'active' | 'suspended'
 export type FactorType = 'totp'
 export type ChallengePurpose = 'login'
 
