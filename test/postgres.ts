@@ -1,9 +1,9 @@
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, cpSync, existsSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import pg from 'pg'
+import { findFreePort, waitUntilReady } from './server-process.ts'
 
 /** A PostgreSQL server of one's own, gone when it is stopped. */
 export interface PostgresServer {
@@ -19,8 +19,6 @@ interface Owner {
   uid: number
   gid: number
 }
-
-const startTimeoutMs = 60_000
 
 /**
  * Starts a real PostgreSQL on a free port of 127.0.0.1, its files in a temporary folder.
@@ -61,7 +59,7 @@ export async function startPostgres(): Promise<PostgresServer> {
   const kill = () => server.kill('SIGQUIT')
   process.once('exit', kill)
   try {
-    await waitUntilReady(server)
+    await waitUntilReady(server, 'PostgreSQL', 'ready to accept connections')
   } catch (error) {
     kill()
     rmSync(folder, { recursive: true, force: true })
@@ -127,34 +125,4 @@ function isExecutableBy(owner: Owner, binary: string): boolean {
   } catch {
     return false
   }
-}
-
-async function findFreePort(): Promise<number> {
-  const probe = createServer()
-  return new Promise((resolve, reject) => {
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => resolve(typeof address === 'object' && address ? address.port : 0))
-    })
-  })
-}
-
-function waitUntilReady(server: ChildProcess): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let log = ''
-    const fail = (reason: string) => {
-      clearTimeout(timer)
-      reject(new Error(`PostgreSQL ${reason}.\n${log}`))
-    }
-    const timer = setTimeout(() => fail('did not answer in time'), startTimeoutMs)
-    server.once('error', (error) => fail(`could not be started: ${error.message}`))
-    server.once('exit', () => fail('ended while starting'))
-    server.stderr?.on('data', (chunk: Buffer) => {
-      if (log.length < 10_000) log += chunk.toString()
-      if (!log.includes('ready to accept connections')) return
-      clearTimeout(timer)
-      resolve()
-    })
-  })
 }

@@ -1,11 +1,11 @@
--- Everything the SDK keeps. Times are milliseconds since 1970 (UTC).
+-- Everything the SDK keeps. Times are milliseconds since 1970 (UTC). Ids are binary: compared byte by byte, spaces included.
 
 CREATE TABLE IF NOT EXISTS countersign_migrations (
   number INTEGER NOT NULL PRIMARY KEY
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_accounts (
-  user_id VARCHAR(255) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
   counted BIGINT NOT NULL,
   cleared BIGINT NOT NULL,
   last_counted_at BIGINT NOT NULL,
@@ -16,7 +16,7 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_addresses (
-  address VARCHAR(255) NOT NULL,
+  address VARBINARY(1020) NOT NULL,
   failures BIGINT NOT NULL,
   failures_since BIGINT NOT NULL,
   last_counted_at BIGINT NOT NULL,
@@ -24,11 +24,11 @@ CREATE TABLE IF NOT EXISTS countersign_addresses (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_factors (
-  id VARCHAR(255) NOT NULL,
-  user_id VARCHAR(255) NOT NULL,
-  type VARCHAR(255) NOT NULL,
+  id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  type VARBINARY(1020) NOT NULL,
   label LONGTEXT NOT NULL,
-  state VARCHAR(255) NOT NULL,
+  state VARBINARY(1020) NOT NULL,
   sealed_secret LONGTEXT NOT NULL,
   last_step BIGINT NOT NULL,
   attempts BIGINT NOT NULL,
@@ -41,9 +41,9 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_challenges (
-  id VARCHAR(255) NOT NULL,
-  user_id VARCHAR(255) NOT NULL,
-  purpose VARCHAR(255) NOT NULL,
+  id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  purpose VARBINARY(1020) NOT NULL,
   attempts BIGINT NOT NULL,
   attempts_allowed BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
@@ -54,22 +54,22 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
-  user_id VARCHAR(255) NOT NULL,
-  code_hash VARCHAR(255) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  code_hash VARBINARY(1020) NOT NULL,
   created_at BIGINT NOT NULL,
   used_at BIGINT,
   PRIMARY KEY (user_id, code_hash)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_audit (
-  id VARCHAR(255) NOT NULL,
+  id VARBINARY(1020) NOT NULL,
   at BIGINT NOT NULL,
-  type VARCHAR(255) NOT NULL,
-  user_id VARCHAR(255) NOT NULL,
-  actor_id VARCHAR(255),
-  address VARCHAR(255),
+  type VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  actor_id VARBINARY(1020),
+  address VARBINARY(1020),
   data LONGTEXT NOT NULL,
-  key_id VARCHAR(255) NOT NULL,
+  key_id VARBINARY(1020) NOT NULL,
   mac LONGTEXT NOT NULL,
   PRIMARY KEY (id),
   INDEX countersign_audit_user_id_id (user_id, id),
