@@ -129,8 +129,10 @@ export interface AttemptCount {
 export interface ChallengeReading {
   challenge: Row<'challenges'>
   account: Row<'accounts'> | null
-  /** The user's active ones of the type asked for, the oldest first. */
+  /** The user's active ones of the type that the method names, the oldest first. */
   factors: Row<'factors'>[]
+  /** All of the user's, for the method `recovery_code` only. */
+  recoveryCodes: Row<'recoveryCodes'>[]
   recoveryCodesLeft: number
 }
 
@@ -165,10 +167,10 @@ export interface Store extends StoreReads {
   migrate(): Promise<void>
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   /** A challenge with all that judging a code for it takes. */
-  readChallenge(id: string, factorType: string): Promise<ChallengeReading | null>
+  readChallenge(id: string, method: string): Promise<ChallengeReading | null>
   /** The attempt's number within the account; null when any counter refuses it, and then nothing was counted. */
   countAttempt(attempt: AttemptCount): Promise<number | null>
-  /** Uses up code and challenge together and takes the attempt back; false when either was used up, and then nothing changed. */
+  /** Uses up code and challenge together and takes the attempt back; false when either was used up meanwhile, and then nothing changed. */
   consume(consumption: Consumption): Promise<boolean>
   /** Appends rows by themselves, in one statement. */
   appendAudit(rows: Row<'audit'>[]): Promise<void>

@@ -105,7 +105,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
   }
 
   return {
-    login: createLogin({ ...shared, readStanding: attempts.standing }),
+    login: createLogin({ ...shared, readStanding: attempts.standing, openAddress: attempts.openAddress }),
     enrollment: createEnrollment({
       ...shared,
       issuer,

@@ -11,7 +11,7 @@ import type {
   StoreTransaction,
 } from '../ports.ts'
 import type { Row } from '../tables.ts'
-import type { AttemptCounters, AttemptRefusal, CountedAttempt } from './verification.ts'
+import type { AttemptCounters, AttemptRefusal } from './verification.ts'
 
 interface AttemptParts {
   store: Store
@@ -129,8 +129,8 @@ export function createAttempts({ store, clock, rules, append, sign, emit, readUs
   }
 
   const counters: AttemptCounters = {
-    async take({ userId, challenge, method, address, now }) {
-      const challengeId = challenge.id
+    async take({ reading, method, address, now }) {
+      const { id: challengeId, userId } = reading.challenge
       const passesSuspension = method === 'recovery_code'
       for (let made = 0; made < TRIES; made++) {
         const number = await store.countAttempt({
@@ -141,46 +141,44 @@ export function createAttempts({ store, clock, rules, append, sign, emit, readUs
           rules,
           passesSuspension,
         })
-        if (number !== null) {
-          const attempt: CountedAttempt = {
-            userId,
-            challengeId,
-            purpose: challenge.purpose,
-            method,
-            address,
-            number,
-            now,
-          }
-          return { status: 'counted', attempt }
-        }
+        if (number !== null) return { status: 'counted', attempt: { reading, method, address, number, now } }
         const refusal = await findRefusal({ challengeId, userId, method, address, now })
         if (refusal !== null) return refusal
       }
       throw new TwoFactorError('store_failed', 'an attempt could be neither counted nor refused')
     },
 
-    async fail(attempt, reason) {
-      const { userId, challengeId, purpose, method, address, number, now } = attempt
-      const read = await store.readChallenge(challengeId, method)
-      const account = read?.account ?? null
-      // Paused by this failure or by one beside it: either way the next attempt has to wait.
-      const pauseEnd = account === null ? 0 : findPauseEnd(account, rules)
+    async fail({ reading, method, address, number, now }, reason) {
+      const { challenge, account } = reading
+      const { userId, purpose } = challenge
+      const pauseEnd = findPauseEnd(
+        { counted: number, cleared: account?.cleared ?? 0, lastCountedAt: now },
+        rules,
+      )
       const until = pauseEnd > now ? pauseEnd : null
-      const isFirstPause = until !== null && account?.counted === number
       const records: AuditRecord[] = [
         { type: 'code.rejected', userId, address, data: { purpose, method, reason } },
       ]
-      if (isFirstPause) records.push({ type: 'factor_step.paused', userId, address, data: { until } })
+      if (until !== null) records.push({ type: 'factor_step.paused', userId, address, data: { until } })
       await store.appendAudit(records.map(sign))
-      if (isFirstPause) await emit({ type: 'factor_step.paused', userId, data: { until } })
-      if (account !== null && account.rolling >= rules.rolling) await suspendAtLimit(userId)
-      const left = read === null ? 0 : read.challenge.attemptsAllowed - read.challenge.attempts
-      return { attemptsLeft: Math.max(0, left), until }
+      if (until !== null) await emit({ type: 'factor_step.paused', userId, data: { until } })
+      if ((account?.rolling ?? 0) + 1 >= rules.rolling) await suspendAtLimit(userId)
+      return { attemptsLeft: Math.max(0, challenge.attemptsAllowed - challenge.attempts - 1), until }
     },
   }
 
   return {
     counters,
+
+    /** Makes the row of an address before it is needed in a hurry. */
+    async openAddress(tx: StoreTransaction, address: string, now: number): Promise<void> {
+      await tx.insert('addresses', {
+        address,
+        failures: 0,
+        failuresSince: now - rules.addressMs,
+        lastCountedAt: now,
+      })
+    },
 
     async standing(userId: string, now: number): Promise<Standing> {
       const [account] = await store.find('accounts', { userId })

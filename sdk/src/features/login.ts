@@ -1,6 +1,6 @@
 import type { Limits } from '../config.ts'
 import { hashToken, makeToken } from '../crypto/token.ts'
-import type { AppendAudit, AuditRecord, Clock, Emit, Random, Store } from '../ports.ts'
+import type { AppendAudit, AuditRecord, Clock, Emit, Random, Store, StoreTransaction } from '../ports.ts'
 import type { Row } from '../tables.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
@@ -40,14 +40,26 @@ interface LoginParts {
   emit: Emit
   verification: Verification
   readStanding: ReadStanding
+  openAddress(tx: StoreTransaction, address: string, now: number): Promise<void>
   /** Checks and normalizes what the host handed over. */
   readUserId(userId: unknown): string
   readAddress(ip: string | undefined): string | null
 }
 
 export function createLogin(parts: LoginParts) {
-  const { store, clock, random, limits, append, emit, verification, readStanding, readUserId, readAddress } =
-    parts
+  const {
+    store,
+    clock,
+    random,
+    limits,
+    append,
+    emit,
+    verification,
+    readStanding,
+    openAddress,
+    readUserId,
+    readAddress,
+  } = parts
 
   const listFactors = (userId: string) =>
     store.find('factors', { userId, state: { not: 'pending' } }, { orderBy: 'createdAt' })
@@ -103,6 +115,7 @@ export function createLogin(parts: LoginParts) {
           expiresAt,
           consumedAt: null,
         })
+        if (address !== null) await openAddress(tx, address, now)
         await append(tx, { type: 'login.challenged', userId, address })
       })
       return { status: 'challenge', token, methods: await listMethods(userId, factors), expiresAt }

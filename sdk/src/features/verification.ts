@@ -8,6 +8,7 @@ import { generateTotp, timeStep } from '../otp/index.ts'
 import type {
   AuditRecord,
   ChallengePurpose,
+  ChallengeReading,
   Clock,
   CodeUse,
   Emit,
@@ -30,9 +31,8 @@ export interface CodeSubmission {
 
 /** An attempt that has been counted, as a failure until it is settled otherwise. */
 export interface CountedAttempt {
-  userId: string
-  challengeId: string
-  purpose: string
+  /** As it was before the attempt. */
+  reading: ChallengeReading
   method: VerificationMethod
   address: string | null
   /** Its place among the account's attempts: a success forgives the failures up to it. */
@@ -50,8 +50,7 @@ export type AttemptRefusal =
 export interface AttemptCounters {
   /** Counts an attempt and commits, before anything looks at the code. A refusal has counted nothing. */
   take(input: {
-    userId: string
-    challenge: Row<'challenges'>
+    reading: ChallengeReading
     method: VerificationMethod
     address: string | null
     now: number
@@ -59,7 +58,7 @@ export interface AttemptCounters {
   /** Records that the attempt failed; what is left of the challenge, and until when the step is paused, if it is. */
   fail(
     attempt: CountedAttempt,
-    reason: 'invalid' | 'already_used' | 'expired',
+    reason: 'invalid' | 'already_used',
   ): Promise<{ attemptsLeft: number; until: number | null }>
 }
 
@@ -86,6 +85,8 @@ export type ConfirmationResult =
   | { status: 'malformed' }
   | { status: 'expired' }
   | { status: 'challenge_exhausted' }
+
+type Judgement = CodeUse[] | 'invalid' | 'already_used'
 
 interface VerificationParts {
   store: Store
@@ -138,33 +139,28 @@ export function createVerification({
     return found
   }
 
-  /** What the code would use up, one after the other until one of them is still to be used. */
+  /** What the code would use up, or why it uses nothing. */
   function judge(
-    userId: string,
+    reading: ChallengeReading,
     method: VerificationMethod,
     code: string,
-    factors: Row<'factors'>[],
     now: number,
-  ): CodeUse[] {
-    if (method === 'recovery_code')
-      return [{ kind: 'recovery_code', codeHash: hashRecoveryCode(userId, code) }]
-    return factors.flatMap((factor) => {
+  ): Judgement {
+    if (method === 'recovery_code') {
+      const codeHash = hashRecoveryCode(reading.challenge.userId, code)
+      const row = reading.recoveryCodes.find((one) => one.codeHash === codeHash)
+      if (row === undefined) return 'invalid'
+      return row.usedAt === null ? [{ kind: 'recovery_code', codeHash }] : 'already_used'
+    }
+    const fits = reading.factors.flatMap((factor) => {
       const step = findStep(factor, code, now)
-      return step === null ? [] : [{ kind: 'totp' as const, factorId: factor.id, step }]
+      return step === null ? [] : [{ factor, step }]
     })
-  }
-
-  /** Why a code that was judged right could not be used up. */
-  async function findFailure(challengeId: string, userId: string, uses: CodeUse[], now: number) {
-    const [challenge] = await store.find('challenges', { id: challengeId })
-    if (challenge === undefined || challenge.consumedAt !== null || challenge.expiresAt <= now)
-      return 'expired'
-    const [use] = uses
-    // A recovery code is judged by its hash alone: whether there is such a code shows only now.
-    if (use?.kind !== 'recovery_code') return 'already_used'
-    return (await store.count('recoveryCodes', { userId, codeHash: use.codeHash })) === 0
-      ? 'invalid'
-      : 'already_used'
+    if (fits.length === 0) return 'invalid'
+    const unused = fits.filter(({ factor, step }) => factor.lastStep < step)
+    return unused.length === 0
+      ? 'already_used'
+      : unused.map(({ factor, step }) => ({ kind: 'totp', factorId: factor.id, step }))
   }
 
   return {
@@ -184,27 +180,27 @@ export function createVerification({
       if (code === null) return { status: 'malformed' }
 
       const now = clock.now()
-      const read = await store.readChallenge(challengeId, 'totp')
-      if (read === null || read.challenge.purpose !== purpose) return { status: 'expired' }
-      const { challenge, factors } = read
+      const reading = await store.readChallenge(challengeId, method)
+      if (reading === null || reading.challenge.purpose !== purpose) return { status: 'expired' }
+      const { challenge } = reading
       const { userId } = challenge
 
-      const taken = await attempts.take({ userId, challenge, method, address, now })
+      const taken = await attempts.take({ reading, method, address, now })
       if (taken.status !== 'counted') return taken
       const { attempt } = taken
 
-      const uses = judge(userId, method, code, factors, now)
-      for (const use of uses) {
+      const judged = judge(reading, method, code, now)
+      for (const use of Array.isArray(judged) ? judged : []) {
         const factorId = use.kind === 'totp' ? use.factorId : null
-        const recoveryCodesLeft = read.recoveryCodesLeft - (use.kind === 'recovery_code' ? 1 : 0)
+        const recoveryCodesLeft = reading.recoveryCodesLeft - (use.kind === 'recovery_code' ? 1 : 0)
         const verified: Verified = { status: 'ok', userId, method, factorId, recoveryCodesLeft }
         const audit = describe(verified).map(sign)
         if (await store.consume({ challengeId, userId, address, now, attempt: attempt.number, use, audit }))
           return verified
       }
-      const status = uses.length === 0 ? 'invalid' : await findFailure(challengeId, userId, uses, now)
+      // What was unused a moment ago has been used up beside us: the store decides, not what was read before.
+      const status = Array.isArray(judged) ? 'already_used' : judged
       const { attemptsLeft, until } = await attempts.fail(attempt, status)
-      if (status === 'expired') return { status }
       if (status === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })
       return until === null ? { status, attemptsLeft } : { status, attemptsLeft, until }
     },

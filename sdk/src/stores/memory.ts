@@ -86,21 +86,19 @@ export function memoryStore(): Store {
     // In turn, so that nobody sees what a transaction may still take back.
     find: (table, where, options) => inTurn(() => reads.find(table, where, options)),
     count: (table, where) => inTurn(() => reads.count(table, where)),
-    readChallenge: (id, type) =>
+    readChallenge: (id, method) =>
       inTurn(async () => {
         const [challenge] = await reads.find('challenges', { id })
         if (challenge === undefined) return null
         const { userId } = challenge
         const [account = null] = await reads.find('accounts', { userId })
-        const factors = await reads.find(
-          'factors',
-          { userId, type, state: 'active' },
-          { orderBy: 'createdAt' },
-        )
+        const isCode = method === 'recovery_code'
+        const active = { userId, type: method, state: 'active' }
         return {
           challenge,
           account,
-          factors,
+          factors: isCode ? [] : await reads.find('factors', active, { orderBy: 'createdAt' }),
+          recoveryCodes: isCode ? await reads.find('recoveryCodes', { userId }) : [],
           recoveryCodesLeft: await reads.count('recoveryCodes', { userId, usedAt: null }),
         }
       }),

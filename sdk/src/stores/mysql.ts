@@ -79,7 +79,7 @@ export function mysqlStore(where: string | Pool): Store {
     ...createSqlReads(pooled, dialect),
     transaction: (work: (tx: StoreTransaction) => Promise<never>) =>
       runTransaction((connection) => work(createSqlVerbs(connection, dialect))),
-    readChallenge: (id, type) => readChallengeFrom(pooled, id, type),
+    readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
     countAttempt: (attempt) => retry(() => countAttemptInMysql(pooled, attempt)),
     consume: (consumption) => consumeInMysql(runTransaction, consumption),
     appendAudit: async (rows) =>

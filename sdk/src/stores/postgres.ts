@@ -74,7 +74,7 @@ export function postgresStore(where: string | Pool): Store {
     ...createSqlReads(pooled, dialect),
     transaction: (work: (tx: StoreTransaction) => Promise<never>) =>
       runTransaction((connection) => work(createSqlVerbs(connection, dialect))),
-    readChallenge: (id, type) => readChallengeFrom(pooled, id, type),
+    readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
     countAttempt: (attempt) => retry(() => countAttemptInPostgres(pooled, attempt)),
     consume: (consumption) => retry(() => consumeInPostgres(pooled, consumption)),
     appendAudit: async (rows) =>

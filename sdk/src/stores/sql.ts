@@ -87,26 +87,32 @@ export function createSqlReads(connection: SqlConnection, dialect: SqlDialect): 
 export async function readChallengeFrom(
   connection: SqlConnection,
   id: string,
-  type: string,
+  method: string,
 ): ReturnType<Store['readChallenge']> {
-  const select = (table: TableName, prefix: string) =>
-    columnsOf(table).map((column) => `${prefix}.${toSnake(column)} AS ${prefix}_${toSnake(column)}`)
-  const columns = [...select('challenges', 'c'), ...select('accounts', 'a'), ...select('factors', 'f')]
+  const [table, condition, parameters] =
+    method === 'recovery_code'
+      ? (['recoveryCodes', '', []] as const)
+      : (['factors', " AND o.type = ? AND o.state = 'active'", [method]] as const)
+  const select = (from: TableName, prefix: string) =>
+    columnsOf(from).map((column) => `${prefix}.${toSnake(column)} AS ${prefix}_${toSnake(column)}`)
+  const columns = [...select('challenges', 'c'), ...select('accounts', 'a'), ...select(table, 'o')]
   const { rows } = await connection.query(
     `SELECT ${columns.join(', ')},
        (SELECT COUNT(*) FROM countersign_recovery_codes r WHERE r.user_id = c.user_id AND r.used_at IS NULL) AS codes_left
      FROM countersign_challenges c
      LEFT JOIN countersign_accounts a ON a.user_id = c.user_id
-     LEFT JOIN countersign_factors f ON f.user_id = c.user_id AND f.type = ? AND f.state = 'active'
-     WHERE c.id = ? ORDER BY f.created_at, f.id`,
-    [type, id],
+     LEFT JOIN ${tableName(table)} o ON o.user_id = c.user_id${condition}
+     WHERE c.id = ? ORDER BY o.created_at`,
+    [...parameters, id],
   )
   const [first] = rows
   if (first === undefined) return null
+  const owned = rows.filter((row) => row.o_user_id !== null)
   return {
     challenge: readRow('challenges', first, 'c_'),
     account: first.a_user_id === null ? null : readRow('accounts', first, 'a_'),
-    factors: rows.filter((row) => row.f_id !== null).map((row) => readRow('factors', row, 'f_')),
+    factors: table === 'factors' ? owned.map((row) => readRow('factors', row, 'o_')) : [],
+    recoveryCodes: table === 'recoveryCodes' ? owned.map((row) => readRow('recoveryCodes', row, 'o_')) : [],
     recoveryCodesLeft: Number(first.codes_left),
   }
 }

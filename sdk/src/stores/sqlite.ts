@@ -63,7 +63,7 @@ export function sqliteStore(path: string): Store {
   return {
     ...createSqlReads(reading, dialect),
     transaction,
-    readChallenge: (id, type) => readChallengeFrom(reading, id, type),
+    readChallenge: (id, method) => readChallengeFrom(reading, id, method),
     countAttempt: (attempt) => allOrNothing(transaction, (tx) => countAttemptIn(tx, attempt)),
     consume: async (consumption) =>
       (await allOrNothing(transaction, async (tx) => ((await consumeIn(tx, consumption)) ? true : null))) ??

@@ -31,6 +31,7 @@ export const consumptionChecks: readonly ConformanceCheck[] = [
         account: await only(store.find('accounts', { userId })),
         factors: [factor, more[0]],
         recoveryCodesLeft: 2,
+        recoveryCodes: [],
       })
       assert.equal(await store.readChallenge(randomUUID(), 'totp'), null)
     },
@@ -40,8 +41,26 @@ export const consumptionChecks: readonly ConformanceCheck[] = [
     async run(store) {
       const challenge = challengeRow(randomUUID())
       await store.transaction((tx) => tx.insert('challenges', challenge))
-      const empty = { account: null, factors: [], recoveryCodesLeft: 0 }
+      const empty = { account: null, factors: [], recoveryCodes: [], recoveryCodesLeft: 0 }
       assert.deepEqual(await store.readChallenge(challenge.id, 'totp'), { challenge, ...empty })
+    },
+  },
+  {
+    name: "for a recovery code a challenge is read with all of its user's codes, used ones included",
+    async run(store) {
+      const { userId, challenge } = await addUser(store)
+      await addUser(store)
+      await store.transaction((tx) => tx.update('recoveryCodes', { userId, codeHash: 'b' }, { usedAt: NOW }))
+      const reading = await store.readChallenge(challenge.id, 'recovery_code')
+      const codes = reading?.recoveryCodes
+        .map(({ userId: owner, codeHash, usedAt }) => [owner, codeHash, usedAt])
+        .sort()
+      assert.deepEqual(codes, [
+        [userId, 'a', null],
+        [userId, 'b', NOW],
+      ])
+      assert.deepEqual(reading?.factors, [])
+      assert.equal(reading?.recoveryCodesLeft, 1)
     },
   },
   {

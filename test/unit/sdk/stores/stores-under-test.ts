@@ -13,7 +13,7 @@ import pg from 'pg'
 export interface StoreUnderTest {
   name: string
   /** A migrated store in an empty database of its own. */
-  open(): Promise<{ store: Store; dispose(): Promise<void> }>
+  open(): Promise<{ store: Store; url?: string; dispose(): Promise<void> }>
 }
 
 /** Every store, the real PostgreSQL among them. */
