@@ -56,6 +56,11 @@ export const limitRules = {
   },
   recoveryCodes: { default: 10, min: 1, max: 20, unit: 'codes', reason: 'one printed sheet' },
   enrollmentSeconds: { default: 600, min: 60, max: 3600, unit: 'seconds', reason: 'time to install an app' },
+  factors: { default: 10, min: 1, max: 20, unit: 'factors a user', reason: 'a bound that nobody meets by honest use' },
+  stepUpSeconds: { default: 600, min: 60, max: 3600, unit: 'seconds', reason: 'one visit to the settings' },
+  passwordResetSeconds: { default: 1800, min: 60, max: 3600, unit: 'seconds', reason: 'time to think of a password' },
+  trustedDeviceDays: { default: 30, min: 1, max: 90, unit: 'days, absolute', reason: 'the code is asked for once a month' },
+  trustedDevices: { default: 10, min: 1, max: 50, unit: 'devices a user', reason: 'the one used longest ago goes' },
   enrollmentAttempts: {
     default: 10,
     min: 1,

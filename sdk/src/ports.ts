@@ -48,6 +48,14 @@ export interface TwoFactorEvent {
 }
 
 export type EventType =
+  | 'two_factor.disabled'
+  | 'factor.added'
+  | 'factor.removed'
+  | 'factor.replaced'
+  | 'recovery_codes.regenerated'
+  | 'recovery_codes.low'
+  | 'trusted_device.added'
+  | 'trusted_device.reused'
   | 'two_factor.enabled'
   | 'recovery_code.used'
   | 'code.reused'
@@ -86,7 +94,7 @@ export interface Notifier {
 }
 
 export type FactorType = 'totp'
-export type ChallengePurpose = 'login'
+export type ChallengePurpose = 'login' | 'step_up' | 'password_reset'
 
 export interface FindOptions<T extends TableName> {
   orderBy?: keyof Row<T> & string
@@ -112,6 +120,8 @@ export interface StoreTransaction extends StoreReads {
   insert<T extends TableName>(table: T, ...rows: Row<T>[]): Promise<boolean>
   update<T extends TableName>(table: T, where: Where<T>, changes: Changes<T>): Promise<number>
   delete<T extends TableName>(table: T, where: Where<T>): Promise<number>
+  /** `Store.consume` as a part of this transaction; false means that it must be rolled back. */
+  consume(consumption: Consumption): Promise<boolean>
 }
 
 /** An attempt to be counted before anybody looks at the code. */

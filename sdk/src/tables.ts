@@ -41,6 +41,10 @@ export const tables = {
       expiresAt: 'number?',
       confirmedAt: 'number?',
       lastUsedAt: 'number?',
+      /** 1 for the one that the person wants to be asked for first. */
+      preferred: 'number',
+      /** The factor that goes when this one is confirmed. */
+      replaces: 'text?',
     },
   },
   challenges: {
@@ -60,6 +64,43 @@ export const tables = {
   recoveryCodes: {
     key: ['userId', 'codeHash'],
     columns: { userId: 'text', codeHash: 'text', createdAt: 'number', usedAt: 'number?' },
+  },
+  /** What a code has earned, besides a session: a fresh step-up, the right to set a new password. */
+  permissions: {
+    key: ['id'],
+    columns: {
+      /** SHA-256 of the token, hex. */
+      id: 'text',
+      userId: 'text',
+      purpose: 'text',
+      createdAt: 'number',
+      expiresAt: 'number',
+      usedAt: 'number?',
+    },
+  },
+  trustedDevices: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      userId: 'text',
+      label: 'text',
+      /** The generation of the token that was presented last: earlier ones are spent. */
+      generation: 'number',
+      address: 'text?',
+      createdAt: 'number',
+      lastUsedAt: 'number',
+      expiresAt: 'number',
+    },
+  },
+  deviceTokens: {
+    key: ['id'],
+    columns: {
+      /** SHA-256 of the token, hex. */
+      id: 'text',
+      deviceId: 'text',
+      userId: 'text',
+      generation: 'number',
+    },
   },
   audit: {
     key: ['id'],

@@ -36,8 +36,10 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   expires_at BIGINT,
   confirmed_at BIGINT,
   last_used_at BIGINT,
+  preferred BIGINT NOT NULL,
+  replaces VARBINARY(1020),
   PRIMARY KEY (id),
-  INDEX countersign_factors_user_id (user_id)
+  INDEX factors_user_id (user_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_challenges (
@@ -50,7 +52,8 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
   expires_at BIGINT NOT NULL,
   consumed_at BIGINT,
   PRIMARY KEY (id),
-  INDEX countersign_challenges_user_id_expires_at (user_id, expires_at)
+  INDEX challenges_user_id_expires_at (user_id, expires_at),
+  INDEX challenges_expires_at (expires_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
@@ -59,6 +62,42 @@ CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
   created_at BIGINT NOT NULL,
   used_at BIGINT,
   PRIMARY KEY (user_id, code_hash)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_permissions (
+  id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  purpose VARBINARY(1020) NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (id),
+  INDEX permissions_user_id (user_id),
+  INDEX permissions_expires_at (expires_at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_trusted_devices (
+  id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  label LONGTEXT NOT NULL,
+  generation BIGINT NOT NULL,
+  address VARBINARY(1020),
+  created_at BIGINT NOT NULL,
+  last_used_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  PRIMARY KEY (id),
+  INDEX trusted_devices_user_id (user_id),
+  INDEX trusted_devices_expires_at (expires_at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_device_tokens (
+  id VARBINARY(1020) NOT NULL,
+  device_id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  generation BIGINT NOT NULL,
+  PRIMARY KEY (id),
+  INDEX device_tokens_user_id (user_id),
+  INDEX device_tokens_device_id (device_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_audit (
@@ -72,7 +111,7 @@ CREATE TABLE IF NOT EXISTS countersign_audit (
   key_id VARBINARY(1020) NOT NULL,
   mac LONGTEXT NOT NULL,
   PRIMARY KEY (id),
-  INDEX countersign_audit_user_id_id (user_id, id),
-  INDEX countersign_audit_user_id_type_at (user_id, type, at),
-  INDEX countersign_audit_address_type_at (address, type, at)
+  INDEX audit_user_id_id (user_id, id),
+  INDEX audit_user_id_type_at (user_id, type, at),
+  INDEX audit_address_type_at (address, type, at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

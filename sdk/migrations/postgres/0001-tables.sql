@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   expires_at BIGINT,
   confirmed_at BIGINT,
   last_used_at BIGINT,
+  preferred BIGINT NOT NULL,
+  replaces TEXT COLLATE "C",
   PRIMARY KEY (id)
 );
 
@@ -55,6 +57,8 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
 
 CREATE INDEX IF NOT EXISTS countersign_challenges_user_id_expires_at ON countersign_challenges (user_id, expires_at);
 
+CREATE INDEX IF NOT EXISTS countersign_challenges_expires_at ON countersign_challenges (expires_at);
+
 CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
   user_id TEXT COLLATE "C" NOT NULL,
   code_hash TEXT COLLATE "C" NOT NULL,
@@ -62,6 +66,48 @@ CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
   used_at BIGINT,
   PRIMARY KEY (user_id, code_hash)
 );
+
+CREATE TABLE IF NOT EXISTS countersign_permissions (
+  id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  purpose TEXT COLLATE "C" NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_permissions_user_id ON countersign_permissions (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_permissions_expires_at ON countersign_permissions (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_trusted_devices (
+  id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  label TEXT NOT NULL,
+  generation BIGINT NOT NULL,
+  address TEXT COLLATE "C",
+  created_at BIGINT NOT NULL,
+  last_used_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_trusted_devices_user_id ON countersign_trusted_devices (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_trusted_devices_expires_at ON countersign_trusted_devices (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_device_tokens (
+  id TEXT COLLATE "C" NOT NULL,
+  device_id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  generation BIGINT NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_device_tokens_user_id ON countersign_device_tokens (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_device_tokens_device_id ON countersign_device_tokens (device_id);
 
 CREATE TABLE IF NOT EXISTS countersign_audit (
   id TEXT COLLATE "C" NOT NULL,

@@ -36,6 +36,8 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   expires_at INTEGER,
   confirmed_at INTEGER,
   last_used_at INTEGER,
+  preferred INTEGER NOT NULL,
+  replaces TEXT,
   PRIMARY KEY (id)
 );
 
@@ -55,6 +57,8 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
 
 CREATE INDEX IF NOT EXISTS countersign_challenges_user_id_expires_at ON countersign_challenges (user_id, expires_at);
 
+CREATE INDEX IF NOT EXISTS countersign_challenges_expires_at ON countersign_challenges (expires_at);
+
 CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
   user_id TEXT NOT NULL,
   code_hash TEXT NOT NULL,
@@ -62,6 +66,48 @@ CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
   used_at INTEGER,
   PRIMARY KEY (user_id, code_hash)
 );
+
+CREATE TABLE IF NOT EXISTS countersign_permissions (
+  id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_permissions_user_id ON countersign_permissions (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_permissions_expires_at ON countersign_permissions (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_trusted_devices (
+  id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  label TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  address TEXT,
+  created_at INTEGER NOT NULL,
+  last_used_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_trusted_devices_user_id ON countersign_trusted_devices (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_trusted_devices_expires_at ON countersign_trusted_devices (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_device_tokens (
+  id TEXT NOT NULL,
+  device_id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  generation INTEGER NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_device_tokens_user_id ON countersign_device_tokens (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_device_tokens_device_id ON countersign_device_tokens (device_id);
 
 CREATE TABLE IF NOT EXISTS countersign_audit (
   id TEXT NOT NULL,

@@ -53,6 +53,7 @@ export function memoryStore(): Store {
 
   const verbs: StoreTransaction = {
     ...reads,
+    consume: (consumption) => consumeIn(verbs, consumption),
     async insert(table, ...rows) {
       const keyed = rows.map((row) => [keyOf(table, row as AnyRow), { ...row } as AnyRow] as const)
       if (keyed.some(([key]) => rowsOf(table).has(key))) return false

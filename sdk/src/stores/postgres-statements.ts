@@ -81,6 +81,8 @@ export async function consumeInPostgres(
            WHERE user_id = ? AND code_hash = ? AND used_at IS NULL AND EXISTS (SELECT 1 FROM open_challenge) RETURNING 1`,
           [now, userId, use.codeHash],
         ]
+  // Who lacks the app may have lost the computers too: none of them is trusted any more.
+  const isRecovery = use.kind === 'recovery_code' ? 1 : 0
   const { rows } = await connection.query(
     `WITH open_challenge AS (
        SELECT id FROM countersign_challenges WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ? FOR UPDATE
@@ -90,6 +92,10 @@ export async function consumeInPostgres(
      ), address AS (
        UPDATE countersign_addresses SET failures = GREATEST(failures - 1, 0)
        WHERE address = ? AND EXISTS (SELECT 1 FROM used)
+     ), devices AS (
+       DELETE FROM countersign_trusted_devices WHERE ?::int = 1 AND user_id = ? AND EXISTS (SELECT 1 FROM used)
+     ), device_tokens AS (
+       DELETE FROM countersign_device_tokens WHERE ?::int = 1 AND user_id = ? AND EXISTS (SELECT 1 FROM used)
      ), audit AS (${insertIfUsed(audit.length)})
      UPDATE countersign_challenges SET consumed_at = ?, attempts = attempts - 1
      WHERE id = ? AND EXISTS (SELECT 1 FROM used) RETURNING 1`,
@@ -101,6 +107,7 @@ export async function consumeInPostgres(
       attempt,
       userId,
       address,
+      ...[isRecovery, userId, isRecovery, userId],
       ...listValues('audit', audit),
       now,
       challengeId,

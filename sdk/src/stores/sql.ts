@@ -1,6 +1,7 @@
 import { TwoFactorError } from '../errors.ts'
 import type { FindOptions, Store, StoreReads, StoreTransaction } from '../ports.ts'
 import { type Row, type TableName, tables } from '../tables.ts'
+import { consumeIn } from './single-statements.ts'
 
 export type SqlValue = string | number | null
 export type SqlRow = Record<string, unknown>
@@ -26,8 +27,9 @@ const toSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.
 
 /** The store's verbs as SQL, the same for every engine. Column names come from our own table of tables, values never. */
 export function createSqlVerbs(connection: SqlConnection, dialect: SqlDialect): StoreTransaction {
-  return {
+  const verbs: StoreTransaction = {
     ...createSqlReads(connection, dialect),
+    consume: (consumption) => consumeIn(verbs, consumption),
     async insert(table, ...rows) {
       if (rows.length === 0) return true
       const [sql, parameters] = [writeInsert(table, rows.length), listValues(table, rows)]
@@ -52,6 +54,7 @@ export function createSqlVerbs(connection: SqlConnection, dialect: SqlDialect): 
       return (await connection.query(`DELETE FROM ${tableName(table)}${sql}`, parameters)).affected
     },
   }
+  return verbs
 }
 
 export function createSqlReads(connection: SqlConnection, dialect: SqlDialect): StoreReads {
