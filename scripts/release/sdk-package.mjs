@@ -45,7 +45,7 @@ export async function packSdk(folder) {
   const manifest = JSON.parse(readFileSync(join(root, 'sdk/package.json'), 'utf8'))
   writeFileSync(join(staging, 'package.json'), `${JSON.stringify(toPublished(manifest), null, 2)}\n`)
   cpSync(join(root, 'LICENSE'), join(staging, 'LICENSE'))
-  for (const name of ['README.md', 'docs']) {
+  for (const name of ['README.md', 'docs', 'migrations']) {
     cpSync(join(root, 'sdk', name), join(staging, name), { recursive: true })
   }
   for (const path of listFiles(staging)) {
@@ -74,7 +74,7 @@ function toPublished(manifest) {
     const target = source.replace(/^\.\/src\//, './dist/').replace(/\.tsx?$/, '')
     return [subpath, { types: `${target}.d.ts`, default: `${target}.js` }]
   })
-  return { ...published, exports: Object.fromEntries(exports), files: ['dist', 'docs'] }
+  return { ...published, exports: Object.fromEntries(exports), files: ['dist', 'docs', 'migrations'] }
 }
 
 /**

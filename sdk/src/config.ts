@@ -1,3 +1,4 @@
+import type { AttemptRules } from './attempt-rules.ts'
 import { TwoFactorError } from './errors.ts'
 
 interface LimitRule {
@@ -125,4 +126,17 @@ export function resolveWindow(window = 1): 0 | 1 | 2 {
     throw new TwoFactorError('configuration_invalid', 'window must be 0, 1 or 2 time steps')
   }
   return window
+}
+
+/** The limits of attempts in the unit of the clock. */
+export function findAttemptRules(limits: Limits): AttemptRules {
+  return {
+    consecutive: limits.consecutiveFailures,
+    pauseMs: limits.pauseSeconds * 1000,
+    maxPauseMs: limits.maxPauseSeconds * 1000,
+    rolling: limits.rollingFailures,
+    rollingMs: fixed.rollingMs,
+    address: limits.addressFailures,
+    addressMs: fixed.addressMs,
+  }
 }

@@ -3,6 +3,9 @@
  * everywhere below this line.
  */
 
+import type { AttemptRules } from './attempt-rules.ts'
+import type { Changes, Row, TableName, Where } from './tables.ts'
+
 export interface Clock {
   now(): number
 }
@@ -65,8 +68,14 @@ export interface AuditRecord {
   data?: EventData
 }
 
-/** Appends a signed row in the transaction of the act that it records. */
-export type AppendAudit = (tx: StoreTransaction, record: AuditRecord) => Promise<void>
+/** Appends signed rows in the transaction of the act that they record. */
+export type AppendAudit = (tx: StoreTransaction, ...records: AuditRecord[]) => Promise<void>
+
+/** Completes a record to the signed row that is stored. */
+export type SignAudit = (record: AuditRecord) => Row<'audit'>
+
+/** Holds the user's account until the transaction ends: transactions that take it run one after the other. */
+export type LockAccount = (tx: StoreTransaction, userId: string) => Promise<void>
 
 /** Tells of an event after commit. Never throws. */
 export type Emit = (event: Omit<TwoFactorEvent, 'at'>) => Promise<void>
@@ -76,151 +85,92 @@ export interface Notifier {
   notify(event: TwoFactorEvent): Promise<void>
 }
 
-export type FactorState = 'pending' | 'active' | 'suspended'
 export type FactorType = 'totp'
 export type ChallengePurpose = 'login'
 
-export interface FactorRow {
-  id: string
-  userId: string
-  type: FactorType
-  label: string
-  state: FactorState
-  sealedSecret: string
-  /** The last time step that was consumed, -1 before the first. Only ever grows (RFC 6238 section 5.2). */
-  lastStep: number
-  /** Confirmation attempts of a pending factor. */
-  attempts: number
-  createdAt: number
-  /** Set while pending. */
-  expiresAt: number | null
-  confirmedAt: number | null
-  lastUsedAt: number | null
-}
-
-export interface ChallengeRow {
-  /** SHA-256 of the token, hex. */
-  id: string
-  userId: string
-  purpose: ChallengePurpose
-  attempts: number
-  attemptsAllowed: number
-  createdAt: number
-  expiresAt: number
-  consumedAt: number | null
-}
-
-/**
- * The failure counters of one account. Failures in a row are `counted - cleared`: a success moves `cleared` up to its
- * own number, so that attempts counted after it stay counted.
- */
-export interface AccountRow {
-  userId: string
-  counted: number
-  cleared: number
-  pauses: number
-  pausedUntil: number | null
-  suspendedAt: number | null
-  rollingSince: number
-}
-
-export interface AuditRow {
-  id: string
-  at: number
-  type: string
-  userId: string
-  actorId: string | null
-  address: string | null
-  /** JSON text, kept as written: the MAC is over these bytes. */
-  data: string
-  keyId: string
-  mac: string
-}
-
-export interface PauseRule {
-  /** Failures in a row from which each further attempt pauses. */
-  limit: number
-  baseMs: number
-  maxMs: number
+export interface FindOptions<T extends TableName> {
+  orderBy?: keyof Row<T> & string
+  descending?: boolean
+  limit?: number
+  offset?: number
+  /** Holds the rows until the transaction ends. */
+  lock?: boolean
 }
 
 /** Reads. Outside a transaction they see what is committed. */
 export interface StoreReads {
-  findFactor(userId: string, factorId: string): Promise<FactorRow | null>
-  /** All but pending ones, oldest first. */
-  listFactors(userId: string): Promise<FactorRow[]>
-  findChallenge(id: string): Promise<ChallengeRow | null>
-  findAccount(userId: string): Promise<AccountRow | null>
-  countUnusedRecoveryCodes(userId: string): Promise<number>
-  hasRecoveryCode(userId: string, codeHash: string): Promise<boolean>
-  /** When the `nth` newest attempt after `since` was made; null when there are fewer. */
-  nthNewestUserAttempt(userId: string, since: number, nth: number): Promise<number | null>
-  nthNewestAddressAttempt(address: string, since: number, nth: number): Promise<number | null>
-  /** Newest first. */
-  listAudit(filter: { userId?: string | undefined; limit: number }): Promise<AuditRow[]>
+  find<T extends TableName>(table: T, where: Where<T>, options?: FindOptions<T>): Promise<Row<T>[]>
+  count<T extends TableName>(table: T, where: Where<T>): Promise<number>
 }
 
 /**
- * Writes. Each security verb is one conditional statement that is judged by its affected rows: it returns true (or a
- * value) for the one caller that changed the row, false (or null) for everybody else. No verb reads first.
+ * Writes. Each is one conditional statement, judged by the number of rows that it changed: whoever changed the row has
+ * won, everybody else changed nothing. Code that decides by what it has read must hold a lock on it.
  */
 export interface StoreTransaction extends StoreReads {
-  /** Makes the account's row when there is none, and holds its lock until the transaction ends. */
-  lockAccount(userId: string): Promise<void>
-  /** Holds the address' lock until the transaction ends. */
-  lockAddress(address: string, now: number): Promise<void>
+  /** All rows, or none and false when a key is there already. */
+  insert<T extends TableName>(table: T, ...rows: Row<T>[]): Promise<boolean>
+  update<T extends TableName>(table: T, where: Where<T>, changes: Changes<T>): Promise<number>
+  delete<T extends TableName>(table: T, where: Where<T>): Promise<number>
+}
 
-  /** Puts a pending factor in the place of the user's pending one of that type, if any. */
-  putPendingFactor(row: FactorRow & { state: 'pending'; expiresAt: number }): Promise<void>
-  /** Counts one confirmation attempt. Null when the factor is not pending, expired, or has no attempt left. */
-  takePendingAttempt(input: {
-    userId: string
-    factorId: string
-    now: number
-    limit: number
-  }): Promise<number | null>
-  /** Pending to active, with the confirming step consumed. One winner. */
-  activateFactor(input: { userId: string; factorId: string; step: number; now: number }): Promise<boolean>
-  deletePendingFactor(userId: string, factorId: string): Promise<boolean>
-  /** Consumes a time step: true only when `step` is later than every step consumed before. */
-  advanceStep(input: { userId: string; factorId: string; step: number; now: number }): Promise<boolean>
+/** An attempt to be counted before anybody looks at the code. */
+export interface AttemptCount {
+  challengeId: string
+  userId: string
+  /** Normalized; null where addresses are not limited. */
+  address: string | null
+  now: number
+  rules: AttemptRules
+  /** A recovery code is the way out of a suspension: neither it nor the 30-day count holds one back. */
+  passesSuspension: boolean
+}
 
-  insertChallenge(row: ChallengeRow): Promise<void>
-  /** Counts one attempt. Null when it is consumed, expired or exhausted; otherwise the number of attempts made. */
-  takeChallengeAttempt(input: { id: string; now: number }): Promise<number | null>
-  giveBackChallengeAttempt(id: string): Promise<void>
-  consumeChallenge(input: { id: string; now: number }): Promise<boolean>
-  deleteExpiredChallenges(userId: string, before: number): Promise<void>
+export interface ChallengeReading {
+  challenge: Row<'challenges'>
+  account: Row<'accounts'> | null
+  /** The user's active ones of the type asked for, the oldest first. */
+  factors: Row<'factors'>[]
+  recoveryCodesLeft: number
+}
 
-  /** The new list is the only one: earlier codes are gone. */
-  replaceRecoveryCodes(input: { userId: string; codeHashes: readonly string[]; now: number }): Promise<void>
-  consumeRecoveryCode(input: { userId: string; codeHash: string; now: number }): Promise<boolean>
+/** What uses a code up: the row that must change for it. */
+export type CodeUse =
+  | { kind: 'totp'; factorId: string; step: number }
+  | { kind: 'recovery_code'; codeHash: string }
 
-  /** Counts one attempt, and pauses when it reaches the limit. Null while paused. */
-  takeAccountAttempt(input: {
-    userId: string
-    now: number
-    rule: PauseRule
-  }): Promise<{ number: number; pausedUntil: number | null } | null>
-  /** Forgets the failures up to and including attempt `number`, and the pause unless later failures still earn it. */
-  clearAccountFailures(input: { userId: string; number: number; limit: number }): Promise<void>
-  suspendAccount(userId: string, now: number): Promise<boolean>
-  /** Ends a suspension, if there is one; failures up to `now` no longer count towards the next. */
-  liftSuspension(userId: string, now: number): Promise<void>
-  insertAttempt(row: { id: string; userId: string; address: string | null; at: number }): Promise<void>
-  deleteAttempt(id: string): Promise<void>
-
-  appendAudit(row: AuditRow): Promise<void>
+/** A right code to be used up, with everything that is true only if it was. */
+export interface Consumption {
+  challengeId: string
+  userId: string
+  address: string | null
+  now: number
+  /** The number that counting the attempt gave. */
+  attempt: number
+  use: CodeUse
+  audit: Row<'audit'>[]
 }
 
 /**
  * Where the rows live. `transaction` runs the work in one transaction on the store's own connection and commits when it
  * resolves; whatever it throws rolls back and is thrown on. The work may be run again after a serialization failure, so
  * it changes nothing but rows.
+ *
+ * The other verbs are what a verification takes, each all or nothing by itself, so that an engine can do it in as few
+ * round trips as it knows how. Rows are locked in one order everywhere: challenge, factor or recovery code, account,
+ * address.
  */
 export interface Store extends StoreReads {
   /** Makes the tables (prefix `countersign_`) that are not there. Safe to run in several processes at once. */
   migrate(): Promise<void>
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+  /** A challenge with all that judging a code for it takes. */
+  readChallenge(id: string, factorType: string): Promise<ChallengeReading | null>
+  /** The attempt's number within the account; null when any counter refuses it, and then nothing was counted. */
+  countAttempt(attempt: AttemptCount): Promise<number | null>
+  /** Uses up code and challenge together and takes the attempt back; false when either was used up, and then nothing changed. */
+  consume(consumption: Consumption): Promise<boolean>
+  /** Appends rows by themselves, in one statement. */
+  appendAudit(rows: Row<'audit'>[]): Promise<void>
   close(): Promise<void>
 }

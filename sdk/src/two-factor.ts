@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import encodeQR from 'qr'
 import { normalizeAddress } from './address.ts'
-import { type Limits, resolveLimits, resolveWindow } from './config.ts'
+import { findAttemptRules, type Limits, resolveLimits, resolveWindow } from './config.ts'
 import { createKeyring, type KeyOption } from './crypto/keyring.ts'
 import { TwoFactorError } from './errors.ts'
-import { createAttempts } from './features/attempts.ts'
+import { createAttempts, lockAccount } from './features/attempts.ts'
 import { createAudit } from './features/audit.ts'
 import { createEnrollment } from './features/enrollment.ts'
 import { createFactors } from './features/factors.ts'
@@ -59,7 +59,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const random = options.random ?? { bytes: (length) => new Uint8Array(randomBytes(length)) }
 
   const audit = createAudit({ store, keyring, clock, random })
-  const { append } = audit
+  const { append, sign } = audit
 
   // After commit, and never in the way of the act: a mail server that is down must not undo a sign-in.
   const emit: Emit = async (event) => {
@@ -72,7 +72,15 @@ export function createTwoFactor(options: TwoFactorOptions) {
     }
   }
 
-  const attempts = createAttempts({ store, clock, random, limits, append, emit, readUserId })
+  const attempts = createAttempts({
+    store,
+    clock,
+    rules: findAttemptRules(limits),
+    append,
+    sign,
+    emit,
+    readUserId,
+  })
   const verification = createVerification({
     store,
     keyring,
@@ -80,6 +88,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     window,
     limits,
     attempts: attempts.counters,
+    sign,
     emit,
   })
   const recoveryCodes = createRecoveryCodes({ store, random, limits, readUserId })
@@ -103,6 +112,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
       keyring,
       directory,
       issueRecoveryCodes: recoveryCodes.issue,
+      lockAccount,
       drawQr: (text) => encodeQR(text, 'svg', { ecc: 'medium', border: 4 }),
     }),
     factors: createFactors({ store, readUserId }),

@@ -14,7 +14,15 @@ export interface Zone {
 
 const leaves = ['sdk/otp', 'sdk/qr', 'sdk/page']
 const features = ['sdk/verification', 'sdk/features']
-const foundation = ['sdk/ports', 'sdk/errors', 'sdk/config', 'sdk/crypto', 'sdk/address']
+const foundation = [
+  'sdk/tables',
+  'sdk/attempt-rules',
+  'sdk/ports',
+  'sdk/errors',
+  'sdk/config',
+  'sdk/crypto',
+  'sdk/address',
+]
 
 /**
  * Who may import whom. The SDK knows nothing of the extension or the demo site; its leaves know nothing at all, because
@@ -26,17 +34,39 @@ export const zones: Record<string, Zone> = {
   'sdk/page': { files: /^sdk\/src\/page\//, may: [], packages: [] },
 
   'sdk/errors': { files: /^sdk\/src\/errors\.ts$/, may: [], packages: [] },
-  'sdk/ports': { files: /^sdk\/src\/ports\.ts$/, may: [], mayTypes: ['sdk/errors'], packages: [] },
+  'sdk/tables': { files: /^sdk\/src\/tables\.ts$/, may: [], packages: [] },
+  'sdk/attempt-rules': {
+    files: /^sdk\/src\/attempt-rules\.ts$/,
+    may: [],
+    mayTypes: ['sdk/tables'],
+    packages: [],
+  },
+  'sdk/ports': {
+    files: /^sdk\/src\/ports\.ts$/,
+    may: [],
+    mayTypes: ['sdk/tables', 'sdk/attempt-rules'],
+    packages: [],
+  },
   'sdk/address': { files: /^sdk\/src\/address\.ts$/, may: ['sdk/errors'] },
-  'sdk/config': { files: /^sdk\/src\/config\.ts$/, may: ['sdk/errors'], mayTypes: ['sdk/ports'] },
-  'sdk/crypto': { files: /^sdk\/src\/crypto\//, may: ['sdk/ports', 'sdk/errors'] },
+  'sdk/config': { files: /^sdk\/src\/config\.ts$/, may: ['sdk/errors'], mayTypes: ['sdk/attempt-rules'] },
+  'sdk/crypto': { files: /^sdk\/src\/crypto\//, may: ['sdk/ports', 'sdk/errors'], mayTypes: ['sdk/tables'] },
   'sdk/verification': {
     files: /^sdk\/src\/features\/verification\.ts$/,
     may: ['sdk/otp', 'sdk/crypto', 'sdk/ports', 'sdk/errors', 'sdk/config'],
+    mayTypes: ['sdk/tables'],
   },
   'sdk/features': {
     files: /^sdk\/src\/features\//,
-    may: ['sdk/otp', 'sdk/crypto', 'sdk/ports', 'sdk/errors', 'sdk/config', 'sdk/verification'],
+    may: [
+      'sdk/otp',
+      'sdk/crypto',
+      'sdk/ports',
+      'sdk/errors',
+      'sdk/config',
+      'sdk/verification',
+      'sdk/attempt-rules',
+    ],
+    mayTypes: ['sdk/tables'],
     apart: true,
   },
   'sdk/two-factor': {
@@ -44,7 +74,10 @@ export const zones: Record<string, Zone> = {
     may: ['sdk/otp', ...foundation, ...features],
   },
   'sdk/index': { files: /^sdk\/src\/index\.ts$/, may: ['sdk/two-factor', ...foundation], mayTypes: features },
-  'sdk/stores': { files: /^sdk\/src\/stores\//, may: ['sdk/ports', 'sdk/errors'] },
+  'sdk/stores': {
+    files: /^sdk\/src\/stores\//,
+    may: ['sdk/ports', 'sdk/errors', 'sdk/tables', 'sdk/attempt-rules'],
+  },
   'sdk/http': { files: /^sdk\/src\/http\//, may: ['sdk/two-factor', 'sdk/errors'] },
   'sdk/adapters': { files: /^sdk\/src\/adapters\//, may: ['sdk/http'] },
   'sdk/testing': {

@@ -1,21 +1,21 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
-import type { AuditRow } from '../ports.ts'
+import type { Row } from '../tables.ts'
 import type { Keyring } from './keyring.ts'
 
 /** Completes a row with the MAC over its stored text, under the current audit key. */
-export function signAuditRow(row: Omit<AuditRow, 'keyId' | 'mac'>, keyring: Keyring): AuditRow {
+export function signAuditRow(row: Omit<Row<'audit'>, 'keyId' | 'mac'>, keyring: Keyring): Row<'audit'> {
   const keyId = keyring.current.id
   return { ...row, keyId, mac: mac(row, keyId, keyring).toString('base64url') }
 }
 
 /** Whether the row is as it was written. Throws `TwoFactorError` `key_unknown` when its key is gone. */
-export function isAuditRowIntact(row: AuditRow, keyring: Keyring): boolean {
+export function isAuditRowIntact(row: Row<'audit'>, keyring: Keyring): boolean {
   const expected = mac(row, row.keyId, keyring)
   const actual = Buffer.from(row.mac, 'base64url')
   return actual.length === expected.length && timingSafeEqual(actual, expected)
 }
 
-function mac(row: Omit<AuditRow, 'keyId' | 'mac'>, keyId: string, keyring: Keyring): Buffer {
+function mac(row: Omit<Row<'audit'>, 'keyId' | 'mac'>, keyId: string, keyring: Keyring): Buffer {
   const text = JSON.stringify([
     'countersign/audit/v1',
     keyId,

@@ -1,145 +1,181 @@
-import { fixed, type Limits } from '../config.ts'
-import { makeId } from '../crypto/token.ts'
-import type { AccountRow, AppendAudit, Clock, Emit, Random, Store, StoreReads } from '../ports.ts'
+import { type AttemptRules, findPauseEnd } from '../attempt-rules.ts'
+import { TwoFactorError } from '../errors.ts'
+import type {
+  AppendAudit,
+  AuditRecord,
+  Clock,
+  Emit,
+  LockAccount,
+  SignAudit,
+  Store,
+  StoreTransaction,
+} from '../ports.ts'
+import type { Row } from '../tables.ts'
 import type { AttemptCounters, AttemptRefusal, CountedAttempt } from './verification.ts'
 
 interface AttemptParts {
   store: Store
   clock: Clock
-  random: Random
-  limits: Limits
+  rules: AttemptRules
   append: AppendAudit
+  sign: SignAudit
   emit: Emit
   readUserId(userId: unknown): string
 }
 
-// Thrown inside the counting transaction so that a refused attempt leaves no count behind.
-class Uncounted extends Error {
-  readonly refusal: AttemptRefusal
-  constructor(refusal: AttemptRefusal) {
-    super(refusal.status)
-    this.refusal = refusal
-  }
-}
-
 /** Where an account's factor step stands. */
 export type Standing = { status: 'open' } | { status: 'locked'; until: number } | { status: 'suspended' }
+
+const TRIES = 20
 
 /**
  * The one set of counters that every factor, path and purpose shares: per challenge, per account in a row and over 30
  * days, per address (RFC 4226 section 7.3, NIST SP 800-63B-4 section 3.2.2). Only who passed the password gets here, so
  * a stranger cannot pause anybody (ASVS 5.0 6.1.1).
  */
-export function createAttempts({ store, clock, random, limits, append, emit, readUserId }: AttemptParts) {
-  const pauseRule = {
-    limit: limits.consecutiveFailures,
-    baseMs: limits.pauseSeconds * 1000,
-    maxMs: limits.maxPauseSeconds * 1000,
-  }
+export function createAttempts({ store, clock, rules, append, sign, emit, readUserId }: AttemptParts) {
+  const suspended = { failures: rules.rolling }
 
-  async function isRollingLimitReached(
-    reads: StoreReads,
-    account: AccountRow,
-    now: number,
-  ): Promise<boolean> {
-    const since = Math.max(now - fixed.rollingMs, account.rollingSince)
-    return (await reads.nthNewestUserAttempt(account.userId, since, limits.rollingFailures)) !== null
-  }
-
-  /** Suspends the account's authenticators when the rolling limit is reached; whoever changes the row tells of it. */
-  async function suspendAtLimit(userId: string, now: number): Promise<void> {
-    const suspended = await store.transaction(async (tx) => {
-      await tx.lockAccount(userId)
-      const account = await tx.findAccount(userId)
-      if (account === null || !(await isRollingLimitReached(tx, account, now))) return false
-      if (!(await tx.suspendAccount(userId, now))) return false
-      await append(tx, {
-        type: 'authenticator.suspended',
-        userId,
-        data: { failures: limits.rollingFailures },
-      })
-      return true
+  /**
+   * Lets go of the failures that are too old and suspends the account's authenticators when the others reach the limit.
+   * Whoever changes the row tells of it.
+   */
+  async function suspendAtLimit(userId: string): Promise<boolean> {
+    const [isSuspended, isNew] = await store.transaction(async (tx) => {
+      const [account] = await tx.find('accounts', { userId }, { lock: true })
+      if (account === undefined) return [false, false]
+      if (account.suspendedAt !== null) return [true, false]
+      if ((await countRolling(tx, account)) < rules.rolling) return [false, false]
+      await tx.update('accounts', { userId, suspendedAt: null }, { suspendedAt: clock.now() })
+      await append(tx, { type: 'authenticator.suspended', userId, data: suspended })
+      return [true, true]
     })
-    if (suspended)
-      await emit({ type: 'authenticator.suspended', userId, data: { failures: limits.rollingFailures } })
+    if (isNew) await emit({ type: 'authenticator.suspended', userId, data: suspended })
+    return isSuspended
+  }
+
+  /** The failures of the last 30 days. An attempt in flight counts, and so does one that died without a verdict. */
+  async function countRolling(tx: StoreTransaction, account: Row<'accounts'>): Promise<number> {
+    const { userId, rolling, rollingSince } = account
+    if (rolling < rules.rolling) return rolling
+    // The record of rejected codes says when the failures were: those that are too old by now are let go.
+    const cutoff = clock.now() - rules.rollingMs
+    const old = { userId, type: 'code.rejected', at: { above: rollingSince } }
+    const gone =
+      (await tx.count('audit', old)) -
+      (await tx.count('audit', { ...old, at: { above: Math.max(cutoff, rollingSince) } }))
+    if (cutoff > rollingSince)
+      await tx.update('accounts', { userId }, { rolling: rolling - gone, rollingSince: cutoff })
+    return rolling - gone
+  }
+
+  /** Why an attempt was not counted; null when what stood in its way is gone, so that it can be tried again. */
+  async function findRefusal(attempt: {
+    challengeId: string
+    userId: string
+    method: string
+    address: string | null
+    now: number
+  }) {
+    const { challengeId, userId, method, address, now } = attempt
+    const [challenge] = await store.find('challenges', { id: challengeId })
+    if (challenge === undefined || challenge.consumedAt !== null || challenge.expiresAt <= now)
+      return { status: 'expired' as const }
+    if (challenge.attempts >= challenge.attemptsAllowed) return { status: 'challenge_exhausted' as const }
+    const [account] = await store.find('accounts', { userId })
+    if (account === undefined) {
+      await store.transaction((tx) => openAccount(tx, userId))
+      return null
+    }
+    const until = findPauseEnd(account, rules)
+    if (until > now) return { status: 'locked' as const, until }
+    if (method !== 'recovery_code' && (account.suspendedAt !== null || account.rolling >= rules.rolling)) {
+      return (await suspendAtLimit(userId)) ? { status: 'suspended' as const } : null
+    }
+    return address === null ? null : findAddressRefusal(address, now)
+  }
+
+  async function findAddressRefusal(address: string, now: number): Promise<AttemptRefusal | null> {
+    return store.transaction(async (tx) => {
+      const [row] = await tx.find('addresses', { address }, { lock: true })
+      const cutoff = now - rules.addressMs
+      if (row === undefined) {
+        await tx.insert('addresses', { address, failures: 0, failuresSince: cutoff, lastCountedAt: now })
+        return null
+      }
+      if (row.failures < rules.address) return null
+      const rejected = { address, type: 'code.rejected' }
+      const recent = await tx.count('audit', {
+        ...rejected,
+        at: { above: Math.max(cutoff, row.failuresSince) },
+      })
+      const gone = (await tx.count('audit', { ...rejected, at: { above: row.failuresSince } })) - recent
+      // After a whole window without an attempt nothing counts any more, not even what died without a verdict.
+      const left = row.lastCountedAt <= cutoff ? 0 : row.failures - gone
+      await tx.update(
+        'addresses',
+        { address },
+        { failures: left, failuresSince: Math.max(cutoff, row.failuresSince) },
+      )
+      if (left < rules.address) return null
+      const [oldest] = await tx.find('audit', rejected, {
+        orderBy: 'at',
+        descending: true,
+        limit: 1,
+        offset: rules.address - 1,
+      })
+      return { status: 'locked' as const, until: (oldest?.at ?? row.lastCountedAt) + rules.addressMs }
+    })
   }
 
   const counters: AttemptCounters = {
-    async take({ userId, challengeId, purpose, method, address, now }) {
-      const id = makeId(random)
-      try {
-        const attempt = await store.transaction(async (tx): Promise<CountedAttempt> => {
-          const made = await tx.takeChallengeAttempt({ id: challengeId, now })
-          const challenge = await tx.findChallenge(challengeId)
-          if (challenge === null || made === null) {
-            const exhausted = challenge?.consumedAt === null && challenge.expiresAt > now
-            throw new Uncounted({ status: exhausted ? 'challenge_exhausted' : 'expired' })
-          }
-          await tx.lockAccount(userId)
-          const account = await tx.findAccount(userId)
-          if (account === null) throw new Uncounted({ status: 'expired' })
-          const counted = await tx.takeAccountAttempt({ userId, now, rule: pauseRule })
-          if (counted === null) throw new Uncounted({ status: 'locked', until: account.pausedUntil ?? now })
-          // A recovery code is the way out of a suspension: the pause holds for it, the suspension does not.
-          if (
-            method !== 'recovery_code' &&
-            (account.suspendedAt !== null || (await isRollingLimitReached(tx, account, now)))
-          ) {
-            throw new Uncounted({ status: 'suspended' })
-          }
-          if (address !== null) {
-            await tx.lockAddress(address, now)
-            const oldest = await tx.nthNewestAddressAttempt(
-              address,
-              now - fixed.addressMs,
-              limits.addressFailures,
-            )
-            if (oldest !== null) throw new Uncounted({ status: 'locked', until: oldest + fixed.addressMs })
-          }
-          await tx.insertAttempt({ id, userId, address, at: now })
-          return {
-            id,
+    async take({ userId, challenge, method, address, now }) {
+      const challengeId = challenge.id
+      const passesSuspension = method === 'recovery_code'
+      for (let made = 0; made < TRIES; made++) {
+        const number = await store.countAttempt({
+          challengeId,
+          userId,
+          address,
+          now,
+          rules,
+          passesSuspension,
+        })
+        if (number !== null) {
+          const attempt: CountedAttempt = {
             userId,
             challengeId,
-            purpose,
+            purpose: challenge.purpose,
             method,
             address,
-            challengeAttemptsLeft: challenge.attemptsAllowed - made,
-            number: counted.number,
-            failuresBefore: account.counted - account.cleared,
-            pausedUntil: counted.pausedUntil,
+            number,
+            now,
           }
-        })
-        return { status: 'counted', attempt }
-      } catch (error) {
-        if (!(error instanceof Uncounted)) throw error
-        // Attempts that died between count and verdict count too: the limit may be reached without a recorded failure.
-        if (error.refusal.status === 'suspended') await suspendAtLimit(userId, now)
-        return error.refusal
+          return { status: 'counted', attempt }
+        }
+        const refusal = await findRefusal({ challengeId, userId, method, address, now })
+        if (refusal !== null) return refusal
       }
+      throw new TwoFactorError('store_failed', 'an attempt could be neither counted nor refused')
     },
 
     async fail(attempt, reason) {
-      const { userId, purpose, method, address, pausedUntil } = attempt
-      await store.transaction(async (tx) => {
-        await append(tx, { type: 'code.rejected', userId, address, data: { purpose, method, reason } })
-        if (pausedUntil !== null) {
-          await append(tx, { type: 'factor_step.paused', userId, address, data: { until: pausedUntil } })
-        }
-      })
-      if (pausedUntil !== null)
-        await emit({ type: 'factor_step.paused', userId, data: { until: pausedUntil } })
-      await suspendAtLimit(userId, clock.now())
-    },
-
-    async succeed(tx, attempt) {
-      await tx.giveBackChallengeAttempt(attempt.challengeId)
-      await tx.clearAccountFailures({
-        userId: attempt.userId,
-        number: attempt.number,
-        limit: limits.consecutiveFailures,
-      })
-      await tx.deleteAttempt(attempt.id)
+      const { userId, challengeId, purpose, method, address, number, now } = attempt
+      const read = await store.readChallenge(challengeId, method)
+      const account = read?.account ?? null
+      // Paused by this failure or by one beside it: either way the next attempt has to wait.
+      const pauseEnd = account === null ? 0 : findPauseEnd(account, rules)
+      const until = pauseEnd > now ? pauseEnd : null
+      const isFirstPause = until !== null && account?.counted === number
+      const records: AuditRecord[] = [
+        { type: 'code.rejected', userId, address, data: { purpose, method, reason } },
+      ]
+      if (isFirstPause) records.push({ type: 'factor_step.paused', userId, address, data: { until } })
+      await store.appendAudit(records.map(sign))
+      if (isFirstPause) await emit({ type: 'factor_step.paused', userId, data: { until } })
+      if (account !== null && account.rolling >= rules.rolling) await suspendAtLimit(userId)
+      const left = read === null ? 0 : read.challenge.attemptsAllowed - read.challenge.attempts
+      return { attemptsLeft: Math.max(0, left), until }
     },
   }
 
@@ -147,13 +183,13 @@ export function createAttempts({ store, clock, random, limits, append, emit, rea
     counters,
 
     async standing(userId: string, now: number): Promise<Standing> {
-      const account = await store.findAccount(userId)
-      if (account === null) return { status: 'open' }
-      if (account.suspendedAt !== null || (await isRollingLimitReached(store, account, now)))
-        return { status: 'suspended' }
-      if (account.pausedUntil !== null && account.pausedUntil > now)
-        return { status: 'locked', until: account.pausedUntil }
-      return { status: 'open' }
+      const [account] = await store.find('accounts', { userId })
+      if (account === undefined) return { status: 'open' }
+      if (account.suspendedAt !== null || account.rolling >= rules.rolling) {
+        if (await suspendAtLimit(userId)) return { status: 'suspended' }
+      }
+      const until = findPauseEnd(account, rules)
+      return until > now ? { status: 'locked', until } : { status: 'open' }
     },
 
     verbs: {
@@ -163,29 +199,43 @@ export function createAttempts({ store, clock, random, limits, append, emit, rea
        */
       async passwordChanged({ userId: given }: { userId: string }): Promise<void> {
         const userId = readUserId(given)
-        const now = clock.now()
+        const data = { because: 'password_changed' }
         const lifted = await store.transaction(async (tx) => {
-          await tx.lockAccount(userId)
-          const account = await tx.findAccount(userId)
-          if (account === null) return false
-          const wasSuspended = account.suspendedAt !== null || (await isRollingLimitReached(tx, account, now))
-          await tx.liftSuspension(userId, now)
-          if (wasSuspended) {
-            await append(tx, {
-              type: 'authenticator.suspension_lifted',
-              userId,
-              data: { because: 'password_changed' },
-            })
-          }
+          const [account] = await tx.find('accounts', { userId }, { lock: true })
+          if (account === undefined) return false
+          const wasSuspended =
+            account.suspendedAt !== null || (await countRolling(tx, account)) >= rules.rolling
+          await tx.update(
+            'accounts',
+            { userId },
+            { suspendedAt: null, rolling: 0, rollingSince: clock.now() },
+          )
+          if (wasSuspended) await append(tx, { type: 'authenticator.suspension_lifted', userId, data })
           return wasSuspended
         })
-        if (lifted)
-          await emit({
-            type: 'authenticator.suspension_lifted',
-            userId,
-            data: { because: 'password_changed' },
-          })
+        if (lifted) await emit({ type: 'authenticator.suspension_lifted', userId, data })
       },
     },
   }
+}
+
+/** Makes the account's counters when there are none. */
+async function openAccount(tx: StoreTransaction, userId: string): Promise<void> {
+  const counters = {
+    counted: 0,
+    cleared: 0,
+    lastCountedAt: 0,
+    rolling: 0,
+    rollingSince: 0,
+    suspendedAt: null,
+  }
+  await tx.insert('accounts', { userId, ...counters })
+}
+
+export const lockAccount: LockAccount = async (tx, userId) => {
+  const [account] = await tx.find('accounts', { userId }, { lock: true })
+  if (account !== undefined) return
+  await openAccount(tx, userId)
+  // Somebody else's insert may have come first: then this waits for the end of that transaction.
+  await tx.find('accounts', { userId }, { lock: true })
 }

@@ -1,7 +1,8 @@
 import { isAuditRowIntact, signAuditRow } from '../crypto/audit-mac.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { makeId } from '../crypto/token.ts'
-import type { AppendAudit, Clock, EventData, Random, Store } from '../ports.ts'
+import { TwoFactorError } from '../errors.ts'
+import type { AppendAudit, Clock, EventData, Random, SignAudit, Store } from '../ports.ts'
 
 /** One entry of the record: who did what to whom, and when. Never a secret, a code, a token or a whole phone number. */
 export interface AuditEntry {
@@ -31,28 +32,37 @@ export function createAudit({
   clock: Clock
   random: Random
 }) {
-  const append: AppendAudit = async (tx, record) => {
-    const row = {
-      id: makeId(random),
-      at: clock.now(),
-      type: record.type,
-      userId: record.userId,
-      actorId: record.actorId ?? null,
-      address: record.address ?? null,
-      data: JSON.stringify(record.data ?? {}),
+  let written = 0
+  // Ids sort by time, and within a millisecond by the order in which this process wrote them.
+  const makeRowId = (at: number) => {
+    written = (written + 1) % 0x1000000
+    return `${at.toString(16).padStart(12, '0')}${written.toString(16).padStart(6, '0')}-${makeId(random)}`
+  }
+  const sign: SignAudit = (record) => {
+    const at = clock.now()
+    const { type, userId, actorId = null, address = null, data = {} } = record
+    return signAuditRow(
+      { id: makeRowId(at), at, type, userId, actorId, address, data: JSON.stringify(data) },
+      keyring,
+    )
+  }
+  const append: AppendAudit = async (tx, ...records) => {
+    if (!(await tx.insert('audit', ...records.map(sign)))) {
+      throw new TwoFactorError('store_failed', 'a row of the record could not be written')
     }
-    await tx.appendAudit(signAuditRow(row, keyring))
   }
 
   return {
     append,
+    sign,
     verbs: {
       /** The newest entries first, of one user or of all; `limit` 1 to 1000, 100 when left out. */
       async list({ userId, limit = 100 }: { userId?: string; limit?: number } = {}): Promise<AuditEntry[]> {
         if (!Number.isInteger(limit) || limit < 1 || limit > LIST_LIMIT) {
           throw new TypeError(`audit.list: limit must be a whole number from 1 to ${LIST_LIMIT}`)
         }
-        const rows = await store.listAudit({ userId, limit })
+        const where = userId === undefined ? {} : { userId }
+        const rows = await store.find('audit', where, { orderBy: 'id', descending: true, limit })
         return rows.map(({ id, at, type, userId: owner, actorId, address, data, ...seal }) => ({
           id,
           at,

@@ -10,6 +10,7 @@ import type {
   Directory,
   Emit,
   FactorType,
+  LockAccount,
   Random,
   Store,
   StoreTransaction,
@@ -49,6 +50,7 @@ interface EnrollmentParts {
   emit: Emit
   verification: Verification
   issueRecoveryCodes(tx: StoreTransaction, userId: string, now: number): Promise<string[]>
+  lockAccount: LockAccount
   drawQr(text: string): string
   readUserId(userId: unknown): string
   readAddress(ip: string | undefined): string | null
@@ -59,7 +61,7 @@ const ID = /^[A-Za-z0-9_-]{22}$/
 
 export function createEnrollment(parts: EnrollmentParts) {
   const { issuer, store, keyring, directory, clock, random, limits, append, emit, verification } = parts
-  const { issueRecoveryCodes, drawQr, readUserId, readAddress } = parts
+  const { issueRecoveryCodes, lockAccount, drawQr, readUserId, readAddress } = parts
 
   async function present(
     userId: string,
@@ -106,9 +108,11 @@ export function createEnrollment(parts: EnrollmentParts) {
         .trim()
       if (label.length > LABEL_LENGTH)
         throw new TypeError(`enrollment.begin: label is longer than ${LABEL_LENGTH} characters`)
-      if ((await store.listFactors(userId)).length > 0) return { status: 'step_up_required' }
+      const confirmed = { userId, state: { not: 'pending' } }
+      if ((await store.count('factors', confirmed)) > 0) return { status: 'step_up_required' }
 
       const now = clock.now()
+      const type = input.type ?? 'totp'
       const id = makeId(random)
       const secret = random.bytes(fixed.secretBytes)
       const expiresAt = now + limits.enrollmentSeconds * 1000
@@ -116,10 +120,13 @@ export function createEnrollment(parts: EnrollmentParts) {
       const sealedSecret = sealSecret(secret, { table: 'factors', userId, rowId: id }, keyring, random)
       secret.fill(0)
       await store.transaction(async (tx) => {
-        await tx.putPendingFactor({
+        // One pending enrollment a user and type: the lock keeps a second begin from slipping in between.
+        await lockAccount(tx, userId)
+        await tx.delete('factors', { userId, type, state: 'pending' })
+        await tx.insert('factors', {
           id,
           userId,
-          type: input.type ?? 'totp',
+          type,
           label,
           state: 'pending',
           sealedSecret,
@@ -142,8 +149,8 @@ export function createEnrollment(parts: EnrollmentParts) {
     }): Promise<PendingEnrollment | { status: 'expired' }> {
       const userId = readUserId(input.userId)
       if (!isId(input.enrollmentId)) return { status: 'expired' }
-      const row = await store.findFactor(userId, input.enrollmentId)
-      if (row === null || row.state !== 'pending' || row.expiresAt === null || row.expiresAt <= clock.now())
+      const [row] = await store.find('factors', { id: input.enrollmentId, userId, state: 'pending' })
+      if (row === undefined || row.expiresAt === null || row.expiresAt <= clock.now())
         return { status: 'expired' }
       const secret = openSecret(row.sealedSecret, { table: 'factors', userId, rowId: row.id }, keyring)
       const shown = await present(userId, row.id, secret, row.expiresAt)
@@ -171,8 +178,9 @@ export function createEnrollment(parts: EnrollmentParts) {
       let recoveryCodes: string[] = []
       const result = await verification.confirm({ userId, factorId, code: input.code }, async (tx) => {
         // Two pending enrollments confirmed at once: the account's lock lets the second see the first.
-        await tx.lockAccount(userId)
-        if ((await tx.listFactors(userId)).some((factor) => factor.id !== factorId)) return false
+        await lockAccount(tx, userId)
+        if ((await tx.count('factors', { userId, state: { not: 'pending' }, id: { not: factorId } })) > 0)
+          return false
         recoveryCodes = await issueRecoveryCodes(tx, userId, clock.now())
         await append(tx, { type: 'two_factor.enabled', userId, address, data: { type: 'totp' } })
         await append(tx, {
@@ -196,7 +204,8 @@ export function createEnrollment(parts: EnrollmentParts) {
       const userId = readUserId(input.userId)
       if (!isId(input.enrollmentId)) return { status: 'expired' }
       const cancelled = await store.transaction(async (tx) => {
-        if (!(await tx.deletePendingFactor(userId, input.enrollmentId))) return false
+        if ((await tx.delete('factors', { id: input.enrollmentId, userId, state: 'pending' })) === 0)
+          return false
         await append(tx, { type: 'enrollment.cancelled', userId })
         return true
       })

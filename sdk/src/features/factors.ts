@@ -14,10 +14,11 @@ export function createFactors({ store, readUserId }: { store: Store; readUserId(
   return {
     /** The user's confirmed factors, the oldest first. */
     async list({ userId }: { userId: string }): Promise<Factor[]> {
-      const rows = await store.listFactors(readUserId(userId))
+      const where = { userId: readUserId(userId), state: { not: 'pending' } }
+      const rows = await store.find('factors', where, { orderBy: 'createdAt' })
       return rows.map(({ id, type, label, state, createdAt, lastUsedAt }) => ({
         id,
-        type,
+        type: type as FactorType,
         label,
         state: state === 'active' ? 'active' : 'suspended',
         createdAt,

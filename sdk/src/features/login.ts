@@ -1,6 +1,7 @@
 import type { Limits } from '../config.ts'
 import { hashToken, makeToken } from '../crypto/token.ts'
-import type { AppendAudit, Clock, Emit, FactorRow, Random, Store } from '../ports.ts'
+import type { AppendAudit, AuditRecord, Clock, Emit, Random, Store } from '../ports.ts'
+import type { Row } from '../tables.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
 export interface LoginMethod {
@@ -48,16 +49,19 @@ export function createLogin(parts: LoginParts) {
   const { store, clock, random, limits, append, emit, verification, readStanding, readUserId, readAddress } =
     parts
 
-  async function listMethods(userId: string, factors: FactorRow[]): Promise<LoginMethod[]> {
+  const listFactors = (userId: string) =>
+    store.find('factors', { userId, state: { not: 'pending' } }, { orderBy: 'createdAt' })
+
+  async function listMethods(userId: string, factors: Row<'factors'>[]): Promise<LoginMethod[]> {
     const methods: LoginMethod[] = factors
       .filter((factor) => factor.state === 'active')
       .map((factor, index) => ({
         id: factor.id,
-        type: factor.type,
+        type: 'totp' as const,
         label: factor.label,
         preferred: index === 0,
       }))
-    if ((await store.countUnusedRecoveryCodes(userId)) > 0) {
+    if ((await store.count('recoveryCodes', { userId, usedAt: null })) > 0) {
       methods.push({ id: 'recovery_code', type: 'recovery_code', label: '', preferred: methods.length === 0 })
     }
     return methods
@@ -78,7 +82,7 @@ export function createLogin(parts: LoginParts) {
       const userId = readUserId(given)
       const address = readAddress(ip)
       const now = clock.now()
-      const factors = await store.listFactors(userId)
+      const factors = await listFactors(userId)
       // A suspended factor is still a factor: suspended is never "not enrolled".
       if (factors.length === 0) return { status: 'complete', reason: 'not_enrolled' }
       const standing = await readStanding(userId, now)
@@ -88,8 +92,8 @@ export function createLogin(parts: LoginParts) {
       const token = makeToken(random)
       const expiresAt = now + limits.challengeSeconds * 1000
       await store.transaction(async (tx) => {
-        await tx.deleteExpiredChallenges(userId, now)
-        await tx.insertChallenge({
+        await tx.delete('challenges', { userId, expiresAt: { below: now } })
+        await tx.insert('challenges', {
           id: hashToken(token) as string,
           userId,
           purpose: 'login',
@@ -108,13 +112,13 @@ export function createLogin(parts: LoginParts) {
     async describe({ token }: { token: string }): Promise<LoginDescribed> {
       const now = clock.now()
       const id = hashToken(token)
-      const challenge = id === null ? null : await store.findChallenge(id)
-      if (challenge === null || challenge.purpose !== 'login') return { status: 'expired' }
+      const [challenge] = id === null ? [] : await store.find('challenges', { id })
+      if (challenge === undefined || challenge.purpose !== 'login') return { status: 'expired' }
       if (challenge.consumedAt !== null || challenge.expiresAt <= now) return { status: 'expired' }
       const attemptsLeft = challenge.attemptsAllowed - challenge.attempts
       if (attemptsLeft <= 0) return { status: 'challenge_exhausted' }
       const { userId, expiresAt } = challenge
-      const methods = await listMethods(userId, await store.listFactors(userId))
+      const methods = await listMethods(userId, await listFactors(userId))
       const standing = await readStanding(userId, now)
       if (standing.status === 'locked')
         return { status: 'locked', userId, methods, expiresAt, until: standing.until }
@@ -138,15 +142,13 @@ export function createLogin(parts: LoginParts) {
       if (input.method !== 'totp' && input.method !== 'recovery_code') return { status: 'malformed' }
       const address = readAddress(input.ip)
       const { token, method, code } = input
-      const result = await verification.submit(
-        { token, purpose: 'login', method, code, address },
-        async (tx, verified) => {
-          const { userId, recoveryCodesLeft } = verified
-          await append(tx, { type: 'login.verified', userId, address, data: { method } })
-          if (method === 'recovery_code')
-            await append(tx, { type: 'recovery_code.used', userId, address, data: { recoveryCodesLeft } })
-        },
-      )
+      const submission = { token, purpose: 'login' as const, method, code, address }
+      const result = await verification.submit(submission, ({ userId, recoveryCodesLeft }) => {
+        const records: AuditRecord[] = [{ type: 'login.verified', userId, address, data: { method } }]
+        if (method === 'recovery_code')
+          records.push({ type: 'recovery_code.used', userId, address, data: { recoveryCodesLeft } })
+        return records
+      })
       if (result.status === 'ok' && method === 'recovery_code') {
         const { userId, recoveryCodesLeft } = result
         await emit({ type: 'recovery_code.used', userId, data: { recoveryCodesLeft } })
@@ -157,10 +159,12 @@ export function createLogin(parts: LoginParts) {
     /** Ends a waiting sign-in; its token is worth nothing afterwards. */
     async cancel({ token }: { token: string }): Promise<{ status: 'cancelled' | 'expired' }> {
       const id = hashToken(token)
-      const challenge = id === null ? null : await store.findChallenge(id)
-      if (challenge === null || challenge.purpose !== 'login') return { status: 'expired' }
+      const [challenge] = id === null ? [] : await store.find('challenges', { id })
+      if (challenge === undefined || challenge.purpose !== 'login') return { status: 'expired' }
       const cancelled = await store.transaction(async (tx) => {
-        if (!(await tx.consumeChallenge({ id: challenge.id, now: clock.now() }))) return false
+        const now = clock.now()
+        const isOpen = { id: challenge.id, consumedAt: null, expiresAt: { above: now } }
+        if ((await tx.update('challenges', isOpen, { consumedAt: now })) === 0) return false
         await append(tx, { type: 'login.cancelled', userId: challenge.userId })
         return true
       })

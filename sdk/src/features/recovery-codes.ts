@@ -16,7 +16,11 @@ export function createRecoveryCodes({ store, random, limits, readUserId }: Recov
   const issue: IssueRecoveryCodes = async (tx, userId, now) => {
     const codes = Array.from({ length: limits.recoveryCodes }, () => makeRecoveryCode(random))
     const codeHashes = codes.map((code) => hashRecoveryCode(userId, normalizeRecoveryCode(code) as string))
-    await tx.replaceRecoveryCodes({ userId, codeHashes, now })
+    await tx.delete('recoveryCodes', { userId })
+    await tx.insert(
+      'recoveryCodes',
+      ...codeHashes.map((codeHash) => ({ userId, codeHash, createdAt: now, usedAt: null })),
+    )
     return codes
   }
 
@@ -25,7 +29,7 @@ export function createRecoveryCodes({ store, random, limits, readUserId }: Recov
     verbs: {
       /** How many codes the user has left. */
       async remaining({ userId }: { userId: string }): Promise<number> {
-        return store.countUnusedRecoveryCodes(readUserId(userId))
+        return store.count('recoveryCodes', { userId: readUserId(userId), usedAt: null })
       },
     },
   }

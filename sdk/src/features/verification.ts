@@ -5,7 +5,17 @@ import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret } from '../crypto/sealed-secret.ts'
 import { hashToken } from '../crypto/token.ts'
 import { generateTotp, timeStep } from '../otp/index.ts'
-import type { ChallengePurpose, Clock, Emit, FactorRow, Store, StoreTransaction } from '../ports.ts'
+import type {
+  AuditRecord,
+  ChallengePurpose,
+  Clock,
+  CodeUse,
+  Emit,
+  SignAudit,
+  Store,
+  StoreTransaction,
+} from '../ports.ts'
+import type { Row } from '../tables.ts'
 
 export type VerificationMethod = 'totp' | 'recovery_code'
 
@@ -20,19 +30,14 @@ export interface CodeSubmission {
 
 /** An attempt that has been counted, as a failure until it is settled otherwise. */
 export interface CountedAttempt {
-  id: string
   userId: string
   challengeId: string
-  purpose: ChallengePurpose
+  purpose: string
   method: VerificationMethod
   address: string | null
-  challengeAttemptsLeft: number
   /** Its place among the account's attempts: a success forgives the failures up to it. */
   number: number
-  /** Failures in a row before this one. */
-  failuresBefore: number
-  /** Set when counting this attempt paused the factor step. */
-  pausedUntil: number | null
+  now: number
 }
 
 export type AttemptRefusal =
@@ -44,13 +49,18 @@ export type AttemptRefusal =
 /** What verification needs of the attempt counters. */
 export interface AttemptCounters {
   /** Counts an attempt and commits, before anything looks at the code. A refusal has counted nothing. */
-  take(
-    input: Omit<CodeSubmission, 'token' | 'code'> & { userId: string; challengeId: string; now: number },
-  ): Promise<{ status: 'counted'; attempt: CountedAttempt } | AttemptRefusal>
-  /** Records that the attempt failed. */
-  fail(attempt: CountedAttempt, reason: 'invalid' | 'already_used' | 'expired'): Promise<void>
-  /** Takes back this attempt, in the transaction that consumes the code. */
-  succeed(tx: StoreTransaction, attempt: CountedAttempt): Promise<void>
+  take(input: {
+    userId: string
+    challenge: Row<'challenges'>
+    method: VerificationMethod
+    address: string | null
+    now: number
+  }): Promise<{ status: 'counted'; attempt: CountedAttempt } | AttemptRefusal>
+  /** Records that the attempt failed; what is left of the challenge, and until when the step is paused, if it is. */
+  fail(
+    attempt: CountedAttempt,
+    reason: 'invalid' | 'already_used' | 'expired',
+  ): Promise<{ attemptsLeft: number; until: number | null }>
 }
 
 export interface Verified {
@@ -84,16 +94,8 @@ interface VerificationParts {
   window: 0 | 1 | 2
   limits: Limits
   attempts: AttemptCounters
+  sign: SignAudit
   emit: Emit
-}
-
-// Thrown inside a transaction to roll it back with an answer.
-class Refused extends Error {
-  readonly status: 'already_used' | 'expired'
-  constructor(status: 'already_used' | 'expired') {
-    super(status)
-    this.status = status
-  }
 }
 
 /**
@@ -108,10 +110,11 @@ export function createVerification({
   window,
   limits,
   attempts,
+  sign,
   emit,
 }: VerificationParts) {
-  /** The steps whose code this is, the latest first: a code that fits two consumes the later. */
-  function matchSteps(factor: FactorRow, code: string, now: number): number[] {
+  /** The latest step whose code this is: a code that fits two consumes the later. */
+  function findStep(factor: Row<'factors'>, code: string, now: number): number | null {
     const secret = openSecret(
       factor.sealedSecret,
       { table: 'factors', userId: factor.userId, rowId: factor.id },
@@ -126,55 +129,52 @@ export function createVerification({
       counter: 0,
     }
     const current = timeStep(fixed.period, now)
-    const matches: number[] = []
-    for (let step = current + window; step >= Math.max(0, current - window); step--) {
+    let found: number | null = null
+    for (let step = Math.max(0, current - window); step <= current + window; step++) {
       // Every step is compared, whatever the earlier ones said: the time taken tells nothing.
-      if (isSameCode(generateTotp(parameters, step * fixed.period * 1000), code)) matches.push(step)
+      if (isSameCode(generateTotp(parameters, step * fixed.period * 1000), code)) found = step
     }
     secret.fill(0)
-    return matches
+    return found
   }
 
-  type Consume = (tx: StoreTransaction) => Promise<{ factorId: string | null } | null>
-
-  /** Compares; the answer is how to consume what fits, or null when nothing does. */
-  async function judge(
+  /** What the code would use up, one after the other until one of them is still to be used. */
+  function judge(
     userId: string,
     method: VerificationMethod,
     code: string,
+    factors: Row<'factors'>[],
     now: number,
-  ): Promise<Consume | null> {
-    if (method === 'recovery_code') {
-      const codeHash = hashRecoveryCode(userId, code)
-      if (!(await store.hasRecoveryCode(userId, codeHash))) return null
-      return async (tx) =>
-        (await tx.consumeRecoveryCode({ userId, codeHash, now })) ? { factorId: null } : null
-    }
-    const factors = (await store.listFactors(userId)).filter(
-      (factor) => factor.type === 'totp' && factor.state === 'active',
-    )
-    const fits = factors.flatMap((factor) =>
-      matchSteps(factor, code, now)
-        .slice(0, 1)
-        .map((step) => ({ factorId: factor.id, step })),
-    )
-    if (fits.length === 0) return null
-    return async (tx) => {
-      for (const { factorId, step } of fits) {
-        if (await tx.advanceStep({ userId, factorId, step, now })) return { factorId }
-      }
-      return null
-    }
+  ): CodeUse[] {
+    if (method === 'recovery_code')
+      return [{ kind: 'recovery_code', codeHash: hashRecoveryCode(userId, code) }]
+    return factors.flatMap((factor) => {
+      const step = findStep(factor, code, now)
+      return step === null ? [] : [{ kind: 'totp' as const, factorId: factor.id, step }]
+    })
+  }
+
+  /** Why a code that was judged right could not be used up. */
+  async function findFailure(challengeId: string, userId: string, uses: CodeUse[], now: number) {
+    const [challenge] = await store.find('challenges', { id: challengeId })
+    if (challenge === undefined || challenge.consumedAt !== null || challenge.expiresAt <= now)
+      return 'expired'
+    const [use] = uses
+    // A recovery code is judged by its hash alone: whether there is such a code shows only now.
+    if (use?.kind !== 'recovery_code') return 'already_used'
+    return (await store.count('recoveryCodes', { userId, codeHash: use.codeHash })) === 0
+      ? 'invalid'
+      : 'already_used'
   }
 
   return {
     /**
-     * Judges a submitted code against the user of the challenge and consumes code and challenge together. `onVerified`
-     * writes what follows from it in the same transaction.
+     * Judges a submitted code against the user of the challenge and consumes code and challenge together. `describe`
+     * says what follows from it for the record, which is written in the same transaction.
      */
     async submit(
       submission: CodeSubmission,
-      onVerified: (tx: StoreTransaction, verified: Verified) => Promise<void>,
+      describe: (verified: Verified) => AuditRecord[],
     ): Promise<VerificationResult> {
       const { purpose, method, address } = submission
       const challengeId = hashToken(submission.token)
@@ -184,44 +184,29 @@ export function createVerification({
       if (code === null) return { status: 'malformed' }
 
       const now = clock.now()
-      const challenge = await store.findChallenge(challengeId)
-      if (challenge === null || challenge.purpose !== purpose) return { status: 'expired' }
+      const read = await store.readChallenge(challengeId, 'totp')
+      if (read === null || read.challenge.purpose !== purpose) return { status: 'expired' }
+      const { challenge, factors } = read
       const { userId } = challenge
 
-      const taken = await attempts.take({ userId, challengeId, purpose, method, address, now })
+      const taken = await attempts.take({ userId, challenge, method, address, now })
       if (taken.status !== 'counted') return taken
       const { attempt } = taken
 
-      const consume = await judge(userId, method, code, now)
-      if (consume === null) {
-        await attempts.fail(attempt, 'invalid')
-        return failed('invalid', attempt)
-      }
-      try {
-        return await store.transaction(async (tx) => {
-          // Rows are locked in one order everywhere (factor or recovery code, challenge, account, address): no deadlock.
-          const consumed = await consume(tx)
-          if (consumed === null) throw new Refused('already_used')
-          if (!(await tx.consumeChallenge({ id: challengeId, now }))) throw new Refused('expired')
-          await attempts.succeed(tx, attempt)
-          const recoveryCodesLeft = await tx.countUnusedRecoveryCodes(userId)
-          const verified: Verified = {
-            status: 'ok',
-            userId,
-            method,
-            factorId: consumed.factorId,
-            recoveryCodesLeft,
-          }
-          await onVerified(tx, verified)
+      const uses = judge(userId, method, code, factors, now)
+      for (const use of uses) {
+        const factorId = use.kind === 'totp' ? use.factorId : null
+        const recoveryCodesLeft = read.recoveryCodesLeft - (use.kind === 'recovery_code' ? 1 : 0)
+        const verified: Verified = { status: 'ok', userId, method, factorId, recoveryCodesLeft }
+        const audit = describe(verified).map(sign)
+        if (await store.consume({ challengeId, userId, address, now, attempt: attempt.number, use, audit }))
           return verified
-        })
-      } catch (error) {
-        if (!(error instanceof Refused)) throw error
-        await attempts.fail(attempt, error.status)
-        if (error.status === 'expired') return { status: 'expired' }
-        await emit({ type: 'code.reused', userId, data: { method } })
-        return failed('already_used', attempt)
       }
+      const status = uses.length === 0 ? 'invalid' : await findFailure(challengeId, userId, uses, now)
+      const { attemptsLeft, until } = await attempts.fail(attempt, status)
+      if (status === 'expired') return { status }
+      if (status === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })
+      return until === null ? { status, attemptsLeft } : { status, attemptsLeft, until }
     },
 
     /**
@@ -237,22 +222,23 @@ export function createVerification({
       if (normalized === null) return { status: 'malformed' }
       const now = clock.now()
       const limit = limits.enrollmentAttempts
-      const made = await store.transaction((tx) => tx.takePendingAttempt({ userId, factorId, now, limit }))
-      const factor = await store.findFactor(userId, factorId)
-      if (made === null || factor === null) {
-        const exhausted =
-          factor?.state === 'pending' && factor.attempts >= limit && (factor.expiresAt ?? 0) > now
-        return { status: exhausted ? 'challenge_exhausted' : 'expired' }
-      }
-      const [step] = matchSteps(factor, normalized, now)
-      if (step === undefined) return { status: 'invalid', attemptsLeft: limit - made }
+      const pending = { id: factorId, userId, state: 'pending', expiresAt: { above: now } }
+      const counted = await store.transaction((tx) =>
+        tx.update('factors', { ...pending, attempts: { below: limit } }, { attempts: { plus: 1 } }),
+      )
+      const [factor] = await store.find('factors', pending)
+      if (factor === undefined) return { status: 'expired' }
+      if (counted === 0) return { status: 'challenge_exhausted' }
+      const step = findStep(factor, normalized, now)
+      if (step === null) return { status: 'invalid', attemptsLeft: Math.max(0, limit - factor.attempts) }
+      const active = { state: 'active', expiresAt: null, confirmedAt: now, lastStep: step }
       try {
         await store.transaction(async (tx) => {
-          if (!(await tx.activateFactor({ userId, factorId, step, now }))) throw new Refused('expired')
-          if (!(await onConfirmed(tx))) throw new Refused('expired')
+          if ((await tx.update('factors', pending, active)) === 0) throw new TakenBack()
+          if (!(await onConfirmed(tx))) throw new TakenBack()
         })
       } catch (error) {
-        if (!(error instanceof Refused)) throw error
+        if (!(error instanceof TakenBack)) throw error
         return { status: 'expired' }
       }
       return { status: 'ok' }
@@ -260,14 +246,10 @@ export function createVerification({
   }
 }
 
-export type Verification = ReturnType<typeof createVerification>
+// Thrown inside a transaction to roll it back.
+class TakenBack extends Error {}
 
-function failed(status: 'invalid' | 'already_used', attempt: CountedAttempt) {
-  const attemptsLeft = attempt.challengeAttemptsLeft
-  return attempt.pausedUntil === null
-    ? { status, attemptsLeft }
-    : { status, attemptsLeft, until: attempt.pausedUntil }
-}
+export type Verification = ReturnType<typeof createVerification>
 
 /** Six ASCII digits as a string, spaces and hyphens aside. A number is not a code: it has lost its leading zeros. */
 function normalizeTotpCode(code: unknown): string | null {

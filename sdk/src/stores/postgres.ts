@@ -1,11 +1,22 @@
 import { Pool, type PoolClient } from 'pg'
 import { TwoFactorError } from '../errors.ts'
-import type { Store } from '../ports.ts'
-import { createSqlVerbs, createTables, type SqlConnection, type SqlDialect } from './sql.ts'
+import type { Store, StoreTransaction } from '../ports.ts'
+import { consumeInPostgres, countAttemptInPostgres } from './postgres-statements.ts'
+import { runMigrations } from './run-migrations.ts'
+import {
+  createSqlReads,
+  createSqlVerbs,
+  listValues,
+  readChallengeFrom,
+  type SqlConnection,
+  type SqlDialect,
+  writeInsert,
+} from './sql.ts'
 
 const dialect: SqlDialect = {
-  sequence: 'BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY',
-  bigint: 'CAST(? AS BIGINT)',
+  lock: ' FOR UPDATE',
+  insert: async (connection, sql, parameters) =>
+    (await connection.query(`${sql} ON CONFLICT DO NOTHING`, parameters)).affected,
 }
 
 const TRIES = 8
@@ -20,7 +31,7 @@ const MIGRATION_LOCK = 4_871_530_126
  *
  * ```ts
  * import { postgresStore } from 'countersign/postgres'
- * const store = postgresStore(process.env.DATABASE_URL)
+ * const store = postgresStore('postgres://localhost/app')
  * ```
  *
  * @param where a connection string, or a `pg` pool that the host keeps (`close` leaves it open)
@@ -37,9 +48,10 @@ export function postgresStore(where: string | Pool): Store {
   const pool = own ? new Pool({ connectionString: where, max: 10 }) : where
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   if (own) pool.on('error', () => undefined)
+  const pooled = connect(pool)
 
-  async function transaction<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
-    for (let made = 1; ; made++) {
+  async function runTransaction<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+    return retry(async () => {
       const client = await pool.connect()
       let broken = false
       try {
@@ -51,22 +63,28 @@ export function postgresStore(where: string | Pool): Store {
         await client.query('ROLLBACK').catch(() => {
           broken = true
         })
-        if (!isRetried(error) || made === TRIES) throw error
+        throw error
       } finally {
         client.release(broken)
       }
-    }
+    })
   }
 
   return {
-    ...createSqlVerbs(connect(pool), dialect),
+    ...createSqlReads(pooled, dialect),
+    transaction: (work: (tx: StoreTransaction) => Promise<never>) =>
+      runTransaction((connection) => work(createSqlVerbs(connection, dialect))),
+    readChallenge: (id, type) => readChallengeFrom(pooled, id, type),
+    countAttempt: (attempt) => retry(() => countAttemptInPostgres(pooled, attempt)),
+    consume: (consumption) => retry(() => consumeInPostgres(pooled, consumption)),
+    appendAudit: async (rows) =>
+      void (await pooled.query(writeInsert('audit', rows.length), listValues('audit', rows))),
     async migrate() {
-      await transaction(async (connection) => {
+      await runTransaction(async (connection) => {
         await connection.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`)
-        for (const statement of createTables(dialect)) await connection.query(statement)
+        await runMigrations(connection, 'postgres')
       })
     },
-    transaction: (work) => transaction((connection) => work(createSqlVerbs(connection, dialect))),
     async close() {
       if (own) await pool.end()
     },
@@ -81,6 +99,16 @@ function connect(client: Pool | PoolClient): SqlConnection {
       const { rows, rowCount } = await client.query(text, [...parameters])
       return { rows, affected: rowCount ?? 0 }
     },
+  }
+}
+
+async function retry<T>(work: () => Promise<T>): Promise<T> {
+  for (let made = 1; ; made++) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!isRetried(error) || made === TRIES) throw error
+    }
   }
 }
 

@@ -1,14 +1,6 @@
-import type {
-  AccountRow,
-  AuditRow,
-  ChallengePurpose,
-  ChallengeRow,
-  FactorRow,
-  FactorState,
-  FactorType,
-  StoreReads,
-  StoreTransaction,
-} from '../ports.ts'
+import { TwoFactorError } from '../errors.ts'
+import type { FindOptions, Store, StoreReads, StoreTransaction } from '../ports.ts'
+import { type Row, type TableName, tables } from '../tables.ts'
 
 export type SqlValue = string | number | null
 export type SqlRow = Record<string, unknown>
@@ -18,420 +10,174 @@ export interface SqlConnection {
   query(sql: string, parameters?: readonly SqlValue[]): Promise<{ rows: SqlRow[]; affected: number }>
 }
 
-/** The few words in which the engines differ. */
+/** Where the engines differ. */
 export interface SqlDialect {
-  /** Column type of a number that the engine counts up by itself. */
-  sequence: string
-  /** A millisecond parameter, typed for engines that guess from the context. */
-  bigint: string
+  /** Ends a SELECT that holds its rows; empty where the transaction holds everything already. */
+  lock: string
+  /** Inserts and says how many rows came in; none when a key was there already. */
+  insert(connection: SqlConnection, sql: string, parameters: readonly SqlValue[]): Promise<number>
 }
 
-/** The tables. Identifiers and tokens are compared byte by byte; times are milliseconds. */
-export function createTables({ sequence }: SqlDialect): string[] {
-  return [
-    `CREATE TABLE IF NOT EXISTS countersign_factors (
-      id TEXT PRIMARY KEY, user_id TEXT NOT NULL, type TEXT NOT NULL, label TEXT NOT NULL, state TEXT NOT NULL,
-      pending_slot TEXT, sealed_secret TEXT NOT NULL, last_step BIGINT NOT NULL, attempts INTEGER NOT NULL,
-      created_at BIGINT NOT NULL, expires_at BIGINT, confirmed_at BIGINT, last_used_at BIGINT,
-      UNIQUE (user_id, pending_slot))`,
-    `CREATE TABLE IF NOT EXISTS countersign_challenges (
-      id TEXT PRIMARY KEY, user_id TEXT NOT NULL, purpose TEXT NOT NULL, attempts INTEGER NOT NULL,
-      attempts_allowed INTEGER NOT NULL, created_at BIGINT NOT NULL, expires_at BIGINT NOT NULL, consumed_at BIGINT)`,
-    'CREATE INDEX IF NOT EXISTS countersign_challenges_user ON countersign_challenges (user_id, expires_at)',
-    `CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
-      user_id TEXT NOT NULL, code_hash TEXT NOT NULL, created_at BIGINT NOT NULL, used_at BIGINT,
-      PRIMARY KEY (user_id, code_hash))`,
-    `CREATE TABLE IF NOT EXISTS countersign_accounts (
-      user_id TEXT PRIMARY KEY, counted BIGINT NOT NULL, cleared BIGINT NOT NULL, pauses INTEGER NOT NULL,
-      paused_until BIGINT, suspended_at BIGINT, rolling_since BIGINT NOT NULL)`,
-    `CREATE TABLE IF NOT EXISTS countersign_addresses (
-      address TEXT PRIMARY KEY, last_attempt_at BIGINT NOT NULL)`,
-    `CREATE TABLE IF NOT EXISTS countersign_attempts (
-      id TEXT PRIMARY KEY, user_id TEXT NOT NULL, address TEXT, at BIGINT NOT NULL)`,
-    'CREATE INDEX IF NOT EXISTS countersign_attempts_user ON countersign_attempts (user_id, at)',
-    'CREATE INDEX IF NOT EXISTS countersign_attempts_address ON countersign_attempts (address, at)',
-    `CREATE TABLE IF NOT EXISTS countersign_audit (
-      sequence ${sequence}, id TEXT NOT NULL UNIQUE, at BIGINT NOT NULL, type TEXT NOT NULL, user_id TEXT NOT NULL,
-      actor_id TEXT, address TEXT, data TEXT NOT NULL, key_id TEXT NOT NULL, mac TEXT NOT NULL)`,
-    'CREATE INDEX IF NOT EXISTS countersign_audit_user ON countersign_audit (user_id, sequence)',
-  ]
+export function tableName(table: TableName): string {
+  return `countersign_${toSnake(table)}`
 }
 
-/** The store's verbs as statements, the same for every engine. */
-export function createSqlVerbs(connection: SqlConnection, { bigint }: SqlDialect): StoreTransaction {
-  const query = (sql: string, ...parameters: SqlValue[]) => connection.query(sql, parameters)
-  const first = async (sql: string, ...parameters: SqlValue[]) => (await query(sql, ...parameters)).rows[0]
-  const changedOne = async (sql: string, ...parameters: SqlValue[]) =>
-    (await query(sql, ...parameters)).affected === 1
-  const run = async (sql: string, ...parameters: SqlValue[]) => void (await query(sql, ...parameters))
+const toSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
-  const reads: StoreReads = {
-    async findFactor(userId, factorId) {
-      const row = await first(
-        'SELECT * FROM countersign_factors WHERE user_id = ? AND id = ?',
-        userId,
-        factorId,
-      )
-      return row === undefined ? null : readFactor(row)
-    },
-    async listFactors(userId) {
-      const { rows } = await query(
-        "SELECT * FROM countersign_factors WHERE user_id = ? AND state <> 'pending' ORDER BY created_at, id",
-        userId,
-      )
-      return rows.map(readFactor)
-    },
-    async findChallenge(id) {
-      const row = await first('SELECT * FROM countersign_challenges WHERE id = ?', id)
-      return row === undefined ? null : readChallenge(row)
-    },
-    async findAccount(userId) {
-      const row = await first('SELECT * FROM countersign_accounts WHERE user_id = ?', userId)
-      return row === undefined ? null : readAccount(row)
-    },
-    async countUnusedRecoveryCodes(userId) {
-      const row = await first(
-        'SELECT COUNT(*) AS n FROM countersign_recovery_codes WHERE user_id = ? AND used_at IS NULL',
-        userId,
-      )
-      return Number(row?.n ?? 0)
-    },
-    async hasRecoveryCode(userId, codeHash) {
-      return (
-        (await first(
-          'SELECT 1 AS n FROM countersign_recovery_codes WHERE user_id = ? AND code_hash = ?',
-          userId,
-          codeHash,
-        )) !== undefined
-      )
-    },
-    async nthNewestUserAttempt(userId, since, nth) {
-      const row = await first(
-        'SELECT at FROM countersign_attempts WHERE user_id = ? AND at > ? ORDER BY at DESC LIMIT 1 OFFSET ?',
-        userId,
-        since,
-        nth - 1,
-      )
-      return row === undefined ? null : Number(row.at)
-    },
-    async nthNewestAddressAttempt(address, since, nth) {
-      const row = await first(
-        'SELECT at FROM countersign_attempts WHERE address = ? AND at > ? ORDER BY at DESC LIMIT 1 OFFSET ?',
-        address,
-        since,
-        nth - 1,
-      )
-      return row === undefined ? null : Number(row.at)
-    },
-    async listAudit({ userId, limit }) {
-      const columns = 'id, at, type, user_id, actor_id, address, data, key_id, mac'
-      const { rows } =
-        userId === undefined
-          ? await query(`SELECT ${columns} FROM countersign_audit ORDER BY sequence DESC LIMIT ?`, limit)
-          : await query(
-              `SELECT ${columns} FROM countersign_audit WHERE user_id = ? ORDER BY sequence DESC LIMIT ?`,
-              userId,
-              limit,
-            )
-      return rows.map(readAudit)
-    },
-  }
-
+/** The store's verbs as SQL, the same for every engine. Column names come from our own table of tables, values never. */
+export function createSqlVerbs(connection: SqlConnection, dialect: SqlDialect): StoreTransaction {
   return {
-    ...reads,
-
-    lockAccount(userId) {
-      // A write locks the row until the transaction ends, in every engine, whether the row was there or not.
-      return run(
-        `INSERT INTO countersign_accounts (user_id, counted, cleared, pauses, paused_until, suspended_at, rolling_since)
-         VALUES (?, 0, 0, 0, NULL, NULL, 0)
-         ON CONFLICT (user_id) DO UPDATE SET counted = countersign_accounts.counted`,
-        userId,
-      )
+    ...createSqlReads(connection, dialect),
+    async insert(table, ...rows) {
+      if (rows.length === 0) return true
+      const [sql, parameters] = [writeInsert(table, rows.length), listValues(table, rows)]
+      const inserted = await dialect.insert(connection, sql, parameters)
+      // Some came in and some did not: only a rollback makes that none again.
+      if (inserted > 0 && inserted < rows.length)
+        throw new TwoFactorError('store_failed', `a key of ${table} is taken`)
+      return inserted > 0
     },
-    lockAddress(address, now) {
-      return run(
-        `INSERT INTO countersign_addresses (address, last_attempt_at) VALUES (?, ?)
-         ON CONFLICT (address) DO UPDATE SET last_attempt_at = excluded.last_attempt_at`,
-        address,
-        now,
-      )
+    async update(table, where, changes) {
+      const set = Object.entries(changes).map(([column, change]) => readChange(table, column, change))
+      const { sql, parameters } = writeWhere(table, where)
+      const assignments = set.map(({ sql: one }) => one).join(', ')
+      const { affected } = await connection.query(`UPDATE ${tableName(table)} SET ${assignments}${sql}`, [
+        ...set.map(({ parameter }) => parameter),
+        ...parameters,
+      ])
+      return affected
     },
-
-    putPendingFactor(row) {
-      return run(
-        `INSERT INTO countersign_factors
-           (id, user_id, type, label, state, pending_slot, sealed_secret, last_step, attempts, created_at, expires_at)
-         VALUES (?, ?, ?, ?, 'pending', ?, ?, ?, ?, ?, ?)
-         ON CONFLICT (user_id, pending_slot) DO UPDATE SET
-           id = excluded.id, label = excluded.label, sealed_secret = excluded.sealed_secret, last_step = excluded.last_step,
-           attempts = excluded.attempts, created_at = excluded.created_at, expires_at = excluded.expires_at`,
-        row.id,
-        row.userId,
-        row.type,
-        row.label,
-        row.type,
-        row.sealedSecret,
-        row.lastStep,
-        row.attempts,
-        row.createdAt,
-        row.expiresAt,
-      )
-    },
-    async takePendingAttempt({ userId, factorId, now, limit }) {
-      const row = await first(
-        `UPDATE countersign_factors SET attempts = attempts + 1
-         WHERE id = ? AND user_id = ? AND state = 'pending' AND expires_at > ? AND attempts < ? RETURNING attempts`,
-        factorId,
-        userId,
-        now,
-        limit,
-      )
-      return row === undefined ? null : Number(row.attempts)
-    },
-    activateFactor({ userId, factorId, step, now }) {
-      return changedOne(
-        `UPDATE countersign_factors
-         SET state = 'active', pending_slot = NULL, expires_at = NULL, confirmed_at = ?, last_step = ?
-         WHERE id = ? AND user_id = ? AND state = 'pending' AND expires_at > ?`,
-        now,
-        step,
-        factorId,
-        userId,
-        now,
-      )
-    },
-    deletePendingFactor(userId, factorId) {
-      return changedOne(
-        "DELETE FROM countersign_factors WHERE id = ? AND user_id = ? AND state = 'pending'",
-        factorId,
-        userId,
-      )
-    },
-    advanceStep({ userId, factorId, step, now }) {
-      // The race that this closes: twenty requests that all judged the same code right. The row lets one of them by.
-      return changedOne(
-        `UPDATE countersign_factors SET last_step = ?, last_used_at = ?
-         WHERE id = ? AND user_id = ? AND state = 'active' AND last_step < ?`,
-        step,
-        now,
-        factorId,
-        userId,
-        step,
-      )
-    },
-
-    insertChallenge(row) {
-      return run(
-        `INSERT INTO countersign_challenges
-           (id, user_id, purpose, attempts, attempts_allowed, created_at, expires_at, consumed_at)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-        row.id,
-        row.userId,
-        row.purpose,
-        row.attempts,
-        row.attemptsAllowed,
-        row.createdAt,
-        row.expiresAt,
-        row.consumedAt,
-      )
-    },
-    async takeChallengeAttempt({ id, now }) {
-      const row = await first(
-        `UPDATE countersign_challenges SET attempts = attempts + 1
-         WHERE id = ? AND consumed_at IS NULL AND expires_at > ? AND attempts < attempts_allowed RETURNING attempts`,
-        id,
-        now,
-      )
-      return row === undefined ? null : Number(row.attempts)
-    },
-    giveBackChallengeAttempt(id) {
-      return run(
-        'UPDATE countersign_challenges SET attempts = attempts - 1 WHERE id = ? AND attempts > 0',
-        id,
-      )
-    },
-    consumeChallenge({ id, now }) {
-      return changedOne(
-        'UPDATE countersign_challenges SET consumed_at = ? WHERE id = ? AND consumed_at IS NULL AND expires_at > ?',
-        now,
-        id,
-        now,
-      )
-    },
-    deleteExpiredChallenges(userId, before) {
-      return run('DELETE FROM countersign_challenges WHERE user_id = ? AND expires_at < ?', userId, before)
-    },
-
-    async replaceRecoveryCodes({ userId, codeHashes, now }) {
-      await run('DELETE FROM countersign_recovery_codes WHERE user_id = ?', userId)
-      for (const codeHash of codeHashes) {
-        await run(
-          'INSERT INTO countersign_recovery_codes (user_id, code_hash, created_at, used_at) VALUES (?, ?, ?, NULL)',
-          userId,
-          codeHash,
-          now,
-        )
-      }
-    },
-    consumeRecoveryCode({ userId, codeHash, now }) {
-      return changedOne(
-        'UPDATE countersign_recovery_codes SET used_at = ? WHERE user_id = ? AND code_hash = ? AND used_at IS NULL',
-        now,
-        userId,
-        codeHash,
-      )
-    },
-
-    async takeAccountAttempt({ userId, now, rule }) {
-      // From this many doublings on a pause has its full length; it also keeps the shift below from overflowing.
-      const doublings = Math.ceil(Math.log2(rule.maxMs / rule.baseMs))
-      const row = await first(
-        `UPDATE countersign_accounts SET
-           counted = counted + 1,
-           paused_until = CASE
-             WHEN counted + 1 - cleared < ? THEN NULL
-             WHEN pauses >= ? THEN ${bigint} + ${bigint}
-             ELSE ${bigint} + ${bigint} * (1 << pauses) END,
-           pauses = CASE WHEN counted + 1 - cleared < ? THEN pauses ELSE pauses + 1 END
-         WHERE user_id = ? AND (paused_until IS NULL OR paused_until <= ?)
-         RETURNING counted, paused_until`,
-        rule.limit,
-        doublings,
-        now,
-        rule.maxMs,
-        now,
-        rule.baseMs,
-        rule.limit,
-        userId,
-        now,
-      )
-      return row === undefined
-        ? null
-        : { number: Number(row.counted), pausedUntil: readNumberOrNull(row.paused_until) }
-    },
-    clearAccountFailures({ userId, number, limit }) {
-      return run(
-        `UPDATE countersign_accounts SET
-           cleared = ?,
-           paused_until = CASE WHEN counted - ? < ? THEN NULL ELSE paused_until END,
-           pauses = CASE WHEN counted - ? < ? THEN 0 ELSE pauses END
-         WHERE user_id = ? AND cleared < ?`,
-        number,
-        number,
-        limit,
-        number,
-        limit,
-        userId,
-        number,
-      )
-    },
-    suspendAccount(userId, now) {
-      return changedOne(
-        'UPDATE countersign_accounts SET suspended_at = ? WHERE user_id = ? AND suspended_at IS NULL',
-        now,
-        userId,
-      )
-    },
-    liftSuspension(userId, now) {
-      return run(
-        'UPDATE countersign_accounts SET suspended_at = NULL, rolling_since = ? WHERE user_id = ?',
-        now,
-        userId,
-      )
-    },
-    insertAttempt(row) {
-      return run(
-        'INSERT INTO countersign_attempts (id, user_id, address, at) VALUES (?, ?, ?, ?)',
-        row.id,
-        row.userId,
-        row.address,
-        row.at,
-      )
-    },
-    deleteAttempt(id) {
-      return run('DELETE FROM countersign_attempts WHERE id = ?', id)
-    },
-
-    appendAudit(row) {
-      return run(
-        `INSERT INTO countersign_audit (id, at, type, user_id, actor_id, address, data, key_id, mac)
-         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-        row.id,
-        row.at,
-        row.type,
-        row.userId,
-        row.actorId,
-        row.address,
-        row.data,
-        row.keyId,
-        row.mac,
-      )
+    async delete(table, where) {
+      const { sql, parameters } = writeWhere(table, where)
+      return (await connection.query(`DELETE FROM ${tableName(table)}${sql}`, parameters)).affected
     },
   }
+}
+
+export function createSqlReads(connection: SqlConnection, dialect: SqlDialect): StoreReads {
+  return {
+    async find<T extends TableName>(table: T, where: object, options: FindOptions<T> = {}) {
+      const { sql, parameters } = writeWhere(table, where)
+      const { orderBy, descending, limit, offset, lock } = options
+      let text = `SELECT * FROM ${tableName(table)}${sql}`
+      if (orderBy !== undefined) {
+        // The key breaks ties, so that pages neither miss nor repeat a row.
+        const order = [checkColumn(table, orderBy), ...tables[table].key].map(
+          (column) => `${toSnake(column)}${descending ? ' DESC' : ''}`,
+        )
+        text += ` ORDER BY ${order.join(', ')}`
+      }
+      if (limit !== undefined) text += ` LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset ?? 0)}`
+      if (lock) text += dialect.lock
+      const { rows } = await connection.query(text, parameters)
+      return rows.map((row) => readRow(table, row))
+    },
+    async count(table, where) {
+      const { sql, parameters } = writeWhere(table, where)
+      const { rows } = await connection.query(
+        `SELECT COUNT(*) AS n FROM ${tableName(table)}${sql}`,
+        parameters,
+      )
+      return Number(rows[0]?.n)
+    },
+  }
+}
+
+/** A challenge with all that judging a code for it takes, in one statement. */
+export async function readChallengeFrom(
+  connection: SqlConnection,
+  id: string,
+  type: string,
+): ReturnType<Store['readChallenge']> {
+  const select = (table: TableName, prefix: string) =>
+    columnsOf(table).map((column) => `${prefix}.${toSnake(column)} AS ${prefix}_${toSnake(column)}`)
+  const columns = [...select('challenges', 'c'), ...select('accounts', 'a'), ...select('factors', 'f')]
+  const { rows } = await connection.query(
+    `SELECT ${columns.join(', ')},
+       (SELECT COUNT(*) FROM countersign_recovery_codes r WHERE r.user_id = c.user_id AND r.used_at IS NULL) AS codes_left
+     FROM countersign_challenges c
+     LEFT JOIN countersign_accounts a ON a.user_id = c.user_id
+     LEFT JOIN countersign_factors f ON f.user_id = c.user_id AND f.type = ? AND f.state = 'active'
+     WHERE c.id = ? ORDER BY f.created_at, f.id`,
+    [type, id],
+  )
+  const [first] = rows
+  if (first === undefined) return null
+  return {
+    challenge: readRow('challenges', first, 'c_'),
+    account: first.a_user_id === null ? null : readRow('accounts', first, 'a_'),
+    factors: rows.filter((row) => row.f_id !== null).map((row) => readRow('factors', row, 'f_')),
+    recoveryCodesLeft: Number(first.codes_left),
+  }
+}
+
+export function columnsOf(table: TableName): string[] {
+  return Object.keys(tables[table].columns)
+}
+
+/** `(?, ?), (?, ?)` */
+export function listRows(rows: number, columns: number): string {
+  return Array(rows)
+    .fill(`(${Array(columns).fill('?').join(', ')})`)
+    .join(', ')
+}
+
+/** The values of rows in the order of the table's columns. */
+export function listValues<T extends TableName>(table: T, rows: readonly Row<T>[]): SqlValue[] {
+  return rows.flatMap((row) =>
+    columnsOf(table).map((column) => (row as Record<string, SqlValue>)[column] ?? null),
+  )
+}
+
+export function writeInsert(table: TableName, rows: number): string {
+  const columns = columnsOf(table)
+  return `INSERT INTO ${tableName(table)} (${columns.map(toSnake).join(', ')}) VALUES ${listRows(rows, columns.length)}`
+}
+
+function writeWhere(table: TableName, where: object): { sql: string; parameters: SqlValue[] } {
+  const parameters: SqlValue[] = []
+  const conditions = Object.entries(where).flatMap(([name, condition]) => {
+    if (condition === undefined) return []
+    const column = toSnake(checkColumn(table, name))
+    if (condition === null) return [`${column} IS NULL`]
+    if (typeof condition !== 'object') {
+      parameters.push(condition as SqlValue)
+      return [`${column} = ?`]
+    }
+    const [kind, operand] = Object.entries(condition)[0] as [string, unknown]
+    if (kind === 'belowColumn') return [`${column} < ${toSnake(checkColumn(table, String(operand)))}`]
+    if (kind === 'oneOf') {
+      const values = operand as SqlValue[]
+      parameters.push(...values)
+      return [values.length === 0 ? '1 = 0' : `${column} IN (${values.map(() => '?').join(', ')})`]
+    }
+    if (operand === null) return [`${column} IS NOT NULL`]
+    parameters.push(operand as SqlValue)
+    return [`${column} ${comparisons[kind as keyof typeof comparisons]} ?`]
+  })
+  return { sql: conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`, parameters }
+}
+
+const comparisons = { not: '<>', below: '<', above: '>', atMost: '<=' } as const
+
+function readChange(table: TableName, name: string, change: unknown): { sql: string; parameter: SqlValue } {
+  const column = toSnake(checkColumn(table, name))
+  if (typeof change === 'object' && change !== null)
+    return { sql: `${column} = ${column} + ?`, parameter: (change as { plus: number }).plus }
+  return { sql: `${column} = ?`, parameter: change as SqlValue }
+}
+
+function checkColumn(table: TableName, column: string): string {
+  if (!Object.hasOwn(tables[table].columns, column)) throw new TypeError(`${table} has no column ${column}`)
+  return column
 }
 
 // Some drivers hand 64-bit numbers over as text.
-function readNumberOrNull(value: unknown): number | null {
-  return value === null || value === undefined ? null : Number(value)
-}
-
-function readTextOrNull(value: unknown): string | null {
-  return value === null || value === undefined ? null : String(value)
-}
-
-function readFactor(row: SqlRow): FactorRow {
-  return {
-    id: String(row.id),
-    userId: String(row.user_id),
-    type: String(row.type) as FactorType,
-    label: String(row.label),
-    state: String(row.state) as FactorState,
-    sealedSecret: String(row.sealed_secret),
-    lastStep: Number(row.last_step),
-    attempts: Number(row.attempts),
-    createdAt: Number(row.created_at),
-    expiresAt: readNumberOrNull(row.expires_at),
-    confirmedAt: readNumberOrNull(row.confirmed_at),
-    lastUsedAt: readNumberOrNull(row.last_used_at),
-  }
-}
-
-function readChallenge(row: SqlRow): ChallengeRow {
-  return {
-    id: String(row.id),
-    userId: String(row.user_id),
-    purpose: String(row.purpose) as ChallengePurpose,
-    attempts: Number(row.attempts),
-    attemptsAllowed: Number(row.attempts_allowed),
-    createdAt: Number(row.created_at),
-    expiresAt: Number(row.expires_at),
-    consumedAt: readNumberOrNull(row.consumed_at),
-  }
-}
-
-function readAccount(row: SqlRow): AccountRow {
-  return {
-    userId: String(row.user_id),
-    counted: Number(row.counted),
-    cleared: Number(row.cleared),
-    pauses: Number(row.pauses),
-    pausedUntil: readNumberOrNull(row.paused_until),
-    suspendedAt: readNumberOrNull(row.suspended_at),
-    rollingSince: Number(row.rolling_since),
-  }
-}
-
-function readAudit(row: SqlRow): AuditRow {
-  return {
-    id: String(row.id),
-    at: Number(row.at),
-    type: String(row.type),
-    userId: String(row.user_id),
-    actorId: readTextOrNull(row.actor_id),
-    address: readTextOrNull(row.address),
-    data: String(row.data),
-    keyId: String(row.key_id),
-    mac: String(row.mac),
-  }
+function readRow<T extends TableName>(table: T, row: SqlRow, prefix = ''): Row<T> {
+  const entries = Object.entries(tables[table].columns).map(([column, type]) => {
+    const value = row[`${prefix}${toSnake(column)}`]
+    if (value === null || value === undefined) return [column, null]
+    return [column, type.startsWith('number') ? Number(value) : String(value)]
+  })
+  return Object.fromEntries(entries) as Row<T>
 }

@@ -1,10 +1,23 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { TwoFactorError } from '../errors.ts'
 import type { Store } from '../ports.ts'
+import { allOrNothing } from './all-or-nothing.ts'
 import { createQueue } from './queue.ts'
-import { createSqlVerbs, createTables, type SqlConnection, type SqlDialect } from './sql.ts'
+import { runMigrations } from './run-migrations.ts'
+import { consumeIn, countAttemptIn } from './single-statements.ts'
+import {
+  createSqlReads,
+  createSqlVerbs,
+  readChallengeFrom,
+  type SqlConnection,
+  type SqlDialect,
+} from './sql.ts'
 
-const dialect: SqlDialect = { sequence: 'INTEGER PRIMARY KEY AUTOINCREMENT', bigint: '?' }
+const dialect: SqlDialect = {
+  lock: '',
+  insert: async (connection, sql, parameters) =>
+    (await connection.query(`${sql} ON CONFLICT DO NOTHING`, parameters)).affected,
+}
 
 const BUSY_TIMEOUT_MS = 5000
 const TRIES = 5
@@ -29,9 +42,10 @@ export function sqliteStore(path: string): Store {
   const reader = open(path)
   const inTurn = createQueue()
   const writing = connect(writer)
+  const reading = connect(reader)
   const verbs = createSqlVerbs(writing, dialect)
 
-  async function transaction<T>(work: () => Promise<T>): Promise<T> {
+  async function runOnce<T>(work: () => Promise<T>): Promise<T> {
     // IMMEDIATE takes the write lock at the start: no transaction reads first and finds at its write that others wrote.
     writer.exec('BEGIN IMMEDIATE')
     try {
@@ -43,19 +57,21 @@ export function sqliteStore(path: string): Store {
       throw error
     }
   }
+  const transaction: Store['transaction'] = (work) =>
+    inTurn(() => retryWhenBusy(() => runOnce(() => work(verbs))))
 
   return {
-    ...createSqlVerbs(connect(reader), dialect),
+    ...createSqlReads(reading, dialect),
+    transaction,
+    readChallenge: (id, type) => readChallengeFrom(reading, id, type),
+    countAttempt: (attempt) => allOrNothing(transaction, (tx) => countAttemptIn(tx, attempt)),
+    consume: async (consumption) =>
+      (await allOrNothing(transaction, async (tx) => ((await consumeIn(tx, consumption)) ? true : null))) ??
+      false,
+    appendAudit: (rows) => transaction(async (tx) => void (await tx.insert('audit', ...rows))),
     async migrate() {
-      await inTurn(() =>
-        retryWhenBusy(() =>
-          transaction(async () => {
-            for (const statement of createTables(dialect)) await writing.query(statement)
-          }),
-        ),
-      )
+      await inTurn(() => retryWhenBusy(() => runOnce(() => runMigrations(writing, 'sqlite'))))
     },
-    transaction: (work) => inTurn(() => retryWhenBusy(() => transaction(() => work(verbs)))),
     async close() {
       await inTurn(async () => {
         if (writer.isOpen) writer.close()
@@ -82,7 +98,7 @@ function connect(database: DatabaseSync): SqlConnection {
         statement = database.prepare(sql)
         statements.set(sql, statement)
       }
-      if (/^\s*SELECT\b|\bRETURNING\b/.test(sql)) {
+      if (sql.startsWith('SELECT')) {
         const rows = statement.all(...parameters)
         return { rows, affected: rows.length }
       }

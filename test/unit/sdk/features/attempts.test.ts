@@ -112,13 +112,9 @@ describeOnEveryStore('attempts', (store) => {
       status: 'ok',
     })
     world.clock.advanceSeconds(30)
-    expect(await store().findAccount(user.userId)).toMatchObject({
-      counted: 10,
-      cleared: 10,
-      pausedUntil: null,
-    })
-    expect(await store().nthNewestUserAttempt(user.userId, 0, 9)).not.toBeNull()
-    expect(await store().nthNewestUserAttempt(user.userId, 0, 10)).toBeNull()
+    expect(await store().find('accounts', { userId: user.userId })).toMatchObject([
+      { counted: 10, cleared: 10, rolling: 9 },
+    ])
 
     await failTimes(world, user, 3)
     expect(await world.twoFactor.login.begin({ userId: user.userId })).toEqual({
@@ -175,7 +171,7 @@ describeOnEveryStore('attempts', (store) => {
   test('an attempt that died between count and verdict stays counted', async () => {
     const world = createWorld(store(), { limits: { consecutiveFailures: 2 } })
     const user = await world.enroll()
-    const [row] = await store().listFactors(user.userId)
+    const [row] = await store().find('factors', { userId: user.userId })
     const token = await world.challenge(user.userId)
     // Another key ring cannot open the secret: the judging throws after the count was committed.
     const other = createWorld(store(), {
@@ -184,8 +180,12 @@ describeOnEveryStore('attempts', (store) => {
     other.clock.set(world.clock.now())
     expect(row?.sealedSecret).toContain('2026-11')
     await expect(other.verify(token, user.code())).rejects.toMatchObject({ code: 'key_unknown' })
-    expect(await store().findAccount(user.userId)).toMatchObject({ counted: 1, cleared: 0 })
-    expect(await store().findChallenge(challengeId(token))).toMatchObject({ attempts: 1, consumedAt: null })
+    expect(await store().find('accounts', { userId: user.userId })).toMatchObject([
+      { counted: 1, cleared: 0 },
+    ])
+    expect(await store().find('challenges', { id: challengeId(token) })).toMatchObject([
+      { attempts: 1, consumedAt: null },
+    ])
     expect(await world.verify(token, user.wrongCode())).toMatchObject({
       status: 'invalid',
       until: expect.any(Number),
@@ -205,7 +205,7 @@ describeOnEveryStore('attempts', (store) => {
     const until = world.clock.now() + 10 * MINUTE
     const other = await world.challenge(bystander.userId)
     expect(await world.verify(other, bystander.code(), 'totp', evil)).toEqual({ status: 'locked', until })
-    expect(await store().findAccount(bystander.userId)).toMatchObject({ counted: 0 })
+    expect(await store().find('accounts', { userId: bystander.userId })).toMatchObject([{ counted: 0 }])
     expect(await world.verify(other, bystander.code(), 'totp', good)).toMatchObject({ status: 'ok' })
     world.clock.set(until)
     const later = await world.challenge(attacked.userId)

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { describeOnEveryStore } from '../describe-stores.ts'
 import { createWorld } from '../world.ts'
@@ -37,39 +38,26 @@ describeOnEveryStore('audit', (store) => {
   test('a row that was edited is listed as not intact', async () => {
     const world = createWorld(store())
     const { userId } = await world.enroll()
-    const edited = createWorld({
-      ...store(),
-      listAudit: async (filter) =>
-        (await store().listAudit(filter)).map((row, index) =>
-          index === 0 ? { ...row, data: '{"count":1}' } : row,
-        ),
-    })
-    const rows = await edited.twoFactor.audit.list({ userId })
+    const [newest] = await store().find('audit', { userId }, { orderBy: 'id', descending: true, limit: 1 })
+    if (newest === undefined) throw new Error('no row')
+    await store().transaction((tx) => tx.update('audit', { id: newest.id }, { data: '{"count":1}' }))
+    const rows = await world.twoFactor.audit.list({ userId })
     expect(rows.map((row) => row.intact)).toEqual([false, true, true])
   })
 
   test('an act whose audit row can not be written did not happen', async () => {
-    const world = createWorld(store())
-    const user = await world.enroll()
-    const token = await world.challenge(user.userId)
+    const userId = randomUUID()
     const failing = createWorld({
       ...store(),
       transaction: (work) =>
         store().transaction((tx) =>
-          work({
-            ...tx,
-            async appendAudit(row) {
-              if (row.type === 'login.verified') throw new Error('disk full')
-              await tx.appendAudit(row)
-            },
-          }),
+          work({ ...tx, insert: async (table, ...rows) => table !== 'audit' && tx.insert(table, ...rows) }),
         ),
     })
-    failing.clock.set(world.clock.now())
-    await expect(failing.verify(token, user.code())).rejects.toThrow('disk full')
-    // Neither the step nor the challenge was consumed; the attempt stays counted.
-    expect(await store().findAccount(user.userId)).toMatchObject({ counted: 1, cleared: 0 })
-    expect(await world.verify(token, user.code())).toMatchObject({ status: 'ok' })
+    await expect(failing.twoFactor.enrollment.begin({ userId })).rejects.toMatchObject({
+      code: 'store_failed',
+    })
+    expect(await store().count('factors', { userId })).toBe(0)
   })
 
   test('a limit outside 1 to 1000 fails loudly', async () => {

@@ -40,7 +40,7 @@ describeOnEveryStore('enrollment', (store) => {
   test('the stored secret is sealed', async () => {
     const world = createWorld(store())
     const { userId, begun, secret } = await begin(world)
-    const row = await store().findFactor(userId, begun.enrollmentId)
+    const [row] = await store().find('factors', { userId: userId, id: begun.enrollmentId })
     expect(row?.sealedSecret).toMatch(/^v1:2026-11:/)
     const stored = Buffer.from(JSON.stringify(row))
     for (const form of [
@@ -108,7 +108,7 @@ describeOnEveryStore('enrollment', (store) => {
     for (const attemptsLeft of [2, 1, 0])
       expect(await confirm(wrong)).toEqual({ status: 'invalid', attemptsLeft })
     expect(await confirm(code())).toEqual({ status: 'challenge_exhausted' })
-    expect(await store().findAccount(userId)).toBeNull()
+    expect(await store().find('accounts', { userId })).toMatchObject([{ counted: 0 }])
     expect((await begin(world, userId)).begun.status).toBe('pending')
   })
 
@@ -159,7 +159,7 @@ describeOnEveryStore('enrollment', (store) => {
     })
 
     // A begin that ran beside the confirmation of another enrollment: it saw no factor yet.
-    const racing = createWorld({ ...store(), listFactors: async () => [] })
+    const racing = createWorld({ ...store(), count: async () => 0 })
     racing.clock.set(world.clock.now())
     const late = await begin(racing, user.userId)
     expect(await late.confirm(late.code())).toEqual({ status: 'expired' })
@@ -188,7 +188,9 @@ describeOnEveryStore('enrollment', (store) => {
     const label = 'Anna\r\nBcc: all\u202e\0phone'
     const begun = await world.twoFactor.enrollment.begin({ userId, label })
     if (begun.status !== 'pending') throw new Error('not pending')
-    expect((await store().findFactor(userId, begun.enrollmentId))?.label).toBe('Anna Bcc: all phone')
+    expect((await store().find('factors', { userId: userId, id: begun.enrollmentId }))[0]?.label).toBe(
+      'Anna Bcc: all phone',
+    )
     await expect(world.twoFactor.enrollment.begin({ userId, label: 'x'.repeat(65) })).rejects.toThrow(
       TypeError,
     )

@@ -33,7 +33,7 @@ describeOnEveryStore('verification', (store) => {
       const { userId, factorId, challenge, verify, clock } = await enrollWithRfcKey(counterA)
       expect([totp(RFC_KEY, counterA * 30_000), totp(RFC_KEY, counterB * 30_000)]).toEqual([otp, otp])
       expect(await verify(await challenge(userId), otp)).toMatchObject({ status: 'ok' })
-      expect((await store().findFactor(userId, factorId))?.lastStep).toBe(counterB)
+      expect((await store().find('factors', { userId: userId, id: factorId }))[0]?.lastStep).toBe(counterB)
       clock.advanceSeconds(30)
       expect(await verify(await challenge(userId), otp)).toMatchObject({ status: 'already_used' })
     }
@@ -46,7 +46,7 @@ describeOnEveryStore('verification', (store) => {
     // Two steps early, the window holds only the first of the two.
     const { userId, factorId, challenge, verify, clock } = await enrollWithRfcKey(counterA - 1)
     expect(await verify(await challenge(userId), otp)).toMatchObject({ status: 'ok' })
-    expect((await store().findFactor(userId, factorId))?.lastStep).toBe(counterA)
+    expect((await store().find('factors', { userId: userId, id: factorId }))[0]?.lastStep).toBe(counterA)
     clock.advanceSeconds(60)
     expect(await verify(await challenge(userId), otp)).toMatchObject({ status: 'ok' })
   })
@@ -75,15 +75,11 @@ describeOnEveryStore('verification', (store) => {
   })
 
   test('a challenge of another purpose takes no code', async () => {
-    const { enroll, challenge, verify } = createWorld({
-      ...store(),
-      findChallenge: async (id) => {
-        const row = await store().findChallenge(id)
-        return row === null ? null : { ...row, purpose: 'another' as never }
-      },
-    })
+    const { enroll, challenge, verify } = createWorld(store())
     const { userId, code } = await enroll()
-    expect(await verify(await challenge(userId), code())).toEqual({ status: 'expired' })
-    expect(await store().findAccount(userId)).toMatchObject({ counted: 0 })
+    const token = await challenge(userId)
+    await store().transaction((tx) => tx.update('challenges', { userId }, { purpose: 'another' }))
+    expect(await verify(token, code())).toEqual({ status: 'expired' })
+    expect(await store().find('accounts', { userId })).toMatchObject([{ counted: 0 }])
   })
 })

@@ -1,0 +1,83 @@
+-- Everything the SDK keeps. Times are milliseconds since 1970 (UTC).
+
+CREATE TABLE IF NOT EXISTS countersign_migrations (
+  number INTEGER NOT NULL PRIMARY KEY
+);
+
+CREATE TABLE IF NOT EXISTS countersign_accounts (
+  user_id TEXT COLLATE "C" NOT NULL,
+  counted BIGINT NOT NULL,
+  cleared BIGINT NOT NULL,
+  last_counted_at BIGINT NOT NULL,
+  rolling BIGINT NOT NULL,
+  rolling_since BIGINT NOT NULL,
+  suspended_at BIGINT,
+  PRIMARY KEY (user_id)
+);
+
+CREATE TABLE IF NOT EXISTS countersign_addresses (
+  address TEXT COLLATE "C" NOT NULL,
+  failures BIGINT NOT NULL,
+  failures_since BIGINT NOT NULL,
+  last_counted_at BIGINT NOT NULL,
+  PRIMARY KEY (address)
+);
+
+CREATE TABLE IF NOT EXISTS countersign_factors (
+  id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  type TEXT COLLATE "C" NOT NULL,
+  label TEXT NOT NULL,
+  state TEXT COLLATE "C" NOT NULL,
+  sealed_secret TEXT NOT NULL,
+  last_step BIGINT NOT NULL,
+  attempts BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT,
+  confirmed_at BIGINT,
+  last_used_at BIGINT,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_factors_user_id ON countersign_factors (user_id);
+
+CREATE TABLE IF NOT EXISTS countersign_challenges (
+  id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  purpose TEXT COLLATE "C" NOT NULL,
+  attempts BIGINT NOT NULL,
+  attempts_allowed BIGINT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  consumed_at BIGINT,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_challenges_user_id_expires_at ON countersign_challenges (user_id, expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
+  user_id TEXT COLLATE "C" NOT NULL,
+  code_hash TEXT COLLATE "C" NOT NULL,
+  created_at BIGINT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (user_id, code_hash)
+);
+
+CREATE TABLE IF NOT EXISTS countersign_audit (
+  id TEXT COLLATE "C" NOT NULL,
+  at BIGINT NOT NULL,
+  type TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  actor_id TEXT COLLATE "C",
+  address TEXT COLLATE "C",
+  data TEXT NOT NULL,
+  key_id TEXT COLLATE "C" NOT NULL,
+  mac TEXT NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_audit_user_id_id ON countersign_audit (user_id, id);
+
+CREATE INDEX IF NOT EXISTS countersign_audit_user_id_type_at ON countersign_audit (user_id, type, at);
+
+CREATE INDEX IF NOT EXISTS countersign_audit_address_type_at ON countersign_audit (address, type, at);

@@ -1,0 +1,119 @@
+import { countDoublings } from '../attempt-rules.ts'
+import type { AttemptCount, Consumption } from '../ports.ts'
+import { listValues, type SqlConnection, type SqlValue, writeInsert } from './sql.ts'
+
+/**
+ * One statement each, which is one round trip and one transaction. The rows are locked first, in the order that is the
+ * same everywhere, so that the conditions are judged on what is committed by then; only if every one holds is anything
+ * changed.
+ */
+export async function countAttemptInPostgres(
+  connection: SqlConnection,
+  attempt: AttemptCount,
+): Promise<number | null> {
+  const { challengeId, userId, address, now, rules, passesSuspension } = attempt
+  const pause = `CASE WHEN counted - cleared - ? >= ? THEN ?::bigint ELSE ?::bigint * (1 << (counted - cleared - ?)::int) END`
+  const parameters: SqlValue[] = [
+    challengeId,
+    userId,
+    now,
+    userId,
+    rules.consecutive,
+    rules.consecutive,
+    countDoublings(rules),
+    rules.maxPauseMs,
+    rules.pauseMs,
+    rules.consecutive,
+    now,
+    passesSuspension ? 1 : 0,
+    rules.rolling,
+    address,
+    now - rules.addressMs,
+    now,
+    address,
+    rules.address,
+    address,
+    challengeId,
+    now,
+    userId,
+  ]
+  const { rows } = await connection.query(
+    `WITH open_challenge AS (
+       SELECT id FROM countersign_challenges
+       WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ? AND attempts < attempts_allowed FOR UPDATE
+     ), open_account AS (
+       SELECT user_id FROM countersign_accounts
+       WHERE user_id = ? AND EXISTS (SELECT 1 FROM open_challenge)
+         AND (counted - cleared < ? OR last_counted_at + (${pause}) <= ?)
+         AND (?::int = 1 OR (suspended_at IS NULL AND rolling < ?)) FOR UPDATE
+     ), open_address AS (
+       INSERT INTO countersign_addresses (address, failures, failures_since, last_counted_at)
+       SELECT ?, 1, ?::bigint, ?::bigint FROM open_account WHERE ?::text IS NOT NULL
+       ON CONFLICT (address) DO UPDATE SET failures = countersign_addresses.failures + 1, last_counted_at = excluded.last_counted_at
+         WHERE countersign_addresses.failures < ?
+       RETURNING 1
+     ), allowed AS (
+       SELECT 1 FROM open_account WHERE ?::text IS NULL OR EXISTS (SELECT 1 FROM open_address)
+     ), challenge AS (
+       UPDATE countersign_challenges SET attempts = attempts + 1 WHERE id = ? AND EXISTS (SELECT 1 FROM allowed)
+     )
+     UPDATE countersign_accounts SET counted = counted + 1, rolling = rolling + 1, last_counted_at = ?
+     WHERE user_id = ? AND EXISTS (SELECT 1 FROM allowed) RETURNING counted`,
+    parameters,
+  )
+  return rows[0] === undefined ? null : Number(rows[0].counted)
+}
+
+export async function consumeInPostgres(
+  connection: SqlConnection,
+  consumption: Consumption,
+): Promise<boolean> {
+  const { challengeId, userId, address, now, attempt, use, audit } = consumption
+  const [code, codeParameters]: [string, SqlValue[]] =
+    use.kind === 'totp'
+      ? [
+          `UPDATE countersign_factors SET last_step = ?, last_used_at = ?
+           WHERE id = ? AND user_id = ? AND state = 'active' AND last_step < ? AND EXISTS (SELECT 1 FROM open_challenge) RETURNING 1`,
+          [use.step, now, use.factorId, userId, use.step],
+        ]
+      : [
+          `UPDATE countersign_recovery_codes SET used_at = ?
+           WHERE user_id = ? AND code_hash = ? AND used_at IS NULL AND EXISTS (SELECT 1 FROM open_challenge) RETURNING 1`,
+          [now, userId, use.codeHash],
+        ]
+  const { rows } = await connection.query(
+    `WITH open_challenge AS (
+       SELECT id FROM countersign_challenges WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ? FOR UPDATE
+     ), used AS (${code}), account AS (
+       UPDATE countersign_accounts SET cleared = GREATEST(cleared, ?), rolling = GREATEST(rolling - 1, 0)
+       WHERE user_id = ? AND EXISTS (SELECT 1 FROM used)
+     ), address AS (
+       UPDATE countersign_addresses SET failures = GREATEST(failures - 1, 0)
+       WHERE address = ? AND EXISTS (SELECT 1 FROM used)
+     ), audit AS (${insertIfUsed(audit.length)})
+     UPDATE countersign_challenges SET consumed_at = ?, attempts = attempts - 1
+     WHERE id = ? AND EXISTS (SELECT 1 FROM used) RETURNING 1`,
+    [
+      challengeId,
+      userId,
+      now,
+      ...codeParameters,
+      attempt,
+      userId,
+      address,
+      ...listValues('audit', audit),
+      now,
+      challengeId,
+    ],
+  )
+  return rows.length === 1
+}
+
+function insertIfUsed(rows: number): string {
+  const insert = writeInsert('audit', rows)
+  const [head, values] = insert.split(' VALUES ') as [string, string]
+  // A VALUES list that is selected from has no column types of its own to go by.
+  const columns = ['id', 'at', 'type', 'user_id', 'actor_id', 'address', 'data', 'key_id', 'mac']
+  const typed = columns.map((column) => (column === 'at' ? 'at::bigint' : column))
+  return `${head} SELECT ${typed.join(', ')} FROM (VALUES ${values}) AS written (${columns.join(', ')}) WHERE EXISTS (SELECT 1 FROM used)`
+}

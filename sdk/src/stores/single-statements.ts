@@ -1,0 +1,65 @@
+import { findPauseEnd } from '../attempt-rules.ts'
+import { TwoFactorError } from '../errors.ts'
+import type { AttemptCount, Consumption, StoreTransaction } from '../ports.ts'
+
+/**
+ * The verbs of a verification, spelt out for engines that are near enough for one statement after the other. False
+ * means that the transaction must be rolled back.
+ */
+export async function countAttemptIn(tx: StoreTransaction, attempt: AttemptCount): Promise<number | null> {
+  const { challengeId, userId, address, now, rules, passesSuspension } = attempt
+  const isOpen = {
+    id: challengeId,
+    userId,
+    consumedAt: null,
+    expiresAt: { above: now },
+    attempts: { belowColumn: 'attemptsAllowed' },
+  }
+  if ((await tx.update('challenges', isOpen, { attempts: { plus: 1 } })) === 0) return null
+  const [account] = await tx.find('accounts', { userId }, { lock: true })
+  if (account === undefined || findPauseEnd(account, rules) > now) return null
+  if (!passesSuspension && (account.suspendedAt !== null || account.rolling >= rules.rolling)) return null
+  await tx.update('accounts', { userId }, { counted: { plus: 1 }, rolling: { plus: 1 }, lastCountedAt: now })
+  if (address !== null) {
+    const counted = await tx.update(
+      'addresses',
+      { address, failures: { below: rules.address } },
+      { failures: { plus: 1 }, lastCountedAt: now },
+    )
+    if (
+      counted === 0 &&
+      !(await tx.insert('addresses', {
+        address,
+        failures: 1,
+        failuresSince: now - rules.addressMs,
+        lastCountedAt: now,
+      }))
+    )
+      return null
+  }
+  return account.counted + 1
+}
+
+export async function consumeIn(tx: StoreTransaction, consumption: Consumption): Promise<boolean> {
+  const { challengeId, userId, address, now, attempt, use, audit } = consumption
+  const isOpen = { id: challengeId, userId, consumedAt: null, expiresAt: { above: now } }
+  if ((await tx.update('challenges', isOpen, { consumedAt: now, attempts: { plus: -1 } })) === 0) return false
+  // The race that this closes: twenty requests that all judged the same code right. The row lets one of them by.
+  const used =
+    use.kind === 'totp'
+      ? await tx.update(
+          'factors',
+          { id: use.factorId, userId, state: 'active', lastStep: { below: use.step } },
+          { lastStep: use.step, lastUsedAt: now },
+        )
+      : await tx.update('recoveryCodes', { userId, codeHash: use.codeHash, usedAt: null }, { usedAt: now })
+  if (used === 0) return false
+  // Failures up to this attempt are forgiven; those counted after it stay.
+  await tx.update('accounts', { userId, cleared: { below: attempt } }, { cleared: attempt })
+  await tx.update('accounts', { userId, rolling: { above: 0 } }, { rolling: { plus: -1 } })
+  if (address !== null)
+    await tx.update('addresses', { address, failures: { above: 0 } }, { failures: { plus: -1 } })
+  if (!(await tx.insert('audit', ...audit)))
+    throw new TwoFactorError('store_failed', 'a row of the record could not be written')
+  return true
+}

@@ -1,0 +1,123 @@
+/**
+ * The rows that the SDK keeps, for every engine alike. A column is text or a whole number, and a question mark lets it
+ * be null. Times are milliseconds since 1970 (UTC). Ids and tokens are compared byte by byte.
+ */
+export const tables = {
+  /** One a user: the failure counters that every factor, path and purpose shares. */
+  accounts: {
+    key: ['userId'],
+    columns: {
+      userId: 'text',
+      /** Attempts ever counted. Failures in a row are `counted - cleared`. */
+      counted: 'number',
+      /** The attempt up to which failures are forgiven. */
+      cleared: 'number',
+      lastCountedAt: 'number',
+      /** Failures since `rollingSince`, attempts in flight included. */
+      rolling: 'number',
+      rollingSince: 'number',
+      suspendedAt: 'number?',
+    },
+  },
+  addresses: {
+    key: ['address'],
+    columns: { address: 'text', failures: 'number', failuresSince: 'number', lastCountedAt: 'number' },
+  },
+  factors: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      userId: 'text',
+      type: 'text',
+      label: 'text',
+      state: 'text',
+      sealedSecret: 'text',
+      /** The last time step that was consumed, -1 before the first. Only ever grows (RFC 6238 section 5.2). */
+      lastStep: 'number',
+      /** Confirmation attempts of a pending factor. */
+      attempts: 'number',
+      createdAt: 'number',
+      /** Set while pending. */
+      expiresAt: 'number?',
+      confirmedAt: 'number?',
+      lastUsedAt: 'number?',
+    },
+  },
+  challenges: {
+    key: ['id'],
+    columns: {
+      /** SHA-256 of the token, hex. */
+      id: 'text',
+      userId: 'text',
+      purpose: 'text',
+      attempts: 'number',
+      attemptsAllowed: 'number',
+      createdAt: 'number',
+      expiresAt: 'number',
+      consumedAt: 'number?',
+    },
+  },
+  recoveryCodes: {
+    key: ['userId', 'codeHash'],
+    columns: { userId: 'text', codeHash: 'text', createdAt: 'number', usedAt: 'number?' },
+  },
+  audit: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      at: 'number',
+      type: 'text',
+      userId: 'text',
+      actorId: 'text?',
+      address: 'text?',
+      /** JSON text, kept as written: the MAC is over these bytes. */
+      data: 'text',
+      keyId: 'text',
+      mac: 'text',
+    },
+  },
+} as const satisfies Record<string, TableShape>
+
+interface TableShape {
+  key: readonly string[]
+  columns: Readonly<Record<string, 'text' | 'text?' | 'number' | 'number?'>>
+}
+
+export type TableName = keyof typeof tables
+
+interface ColumnTypes {
+  text: string
+  'text?': string | null
+  number: number
+  'number?': number | null
+}
+
+type Columns<T extends TableName> = (typeof tables)[T]['columns']
+
+export type Row<T extends TableName> = {
+  [column in keyof Columns<T>]: Columns<T>[column] extends keyof ColumnTypes
+    ? ColumnTypes[Columns<T>[column]]
+    : never
+}
+
+type Scalar = string | number
+
+/** A condition on one column: a value, null, or a comparison. Comparisons with null hold for no row. */
+export type Condition<V> =
+  | V
+  | { not: V }
+  | { below: NonNullable<V> }
+  | { above: NonNullable<V> }
+  | { atMost: NonNullable<V> }
+  | { oneOf: readonly NonNullable<V>[] }
+  /** Below the value of another column of the row. */
+  | { belowColumn: string }
+
+export type Where<T extends TableName> = { [column in keyof Row<T>]?: Condition<Row<T>[column]> }
+
+/** What a column becomes: a value, or what it was plus a number. */
+export type Changes<T extends TableName> = {
+  [column in keyof Row<T>]?: Row<T>[column] | (Row<T>[column] extends number ? { plus: number } : never)
+}
+
+export type AnyRow = Readonly<Record<string, Scalar | null>>
