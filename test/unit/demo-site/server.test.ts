@@ -3,6 +3,7 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createPostgresDatabase } from './databases.ts'
 import { testKey } from './test-site.ts'
 
 function start(env: Record<string, string>) {
@@ -45,6 +46,14 @@ describe('the server', () => {
     expect(output.stdout).toBe(line)
     for (const entry of output.stderr.trim().split('\n')) expect(JSON.parse(entry)).toHaveProperty('event')
     expect(readdirSync(dataDir).sort()).toEqual(['practice.db', 'two-factor.db'])
+  })
+
+  it('starts on PostgreSQL', async () => {
+    const databaseUrl = await createPostgresDatabase()
+    const { server, output, dataDir } = start({ COUNTERSIGN_KEY: testKey, DATABASE_URL: databaseUrl })
+    expect(await firstLine(server)).toContain('Countersign demo')
+    await expect.poll(() => output.stderr).toContain('"database":"postgres"')
+    expect(readdirSync(dataDir)).toEqual([])
   })
 
   it('keeps what it has over a restart', async () => {

@@ -350,6 +350,40 @@ describe('the second step', () => {
   })
 })
 
+describe('a hundred wrong codes within a month', () => {
+  it('mean that the password is known to others: the app is suspended and the password has to change', async () => {
+    const site = await createTestSite()
+    const { key, recoveryCodes } = await turnOn(site, site.visitor())
+    const early = site.visitor()
+    for (let round = 0; round < 13; round++) {
+      // Successes in between, so that no pause comes first; time in between, so that the address is not limited.
+      site.clock.advance(660_000)
+      const visitor = site.visitor()
+      if (round === 12) await signIn(early)
+      for (let wrong = 0; wrong < 8; wrong++) {
+        if (wrong % 4 === 0) await signIn(visitor)
+        await visitor.post('/sign-in/code', { code: wrongCodeFor(site, key) })
+      }
+      await signIn(visitor)
+      await visitor.post('/sign-in/code', { code: codeFor(site, key) })
+    }
+    const refused = await signIn(site.visitor())
+    expect(refused.status).toBe(403)
+    expect(await refused.text()).toContain('It has to be changed before you can sign in.')
+
+    const byApp = await early.post('/sign-in/code', { code: codeFor(site, key, 1) })
+    expect(byApp.status).toBe(422)
+    expect(await byApp.text()).toContain('Sign in with a recovery code instead.')
+    expect((await early.get('/notes')).status).toBe(303)
+    const byRecoveryCode = await early.post('/sign-in/recovery', { code: recoveryCodes[0] ?? '' })
+    expect(byRecoveryCode.headers.get('location')).toBe('/?notice=recovery-used')
+    expect((await early.get('/notes')).status).toBe(200)
+    expect(await site.db.all('SELECT subject FROM outbox')).toContainEqual({
+      subject: 'Your authenticator app is suspended',
+    })
+  })
+})
+
 describe('a recovery code', () => {
   it('lets in once, in any spelling, and is told of on the page and by mail', async () => {
     const site = await createTestSite()
