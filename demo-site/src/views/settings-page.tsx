@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Membership, Person } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 import type { Catalogue } from '../text/catalogue.ts'

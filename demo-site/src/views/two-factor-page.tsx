@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Factor } from 'countersign'
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'

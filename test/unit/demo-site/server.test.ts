@@ -1,15 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPostgresDatabase } from './databases.ts'
 import { testKey } from './test-site.ts'
 
 function start(env: Record<string, string>) {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
-  const server = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
-    cwd: resolve('demo-site'),
+  const server = spawn(process.execPath, ['--import', 'tsx', 'demo-site/src/server.ts'], {
     env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', ...env },
   })
   const output = { stdout: '', stderr: '' }

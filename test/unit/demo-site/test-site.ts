@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { onTestFinished } from 'vitest'
@@ -30,6 +30,7 @@ export async function createTestSite(overrides: Partial<Config> = {}) {
     ...overrides,
   }
   const clock = createAdjustableClock({ now: () => start })
+  if (!config.databaseUrl) copyFileSync(await seededFile(), join(dataDir, 'practice.db'))
   const db = config.databaseUrl ? openPostgres(config.databaseUrl) : openSqlite(join(dataDir, 'practice.db'))
   const twoFactor = createSiteTwoFactor(config, db, clock)
   await migrate(db)
@@ -45,6 +46,23 @@ export async function createTestSite(overrides: Partial<Config> = {}) {
     rmSync(dataDir, { recursive: true, force: true })
   })
   return { app, config, clock, db, twoFactor, logged, dataDir, visitor: () => createVisitor(app) }
+}
+
+let seeded: Promise<string> | undefined
+
+/** A seeded database to copy: hashing five passwords anew for each test would take most of the time. */
+function seededFile(): Promise<string> {
+  seeded ??= (async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-seeded-'))
+    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
+    const path = join(folder, 'practice.db')
+    const db = openSqlite(path)
+    await migrate(db)
+    await seed(db, start)
+    await db.close()
+    return path
+  })()
+  return seeded
 }
 
 /** The code that an authenticator with this key shows now. */
