@@ -1,7 +1,7 @@
 import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { createApp } from '../../../demo-site/src/app.ts'
 import { createAdjustableClock } from '../../../demo-site/src/clock.ts'
 import { type Config, readConfig } from '../../../demo-site/src/config.ts'
@@ -48,14 +48,15 @@ export async function createTestSite(overrides: Partial<Config> = {}) {
   return { app, config, clock, db, twoFactor, logged, dataDir, visitor: () => createVisitor(app) }
 }
 
+const seededFolder = mkdtempSync(join(tmpdir(), 'countersign-demo-seeded-'))
+afterAll(() => rmSync(seededFolder, { recursive: true, force: true }))
+
 let seeded: Promise<string> | undefined
 
 /** A seeded database to copy: hashing five passwords anew for each test would take most of the time. */
 function seededFile(): Promise<string> {
   seeded ??= (async () => {
-    const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-seeded-'))
-    process.once('exit', () => rmSync(folder, { recursive: true, force: true }))
-    const path = join(folder, 'practice.db')
+    const path = join(seededFolder, 'practice.db')
     const db = openSqlite(path)
     await migrate(db)
     await seed(db, start)
