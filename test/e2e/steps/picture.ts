@@ -6,7 +6,9 @@ export async function pictureBoth(page: Page, popup: Popup): Promise<Buffer> {
   await popup.evaluate(
     'Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => true)',
   )
-  const [behind, front] = [await page.screenshot(), await popup.screenshot()]
+  // The popup first: looking at the page takes the focus there.
+  const front = await popup.screenshot()
+  const behind = await page.screenshot()
   const drawn = await popup.evaluate<string>(`(${draw})(${JSON.stringify([behind, front].map(base64))})`)
   return Buffer.from(drawn, 'base64')
 }
