@@ -58,7 +58,8 @@ export const seededNotes = [
     authorId: 'anna',
     client: 'Margaret Ellison',
     title: 'Left knee, week six after surgery',
-    hoursAgo: 20,
+    daysAgo: 1,
+    time: '14:20',
     paragraphs: [
       'Walks without the stick indoors since Sunday. Flexion 110 degrees, full extension. Swelling down from last week, no warmth.',
       'Stairs still one step at a time, worst going down in the evening. We added slow step-downs from 10 cm, two sets of eight, every other day.',
@@ -71,7 +72,8 @@ export const seededNotes = [
     authorId: 'anna',
     client: 'Thomas Okafor',
     title: 'Lower back, first visit',
-    hoursAgo: 49,
+    daysAgo: 2,
+    time: '09:45',
     paragraphs: [
       'Three weeks of pain low on the right side, began after moving house. No numbness, no weakness, sleeps through the night. Worse after an hour in the car.',
       'Movement stiff but even. Nothing that calls for imaging. Talked through what a strain of this kind does and how long it usually takes.',
@@ -84,7 +86,8 @@ export const seededNotes = [
     authorId: 'bo',
     client: 'Priya Nair',
     title: 'Shoulder, return to swimming',
-    hoursAgo: 96,
+    daysAgo: 4,
+    time: '16:05',
     paragraphs: [
       'Full range overhead without pain for the first time since August. Strength on the right at about nine tenths of the left.',
       'Swam 400 m on Wednesday, easy, no ache the day after. Goes up by 200 m a week as long as that stays so. Band work continues.',
@@ -96,7 +99,8 @@ export const seededNotes = [
     authorId: 'bo',
     client: 'Gerald Whitcombe',
     title: 'Balance, monthly check',
-    hoursAgo: 170,
+    daysAgo: 7,
+    time: '11:30',
     paragraphs: [
       'One near fall in the garden, caught himself on the fence. Stands on one leg for nine seconds on either side, six last month.',
       'His wife has put a rail by the back step. Keeps up the exercises most days. Asked his doctor about the new blood pressure tablets; the answer comes to us by letter.',
@@ -108,7 +112,8 @@ export const seededNotes = [
     authorId: 'bo',
     client: 'Elena Sørensen',
     title: 'Wrist, after the cast',
-    hoursAgo: 27,
+    daysAgo: 1,
+    time: '08:50',
     paragraphs: [
       'Cast off last Thursday. Stiff in all directions, grip weak, skin fine. Afraid of using the hand; we began with warm water and a sponge.',
       'Types with both hands for ten minutes at a time. Light household work is fine, no lifting above a full kettle until the next visit.',
@@ -120,7 +125,8 @@ export const seededNotes = [
     authorId: 'nadia',
     client: 'Daniel Abara',
     title: 'Running, ankle sprained twice',
-    hoursAgo: 123,
+    daysAgo: 5,
+    time: '13:15',
     paragraphs: [
       'Second sprain on the same side within a year. Swelling gone, hopping on the spot possible, sideways not yet.',
       'Explained why the ankle gives way and why rest alone will not mend that. Balance board daily, running from week three on even ground.',

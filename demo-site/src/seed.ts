@@ -26,7 +26,7 @@ export async function seed(db: Database, now: number): Promise<void> {
         await tx.run(join, clinicId, id, role, practitioner ? 1 : 0)
       }
     }
-    for (const { id, clinicId, authorId, client, title, hoursAgo, paragraphs } of seededNotes) {
+    for (const { id, clinicId, authorId, client, title, daysAgo, time, paragraphs } of seededNotes) {
       await tx.run(
         `INSERT INTO notes (id, clinic_id, author_id, client, title, body, written_at)
          VALUES (?, ?, ?, ?, ?, ?, ?) ${unlessThere}`,
@@ -36,8 +36,14 @@ export async function seed(db: Database, now: number): Promise<void> {
         client,
         title,
         paragraphs.join('\n\n'),
-        now - hoursAgo * 3_600_000,
+        timeOf(now, daysAgo, time),
       )
     }
   })
+}
+
+/** A time of day (UTC) so many days before `now`: notes are written in working hours, whenever the demo starts. */
+function timeOf(now: number, daysAgo: number, time: string): number {
+  const day = new Date(now - daysAgo * 86_400_000).toISOString().slice(0, 10)
+  return Date.parse(`${day}T${time}:00Z`)
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, relative } from 'node:path'
+import { join, relative, resolve } from 'node:path'
 import { root } from './paths.mjs'
 import { say } from './progress.mjs'
 
@@ -11,7 +11,7 @@ import { say } from './progress.mjs'
  */
 export function provideDemoKey() {
   if (process.env.COUNTERSIGN_KEY) return process.env.COUNTERSIGN_KEY
-  const folder = process.env.DATA_DIR ?? join(root, 'demo-site/.data')
+  const folder = process.env.DATA_DIR ? resolve(process.env.DATA_DIR) : join(root, 'demo-site/.data')
   const file = join(folder, 'key')
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
   mkdirSync(folder, { recursive: true })

@@ -1,6 +1,7 @@
 import { relative } from 'node:path'
 import { chromium, firefox, provideBrowsers } from './browsers.mjs'
 import { installDependencies } from './dependencies.mjs'
+import { buildExtension } from './extension.mjs'
 import { logs, root } from './paths.mjs'
 import { Problem, runScript } from './problem.mjs'
 import { say } from './progress.mjs'
@@ -34,6 +35,9 @@ export function runTests(args) {
     let passed = 0
     try {
       await installDependencies()
+      const named = chosen.map((stage) => stage.name)
+      // A stage that is asked for by itself still finds the extension built from the sources that are there.
+      if (chosen.some((stage) => stage.browsers) && !named.includes('build')) await buildExtension()
       if (chosen.some((stage) => stage.browsers)) browsers = await provideBrowsers([chromium, firefox])
     } catch (error) {
       if (!(error instanceof Problem)) throw error

@@ -43,7 +43,7 @@ export function run(name, command, args, options = {}) {
     let timedOut = false
     const child = start(command, args, {
       ...options,
-      env: { ...options.env, ...describeColor(options.show) },
+      env: { ...describeColor(options.show), ...options.env },
     })
     const timer =
       options.timeoutMs === undefined

@@ -98,7 +98,8 @@ async function runPlaywright(env) {
   const result = await run('e2e', 'playwright', args, {
     show: true,
     timeoutMs: 12 * minute,
-    env: { ...env, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
+    // Playwright decides about colours by itself, and Node warns where it is told twice.
+    env: { ...env, NO_COLOR: undefined, PLAYWRIGHT_JSON_OUTPUT_NAME: report },
   })
   return judge('playwright', result, report, (text) => countPlaywright(text, browsers))
 }

@@ -1,5 +1,5 @@
 import { createServer } from 'node:net'
-import { join } from 'node:path'
+import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { openChromium } from './chromium-window.mjs'
 import { provideDemoKey } from './demo-key.mjs'
@@ -73,7 +73,11 @@ export function startDemo(args) {
 function serve(mayOpenBrowser) {
   const server = start('node', ['--import', 'tsx', 'src/server.ts'], {
     cwd: join(root, 'demo-site'),
-    env: { COUNTERSIGN_KEY: provideDemoKey() },
+    // The site runs in its own folder: a relative path means the one that it was given in.
+    env: {
+      COUNTERSIGN_KEY: provideDemoKey(),
+      ...(process.env.DATA_DIR ? { DATA_DIR: resolve(process.env.DATA_DIR) } : {}),
+    },
   })
   let ready = false
   if (server.stdout) {

@@ -115,7 +115,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
       lockAccount,
       drawQr: (text) => encodeQR(text, 'svg', { ecc: 'medium', border: 4 }),
     }),
-    factors: createFactors({ store, readUserId }),
+    factors: createFactors({ store, clock, readStanding: attempts.standing, readUserId }),
     recoveryCodes: recoveryCodes.verbs,
     audit: audit.verbs,
     passwordChanged: attempts.verbs.passwordChanged,

@@ -1,9 +1,11 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { endChild, startChild } from './driver/child-process.ts'
 import { temporaryFolder } from './driver/temporary-folder.ts'
 
 const START_MS = 60_000
+const STOP_MS = 3000
 const DEMO_SITE = join(import.meta.dirname, '../../demo-site')
 
 /** The demo site in a process of its own, with its own data, key and clock. */
@@ -20,7 +22,7 @@ export interface Site {
 /** Starts the demo site on a free port and waits for its line. */
 export async function startSite(): Promise<Site> {
   const data = temporaryFolder('site')
-  const server = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
+  const server = startChild(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
     cwd: DEMO_SITE,
     env: {
       PATH: process.env.PATH,
@@ -32,7 +34,7 @@ export async function startSite(): Promise<Site> {
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   const stop = async () => {
-    await end(server)
+    await endChild(server, () => server.kill('SIGTERM'), STOP_MS)
     data.remove()
   }
   try {
@@ -65,15 +67,6 @@ function readAddress(server: ChildProcess): Promise<string> {
     server.stdout?.on('data', read)
     server.stderr?.on('data', read)
   })
-}
-
-async function end(server: ChildProcess): Promise<void> {
-  if (server.exitCode !== null || server.signalCode !== null) return
-  const ended = new Promise((resolve) => server.once('exit', resolve))
-  server.kill('SIGTERM')
-  const force = setTimeout(() => server.kill('SIGKILL'), 3000)
-  await ended
-  clearTimeout(force)
 }
 
 async function advanceClock(origin: string, seconds: number): Promise<void> {

@@ -3,6 +3,9 @@ import { takeTour } from './take-tour.ts'
 
 // node test/e2e/tour.ts chromium firefox: the tour in each browser that is named. `npm run tour` provides all that it needs.
 const folder = join(import.meta.dirname, '../../docs/tour')
+// Ended from outside, it still ends its browsers and removes their profiles.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => process.exit(1))
+
 const started = performance.now()
 
 for (const browser of process.argv.slice(2)) {

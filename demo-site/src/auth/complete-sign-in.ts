@@ -13,8 +13,7 @@ import {
 } from './cookies.ts'
 
 /**
- * Makes the session, once nothing more is to be proven. Whatever session the browser had ends, so that nobody can plant
- * one beforehand (ASVS 5.0 7.2.4).
+ * Makes the session, once nothing more is to be proven.
  *
  * @param input.factor true when a second factor was shown, false when the password was all there is to show
  */
@@ -24,7 +23,6 @@ export async function completeSignIn(
   input: { userId: string; factor: boolean },
 ): Promise<void> {
   const now = site.clock.now()
-  await dropSession(c, site)
   clearChallengeToken(c)
   setSessionToken(c, await startSession(site.db, { ...input, now, factorAt: input.factor ? now : null }))
   const known = await readKnownBrowser(c, site.keys.knownBrowser)
@@ -34,7 +32,10 @@ export async function completeSignIn(
   site.log.info('sign_in.completed', { id: c.var.requestId, user: input.userId, factor: input.factor })
 }
 
-/** Ends the session that the browser holds, if any. */
+/**
+ * Ends the session that the browser holds, if any: at signing out, and as soon as a password has been proven, so that a
+ * session which somebody planted beforehand never grows into another standing (ASVS 5.0 7.2.4).
+ */
 export async function dropSession(c: Context<SiteEnv>, site: Site): Promise<void> {
   const token = readSessionToken(c)
   if (token === null) return

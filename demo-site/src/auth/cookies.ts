@@ -12,8 +12,6 @@ const session = 'session'
 const waiting = 'waiting-sign-in'
 const known = 'known-browser'
 
-export const cookieNames = { session: `__Host-${session}`, waiting: `__Host-${waiting}` }
-
 export function readSessionToken(c: Context): string | null {
   return getCookie(c, session, 'host') ?? null
 }

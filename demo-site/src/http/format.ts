@@ -1,3 +1,4 @@
+import type { Person } from '../data/people.ts'
 import type { Locale } from '../text/catalogue.ts'
 
 /** Times as a person reads them: in their language, by the clock of their clinic. */
@@ -14,7 +15,12 @@ export interface Format {
 
 const tags: Record<Locale, string> = { en: 'en-GB', sv: 'sv-SE' }
 
-export const fallbackTimeZone = 'Europe/London'
+const fallbackTimeZone = 'Europe/London'
+
+/** By the clock of the person's first clinic; of London for a visitor whom nobody knows. */
+export function formatFor(locale: Locale, person: Person | null): Format {
+  return createFormat(locale, person?.memberships[0]?.timeZone ?? fallbackTimeZone)
+}
 
 export function createFormat(locale: Locale, timeZone: string): Format {
   const formatter = (options: Intl.DateTimeFormatOptions) =>

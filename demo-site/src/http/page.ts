@@ -3,7 +3,7 @@ import { accepts } from 'hono/accepts'
 import { getCookie, setCookie } from 'hono/cookie'
 import type { Person } from '../data/people.ts'
 import { type Catalogue, fallbackLocale, isLocale, type Locale, locales, textIn } from '../text/catalogue.ts'
-import { createFormat, type Format, fallbackTimeZone } from './format.ts'
+import { type Format, formatFor } from './format.ts'
 import type { Site, SiteEnv } from './site.ts'
 
 /** What every view gets, whatever it shows. */
@@ -52,8 +52,7 @@ export function rememberLanguage(c: Context<SiteEnv>, locale: Locale): void {
 function inLanguageOf(c: Context, person: Person | null): Pick<Page, 'locale' | 'text' | 'format'> {
   const chosen = person?.locale ?? getCookie(c, languageCookie, 'host')
   const locale = isLocale(chosen) ? chosen : acceptedLocale(c)
-  const timeZone = person?.memberships[0]?.timeZone ?? fallbackTimeZone
-  return { locale, text: textIn(locale), format: createFormat(locale, timeZone) }
+  return { locale, text: textIn(locale), format: formatFor(locale, person) }
 }
 
 function acceptedLocale(c: Context): Locale {

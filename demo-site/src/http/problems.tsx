@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
@@ -44,6 +45,11 @@ export function handleError(site: Site): (error: Error, c: Context<SiteEnv>) => 
         .slice(0, 4)
         .join(' ') ?? null
     site.log.error('request.failed', { id: c.var.requestId, name: error.name, code, where })
-    return renderProblem(c, 500)
+    try {
+      return await renderProblem(c, 500)
+    } catch {
+      // The page itself is what is broken.
+      return c.text('500', 500)
+    }
   }
 }

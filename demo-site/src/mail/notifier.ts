@@ -2,7 +2,7 @@ import type { Notifier } from 'countersign'
 import { addMail } from '../data/outbox.ts'
 import { findPerson } from '../data/people.ts'
 import type { Database } from '../db/database.ts'
-import { createFormat, fallbackTimeZone } from '../http/format.ts'
+import { formatFor } from '../http/format.ts'
 import { textIn } from '../text/catalogue.ts'
 import { composeNotice } from './compose-notice.ts'
 
@@ -12,7 +12,7 @@ export function createNotifier(db: Database): Notifier {
     async notify(event) {
       const person = await findPerson(db, event.userId)
       if (!person) return
-      const format = createFormat(person.mailLocale, person.memberships[0]?.timeZone ?? fallbackTimeZone)
+      const format = formatFor(person.mailLocale, person)
       const notice = composeNotice(event, { text: textIn(person.mailLocale), format, name: person.name })
       if (!notice) return
       await addMail(db, { ...notice, to: person.address, locale: person.mailLocale, at: event.at })

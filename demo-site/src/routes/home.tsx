@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
 import { openHandover } from '../data/code-handovers.ts'

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
 import { listMail } from '../data/outbox.ts'
 import { render } from '../http/render.ts'

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
 import { type CodeHandover, endHandover, openHandover } from '../data/code-handovers.ts'

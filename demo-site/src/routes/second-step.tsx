@@ -1,10 +1,12 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { VerificationMethod } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { completeSignIn } from '../auth/complete-sign-in.ts'
 import { clearChallengeToken, readChallengeToken } from '../auth/cookies.ts'
-import { findPerson } from '../data/people.ts'
+import { findPerson, type Person } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
+import { formatFor } from '../http/format.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -81,7 +83,7 @@ async function judgeCode(c: Context<SiteEnv>, site: Site, method: VerificationMe
 interface Waiting {
   token: string
   next: string
-  address: string
+  person: Person
   attemptsLeft: number | null
   lockedUntil: number | null
   /** True when no authenticator app of this person may be used. */
@@ -106,7 +108,7 @@ async function findWaiting(c: Context<SiteEnv>, site: Site, next: string): Promi
   return {
     token,
     next,
-    address: person.address,
+    person,
     attemptsLeft: described.status === 'open' ? described.attemptsLeft : null,
     lockedUntil,
     suspended: !described.methods.some(({ type }) => type === 'totp'),
@@ -122,9 +124,10 @@ function renderStep(
   status: 200 | 400 | 422 | 429 = waiting.lockedUntil === null ? 200 : 429,
 ): Promise<Response> {
   const { page } = c.var
-  const { next, address, error, attemptsLeft, lockedUntil } = waiting
-  const locked = lockedUntil === null ? null : page.text.code.locked(page.format.until(lockedUntil, page.now))
-  const common: WaitingProps = { page, next, address, error, attemptsLeft, locked }
+  const { next, person, error, attemptsLeft, lockedUntil } = waiting
+  const format = formatFor(page.locale, person)
+  const locked = lockedUntil === null ? null : page.text.code.locked(format.until(lockedUntil, page.now))
+  const common: WaitingProps = { page, next, address: person.address, error, attemptsLeft, locked }
   return render(
     c,
     method === 'totp' ? (

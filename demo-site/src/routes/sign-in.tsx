@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { completeSignIn, dropSession } from '../auth/complete-sign-in.ts'
@@ -5,8 +6,9 @@ import { readKnownBrowser, setChallengeToken } from '../auth/cookies.ts'
 import { passwordBuckets } from '../auth/password-limits.ts'
 import { checkPassword } from '../auth/passwords.ts'
 import { deleteOldAttempts, giveBackAttempt, takeAttempt } from '../data/password-attempts.ts'
-import { findCredentials } from '../data/people.ts'
+import { findCredentials, findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
+import { formatFor } from '../http/format.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { render, setRetryAfter } from '../http/render.ts'
@@ -59,7 +61,8 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
           setChallengeToken(c, begun.token, waitingCookieSeconds)
           return c.redirect(withQuery('/sign-in/code', { next }), 303)
         case 'locked': {
-          const { text, format, now } = c.var.page
+          const { text, locale, now } = c.var.page
+          const format = formatFor(locale, await findPerson(site.db, proven.userId))
           setRetryAfter(c, begun.until, now)
           const refused = text.signIn.factorLocked(format.until(begun.until, now))
           return render(c, <SignInPage page={c.var.page} next={next} refused={refused} />, 429)

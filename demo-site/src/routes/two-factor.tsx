@@ -1,6 +1,8 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
 import { openHandover } from '../data/code-handovers.ts'
+import { countOtherSessions } from '../data/sessions.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import type { Catalogue } from '../text/catalogue.ts'
@@ -20,6 +22,7 @@ export function twoFactorRoutes(site: Site): Hono<SiteEnv> {
         factors={factors}
         recoveryCodesLeft={await site.twoFactor.recoveryCodes.remaining({ userId: person.id })}
         unsaved={handover && { until: handover.expiresAt, readable: session.factorAt !== null }}
+        otherSessions={await countOtherSessions(site.db, session, page.now)}
         notice={twoFactorNotice(page.text, c.req.query('notice'), factors.length > 0)}
       />,
     )

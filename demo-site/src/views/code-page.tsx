@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { canReadNotes } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'

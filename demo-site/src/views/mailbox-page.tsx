@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Mail } from '../data/outbox.ts'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 /** Two strokes that answer each other. The name stands beside it, so it says nothing by itself. */
 export function Mark() {
   return (

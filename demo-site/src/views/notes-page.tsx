@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { NoteSummary } from '../data/notes.ts'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'

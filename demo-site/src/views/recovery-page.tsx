@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { withQuery } from '../http/local-path.ts'
 import { CancelSignIn, type WaitingProps } from './code-page.tsx'
 import { Field } from './field.tsx'

@@ -1,3 +1,4 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { PendingEnrollment } from 'countersign'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'

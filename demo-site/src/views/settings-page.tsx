@@ -1,9 +1,11 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Membership, Person } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { Card } from './card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { OtherSessions } from './other-sessions.tsx'
 
 interface SettingsPageProps {
   page: Page
@@ -39,14 +41,7 @@ export function SettingsPage({ page, person, twoFactorOn, otherSessions, notice 
             {text.twoFactorOpen}
           </a>
         </Card>
-        <Card title={text.sessionsTitle}>
-          <p>{otherSessions === 0 ? text.onlyHere : text.elsewhere(otherSessions)}</p>
-          {otherSessions > 0 && (
-            <form method="post" action="/settings/sign-out-elsewhere">
-              <button type="submit">{text.endOthers}</button>
-            </form>
-          )}
-        </Card>
+        <OtherSessions page={page} count={otherSessions} />
       </div>
     </Layout>
   )

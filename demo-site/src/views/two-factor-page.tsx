@@ -1,8 +1,10 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Factor } from 'countersign'
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { OtherSessions } from './other-sessions.tsx'
 
 interface TwoFactorPageProps {
   page: Page
@@ -10,10 +12,13 @@ interface TwoFactorPageProps {
   recoveryCodesLeft: number
   /** Fresh recovery codes that have not been saved: until when, and whether this session may see them. */
   unsaved: { until: number; readable: boolean } | null
+  /** Offered to be ended when two-factor authentication has just been turned on (ASVS 5.0 7.4.3). */
+  otherSessions: number
   notice: { kind: 'ok' | 'info'; sentence: string } | null
 }
 
-export function TwoFactorPage({ page, factors, recoveryCodesLeft, unsaved, notice }: TwoFactorPageProps) {
+export function TwoFactorPage(props: TwoFactorPageProps) {
+  const { page, factors, recoveryCodesLeft, unsaved, otherSessions, notice } = props
   const text = page.text.twoFactor
   const since = factors.length > 0 ? Math.min(...factors.map(({ createdAt }) => createdAt)) : null
   return (
@@ -52,6 +57,9 @@ export function TwoFactorPage({ page, factors, recoveryCodesLeft, unsaved, notic
               )}
               {unsaved && !unsaved.readable && <p>{text.unsavedNeedsFactor}</p>}
             </Card>
+            {notice?.kind === 'ok' && otherSessions > 0 && (
+              <OtherSessions page={page} count={otherSessions} />
+            )}
           </>
         )}
       </div>

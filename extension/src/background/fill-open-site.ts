@@ -8,9 +8,11 @@ import { fillPage } from '../platform/page-fill.ts'
 import { findOpenTab } from '../platform/tabs.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 
-/** Fills the one account of the page's own host; whatever needs a person's decision opens the popup instead. */
+/** Fills the one account of the page's own host; whatever needs a person opens the popup instead. */
 export async function fillOpenSite(): Promise<void> {
-  if (!(await fillWithoutAsking())) await openPopup()
+  // What fails here has its sentence in the popup.
+  const filled = await fillWithoutAsking().catch(() => false)
+  if (!filled) await openPopup()
 }
 
 async function fillWithoutAsking(): Promise<boolean> {

@@ -7,7 +7,10 @@ export function onCommand(name: string, run: () => void): void {
   })
 }
 
-/** Shows the popup, where a shortcut alone can't decide; browsers without a window decline. */
-export async function openPopup(): Promise<void> {
-  await browser.action.openPopup()
+/** Shows the popup, where a shortcut alone can't decide; false where the browser declines. */
+export function openPopup(): Promise<boolean> {
+  return browser.action.openPopup().then(
+    () => true,
+    () => false,
+  )
 }

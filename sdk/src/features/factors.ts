@@ -1,4 +1,4 @@
-import type { FactorType, Store } from '../ports.ts'
+import type { Clock, FactorType, Store } from '../ports.ts'
 
 /** A factor as it may be shown: nothing of its secret. Times are milliseconds since 1970. */
 export interface Factor {
@@ -10,17 +10,27 @@ export interface Factor {
   lastUsedAt: number | null
 }
 
-export function createFactors({ store, readUserId }: { store: Store; readUserId(userId: unknown): string }) {
+interface FactorParts {
+  store: Store
+  clock: Clock
+  /** Where the account's factor step stands. */
+  readStanding(userId: string, now: number): Promise<{ status: string }>
+  readUserId(userId: unknown): string
+}
+
+export function createFactors({ store, clock, readStanding, readUserId }: FactorParts) {
   return {
-    /** The user's confirmed factors, the oldest first. */
-    async list({ userId }: { userId: string }): Promise<Factor[]> {
-      const where = { userId: readUserId(userId), state: { not: 'pending' } }
+    /** The user's confirmed factors, the oldest first. A suspended account has suspended factors. */
+    async list({ userId: given }: { userId: string }): Promise<Factor[]> {
+      const userId = readUserId(given)
+      const isSuspended = (await readStanding(userId, clock.now())).status === 'suspended'
+      const where = { userId, state: { not: 'pending' } }
       const rows = await store.find('factors', where, { orderBy: 'createdAt' })
       return rows.map(({ id, type, label, state, createdAt, lastUsedAt }) => ({
         id,
         type: type as FactorType,
         label,
-        state: state === 'active' ? 'active' : 'suspended',
+        state: state === 'active' && !isSuspended ? 'active' : 'suspended',
         createdAt,
         lastUsedAt,
       }))

@@ -131,8 +131,10 @@ export function createLogin(parts: LoginParts) {
       const attemptsLeft = challenge.attemptsAllowed - challenge.attempts
       if (attemptsLeft <= 0) return { status: 'challenge_exhausted' }
       const { userId, expiresAt } = challenge
-      const methods = await listMethods(userId, await listFactors(userId))
       const standing = await readStanding(userId, now)
+      // A recovery code is what a suspended account has left.
+      const factors = standing.status === 'suspended' ? [] : await listFactors(userId)
+      const methods = await listMethods(userId, factors)
       if (standing.status === 'locked')
         return { status: 'locked', userId, methods, expiresAt, until: standing.until }
       return { status: 'open', userId, methods, expiresAt, attemptsLeft }

@@ -19,8 +19,10 @@ const dialect: SqlDialect = {
     (await connection.query(`${sql} ON CONFLICT DO NOTHING`, parameters)).affected,
 }
 
-const BUSY_TIMEOUT_MS = 5000
-const TRIES = 5
+// Waiting for another connection's write blocks the thread, and that connection may live in this very thread: the wait
+// is short, and between two of them everything else gets its turn. Five seconds in all.
+const BUSY_TIMEOUT_MS = 50
+const TRIES = 100
 
 /**
  * A store in an SQLite file, safe for several processes on one machine. It opens connections of its own, so that a
@@ -115,6 +117,7 @@ async function retryWhenBusy<T>(work: () => Promise<T>): Promise<T> {
       return await work()
     } catch (error) {
       if (!isBusy(error) || made === TRIES) throw error
+      await new Promise((resolve) => setImmediate(resolve))
     }
   }
 }

@@ -1,11 +1,13 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { endChild, startChild } from './child-process.ts'
 import { findExecutable } from './executables.ts'
 import { Marionette } from './marionette.ts'
 import { until } from './wait.ts'
 
 const START_MS = 60_000
+const STOP_MS = 15_000
 
 const PREFERENCES = {
   'marionette.port': 0,
@@ -54,7 +56,7 @@ export async function startFirefox(
     '--profile',
     profile,
   ]
-  const child = spawn(findExecutable('firefox'), [...arguments_, '--width', '1280', '--height', '900'], {
+  const child = startChild(findExecutable('firefox'), [...arguments_, '--width', '1280', '--height', '900'], {
     stdio: ['ignore', 'ignore', 'pipe'],
   })
   let said = ''
@@ -79,13 +81,8 @@ export async function startFirefox(
 }
 
 async function stop(child: ChildProcess, marionette: Marionette): Promise<void> {
-  if (child.exitCode === null && child.signalCode === null) {
-    const ended = new Promise((resolve) => child.once('exit', resolve))
-    const force = setTimeout(() => child.kill('SIGKILL'), 15_000)
-    await marionette.send('Marionette:Quit', { flags: ['eAttemptQuit'] }).catch(() => undefined)
-    await ended
-    clearTimeout(force)
-  }
+  const ask = () => marionette.send('Marionette:Quit', { flags: ['eAttemptQuit'] }).catch(() => undefined)
+  await endChild(child, ask, STOP_MS)
   marionette.close()
 }
 

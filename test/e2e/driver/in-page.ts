@@ -15,6 +15,8 @@ export type Found =
  * Runs inside the document as text, so it uses nothing from outside itself.
  */
 export function locate(query: Query, purpose: 'find' | 'select'): Found {
+  if (document.readyState === 'loading')
+    return { state: 'missing', seen: ['a document that is still coming in'] }
   const selectors: Record<string, string> = {
     field:
       'input:not([type=hidden],[type=checkbox],[type=radio],[type=submit],[type=button],[type=file]),textarea,select,[role=textbox],[role=searchbox],[role=spinbutton]',

@@ -55,7 +55,10 @@ export class PortSurface implements Surface {
 
   async text(): Promise<string> {
     return until(
-      () => this.evaluate<string | null>('document.body?.innerText ?? null'),
+      () =>
+        this.evaluate<string | null>(
+          'document.readyState === "loading" ? null : document.body?.innerText ?? null',
+        ),
       () => 'there is no document to read',
     )
   }

@@ -7,11 +7,23 @@ export interface TemporaryFolder {
   remove(): void
 }
 
-/** A new empty folder, and its removal; removal tries again while a browser that is ending still writes. */
+const left = new Set<string>()
+process.on('exit', () => left.forEach(remove))
+
+/** A new empty folder, and its removal: at the latest when the process ends. */
 export function temporaryFolder(name: string): TemporaryFolder {
   const path = mkdtempSync(join(tmpdir(), `countersign-${name}-`))
+  left.add(path)
   return {
     path,
-    remove: () => rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 }),
+    remove() {
+      remove(path)
+      left.delete(path)
+    },
   }
+}
+
+/** Tries again while a browser that is ending still writes. */
+function remove(path: string): void {
+  rmSync(path, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 })
 }

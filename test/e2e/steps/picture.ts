@@ -2,7 +2,13 @@ import type { Page, Popup } from '../driver/driver.ts'
 
 /** The page with the popup over its top right corner, where the browser shows it. */
 export async function pictureBoth(page: Page, popup: Popup): Promise<Buffer> {
-  const [behind, front] = [await page.screenshot(), await popup.screenshot()]
+  // A code that turns over fades in; a picture of that would look like a fault.
+  await popup.evaluate(
+    'Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => true)',
+  )
+  // The popup first: looking at the page takes the focus there.
+  const front = await popup.screenshot()
+  const behind = await page.screenshot()
   const drawn = await popup.evaluate<string>(`(${draw})(${JSON.stringify([behind, front].map(base64))})`)
   return Buffer.from(drawn, 'base64')
 }

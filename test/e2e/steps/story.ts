@@ -73,6 +73,7 @@ export const STORY: readonly StoryStep[] = [
       await popup.press(words.popup.save)
       await popup.waitForText(words.popup.saved('Harbour Practice'))
       await popup.waitFor('button', words.popup.fill)
+      await popup.waitForFocus(words.popup.search)
       return 'its code is shown'
     },
   },

@@ -21,6 +21,12 @@ export async function createDatabase(engine: (typeof engines)[number]): Promise<
     onTestFinished(() => rmSync(folder, { recursive: true, force: true }))
     return () => closing(openSqlite(join(folder, 'practice.db')))
   }
+  const url = await createPostgresDatabase()
+  return () => closing(openPostgres(url))
+}
+
+/** Returns the connection string of a new, empty database, which is dropped when the test ends. */
+export async function createPostgresDatabase(): Promise<string> {
   const server = process.env.COUNTERSIGN_TEST_POSTGRES
   if (!server) throw new Error('COUNTERSIGN_TEST_POSTGRES names no server')
   const name = `demo_${randomUUID().replaceAll('-', '')}`
@@ -28,7 +34,7 @@ export async function createDatabase(engine: (typeof engines)[number]): Promise<
   onTestFinished(() => administer(server, `DROP DATABASE ${name} WITH (FORCE)`))
   const url = new URL(server)
   url.pathname = name
-  return () => closing(openPostgres(url.href))
+  return url.href
 }
 
 /** A database with the tables and the seeded people. */

@@ -1,14 +1,14 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
+import { createPostgresDatabase } from './databases.ts'
 import { testKey } from './test-site.ts'
 
 function start(env: Record<string, string>) {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
-  const server = spawn(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
-    cwd: resolve('demo-site'),
+  const server = spawn(process.execPath, ['--import', 'tsx', 'demo-site/src/server.ts'], {
     env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', ...env },
   })
   const output = { stdout: '', stderr: '' }
@@ -45,6 +45,14 @@ describe('the server', () => {
     expect(output.stdout).toBe(line)
     for (const entry of output.stderr.trim().split('\n')) expect(JSON.parse(entry)).toHaveProperty('event')
     expect(readdirSync(dataDir).sort()).toEqual(['practice.db', 'two-factor.db'])
+  })
+
+  it('starts on PostgreSQL', async () => {
+    const databaseUrl = await createPostgresDatabase()
+    const { server, output, dataDir } = start({ COUNTERSIGN_KEY: testKey, DATABASE_URL: databaseUrl })
+    expect(await firstLine(server)).toContain('Countersign demo')
+    await expect.poll(() => output.stderr).toContain('"database":"postgres"')
+    expect(readdirSync(dataDir)).toEqual([])
   })
 
   it('keeps what it has over a restart', async () => {

@@ -1,11 +1,12 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { onTestFinished } from 'vitest'
+import { afterAll, onTestFinished } from 'vitest'
 import { createApp } from '../../../demo-site/src/app.ts'
 import { createAdjustableClock } from '../../../demo-site/src/clock.ts'
 import { type Config, readConfig } from '../../../demo-site/src/config.ts'
 import { migrate } from '../../../demo-site/src/db/migrate.ts'
+import { openPostgres } from '../../../demo-site/src/db/postgres.ts'
 import { openSqlite } from '../../../demo-site/src/db/sqlite.ts'
 import { createLog } from '../../../demo-site/src/log.ts'
 import { seed } from '../../../demo-site/src/seed.ts'
@@ -21,7 +22,7 @@ const start = Date.parse('2026-11-21T10:00:10Z')
 
 export type TestSite = Awaited<ReturnType<typeof createTestSite>>
 
-/** The real site on real SQLite files, with a clock that stands still until it is moved. Gone when the test ends. */
+/** The real site on real files of SQLite, or on `databaseUrl`, with a clock that stands still until it is moved. Gone when the test ends. */
 export async function createTestSite(overrides: Partial<Config> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
   const config: Config = {
@@ -29,7 +30,8 @@ export async function createTestSite(overrides: Partial<Config> = {}) {
     ...overrides,
   }
   const clock = createAdjustableClock({ now: () => start })
-  const db = openSqlite(join(dataDir, 'practice.db'))
+  if (!config.databaseUrl) copyFileSync(await seededFile(), join(dataDir, 'practice.db'))
+  const db = config.databaseUrl ? openPostgres(config.databaseUrl) : openSqlite(join(dataDir, 'practice.db'))
   const twoFactor = createSiteTwoFactor(config, db, clock)
   await migrate(db)
   await twoFactor.migrate()
@@ -44,6 +46,24 @@ export async function createTestSite(overrides: Partial<Config> = {}) {
     rmSync(dataDir, { recursive: true, force: true })
   })
   return { app, config, clock, db, twoFactor, logged, dataDir, visitor: () => createVisitor(app) }
+}
+
+const seededFolder = mkdtempSync(join(tmpdir(), 'countersign-demo-seeded-'))
+afterAll(() => rmSync(seededFolder, { recursive: true, force: true }))
+
+let seeded: Promise<string> | undefined
+
+/** A seeded database to copy: hashing five passwords anew for each test would take most of the time. */
+function seededFile(): Promise<string> {
+  seeded ??= (async () => {
+    const path = join(seededFolder, 'practice.db')
+    const db = openSqlite(path)
+    await migrate(db)
+    await seed(db, start)
+    await db.close()
+    return path
+  })()
+  return seeded
 }
 
 /** The code that an authenticator with this key shows now. */

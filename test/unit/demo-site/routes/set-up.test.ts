@@ -163,6 +163,18 @@ describe('setting up two-factor authentication', () => {
     expect(await site.twoFactor.recoveryCodes.remaining({ userId: 'anna' })).toBe(10)
   })
 
+  it('offers to end the other sessions afterwards', async () => {
+    const site = await createTestSite()
+    const [visitor, older] = [site.visitor(), site.visitor()]
+    await signIn(older)
+    await turnOn(site, visitor)
+    await visitor.post(codes, { saved: 'yes' })
+    expect(await visitor.text(`${state}?notice=on`)).toContain('Sign out everywhere else')
+    await visitor.post('/settings/sign-out-elsewhere', {})
+    expect((await older.get('/notes')).status).toBe(303)
+    expect(await visitor.text(`${state}?notice=on`)).not.toContain('Sign out everywhere else')
+  })
+
   it('is not offered to who has it on', async () => {
     const site = await createTestSite()
     const visitor = site.visitor()

@@ -129,6 +129,12 @@ describeOnEveryStore('attempts', (store) => {
     const user = await world.enroll()
     const token = await failTimes(world, user, 10)
     expect(await world.verify(token, user.code())).toEqual({ status: 'suspended' })
+    expect(await world.twoFactor.factors.list({ userId: user.userId })).toMatchObject([
+      { state: 'suspended' },
+    ])
+    expect(await world.twoFactor.login.describe({ token })).toMatchObject({
+      methods: [{ type: 'recovery_code' }],
+    })
     expect(world.outbox.events.map((event) => event.type)).toContain('authenticator.suspended')
     expect(
       (await world.auditTypes(user.userId)).filter((type) => type === 'authenticator.suspended'),

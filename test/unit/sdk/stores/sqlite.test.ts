@@ -1,0 +1,34 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { sqliteStore } from 'countersign/sqlite'
+import { expect, test } from 'vitest'
+import { createWorld } from '../world.ts'
+
+test('a write of the host to the same file, in the same thread, is waited for without blocking it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-sqlite-'))
+  const path = join(folder, 'app.db')
+  const store = sqliteStore(path)
+  const host = new DatabaseSync(path)
+  try {
+    const world = createWorld(store)
+    await world.twoFactor.migrate()
+    host.exec('CREATE TABLE notes (text TEXT)')
+    host.exec('BEGIN IMMEDIATE')
+    host.exec("INSERT INTO notes VALUES ('half done')")
+    const enrolling = world.enroll()
+    // The host goes on only in later turns of the event loop, as it does when it awaits something in a transaction.
+    for (let turn = 0; turn < 3; turn++) await new Promise((resolve) => setImmediate(resolve))
+    host.exec('COMMIT')
+    const user = await enrolling
+    expect(await world.verify(await world.challenge(user.userId), user.code())).toMatchObject({
+      status: 'ok',
+    })
+    expect(host.prepare('SELECT COUNT(*) AS n FROM notes').get()).toEqual({ n: 1 })
+  } finally {
+    host.close()
+    await store.close()
+    rmSync(folder, { recursive: true })
+  }
+})
