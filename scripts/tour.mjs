@@ -1,7 +1,7 @@
-import { chromium, firefox, provideBrowsers } from './setup/browsers.mjs'
 import { installDependencies } from './setup/dependencies.mjs'
 import { buildExtension } from './setup/extension.mjs'
 import { Problem, runScript } from './setup/problem.mjs'
+import { chromium, firefox, providePrograms } from './setup/programs.mjs'
 import { say } from './setup/progress.mjs'
 import { onInterrupt, run } from './setup/run.mjs'
 
@@ -21,7 +21,7 @@ runScript(async () => {
   const chosen = chooseBrowsers(args)
   onInterrupt((signal) => process.exit(signal === 'SIGINT' ? 130 : 143))
   await installDependencies()
-  const env = await provideBrowsers(chosen.map((name) => known[name]))
+  const env = await providePrograms(chosen.map((name) => known[name]))
   await buildExtension()
   const tour = await run('tour', 'node', ['test/e2e/tour.ts', ...chosen], {
     show: true,

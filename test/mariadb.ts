@@ -82,6 +82,8 @@ export async function startMariadb(): Promise<MariadbServer> {
 }
 
 function find(name: string): string {
+  const chosen = process.env.COUNTERSIGN_MARIADBD
+  if (name === 'mariadbd' && chosen) return chosen
   const path = [...(process.env.PATH ?? '').split(':'), '/usr/sbin', '/usr/local/sbin', '/opt/homebrew/bin']
     .map((folder) => join(folder, name))
     .find((candidate) => existsSync(candidate))

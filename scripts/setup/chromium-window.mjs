@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { chromium, findBrowser } from './browsers.mjs'
 import { root } from './paths.mjs'
+import { chromium, findProgram } from './programs.mjs'
 import { say } from './progress.mjs'
 import { start } from './run.mjs'
 
@@ -11,7 +11,7 @@ import { start } from './run.mjs'
  */
 export async function openChromium(address) {
   if (!hasDisplay()) return
-  const program = await findBrowser(chromium).catch(() => undefined)
+  const program = await findProgram(chromium).catch(() => undefined)
   if (!program || /google/i.test(program)) {
     say(
       'Chromium was not found, so that no browser is opened (Google Chrome does not load an extension from here).',

@@ -1,9 +1,9 @@
 import { relative } from 'node:path'
-import { chromium, firefox, provideBrowsers } from './browsers.mjs'
 import { installDependencies } from './dependencies.mjs'
 import { buildExtension } from './extension.mjs'
 import { logs, root } from './paths.mjs'
 import { Problem, runScript } from './problem.mjs'
+import { chromium, firefox, mariadb, providePrograms } from './programs.mjs'
 import { say } from './progress.mjs'
 import { onInterrupt } from './run.mjs'
 import { stages } from './stages.mjs'
@@ -30,7 +30,7 @@ export function runTests(args) {
       process.exit(signal === 'SIGINT' ? 130 : 143)
     })
     /** @type {Record<string, string>} */
-    let browsers = {}
+    let programs = {}
     let failed = 0
     let passed = 0
     try {
@@ -38,7 +38,8 @@ export function runTests(args) {
       const named = chosen.map((stage) => stage.name)
       // A stage that is asked for by itself still finds the extension built from the sources that are there.
       if (chosen.some((stage) => stage.browsers) && !named.includes('build')) await buildExtension()
-      if (chosen.some((stage) => stage.browsers)) browsers = await provideBrowsers([chromium, firefox])
+      const needed = named.includes('unit') ? [chromium, firefox, mariadb] : [chromium, firefox]
+      if (chosen.some((stage) => stage.browsers)) programs = await providePrograms(needed)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       process.stderr.write(`\n${error.message}\n`)
@@ -51,7 +52,7 @@ export function runTests(args) {
     for (const [index, stage] of chosen.entries()) {
       say(`\n[${index + 1}/${chosen.length}] ${stage.does}`)
       const began = Date.now()
-      const result = await runStage(stage, browsers)
+      const result = await runStage(stage, programs)
       passed += result.passed
       failed += result.failed
       const mark = result.failed > 0 ? 'failed' : 'passed'

@@ -2,10 +2,12 @@ export type { Limits } from './config.ts'
 export type { KeyOption } from './crypto/keyring.ts'
 export { TwoFactorError, type TwoFactorErrorCode } from './errors.ts'
 export type { AuditEntry } from './features/audit.ts'
+export type { ChallengeBegun, ChallengeDescribed, ChallengeMethod } from './features/challenges.ts'
 export type { EnrollmentConfirmed, PendingEnrollment } from './features/enrollment.ts'
 export type { Factor } from './features/factors.ts'
-export type { LoginBegun, LoginDescribed, LoginMethod } from './features/login.ts'
-export type { VerificationMethod, VerificationResult } from './features/verification.ts'
+export type { DeviceToken, LoginBegun, LoginVerified } from './features/login.ts'
+export type { TrustedDevice } from './features/trusted-devices.ts'
+export type { AttemptRefusal, VerificationMethod, VerificationResult } from './features/verification.ts'
 export type {
   Clock,
   Directory,

@@ -17,6 +17,8 @@ export const tables = {
       rolling: 'number',
       rollingSince: 'number',
       suspendedAt: 'number?',
+      /** Trusted devices made before this are void. */
+      devicesFrom: 'number',
     },
   },
   addresses: {
@@ -43,6 +45,8 @@ export const tables = {
       lastUsedAt: 'number?',
       /** 1 for the one that the person wants to be asked for first. */
       preferred: 'number',
+      /** What let a pending one begin: `first` (no factor yet) or `step_up`. */
+      authority: 'text',
       /** The factor that goes when this one is confirmed. */
       replaces: 'text?',
     },
@@ -59,6 +63,9 @@ export const tables = {
       createdAt: 'number',
       expiresAt: 'number',
       consumedAt: 'number?',
+      /** How many steps off the last failed code was, when it was off by a few: the phone's clock may be wrong. */
+      skew: 'number?',
+      skewStep: 'number?',
     },
   },
   recoveryCodes: {

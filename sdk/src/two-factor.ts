@@ -6,12 +6,18 @@ import { createKeyring, type KeyOption } from './crypto/keyring.ts'
 import { TwoFactorError } from './errors.ts'
 import { createAttempts, lockAccount } from './features/attempts.ts'
 import { createAudit } from './features/audit.ts'
+import { createChallenges } from './features/challenges.ts'
 import { createEnrollment } from './features/enrollment.ts'
 import { createFactors } from './features/factors.ts'
 import { createLogin } from './features/login.ts'
+import { createPasswordReset } from './features/password-reset.ts'
+import { createPermissions } from './features/permissions.ts'
 import { createRecoveryCodes } from './features/recovery-codes.ts'
+import { createStepUp } from './features/step-up.ts'
+import { createTrustedDevices } from './features/trusted-devices.ts'
 import { createVerification } from './features/verification.ts'
-import type { Clock, Directory, Emit, Notifier, Random, Store } from './ports.ts'
+import { cleanName } from './names.ts'
+import type { Clock, Directory, Emit, Notifier, Random, Store, StoreTransaction } from './ports.ts'
 
 export interface TwoFactorOptions {
   /** The name that authenticators show beside the account. */
@@ -72,15 +78,10 @@ export function createTwoFactor(options: TwoFactorOptions) {
     }
   }
 
-  const attempts = createAttempts({
-    store,
-    clock,
-    rules: findAttemptRules(limits),
-    append,
-    sign,
-    emit,
-    readUserId,
-  })
+  const permissions = createPermissions({ store, clock, random })
+  const rules = findAttemptRules(limits)
+  const attempts = createAttempts({ store, clock, rules, append, sign, emit, forgetTrust, readUserId })
+  const readStanding = attempts.standing
   const verification = createVerification({
     store,
     keyring,
@@ -91,32 +92,48 @@ export function createTwoFactor(options: TwoFactorOptions) {
     sign,
     emit,
   })
-  const recoveryCodes = createRecoveryCodes({ store, random, limits, readUserId })
+  const { openAddress } = attempts
+  const challenges = createChallenges({ store, clock, random, limits, append, readStanding, openAddress })
   const shared = {
     store,
+    keyring,
     clock,
     random,
     limits,
     append,
     emit,
-    verification,
+    permissions,
+    lockAccount,
+    readStanding,
     readUserId,
-    readAddress: normalizeAddress,
+    cleanName,
+  }
+  const asking = { ...shared, challenges, verification, readAddress: normalizeAddress }
+  const recoveryCodes = createRecoveryCodes(shared)
+  const devices = createTrustedDevices(shared)
+
+  // Whatever rests on the factors and the password as they were until now.
+  async function forgetTrust(tx: StoreTransaction, userId: string): Promise<void> {
+    await devices.forgetAll(tx, userId)
+    await permissions.revokeAll(tx, userId)
+    await tx.delete('challenges', { userId })
   }
 
   return {
-    login: createLogin({ ...shared, readStanding: attempts.standing, openAddress: attempts.openAddress }),
+    login: createLogin({ ...asking, devices }),
     enrollment: createEnrollment({
-      ...shared,
+      ...asking,
       issuer,
-      keyring,
       directory,
       issueRecoveryCodes: recoveryCodes.issue,
-      lockAccount,
+      forgetDevices: devices.forgetAll,
       drawQr: (text) => encodeQR(text, 'svg', { ecc: 'medium', border: 4 }),
     }),
-    factors: createFactors({ store, clock, readStanding: attempts.standing, readUserId }),
+    factors: createFactors({ ...shared, forgetTrust }),
     recoveryCodes: recoveryCodes.verbs,
+    trustedDevices: devices.verbs,
+    stepUp: createStepUp(asking),
+    passwordReset: createPasswordReset(asking),
     audit: audit.verbs,
     passwordChanged: attempts.verbs.passwordChanged,
     /** Makes the tables that are not there. Call it at start-up, in every process. */

@@ -22,6 +22,7 @@ const foundation = [
   'sdk/config',
   'sdk/crypto',
   'sdk/address',
+  'sdk/names',
 ]
 
 /**
@@ -47,11 +48,12 @@ export const zones: Record<string, Zone> = {
     mayTypes: ['sdk/tables', 'sdk/attempt-rules'],
     packages: [],
   },
+  'sdk/names': { files: /^sdk\/src\/names\.ts$/, may: [], packages: [] },
   'sdk/address': { files: /^sdk\/src\/address\.ts$/, may: ['sdk/errors'] },
   'sdk/config': { files: /^sdk\/src\/config\.ts$/, may: ['sdk/errors'], mayTypes: ['sdk/attempt-rules'] },
   'sdk/crypto': { files: /^sdk\/src\/crypto\//, may: ['sdk/ports', 'sdk/errors'], mayTypes: ['sdk/tables'] },
   'sdk/verification': {
-    files: /^sdk\/src\/features\/verification\.ts$/,
+    files: /^sdk\/src\/features\/(verification|challenges|permissions)\.ts$/,
     may: ['sdk/otp', 'sdk/crypto', 'sdk/ports', 'sdk/errors', 'sdk/config'],
     mayTypes: ['sdk/tables'],
   },

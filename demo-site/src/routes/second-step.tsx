@@ -65,6 +65,11 @@ async function judgeCode(c: Context<SiteEnv>, site: Site, method: VerificationMe
     case 'already_used':
       if (result.attemptsLeft === 0) return startAgain(c, next, 'exhausted')
       return renderStep(c, method, { ...waiting, ...result, error: errors.alreadyUsed }, 422)
+    case 'clock_skew': {
+      if (result.attemptsLeft === 0) return startAgain(c, next, 'exhausted')
+      const error = result.direction === 'ahead' ? text.code.clockAhead : text.code.clockBehind
+      return renderStep(c, method, { ...waiting, ...result, error }, 422)
+    }
     // Not a code at all: a slip, which costs no try.
     case 'malformed':
       return renderStep(c, method, { ...waiting, error: errors.malformed }, 400)

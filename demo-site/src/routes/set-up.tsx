@@ -37,7 +37,7 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
           type: 'totp',
           ip: clientAddress(c, site.config.trustedProxies),
         })
-        if (begun.status === 'step_up_required') {
+        if (begun.status !== 'pending') {
           return c.redirect('/settings/two-factor?notice=already-on', 303)
         }
         await setEnrollment(site.db, session, begun.enrollmentId)

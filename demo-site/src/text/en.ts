@@ -42,6 +42,10 @@ export const en = {
       'That code is wrong. Check that the app shows this account, and enter the code that it shows now.',
     alreadyUsed: 'That code has already been used. Wait until the app shows the next one and enter that.',
     malformed: 'A code is six digits. Enter the digits that the app shows; this try was not counted.',
+    clockAhead:
+      'The clock of your phone is ahead, so its codes come too early. Set the phone to network time and enter the code that the app shows then.',
+    clockBehind:
+      'The clock of your phone is behind, so its codes come too late. Set the phone to network time and enter the code that the app shows then.',
     suspended:
       'The authenticator app is suspended after many wrong codes. Sign in with a recovery code instead.',
     locked: (until: string) => `Too many wrong codes. You can sign in again at ${until}. Nothing was lost.`,
@@ -211,6 +215,26 @@ export const en = {
     enabledSubject: 'Two-factor authentication is on',
     enabled: (when: string) =>
       `Two-factor authentication was turned on for your account on ${when}. From now on, signing in takes your password and a code from your authenticator app.`,
+    disabledSubject: 'Two-factor authentication was turned off',
+    disabled: (when: string) => `Two-factor authentication was turned off for your account on ${when}.`,
+    addedSubject: 'An authenticator app was added',
+    added: (when: string) => `Another authenticator app was added to your account on ${when}.`,
+    removedSubject: 'An authenticator app was removed',
+    removed: (when: string) => `An authenticator app was removed from your account on ${when}.`,
+    replacedSubject: 'Your authenticator app was replaced',
+    replaced: (when: string) =>
+      `A new authenticator app took the place of the old one on ${when}. Codes from the old one no longer work.`,
+    regeneratedSubject: 'New recovery codes were made',
+    regenerated: (when: string) =>
+      `New recovery codes were made for your account on ${when}. The old ones no longer work.`,
+    fewLeftSubject: 'Few recovery codes are left',
+    fewLeft: (when: string) =>
+      `Since ${when} you have few recovery codes left. Make new ones in your settings.`,
+    trustedSubject: 'A computer is trusted now',
+    trusted: (when: string) => `Since ${when} one more computer can sign in to your account without a code.`,
+    copiedSubject: 'No computer is trusted any more',
+    copied: (when: string) =>
+      `On ${when} a computer signed in with a copy of another one’s trust. All of them are asked for a code again.`,
     recoveryUsedSubject: 'A recovery code was used',
     recoveryUsed: (when: string) =>
       `Somebody signed in to your account on ${when} with one of your recovery codes. That code can’t be used again.`,

@@ -42,6 +42,10 @@ export const sv: Catalogue = {
     invalid: 'Koden är fel. Kontrollera att appen visar det här kontot och ange koden som den visar nu.',
     alreadyUsed: 'Koden är redan använd. Vänta tills appen visar nästa kod och ange den.',
     malformed: 'En kod är sex siffror. Ange siffrorna som appen visar; försöket räknades inte.',
+    clockAhead:
+      'Telefonens klocka går före, så dess koder kommer för tidigt. Ställ telefonen på nätverkstid och ange koden som appen visar då.',
+    clockBehind:
+      'Telefonens klocka går efter, så dess koder kommer för sent. Ställ telefonen på nätverkstid och ange koden som appen visar då.',
     suspended:
       'Autentiseringsappen är avstängd efter många felaktiga koder. Logga in med en återställningskod i stället.',
     locked: (until) => `För många felaktiga koder. Du kan logga in igen ${until}. Inget har gått förlorat.`,
@@ -207,6 +211,26 @@ export const sv: Catalogue = {
     enabledSubject: 'Tvåfaktorsautentisering är på',
     enabled: (when) =>
       `Tvåfaktorsautentisering slogs på för ditt konto ${when}. Från och med nu kräver inloggningen ditt lösenord och en kod från autentiseringsappen.`,
+    disabledSubject: 'Tvåfaktorsautentisering har stängts av',
+    disabled: (when: string) => `Tvåfaktorsautentisering stängdes av för ditt konto ${when}.`,
+    addedSubject: 'En autentiseringsapp har lagts till',
+    added: (when: string) => `Ytterligare en autentiseringsapp lades till för ditt konto ${when}.`,
+    removedSubject: 'En autentiseringsapp har tagits bort',
+    removed: (when: string) => `En autentiseringsapp togs bort från ditt konto ${when}.`,
+    replacedSubject: 'Din autentiseringsapp har bytts ut',
+    replaced: (when: string) =>
+      `En ny autentiseringsapp tog den gamlas plats ${when}. Koder från den gamla fungerar inte längre.`,
+    regeneratedSubject: 'Nya återställningskoder har skapats',
+    regenerated: (when: string) =>
+      `Nya återställningskoder skapades för ditt konto ${when}. De gamla fungerar inte längre.`,
+    fewLeftSubject: 'Få återställningskoder är kvar',
+    fewLeft: (when: string) =>
+      `Sedan ${when} har du få återställningskoder kvar. Skapa nya i dina inställningar.`,
+    trustedSubject: 'En dator är nu betrodd',
+    trusted: (when: string) => `Sedan ${when} kan ytterligare en dator logga in på ditt konto utan kod.`,
+    copiedSubject: 'Ingen dator är längre betrodd',
+    copied: (when: string) =>
+      `En dator loggade in ${when} med en kopia av en annans förtroende. Alla datorer frågas efter en kod igen.`,
     recoveryUsedSubject: 'En återställningskod har använts',
     recoveryUsed: (when) =>
       `Någon loggade in på ditt konto ${when} med en av dina återställningskoder. Den koden kan inte användas igen.`,

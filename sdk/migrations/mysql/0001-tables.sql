@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
   rolling BIGINT NOT NULL,
   rolling_since BIGINT NOT NULL,
   suspended_at BIGINT,
+  devices_from BIGINT NOT NULL,
   PRIMARY KEY (user_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
@@ -37,6 +38,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   confirmed_at BIGINT,
   last_used_at BIGINT,
   preferred BIGINT NOT NULL,
+  authority VARBINARY(1020) NOT NULL,
   replaces VARBINARY(1020),
   PRIMARY KEY (id),
   INDEX factors_user_id (user_id)
@@ -51,6 +53,8 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   consumed_at BIGINT,
+  skew BIGINT,
+  skew_step BIGINT,
   PRIMARY KEY (id),
   INDEX challenges_user_id_expires_at (user_id, expires_at),
   INDEX challenges_expires_at (expires_at)

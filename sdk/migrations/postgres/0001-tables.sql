@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
   rolling BIGINT NOT NULL,
   rolling_since BIGINT NOT NULL,
   suspended_at BIGINT,
+  devices_from BIGINT NOT NULL,
   PRIMARY KEY (user_id)
 );
 
@@ -37,6 +38,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   confirmed_at BIGINT,
   last_used_at BIGINT,
   preferred BIGINT NOT NULL,
+  authority TEXT COLLATE "C" NOT NULL,
   replaces TEXT COLLATE "C",
   PRIMARY KEY (id)
 );
@@ -52,6 +54,8 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   consumed_at BIGINT,
+  skew BIGINT,
+  skew_step BIGINT,
   PRIMARY KEY (id)
 );
 

@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
   rolling INTEGER NOT NULL,
   rolling_since INTEGER NOT NULL,
   suspended_at INTEGER,
+  devices_from INTEGER NOT NULL,
   PRIMARY KEY (user_id)
 );
 
@@ -37,6 +38,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   confirmed_at INTEGER,
   last_used_at INTEGER,
   preferred INTEGER NOT NULL,
+  authority TEXT NOT NULL,
   replaces TEXT,
   PRIMARY KEY (id)
 );
@@ -52,6 +54,8 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   consumed_at INTEGER,
+  skew INTEGER,
+  skew_step INTEGER,
   PRIMARY KEY (id)
 );
 

@@ -12,6 +12,7 @@ export interface Key {
   id: string
   seal: Uint8Array
   audit: Uint8Array
+  device: Uint8Array
 }
 
 /** The first key seals; all of them open. */
@@ -74,5 +75,5 @@ function deriveKey({ id, secret }: KeyOption): Key {
     )
   }
   const derive = (use: string) => new Uint8Array(hkdfSync('sha256', bytes, '', `countersign/v1/${use}`, 32))
-  return { id, seal: derive('seal'), audit: derive('audit') }
+  return { id, seal: derive('seal'), audit: derive('audit'), device: derive('device') }
 }

@@ -20,6 +20,7 @@ interface AttemptParts {
   append: AppendAudit
   sign: SignAudit
   emit: Emit
+  forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
   readUserId(userId: unknown): string
 }
 
@@ -33,7 +34,16 @@ const TRIES = 20
  * days, per address (RFC 4226 section 7.3, NIST SP 800-63B-4 section 3.2.2). Only who passed the password gets here, so
  * a stranger cannot pause anybody (ASVS 5.0 6.1.1).
  */
-export function createAttempts({ store, clock, rules, append, sign, emit, readUserId }: AttemptParts) {
+export function createAttempts({
+  store,
+  clock,
+  rules,
+  append,
+  sign,
+  emit,
+  forgetTrust,
+  readUserId,
+}: AttemptParts) {
   const suspended = { failures: rules.rolling }
 
   /**
@@ -192,14 +202,15 @@ export function createAttempts({ store, clock, rules, append, sign, emit, readUs
 
     verbs: {
       /**
-       * Tell the SDK that the user's password was changed: a suspension that a leaked password caused ends with it. Call
-       * it after the host has stored the new password.
+       * Tell the SDK that the user's password was changed, after the host has stored the new one: a suspension that a
+       * leaked password caused ends with it, trusted computers ask again, and open challenges are worth nothing.
        */
       async passwordChanged({ userId: given }: { userId: string }): Promise<void> {
         const userId = readUserId(given)
         const data = { because: 'password_changed' }
         const lifted = await store.transaction(async (tx) => {
-          const [account] = await tx.find('accounts', { userId }, { lock: true })
+          await lockAccount(tx, userId)
+          const [account] = await tx.find('accounts', { userId })
           if (account === undefined) return false
           const wasSuspended =
             account.suspendedAt !== null || (await countRolling(tx, account)) >= rules.rolling
@@ -208,6 +219,7 @@ export function createAttempts({ store, clock, rules, append, sign, emit, readUs
             { userId },
             { suspendedAt: null, rolling: 0, rollingSince: clock.now() },
           )
+          await forgetTrust(tx, userId)
           if (wasSuspended) await append(tx, { type: 'authenticator.suspension_lifted', userId, data })
           return wasSuspended
         })
@@ -226,6 +238,7 @@ async function openAccount(tx: StoreTransaction, userId: string): Promise<void> 
     rolling: 0,
     rollingSince: 0,
     suspendedAt: null,
+    devicesFrom: 0,
   }
   await tx.insert('accounts', { userId, ...counters })
 }

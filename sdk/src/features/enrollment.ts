@@ -9,12 +9,14 @@ import type {
   Clock,
   Directory,
   Emit,
+  EventType,
   FactorType,
   LockAccount,
   Random,
   Store,
   StoreTransaction,
 } from '../ports.ts'
+import type { Permissions } from './permissions.ts'
 import type { Verification } from './verification.ts'
 
 /** What the person needs to bring the secret into an app. Shown while pending, never after. */
@@ -50,18 +52,30 @@ interface EnrollmentParts {
   emit: Emit
   verification: Verification
   issueRecoveryCodes(tx: StoreTransaction, userId: string, now: number): Promise<string[]>
+  permissions: Permissions
   lockAccount: LockAccount
+  /** A new way in makes every trusted computer ask again. */
+  forgetDevices(tx: StoreTransaction, userId: string): Promise<unknown>
   drawQr(text: string): string
   readUserId(userId: unknown): string
+  cleanName(name: string): string
   readAddress(ip: string | undefined): string | null
 }
 
-const LABEL_LENGTH = 64
 const ID = /^[A-Za-z0-9_-]{22}$/
 
 export function createEnrollment(parts: EnrollmentParts) {
   const { issuer, store, keyring, directory, clock, random, limits, append, emit, verification } = parts
-  const { issueRecoveryCodes, lockAccount, drawQr, readUserId, readAddress } = parts
+  const {
+    permissions,
+    issueRecoveryCodes,
+    lockAccount,
+    forgetDevices,
+    cleanName,
+    drawQr,
+    readUserId,
+    readAddress,
+  } = parts
 
   async function present(
     userId: string,
@@ -90,26 +104,30 @@ export function createEnrollment(parts: EnrollmentParts) {
      * has one pending enrollment of a kind; a second begin replaces the first.
      *
      * @param input.label the name that the person gives the authenticator, 64 characters at most
-     * @returns `pending` with what to show, or `step_up_required` for a user who has a factor already
+     * @param input.stepUp the token of a fresh step-up, for who has a factor already
+     * @param input.replaces the id of a factor that works until this one is confirmed, and goes then
+     * @returns `pending` with what to show; `step_up_required` for a user who has a factor already; `too_many_factors`;
+     * `not_found` when there is no factor to replace
      * @throws TwoFactorError `user_unknown`
      */
     async begin(input: {
       userId: string
       type?: FactorType
       label?: string
+      stepUp?: string | undefined
+      replaces?: string
       ip?: string
-    }): Promise<PendingEnrollment | { status: 'step_up_required' }> {
+    }): Promise<PendingEnrollment | { status: 'step_up_required' | 'too_many_factors' | 'not_found' }> {
       const userId = readUserId(input.userId)
       const address = readAddress(input.ip)
-      // Line breaks and direction marks would let a name pass itself off as something else in a mail or a list.
-      const label = (input.label ?? '')
-        .normalize('NFC')
-        .replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ')
-        .trim()
-      if (label.length > LABEL_LENGTH)
-        throw new TypeError(`enrollment.begin: label is longer than ${LABEL_LENGTH} characters`)
-      const confirmed = { userId, state: { not: 'pending' } }
-      if ((await store.count('factors', confirmed)) > 0) return { status: 'step_up_required' }
+      const label = cleanName(input.label ?? '')
+      const replaces = input.replaces ?? null
+      const confirmed = await store.find('factors', { userId, state: { not: 'pending' } })
+      const authority = confirmed.length === 0 ? 'first' : 'step_up'
+      const isFresh = () => permissions.holds({ userId, purpose: 'step_up', token: input.stepUp })
+      if (authority === 'step_up' && !(await isFresh())) return { status: 'step_up_required' }
+      if (replaces !== null && !confirmed.some(({ id }) => id === replaces)) return { status: 'not_found' }
+      if (replaces === null && confirmed.length >= limits.factors) return { status: 'too_many_factors' }
 
       const now = clock.now()
       const type = input.type ?? 'totp'
@@ -136,6 +154,9 @@ export function createEnrollment(parts: EnrollmentParts) {
           expiresAt,
           confirmedAt: null,
           lastUsedAt: null,
+          preferred: 0,
+          authority,
+          replaces,
         })
         await append(tx, { type: 'enrollment.started', userId, address })
       })
@@ -159,7 +180,8 @@ export function createEnrollment(parts: EnrollmentParts) {
     },
 
     /**
-     * Turns the authenticator on with a code from it, and issues recovery codes. The code is used up by it.
+     * Turns the authenticator on with a code from it, and issues recovery codes with the first one. The code is used up
+     * by it; trusted computers ask again.
      *
      * @param input.code what the person typed, unchecked
      * @returns `ok` with the recovery codes, which are shown now and never again; `invalid` with the attempts left;
@@ -176,23 +198,32 @@ export function createEnrollment(parts: EnrollmentParts) {
       const factorId = input.enrollmentId
       if (!isId(factorId)) return { status: 'expired' }
       let recoveryCodes: string[] = []
-      const result = await verification.confirm({ userId, factorId, code: input.code }, async (tx) => {
-        // Two pending enrollments confirmed at once: the account's lock lets the second see the first.
-        await lockAccount(tx, userId)
-        if ((await tx.count('factors', { userId, state: { not: 'pending' }, id: { not: factorId } })) > 0)
-          return false
-        recoveryCodes = await issueRecoveryCodes(tx, userId, clock.now())
-        await append(tx, { type: 'two_factor.enabled', userId, address, data: { type: 'totp' } })
-        await append(tx, {
-          type: 'recovery_codes.issued',
-          userId,
-          address,
-          data: { count: recoveryCodes.length },
-        })
-        return true
-      })
+      let event: EventType = 'two_factor.enabled'
+      const result = await verification.confirm(
+        { userId, factorId, code: input.code },
+        async (tx, { authority, replaces }) => {
+          // Two pending enrollments confirmed at once: the account's lock lets the second see the first.
+          await lockAccount(tx, userId)
+          const others = await tx.count('factors', {
+            userId,
+            state: { not: 'pending' },
+            id: { not: factorId },
+          })
+          if (others > 0 && authority !== 'step_up') return false
+          const replaced = replaces === null ? 0 : await tx.delete('factors', { id: replaces, userId })
+          if (others - replaced >= limits.factors) return false
+          event = others === 0 ? 'two_factor.enabled' : replaced > 0 ? 'factor.replaced' : 'factor.added'
+          await forgetDevices(tx, userId)
+          await append(tx, { type: event, userId, address, data: { type: 'totp' } })
+          if (others > 0) return true
+          recoveryCodes = await issueRecoveryCodes(tx, userId, clock.now())
+          const data = { count: recoveryCodes.length }
+          await append(tx, { type: 'recovery_codes.issued', userId, address, data })
+          return true
+        },
+      )
       if (result.status !== 'ok') return result
-      await emit({ type: 'two_factor.enabled', userId, data: { type: 'totp' } })
+      await emit({ type: event, userId, data: { type: 'totp' } })
       return { status: 'ok', factorId, recoveryCodes }
     },
 

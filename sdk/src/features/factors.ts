@@ -1,4 +1,14 @@
-import type { Clock, FactorType, Store } from '../ports.ts'
+import type {
+  AppendAudit,
+  Clock,
+  Emit,
+  EventType,
+  FactorType,
+  LockAccount,
+  Store,
+  StoreTransaction,
+} from '../ports.ts'
+import type { Permissions } from './permissions.ts'
 
 /** A factor as it may be shown: nothing of its secret. Times are milliseconds since 1970. */
 export interface Factor {
@@ -6,6 +16,7 @@ export interface Factor {
   type: FactorType
   label: string
   state: 'active' | 'suspended'
+  preferred: boolean
   createdAt: number
   lastUsedAt: number | null
 }
@@ -13,27 +24,143 @@ export interface Factor {
 interface FactorParts {
   store: Store
   clock: Clock
+  append: AppendAudit
+  emit: Emit
+  permissions: Permissions
+  lockAccount: LockAccount
   /** Where the account's factor step stands. */
   readStanding(userId: string, now: number): Promise<{ status: string }>
+  /** Ends whatever rests on the user's factors: devices, permissions, open challenges, recovery codes. */
+  forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
   readUserId(userId: unknown): string
+  cleanName(name: string): string
 }
 
-export function createFactors({ store, clock, readStanding, readUserId }: FactorParts) {
+type Changed = { status: 'ok' } | { status: 'step_up_required' } | { status: 'not_found' }
+
+export function createFactors(parts: FactorParts) {
+  const {
+    store,
+    clock,
+    append,
+    emit,
+    permissions,
+    lockAccount,
+    readStanding,
+    forgetTrust,
+    readUserId,
+    cleanName,
+  } = parts
+
+  const isFresh = (userId: string, stepUp: string | undefined) =>
+    permissions.holds({ userId, purpose: 'step_up', token: stepUp })
+
+  async function turnOff(tx: StoreTransaction, userId: string): Promise<void> {
+    await tx.delete('factors', { userId })
+    await tx.delete('recoveryCodes', { userId })
+    await forgetTrust(tx, userId)
+    await append(tx, { type: 'two_factor.disabled', userId })
+  }
+
   return {
     /** The user's confirmed factors, the oldest first. A suspended account has suspended factors. */
     async list({ userId: given }: { userId: string }): Promise<Factor[]> {
       const userId = readUserId(given)
       const isSuspended = (await readStanding(userId, clock.now())).status === 'suspended'
-      const where = { userId, state: { not: 'pending' } }
-      const rows = await store.find('factors', where, { orderBy: 'createdAt' })
-      return rows.map(({ id, type, label, state, createdAt, lastUsedAt }) => ({
-        id,
-        type: type as FactorType,
-        label,
-        state: state === 'active' && !isSuspended ? 'active' : 'suspended',
-        createdAt,
-        lastUsedAt,
+      const rows = await store.find(
+        'factors',
+        { userId, state: { not: 'pending' } },
+        { orderBy: 'createdAt' },
+      )
+      const first = rows.find(({ preferred }) => preferred === 1) ?? rows[0]
+      return rows.map((row) => ({
+        id: row.id,
+        type: row.type as FactorType,
+        label: row.label,
+        state: row.state === 'active' && !isSuspended ? 'active' : 'suspended',
+        preferred: row === first,
+        createdAt: row.createdAt,
+        lastUsedAt: row.lastUsedAt,
       }))
+    },
+
+    /** Gives a factor another name, 64 characters at most. Needs no step-up: it changes no way in. */
+    async rename(input: {
+      userId: string
+      factorId: string
+      label: string
+    }): Promise<{ status: 'ok' | 'not_found' }> {
+      const userId = readUserId(input.userId)
+      const label = cleanName(input.label)
+      if (typeof input.factorId !== 'string') return { status: 'not_found' }
+      const renamed = await store.transaction(async (tx) => {
+        const where = { id: input.factorId, userId, state: { not: 'pending' } }
+        if ((await tx.update('factors', where, { label })) === 0) return false
+        await append(tx, { type: 'factor.renamed', userId, data: { label } })
+        return true
+      })
+      return { status: renamed ? 'ok' : 'not_found' }
+    },
+
+    /** Chooses the factor that is asked for first. */
+    async prefer(input: { userId: string; factorId: string }): Promise<{ status: 'ok' | 'not_found' }> {
+      const userId = readUserId(input.userId)
+      if (typeof input.factorId !== 'string') return { status: 'not_found' }
+      const preferred = await store.transaction(async (tx) => {
+        await lockAccount(tx, userId)
+        const where = { id: input.factorId, userId, state: 'active' }
+        if ((await tx.count('factors', where)) === 0) return false
+        await tx.update('factors', { userId, preferred: 1 }, { preferred: 0 })
+        await tx.update('factors', where, { preferred: 1 })
+        await append(tx, { type: 'factor.preferred', userId })
+        return true
+      })
+      return { status: preferred ? 'ok' : 'not_found' }
+    },
+
+    /**
+     * Removes a factor, at once and everywhere. The last one turns two-factor authentication off: recovery codes and
+     * trusted devices go with it.
+     *
+     * @param input.stepUp the token of a fresh step-up
+     */
+    async remove(input: { userId: string; factorId: string; stepUp: string | undefined }): Promise<Changed> {
+      const userId = readUserId(input.userId)
+      if (!(await isFresh(userId, input.stepUp))) return { status: 'step_up_required' }
+      if (typeof input.factorId !== 'string') return { status: 'not_found' }
+      const told = await store.transaction(async (tx): Promise<EventType | null> => {
+        await lockAccount(tx, userId)
+        const where = { id: input.factorId, userId, state: { not: 'pending' } }
+        if ((await tx.delete('factors', where)) === 0) return null
+        await append(tx, { type: 'factor.removed', userId })
+        if ((await tx.count('factors', { userId, state: { not: 'pending' } })) > 0) return 'factor.removed'
+        await turnOff(tx, userId)
+        return 'two_factor.disabled'
+      })
+      if (told === null) return { status: 'not_found' }
+      await emit({ type: told, userId, data: {} })
+      return { status: 'ok' }
+    },
+
+    /**
+     * Turns two-factor authentication off: every factor, recovery code and trusted device goes. The host asks for the
+     * password besides (ASVS 5.0 7.5.1).
+     */
+    async disable(input: {
+      userId: string
+      stepUp: string | undefined
+    }): Promise<{ status: 'ok' | 'step_up_required' | 'not_enrolled' }> {
+      const userId = readUserId(input.userId)
+      if (!(await isFresh(userId, input.stepUp))) return { status: 'step_up_required' }
+      const disabled = await store.transaction(async (tx) => {
+        await lockAccount(tx, userId)
+        if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0) return false
+        await turnOff(tx, userId)
+        return true
+      })
+      if (!disabled) return { status: 'not_enrolled' }
+      await emit({ type: 'two_factor.disabled', userId, data: {} })
+      return { status: 'ok' }
     },
   }
 }

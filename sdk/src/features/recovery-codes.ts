@@ -1,18 +1,26 @@
 import type { Limits } from '../config.ts'
 import { hashRecoveryCode, makeRecoveryCode, normalizeRecoveryCode } from '../crypto/code-hash.ts'
-import type { Random, Store, StoreTransaction } from '../ports.ts'
+import type { AppendAudit, Clock, Emit, LockAccount, Random, Store, StoreTransaction } from '../ports.ts'
+import type { Permissions } from './permissions.ts'
 
 interface RecoveryCodeParts {
   store: Store
+  clock: Clock
   random: Random
   limits: Limits
+  append: AppendAudit
+  emit: Emit
+  permissions: Permissions
+  lockAccount: LockAccount
   readUserId(userId: unknown): string
 }
 
 /** Puts a new list in the place of the user's old one, in the caller's transaction; the codes are never readable again. */
 export type IssueRecoveryCodes = (tx: StoreTransaction, userId: string, now: number) => Promise<string[]>
 
-export function createRecoveryCodes({ store, random, limits, readUserId }: RecoveryCodeParts) {
+export function createRecoveryCodes(parts: RecoveryCodeParts) {
+  const { store, clock, random, limits, append, emit, permissions, lockAccount, readUserId } = parts
+
   const issue: IssueRecoveryCodes = async (tx, userId, now) => {
     const codes = Array.from({ length: limits.recoveryCodes }, () => makeRecoveryCode(random))
     const codeHashes = codes.map((code) => hashRecoveryCode(userId, normalizeRecoveryCode(code) as string))
@@ -30,6 +38,32 @@ export function createRecoveryCodes({ store, random, limits, readUserId }: Recov
       /** How many codes the user has left. */
       async remaining({ userId }: { userId: string }): Promise<number> {
         return store.count('recoveryCodes', { userId: readUserId(userId), usedAt: null })
+      },
+
+      /**
+       * A new list in the place of the old one, of which no code works any more. Shown now and never again.
+       *
+       * @param input.stepUp the token of a fresh step-up
+       */
+      async regenerate(input: {
+        userId: string
+        stepUp: string | undefined
+      }): Promise<
+        { status: 'ok'; recoveryCodes: string[] } | { status: 'step_up_required' | 'not_enrolled' }
+      > {
+        const userId = readUserId(input.userId)
+        const fresh = await permissions.holds({ userId, purpose: 'step_up', token: input.stepUp })
+        if (!fresh) return { status: 'step_up_required' }
+        const recoveryCodes = await store.transaction(async (tx) => {
+          await lockAccount(tx, userId)
+          if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0) return null
+          const codes = await issue(tx, userId, clock.now())
+          await append(tx, { type: 'recovery_codes.regenerated', userId, data: { count: codes.length } })
+          return codes
+        })
+        if (recoveryCodes === null) return { status: 'not_enrolled' }
+        await emit({ type: 'recovery_codes.regenerated', userId, data: { count: recoveryCodes.length } })
+        return { status: 'ok', recoveryCodes }
       },
     },
   }

@@ -11,6 +11,7 @@ import type {
   ChallengeReading,
   Clock,
   CodeUse,
+  Consumption,
   Emit,
   SignAudit,
   Store,
@@ -76,6 +77,8 @@ export type VerificationResult =
   /** `until`: this failure paused the step. */
   | { status: 'invalid'; attemptsLeft: number; until?: number }
   | { status: 'already_used'; attemptsLeft: number; until?: number }
+  /** Two codes in a row fit the same wrong time: the authenticator's clock is ahead or behind. Neither was accepted. */
+  | { status: 'clock_skew'; direction: 'ahead' | 'behind'; attemptsLeft: number; until?: number }
   | { status: 'malformed' }
   | AttemptRefusal
 
@@ -108,14 +111,19 @@ export function createVerification({
   store,
   keyring,
   clock,
-  window,
+  window: acceptedWindow,
   limits,
   attempts,
   sign,
   emit,
 }: VerificationParts) {
   /** The latest step whose code this is: a code that fits two consumes the later. */
-  function findStep(factor: Row<'factors'>, code: string, now: number): number | null {
+  function findStep(
+    factor: Row<'factors'>,
+    code: string,
+    now: number,
+    window: number = acceptedWindow,
+  ): number | null {
     const secret = openSecret(
       factor.sealedSecret,
       { table: 'factors', userId: factor.userId, rowId: factor.id },
@@ -163,27 +171,71 @@ export function createVerification({
       : unused.map(({ factor, step }) => ({ kind: 'totp', factorId: factor.id, step }))
   }
 
+  async function consume(
+    consumption: Consumption,
+    also?: (tx: StoreTransaction) => Promise<void>,
+  ): Promise<boolean> {
+    if (also === undefined) return store.consume(consumption)
+    try {
+      await store.transaction(async (tx) => {
+        if (!(await tx.consume(consumption))) throw new TakenBack()
+        await also(tx)
+      })
+      return true
+    } catch (error) {
+      if (error instanceof TakenBack) return false
+      throw error
+    }
+  }
+
+  /**
+   * Whether this failed code and the one before it fit one and the same wrong time. One alone tells nothing, so that
+   * guesses at codes of other times are never confirmed; two in a row can hardly be guessed.
+   */
+  async function findSkew(
+    reading: ChallengeReading,
+    code: string,
+    now: number,
+  ): Promise<'ahead' | 'behind' | null> {
+    const current = timeStep(fixed.period, now)
+    for (const factor of reading.factors) {
+      const step = findStep(factor, code, now, SKEW_STEPS)
+      if (step === null) continue
+      const { id, skew: before, skewStep } = reading.challenge
+      const skew = step - current
+      await store.transaction((tx) => tx.update('challenges', { id }, { skew, skewStep: step }))
+      const isConfirmed =
+        before !== null && skewStep !== null && step > skewStep && Math.abs(skew - before) <= 1
+      return isConfirmed ? (skew > 0 ? 'ahead' : 'behind') : null
+    }
+    return null
+  }
+
+  async function tellOfRecoveryCode(userId: string, recoveryCodesLeft: number): Promise<void> {
+    await emit({ type: 'recovery_code.used', userId, data: { recoveryCodesLeft } })
+    if (recoveryCodesLeft < FEW_CODES)
+      await emit({ type: 'recovery_codes.low', userId, data: { recoveryCodesLeft } })
+  }
+
   return {
     /**
-     * Judges a submitted code against the user of the challenge and consumes code and challenge together. `describe`
-     * says what follows from it for the record, which is written in the same transaction.
+     * Judges a submitted code against the user of the challenge and consumes code and challenge together, with the
+     * record. `onVerified` writes what follows from it in the same transaction, at the price of a few more statements.
      */
     async submit(
       submission: CodeSubmission,
-      describe: (verified: Verified) => AuditRecord[],
+      onVerified?: (tx: StoreTransaction, verified: Verified) => Promise<void>,
     ): Promise<VerificationResult> {
       const { purpose, method, address } = submission
       const challengeId = hashToken(submission.token)
       if (challengeId === null) return { status: 'expired' }
-      const code =
-        method === 'totp' ? normalizeTotpCode(submission.code) : normalizeRecoveryCode(submission.code)
+      const code = normalizeCode(method, submission.code)
       if (code === null) return { status: 'malformed' }
 
       const now = clock.now()
       const reading = await store.readChallenge(challengeId, method)
       if (reading === null || reading.challenge.purpose !== purpose) return { status: 'expired' }
-      const { challenge } = reading
-      const { userId } = challenge
+      const { userId } = reading.challenge
 
       const taken = await attempts.take({ reading, method, address, now })
       if (taken.status !== 'counted') return taken
@@ -194,15 +246,19 @@ export function createVerification({
         const factorId = use.kind === 'totp' ? use.factorId : null
         const recoveryCodesLeft = reading.recoveryCodesLeft - (use.kind === 'recovery_code' ? 1 : 0)
         const verified: Verified = { status: 'ok', userId, method, factorId, recoveryCodesLeft }
-        const audit = describe(verified).map(sign)
-        if (await store.consume({ challengeId, userId, address, now, attempt: attempt.number, use, audit }))
-          return verified
+        const audit = describeVerified(verified, purpose, address).map(sign)
+        const consumption = { challengeId, userId, address, now, attempt: attempt.number, use, audit }
+        if (!(await consume(consumption, onVerified && ((tx) => onVerified(tx, verified))))) continue
+        if (method === 'recovery_code') await tellOfRecoveryCode(userId, recoveryCodesLeft)
+        return verified
       }
       // What was unused a moment ago has been used up beside us: the store decides, not what was read before.
-      const status = Array.isArray(judged) ? 'already_used' : judged
-      const { attemptsLeft, until } = await attempts.fail(attempt, status)
-      if (status === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })
-      return until === null ? { status, attemptsLeft } : { status, attemptsLeft, until }
+      const failure = Array.isArray(judged) ? 'already_used' : judged
+      const skew = failure === 'invalid' && method === 'totp' ? await findSkew(reading, code, now) : null
+      const { attemptsLeft, until } = await attempts.fail(attempt, failure)
+      if (failure === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })
+      const rest = until === null ? { attemptsLeft } : { attemptsLeft, until }
+      return skew === null ? { status: failure, ...rest } : { status: 'clock_skew', direction: skew, ...rest }
     },
 
     /**
@@ -212,7 +268,7 @@ export function createVerification({
      */
     async confirm(
       { userId, factorId, code }: { userId: string; factorId: string; code: unknown },
-      onConfirmed: (tx: StoreTransaction) => Promise<boolean>,
+      onConfirmed: (tx: StoreTransaction, factor: Row<'factors'>) => Promise<boolean>,
     ): Promise<ConfirmationResult> {
       const normalized = normalizeTotpCode(code)
       if (normalized === null) return { status: 'malformed' }
@@ -231,7 +287,7 @@ export function createVerification({
       try {
         await store.transaction(async (tx) => {
           if ((await tx.update('factors', pending, active)) === 0) throw new TakenBack()
-          if (!(await onConfirmed(tx))) throw new TakenBack()
+          if (!(await onConfirmed(tx, factor))) throw new TakenBack()
         })
       } catch (error) {
         if (!(error instanceof TakenBack)) throw error
@@ -241,6 +297,11 @@ export function createVerification({
     },
   }
 }
+
+/** A clock may be off by so many steps and is still recognized as one. */
+const SKEW_STEPS = 10
+/** Fewer recovery codes than this are worth a word. */
+const FEW_CODES = 4
 
 // Thrown inside a transaction to roll it back.
 class TakenBack extends Error {}
@@ -252,6 +313,24 @@ function normalizeTotpCode(code: unknown): string | null {
   if (typeof code !== 'string' || code.length > 64) return null
   const digits = code.replace(/[ -]/g, '')
   return /^[0-9]{6}$/.test(digits) && digits.length === fixed.digits ? digits : null
+}
+
+function normalizeCode(method: VerificationMethod, code: unknown): string | null {
+  if (method === 'totp') return normalizeTotpCode(code)
+  return method === 'recovery_code' ? normalizeRecoveryCode(code) : null
+}
+
+function describeVerified(
+  verified: Verified,
+  purpose: ChallengePurpose,
+  address: string | null,
+): AuditRecord[] {
+  const { userId, method, recoveryCodesLeft } = verified
+  const records: AuditRecord[] = [{ type: `${purpose}.verified`, userId, address, data: { method } }]
+  if (method === 'recovery_code') {
+    records.push({ type: 'recovery_code.used', userId, address, data: { recoveryCodesLeft } })
+  }
+  return records
 }
 
 function isSameCode(expected: string, submitted: string): boolean {

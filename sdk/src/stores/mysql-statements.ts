@@ -88,15 +88,18 @@ export async function consumeInMysql(
           'f.used_at = ?',
           [now],
         ]
+  // Who lacks the app may have lost the computers too: none of them is trusted any more.
+  const isRecovery = use.kind === 'recovery_code' ? 1 : 0
   return runTransaction(async (connection) => {
     const { affected } = await connection.query(
       `UPDATE countersign_challenges c ${join}
        LEFT JOIN countersign_accounts a ON a.user_id = c.user_id
        LEFT JOIN countersign_addresses d ON d.address = ?
        SET c.consumed_at = ?, c.attempts = c.attempts - 1, ${set},
-         a.cleared = GREATEST(a.cleared, ?), a.rolling = GREATEST(a.rolling - 1, 0), d.failures = GREATEST(d.failures - 1, 0)
+         a.cleared = GREATEST(a.cleared, ?), a.rolling = GREATEST(a.rolling - 1, 0),
+         a.devices_from = CASE WHEN ? = 1 THEN ? ELSE a.devices_from END, d.failures = GREATEST(d.failures - 1, 0)
        WHERE c.id = ? AND c.user_id = ? AND c.consumed_at IS NULL AND c.expires_at > ?`,
-      [...joinParameters, address, now, ...setParameters, attempt, challengeId, userId, now],
+      [...joinParameters, address, now, ...setParameters, attempt, isRecovery, now, challengeId, userId, now],
     )
     if (affected === 0) return false
     await connection.query(writeInsert('audit', audit.length), listValues('audit', audit))

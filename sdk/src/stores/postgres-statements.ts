@@ -87,15 +87,12 @@ export async function consumeInPostgres(
     `WITH open_challenge AS (
        SELECT id FROM countersign_challenges WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ? FOR UPDATE
      ), used AS (${code}), account AS (
-       UPDATE countersign_accounts SET cleared = GREATEST(cleared, ?), rolling = GREATEST(rolling - 1, 0)
+       UPDATE countersign_accounts SET cleared = GREATEST(cleared, ?), rolling = GREATEST(rolling - 1, 0),
+         devices_from = CASE WHEN ?::int = 1 THEN ? ELSE devices_from END
        WHERE user_id = ? AND EXISTS (SELECT 1 FROM used)
      ), address AS (
        UPDATE countersign_addresses SET failures = GREATEST(failures - 1, 0)
        WHERE address = ? AND EXISTS (SELECT 1 FROM used)
-     ), devices AS (
-       DELETE FROM countersign_trusted_devices WHERE ?::int = 1 AND user_id = ? AND EXISTS (SELECT 1 FROM used)
-     ), device_tokens AS (
-       DELETE FROM countersign_device_tokens WHERE ?::int = 1 AND user_id = ? AND EXISTS (SELECT 1 FROM used)
      ), audit AS (${insertIfUsed(audit.length)})
      UPDATE countersign_challenges SET consumed_at = ?, attempts = attempts - 1
      WHERE id = ? AND EXISTS (SELECT 1 FROM used) RETURNING 1`,
@@ -105,9 +102,10 @@ export async function consumeInPostgres(
       now,
       ...codeParameters,
       attempt,
+      isRecovery,
+      now,
       userId,
       address,
-      ...[isRecovery, userId, isRecovery, userId],
       ...listValues('audit', audit),
       now,
       challengeId,

@@ -40,7 +40,10 @@ export async function countAttemptIn(tx: StoreTransaction, attempt: AttemptCount
   return account.counted + 1
 }
 
-export async function consumeIn(tx: Pick<StoreTransaction, 'update' | 'delete' | 'insert'>, consumption: Consumption): Promise<boolean> {
+export async function consumeIn(
+  tx: Pick<StoreTransaction, 'update' | 'insert'>,
+  consumption: Consumption,
+): Promise<boolean> {
   const { challengeId, userId, address, now, attempt, use, audit } = consumption
   const isOpen = { id: challengeId, userId, consumedAt: null, expiresAt: { above: now } }
   if ((await tx.update('challenges', isOpen, { consumedAt: now, attempts: { plus: -1 } })) === 0) return false
@@ -55,10 +58,7 @@ export async function consumeIn(tx: Pick<StoreTransaction, 'update' | 'delete' |
       : await tx.update('recoveryCodes', { userId, codeHash: use.codeHash, usedAt: null }, { usedAt: now })
   if (used === 0) return false
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
-  if (use.kind === 'recovery_code') {
-    await tx.delete('trustedDevices', { userId })
-    await tx.delete('deviceTokens', { userId })
-  }
+  if (use.kind === 'recovery_code') await tx.update('accounts', { userId }, { devicesFrom: now })
   // Failures up to this attempt are forgiven; those counted after it stay.
   await tx.update('accounts', { userId, cleared: { below: attempt } }, { cleared: attempt })
   await tx.update('accounts', { userId, rolling: { above: 0 } }, { rolling: { plus: -1 } })

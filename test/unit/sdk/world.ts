@@ -65,9 +65,35 @@ export function createWorld(
   const verify = (token: string, code: unknown, method: 'totp' | 'recovery_code' = 'totp', ip?: string) =>
     twoFactor.login.verify({ token, method, code, ...(ip === undefined ? {} : { ip }) })
 
+  /** The token of a fresh step-up; uses up the code of the next step, and the clock goes there. */
+  async function stepUp(user: { userId: string; code(): string }): Promise<string> {
+    clock.advanceSeconds(30)
+    const begun = await twoFactor.stepUp.begin({ userId: user.userId })
+    if (begun.status !== 'challenge') throw new Error(`no step-up: ${begun.status}`)
+    const verified = await twoFactor.stepUp.verify({ token: begun.token, method: 'totp', code: user.code() })
+    if (verified.status !== 'ok') throw new Error(`no step-up: ${verified.status}`)
+    clock.advanceSeconds(30)
+    return verified.stepUp
+  }
+
+  /** Signs in with a code and has the computer trusted; the token that it keeps. */
+  async function trust(user: { userId: string; code(): string }, label = 'Reception'): Promise<string> {
+    const token = await challenge(user.userId)
+    const verified = await twoFactor.login.verify({
+      token,
+      method: 'totp',
+      code: user.code(),
+      trust: { label },
+    })
+    if (verified.status !== 'ok' || verified.device === undefined)
+      throw new Error(`not trusted: ${verified.status}`)
+    clock.advanceSeconds(30)
+    return verified.device.token
+  }
+
   const auditTypes = async (userId: string) => (await twoFactor.audit.list({ userId })).map((row) => row.type)
 
-  return { store, clock, outbox, twoFactor, enroll, challenge, verify, auditTypes }
+  return { store, clock, outbox, twoFactor, enroll, challenge, verify, stepUp, trust, auditTypes }
 }
 
 export type World = ReturnType<typeof createWorld>

@@ -31,6 +31,9 @@ export function factorRow(userId: string, changes: Partial<Row<'factors'>> = {})
     expiresAt: null,
     confirmedAt: NOW,
     lastUsedAt: null,
+    preferred: 0,
+    authority: 'first',
+    replaces: null,
     ...changes,
   }
 }
@@ -45,6 +48,8 @@ export function challengeRow(userId: string, changes: Partial<Row<'challenges'>>
     createdAt: NOW,
     expiresAt: NOW + 5 * MINUTE,
     consumedAt: null,
+    skew: null,
+    skewStep: null,
     ...changes,
   }
 }
@@ -57,6 +62,7 @@ export function accountRow(userId: string, changes: Partial<Row<'accounts'>> = {
     rolling: 0,
     rollingSince: 0,
     suspendedAt: null,
+    devicesFrom: 0,
   }
   return { userId, ...counters, ...changes }
 }

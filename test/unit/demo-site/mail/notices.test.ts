@@ -8,6 +8,14 @@ import { createTestSite, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
 
 const everyEvent: Record<EventType, true> = {
   'two_factor.enabled': true,
+  'two_factor.disabled': true,
+  'factor.added': true,
+  'factor.removed': true,
+  'factor.replaced': true,
+  'recovery_codes.regenerated': true,
+  'recovery_codes.low': true,
+  'trusted_device.added': true,
+  'trusted_device.reused': true,
   'recovery_code.used': true,
   'code.reused': true,
   'factor_step.paused': true,

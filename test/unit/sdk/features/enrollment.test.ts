@@ -159,7 +159,7 @@ describeOnEveryStore('enrollment', (store) => {
     })
 
     // A begin that ran beside the confirmation of another enrollment: it saw no factor yet.
-    const racing = createWorld({ ...store(), count: async () => 0 })
+    const racing = createWorld({ ...store(), find: async () => [] })
     racing.clock.set(world.clock.now())
     const late = await begin(racing, user.userId)
     expect(await late.confirm(late.code())).toEqual({ status: 'expired' })

@@ -1,14 +1,25 @@
 import { randomUUID } from 'node:crypto'
+import { decodeBase32 } from 'countersign/otp'
 import { expect, test } from 'vitest'
 import { describeOnEveryStore } from '../describe-stores.ts'
-import { createWorld } from '../world.ts'
+import { createWorld, totp, type World } from '../world.ts'
+
+type Enrolled = Awaited<ReturnType<World['enroll']>>
 
 describeOnEveryStore('factors', (store) => {
   test('the list shows what may be shown and nothing of the secret', async () => {
     const { twoFactor, enroll, challenge, verify, clock } = createWorld(store())
     const createdAt = clock.now()
     const { userId, factorId, code } = await enroll()
-    const factor = { id: factorId, type: 'totp', label: '', state: 'active', createdAt, lastUsedAt: null }
+    const factor = {
+      id: factorId,
+      type: 'totp',
+      label: '',
+      state: 'active',
+      preferred: true,
+      createdAt,
+      lastUsedAt: null,
+    }
     expect(await twoFactor.factors.list({ userId })).toEqual([factor])
     await verify(await challenge(userId), code())
     expect(await twoFactor.factors.list({ userId })).toEqual([{ ...factor, lastUsedAt: clock.now() }])
@@ -20,5 +31,166 @@ describeOnEveryStore('factors', (store) => {
     const userId = randomUUID()
     await twoFactor.enrollment.begin({ userId })
     expect(await twoFactor.factors.list({ userId })).toEqual([])
+  })
+
+  /** Adds another authenticator to a user, in the place of `replaces` when that is given. */
+  async function addFactor(world: World, user: Enrolled, label: string, replaces?: string) {
+    const stepUp = await world.stepUp(user)
+    const begun = await world.twoFactor.enrollment.begin({
+      userId: user.userId,
+      label,
+      stepUp,
+      ...(replaces ? { replaces } : {}),
+    })
+    if (begun.status !== 'pending') throw new Error(begun.status)
+    const secret = decodeBase32(begun.secret) as Uint8Array
+    const code = () => totp(secret, world.clock.now())
+    const confirm = () =>
+      world.twoFactor.enrollment.confirm({
+        userId: user.userId,
+        enrollmentId: begun.enrollmentId,
+        code: code(),
+      })
+    return { ...user, factorId: begun.enrollmentId, secret, code, confirm }
+  }
+
+  test('a second authenticator needs a fresh step-up, keeps the recovery codes, and both work', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    for (const stepUp of [undefined, '', 'x'.repeat(43)]) {
+      expect(await world.twoFactor.enrollment.begin({ userId: user.userId, stepUp })).toEqual({
+        status: 'step_up_required',
+      })
+    }
+    const second = await addFactor(world, user, 'Tablet')
+    expect(await second.confirm()).toEqual({ status: 'ok', factorId: second.factorId, recoveryCodes: [] })
+    world.clock.advanceSeconds(30)
+    expect((await world.twoFactor.factors.list({ userId: user.userId })).map(({ label }) => label)).toEqual([
+      '',
+      'Tablet',
+    ])
+    expect(world.outbox.events.at(-1)).toMatchObject({ type: 'factor.added' })
+    for (const one of [user, second])
+      expect(await world.verify(await world.challenge(user.userId), one.code())).toMatchObject({
+        status: 'ok',
+        factorId: one.factorId,
+      })
+    expect(
+      await world.verify(await world.challenge(user.userId), user.recoveryCodes[0], 'recovery_code'),
+    ).toMatchObject({ status: 'ok' })
+  })
+
+  test('a new phone: the old authenticator works until the new one is confirmed, and not a moment longer', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    const fresh = await addFactor(world, user, 'New phone', user.factorId)
+    expect(await world.verify(await world.challenge(user.userId), user.code())).toMatchObject({
+      status: 'ok',
+    })
+    expect(await fresh.confirm()).toMatchObject({ status: 'ok', recoveryCodes: [] })
+    world.clock.advanceSeconds(30)
+    expect(await world.twoFactor.factors.list({ userId: user.userId })).toMatchObject([
+      { id: fresh.factorId },
+    ])
+    expect(await world.verify(await world.challenge(user.userId), user.code())).toMatchObject({
+      status: 'invalid',
+    })
+    expect(await world.verify(await world.challenge(user.userId), fresh.code())).toMatchObject({
+      status: 'ok',
+    })
+    expect(world.outbox.events.map(({ type }) => type)).toContain('factor.replaced')
+  })
+
+  test('a factor that is not there can not be replaced, and there are ten at most', async () => {
+    const world = createWorld(store(), { limits: { factors: 2 } })
+    const [user, other] = [await world.enroll(), await world.enroll()]
+    const stepUp = await world.stepUp(user)
+    const begin = (replaces: string) =>
+      world.twoFactor.enrollment.begin({ userId: user.userId, stepUp, replaces })
+    expect(await begin('nothing')).toEqual({ status: 'not_found' })
+    expect(await begin(other.factorId)).toEqual({ status: 'not_found' })
+    expect(await (await addFactor(world, user, 'two')).confirm()).toMatchObject({ status: 'ok' })
+    expect(
+      await world.twoFactor.enrollment.begin({ userId: user.userId, stepUp: await world.stepUp(user) }),
+    ).toEqual({ status: 'too_many_factors' })
+  })
+
+  test('renaming and preferring change the list, and nobody else can do it', async () => {
+    const world = createWorld(store())
+    const [user, other] = [await world.enroll(), await world.enroll()]
+    const second = await addFactor(world, user, 'Tablet')
+    await second.confirm()
+    const { factors } = world.twoFactor
+    expect(await factors.rename({ userId: other.userId, factorId: user.factorId, label: 'mine' })).toEqual({
+      status: 'not_found',
+    })
+    expect(await factors.prefer({ userId: other.userId, factorId: user.factorId })).toEqual({
+      status: 'not_found',
+    })
+    expect(
+      await factors.rename({ userId: user.userId, factorId: user.factorId, label: ' Work\nphone ' }),
+    ).toEqual({ status: 'ok' })
+    expect(await factors.prefer({ userId: user.userId, factorId: second.factorId })).toEqual({ status: 'ok' })
+    expect(await factors.list({ userId: user.userId })).toMatchObject([
+      { label: 'Work phone', preferred: false },
+      { label: 'Tablet', preferred: true },
+    ])
+    world.clock.advanceSeconds(30)
+    expect(await world.twoFactor.login.begin({ userId: user.userId })).toMatchObject({
+      methods: [{ preferred: false }, { id: second.factorId, preferred: true }, { type: 'recovery_code' }],
+    })
+  })
+
+  test('removing one needs a step-up and takes effect at once; removing the last turns everything off', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    const second = await addFactor(world, user, 'Tablet')
+    await second.confirm()
+    const { factors } = world.twoFactor
+    const remove = async (factorId: string, stepUp?: string) =>
+      factors.remove({ userId: user.userId, factorId, stepUp })
+    expect(await remove(user.factorId)).toEqual({ status: 'step_up_required' })
+    const open = await world.challenge(user.userId)
+    const stepUp = await world.stepUp(second)
+    expect(await remove(user.factorId, stepUp)).toEqual({ status: 'ok' })
+    expect(await remove(user.factorId, stepUp)).toEqual({ status: 'not_found' })
+    expect(await world.verify(open, user.code())).toMatchObject({ status: 'invalid' })
+    expect(await remove(second.factorId, stepUp)).toEqual({ status: 'ok' })
+    expect(await world.twoFactor.login.begin({ userId: user.userId })).toEqual({
+      status: 'complete',
+      reason: 'not_enrolled',
+    })
+    expect(await world.twoFactor.recoveryCodes.remaining({ userId: user.userId })).toBe(0)
+    expect(world.outbox.events.at(-1)).toMatchObject({ type: 'two_factor.disabled' })
+    // What the step-up had earned is gone with the factors.
+    expect(await world.twoFactor.stepUp.isFresh({ userId: user.userId, stepUp })).toBe(false)
+  })
+
+  test("another user's factor can not be removed", async () => {
+    const world = createWorld(store())
+    const [user, other] = [await world.enroll(), await world.enroll()]
+    const stepUp = await world.stepUp(other)
+    expect(
+      await world.twoFactor.factors.remove({ userId: other.userId, factorId: user.factorId, stepUp }),
+    ).toEqual({ status: 'not_found' })
+    expect(
+      await world.twoFactor.factors.remove({ userId: user.userId, factorId: user.factorId, stepUp }),
+    ).toEqual({ status: 'step_up_required' })
+    expect(await world.twoFactor.factors.list({ userId: user.userId })).toHaveLength(1)
+  })
+
+  test('after turning it off and on again nothing of before works', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    expect(
+      await world.twoFactor.factors.disable({ userId: user.userId, stepUp: await world.stepUp(user) }),
+    ).toEqual({ status: 'ok' })
+    const again = await world.enroll(user.userId)
+    const token = await world.challenge(user.userId)
+    expect(await world.verify(token, user.code())).toMatchObject({ status: 'invalid' })
+    expect(await world.verify(token, user.recoveryCodes[0], 'recovery_code')).toMatchObject({
+      status: 'invalid',
+    })
+    expect(await world.verify(token, again.code())).toMatchObject({ status: 'ok' })
   })
 })

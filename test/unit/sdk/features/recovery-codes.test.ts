@@ -97,4 +97,45 @@ describeOnEveryStore('recovery codes', (store) => {
     expect(results.filter((result) => result.status === 'already_used')).toHaveLength(19)
     expect(await twoFactor.recoveryCodes.remaining({ userId })).toBe(9)
   })
+
+  test('a new list needs a step-up, and no code of the old one works after it', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    const regenerate = (stepUp?: string) =>
+      world.twoFactor.recoveryCodes.regenerate({ userId: user.userId, stepUp })
+    expect(await regenerate()).toEqual({ status: 'step_up_required' })
+    const result = await regenerate(await world.stepUp(user))
+    if (result.status !== 'ok') throw new Error(result.status)
+    expect(result.recoveryCodes).toHaveLength(10)
+    const token = await world.challenge(user.userId)
+    expect(await world.verify(token, user.recoveryCodes[0], 'recovery_code')).toMatchObject({
+      status: 'invalid',
+    })
+    expect(await world.verify(token, result.recoveryCodes[0], 'recovery_code')).toMatchObject({
+      status: 'ok',
+    })
+    expect(world.outbox.events.map(({ type }) => type)).toContain('recovery_codes.regenerated')
+  })
+
+  test('parallel regenerations leave one list', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    const stepUp = await world.stepUp(user)
+    const lists = await Promise.all(
+      Array.from({ length: 5 }, () =>
+        world.twoFactor.recoveryCodes.regenerate({ userId: user.userId, stepUp }),
+      ),
+    )
+    expect(lists.every(({ status }) => status === 'ok')).toBe(true)
+    expect(await world.twoFactor.recoveryCodes.remaining({ userId: user.userId })).toBe(10)
+  })
+
+  test('when few are left the person is told', async () => {
+    const world = createWorld(store())
+    const { userId, recoveryCodes } = await world.enroll()
+    for (const code of recoveryCodes.slice(0, 8))
+      await world.verify(await world.challenge(userId), code, 'recovery_code')
+    const low = world.outbox.events.filter(({ type }) => type === 'recovery_codes.low')
+    expect(low.map(({ data }) => data.recoveryCodesLeft)).toEqual([3, 2])
+  })
 })

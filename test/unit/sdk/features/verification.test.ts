@@ -82,4 +82,34 @@ describeOnEveryStore('verification', (store) => {
     expect(await verify(token, code())).toEqual({ status: 'expired' })
     expect(await store().find('accounts', { userId })).toMatchObject([{ counted: 0 }])
   })
+
+  test('two codes in a row of a phone whose clock is wrong are told so, with the direction, and are not accepted', async () => {
+    for (const [steps, direction] of [
+      [5, 'ahead'],
+      [-10, 'behind'],
+    ] as const) {
+      const { enroll, challenge, verify, clock } = createWorld(store())
+      const { userId, code, factorId } = await enroll()
+      clock.advanceSeconds(3600)
+      const token = await challenge(userId)
+      expect(await verify(token, code(steps))).toEqual({ status: 'invalid', attemptsLeft: 4 })
+      clock.advanceSeconds(30)
+      expect(await verify(token, code(steps))).toEqual({ status: 'clock_skew', direction, attemptsLeft: 3 })
+      const [factor] = await store().find('factors', { id: factorId })
+      expect(factor?.lastUsedAt).toBeNull()
+    }
+  })
+
+  test('one such code alone, the same one twice, or one from too far away tells nothing', async () => {
+    const { enroll, challenge, verify, clock } = createWorld(store())
+    const { userId, code } = await enroll()
+    clock.advanceSeconds(3600)
+    const token = await challenge(userId)
+    const early = code(5)
+    expect(await verify(token, early)).toMatchObject({ status: 'invalid' })
+    expect(await verify(token, early)).toMatchObject({ status: 'invalid' })
+    expect(await verify(token, code(-7))).toMatchObject({ status: 'invalid' })
+    clock.advanceSeconds(30)
+    expect(await verify(token, code(11))).toMatchObject({ status: 'invalid' })
+  })
 })

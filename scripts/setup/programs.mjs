@@ -5,11 +5,11 @@ import { say, withProgress } from './progress.mjs'
 import { machinePath, run } from './run.mjs'
 
 /**
- * A browser that the extension supports, and where it may be.
- * @typedef {{ name: string, variable: string, oldest: number, commands: string[], paths: string[], packages: Record<string, string[]> }} Browser
+ * A program that the tests drive, and where it may be.
+ * @typedef {{ name: string, variable: string, oldest: number, commands: string[], paths: string[], packages: Record<string, string[]> }} Program
  */
 
-/** @type {Browser} */
+/** @type {Program} */
 export const chromium = {
   name: 'Chromium',
   variable: 'COUNTERSIGN_CHROMIUM',
@@ -28,7 +28,7 @@ export const chromium = {
   },
 }
 
-/** @type {Browser} */
+/** @type {Program} */
 export const firefox = {
   name: 'Firefox',
   variable: 'COUNTERSIGN_FIREFOX',
@@ -46,6 +46,26 @@ export const firefox = {
   },
 }
 
+/** @type {Program} */
+export const mariadb = {
+  name: 'MariaDB',
+  variable: 'COUNTERSIGN_MARIADBD',
+  oldest: 10,
+  commands: ['mariadbd'],
+  paths: [
+    '/usr/sbin/mariadbd',
+    '/usr/libexec/mariadbd',
+    '/opt/homebrew/bin/mariadbd',
+    '/usr/local/bin/mariadbd',
+  ],
+  packages: {
+    'apt-get': ['mariadb-server'],
+    dnf: ['mariadb-server'],
+    pacman: ['mariadb'],
+    brew: ['mariadb'],
+  },
+}
+
 /** @type {Record<string, { refresh?: string[], install: string[], rights: boolean }>} */
 const managers = {
   'apt-get': {
@@ -59,55 +79,55 @@ const managers = {
 }
 
 /**
- * Finds the browsers, and installs those that are missing from the machine's package manager.
- * @param {Browser[]} browsers
- * @returns {Promise<Record<string, string>>} each browser's variable with the path of its program
+ * Finds the programs, and installs those that are missing from the machine's package manager.
+ * @param {Program[]} programs
+ * @returns {Promise<Record<string, string>>} each program's variable with the path of its program
  */
-export async function provideBrowsers(browsers) {
+export async function providePrograms(programs) {
   /** @type {Record<string, string>} */
   const found = {}
-  for (const browser of browsers) {
-    let browserPath = await findBrowser(browser)
-    if (!browserPath) {
-      await installBrowser(browser)
-      browserPath = await findBrowser(browser)
+  for (const program of programs) {
+    let path = await findProgram(program)
+    if (!path) {
+      await installProgram(program)
+      path = await findProgram(program)
     }
-    if (!browserPath) {
+    if (!path) {
       throw new Problem(
-        `${browser.name} ${browser.oldest} or newer was not found, also after installing it. Set ${browser.variable} to the path of its program.`,
+        `${program.name} ${program.oldest} or newer was not found, also after installing it. Set ${program.variable} to the path of its program.`,
       )
     }
-    found[browser.variable] = browserPath
+    found[program.variable] = path
   }
   return found
 }
 
 /**
- * Finds a browser that starts and is new enough.
- * @param {Browser} browser
+ * Finds a program that starts and is new enough.
+ * @param {Program} program
  * @returns {Promise<string | undefined>} the path of its program
  */
-export async function findBrowser(browser) {
-  const chosen = process.env[browser.variable]
+export async function findProgram(program) {
+  const chosen = process.env[program.variable]
   if (chosen) {
     const version = await readVersion(chosen)
-    if (version >= browser.oldest) return chosen
+    if (version >= program.oldest) return chosen
     throw new Problem(
-      `${browser.variable} is ${chosen}, which is not ${browser.name} ${browser.oldest} or newer.`,
+      `${program.variable} is ${chosen}, which is not ${program.name} ${program.oldest} or newer.`,
     )
   }
-  const candidates = [...browser.commands.flatMap(findOnPath), ...browser.paths.filter(isExecutable)]
+  const candidates = [...program.commands.flatMap(findOnPath), ...program.paths.filter(isExecutable)]
   for (const candidate of candidates) {
     const version = await readVersion(candidate)
-    if (version >= browser.oldest) return candidate
-    if (version > 0) say(`${candidate} is version ${version}; ${browser.oldest} or newer is needed.`)
+    if (version >= program.oldest) return candidate
+    if (version > 0) say(`${candidate} is version ${version}; ${program.oldest} or newer is needed.`)
   }
   return undefined
 }
 
 /** @param {string} program */
 async function readVersion(program) {
-  const result = await run('browser-version', program, ['--version'], {
+  const result = await run('program-version', program, ['--version'], {
     path: machinePath,
     timeoutMs: 30_000,
   })
@@ -115,47 +135,47 @@ async function readVersion(program) {
   return result.code === 0 && match ? Number(match[1]) : 0
 }
 
-/** @param {Browser} browser */
-async function installBrowser(browser) {
+/** @param {Program} program */
+async function installProgram(program) {
   const name = Object.keys(managers).find((manager) => findOnPath(manager).length > 0)
   const manager = name ? managers[name] : undefined
   if (!name || !manager) {
     throw new Problem(
-      `${browser.name} is missing, and this machine has none of ${Object.keys(managers).join(', ')}. Install ${browser.name} ${browser.oldest} or newer, or set ${browser.variable} to the path of its program.`,
+      `${program.name} is missing, and this machine has none of ${Object.keys(managers).join(', ')}. Install ${program.name} ${program.oldest} or newer, or set ${program.variable} to the path of its program.`,
     )
   }
-  const packages = browser.packages[name] ?? []
+  const packages = program.packages[name] ?? []
   const command = [name, ...manager.install, ...packages].join(' ')
-  const prefix = manager.rights && process.getuid?.() !== 0 ? await findSudo(browser, command) : []
+  const prefix = manager.rights && process.getuid?.() !== 0 ? await findSudo(program, command) : []
   const env = { DEBIAN_FRONTEND: 'noninteractive' }
   /** @param {string[]} args */
   const execute = (args) => {
-    const [program = name, ...rest] = [...prefix, name, ...args]
-    return run(`install-${browser.name.toLowerCase()}`, program, rest, { path: machinePath, env })
+    const [first = name, ...rest] = [...prefix, name, ...args]
+    return run(`install-${program.name.toLowerCase()}`, first, rest, { path: machinePath, env })
   }
-  const result = await withProgress(`Installing ${browser.name} (${command})`, async () => {
+  const result = await withProgress(`Installing ${program.name} (${command})`, async () => {
     // A stale package list is the usual reason for a failed install; an update that fails is judged by the install.
     if (manager.refresh) await execute(manager.refresh)
     return execute([...manager.install, ...packages])
   })
   if (result.code !== 0) {
     throw new Problem(
-      `${browser.name} could not be installed: \`${command}\` failed (whole output: ${result.log}).\n${result.output.trim().split('\n').slice(-8).join('\n')}\nInstall it yourself, or set ${browser.variable} to the path of its program.`,
+      `${program.name} could not be installed: \`${command}\` failed (whole output: ${result.log}).\n${result.output.trim().split('\n').slice(-8).join('\n')}\nInstall it yourself, or set ${program.variable} to the path of its program.`,
     )
   }
 }
 
 /**
- * @param {Browser} browser
+ * @param {Program} program
  * @param {string} command
  */
-async function findSudo(browser, command) {
+async function findSudo(program, command) {
   if (findOnPath('sudo').length > 0) {
     const result = await run('sudo', 'sudo', ['-n', 'true'], { path: machinePath })
     if (result.code === 0) return ['sudo', '-n']
   }
   throw new Problem(
-    `${browser.name} is missing, and installing it needs rights that this account has not got. Run this once:\n\n  sudo ${command}\n\nor set ${browser.variable} to the path of its program.`,
+    `${program.name} is missing, and installing it needs rights that this account has not got. Run this once:\n\n  sudo ${command}\n\nor set ${program.variable} to the path of its program.`,
   )
 }
 

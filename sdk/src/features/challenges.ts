@@ -1,0 +1,156 @@
+import type { Limits } from '../config.ts'
+import { hashToken, makeToken } from '../crypto/token.ts'
+import type { AppendAudit, ChallengePurpose, Clock, Random, Store, StoreTransaction } from '../ports.ts'
+import type { Row } from '../tables.ts'
+import type { VerificationMethod } from './verification.ts'
+
+/** A way to answer a challenge. */
+export interface ChallengeMethod {
+  /** The factor's id; `recovery_code` for recovery codes. */
+  id: string
+  type: VerificationMethod
+  /** The name that the person gave it. */
+  label: string
+  preferred: boolean
+}
+
+export type ChallengeBegun =
+  | { status: 'challenge'; token: string; methods: ChallengeMethod[]; expiresAt: number }
+  | { status: 'not_enrolled' }
+  | { status: 'locked'; until: number }
+  | { status: 'suspended' }
+
+export type ChallengeDescribed =
+  | { status: 'open'; userId: string; methods: ChallengeMethod[]; expiresAt: number; attemptsLeft: number }
+  | { status: 'locked'; userId: string; methods: ChallengeMethod[]; expiresAt: number; until: number }
+  | { status: 'challenge_exhausted' }
+  | { status: 'expired' }
+
+/** Where the account's factor step stands, as `attempts` says. */
+export type ReadStanding = (
+  userId: string,
+  now: number,
+) => Promise<{ status: 'open' } | { status: 'locked'; until: number } | { status: 'suspended' }>
+
+interface ChallengeParts {
+  store: Store
+  clock: Clock
+  random: Random
+  limits: Limits
+  append: AppendAudit
+  readStanding: ReadStanding
+  /** Makes the counters of an address before they are needed in a hurry. */
+  openAddress(tx: StoreTransaction, address: string, now: number): Promise<void>
+}
+
+/** A question that is open for a while: opened for one user and one purpose, answered once through `verification`. */
+export function createChallenges(parts: ChallengeParts) {
+  const { store, clock, random, limits, append, readStanding, openAddress } = parts
+
+  const listFactors = (userId: string) =>
+    store.find('factors', { userId, state: { not: 'pending' } }, { orderBy: 'createdAt' })
+
+  async function listMethods(userId: string, factors: Row<'factors'>[]): Promise<ChallengeMethod[]> {
+    const active = factors.filter(({ state }) => state === 'active')
+    const first = active.find(({ preferred }) => preferred === 1) ?? active[0]
+    const methods: ChallengeMethod[] = active.map((factor) => ({
+      id: factor.id,
+      type: 'totp',
+      label: factor.label,
+      preferred: factor === first,
+    }))
+    if ((await store.count('recoveryCodes', { userId, usedAt: null })) > 0) {
+      methods.push({ id: 'recovery_code', type: 'recovery_code', label: '', preferred: methods.length === 0 })
+    }
+    return methods
+  }
+
+  async function find(token: unknown, purpose: ChallengePurpose): Promise<Row<'challenges'> | null> {
+    const id = hashToken(token)
+    const [challenge] = id === null ? [] : await store.find('challenges', { id, purpose })
+    return challenge ?? null
+  }
+
+  return {
+    async begin(input: {
+      userId: string
+      purpose: ChallengePurpose
+      address: string | null
+    }): Promise<ChallengeBegun> {
+      const { userId, purpose, address } = input
+      const now = clock.now()
+      const factors = await listFactors(userId)
+      // A suspended factor is still a factor: suspended is never "not enrolled".
+      if (factors.length === 0) return { status: 'not_enrolled' }
+      const standing = await readStanding(userId, now)
+      if (standing.status !== 'open') return standing
+
+      const token = makeToken(random)
+      const expiresAt = now + limits.challengeSeconds * 1000
+      await store.transaction(async (tx) => {
+        await tx.delete('challenges', { userId, expiresAt: { below: now } })
+        await tx.insert('challenges', {
+          id: hashToken(token) as string,
+          userId,
+          purpose,
+          attempts: 0,
+          attemptsAllowed: limits.challengeAttempts,
+          createdAt: now,
+          expiresAt,
+          consumedAt: null,
+          skew: null,
+          skewStep: null,
+        })
+        if (address !== null) await openAddress(tx, address, now)
+        await append(tx, { type: `${purpose}.challenged`, userId, address })
+      })
+      return { status: 'challenge', token, methods: await listMethods(userId, factors), expiresAt }
+    },
+
+    /** What a page that waits for the code needs to show. Changes nothing. */
+    async describe({
+      token,
+      purpose,
+    }: {
+      token: unknown
+      purpose: ChallengePurpose
+    }): Promise<ChallengeDescribed> {
+      const now = clock.now()
+      const challenge = await find(token, purpose)
+      if (challenge === null || challenge.consumedAt !== null || challenge.expiresAt <= now)
+        return { status: 'expired' }
+      const attemptsLeft = challenge.attemptsAllowed - challenge.attempts
+      if (attemptsLeft <= 0) return { status: 'challenge_exhausted' }
+      const { userId, expiresAt } = challenge
+      const standing = await readStanding(userId, now)
+      // A recovery code is what a suspended account has left.
+      const factors = standing.status === 'suspended' ? [] : await listFactors(userId)
+      const methods = await listMethods(userId, factors)
+      if (standing.status === 'locked')
+        return { status: 'locked', userId, methods, expiresAt, until: standing.until }
+      return { status: 'open', userId, methods, expiresAt, attemptsLeft }
+    },
+
+    /** Ends a challenge; its token is worth nothing afterwards. */
+    async cancel({
+      token,
+      purpose,
+    }: {
+      token: unknown
+      purpose: ChallengePurpose
+    }): Promise<{ status: 'cancelled' | 'expired' }> {
+      const challenge = await find(token, purpose)
+      if (challenge === null) return { status: 'expired' }
+      const cancelled = await store.transaction(async (tx) => {
+        const now = clock.now()
+        const isOpen = { id: challenge.id, consumedAt: null, expiresAt: { above: now } }
+        if ((await tx.update('challenges', isOpen, { consumedAt: now })) === 0) return false
+        await append(tx, { type: `${purpose}.cancelled`, userId: challenge.userId })
+        return true
+      })
+      return { status: cancelled ? 'cancelled' : 'expired' }
+    },
+  }
+}
+
+export type Challenges = ReturnType<typeof createChallenges>

@@ -1,0 +1,169 @@
+import { createHmac } from 'node:crypto'
+import type { Limits } from '../config.ts'
+import type { Keyring } from '../crypto/keyring.ts'
+import { hashToken, makeId, makeToken } from '../crypto/token.ts'
+import type { AppendAudit, Clock, Emit, Random, Store, StoreReads, StoreTransaction } from '../ports.ts'
+
+/** A computer that is not asked for a code. Times are milliseconds since 1970. */
+export interface TrustedDevice {
+  id: string
+  label: string
+  address: string | null
+  createdAt: number
+  lastUsedAt: number
+  expiresAt: number
+}
+
+interface TrustedDeviceParts {
+  store: Store
+  keyring: Keyring
+  clock: Clock
+  random: Random
+  limits: Limits
+  append: AppendAudit
+  emit: Emit
+  readStanding(userId: string, now: number): Promise<{ status: string }>
+  readUserId(userId: unknown): string
+  cleanName(name: string): string
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * Computers that skip the code. Presenting the current token gives its successor; the current one goes on working until
+ * the successor is presented (lost answers, two tabs), and presented after that it is a copy in other hands: then no
+ * device of the user is trusted any more. A trusted device never counts as step-up.
+ */
+export function createTrustedDevices(parts: TrustedDeviceParts) {
+  const { store, keyring, clock, random, limits, append, emit, readStanding, readUserId, cleanName } = parts
+
+  // Derived, not random: twenty tabs that present one token at once get one and the same successor.
+  function deriveSuccessor(token: string, deviceId: string): string {
+    return createHmac('sha256', keyring.current.device).update(`${deviceId}\0${token}`).digest('base64url')
+  }
+
+  /** The ones that are trusted now: not expired, and not from before what made them void. */
+  async function whereTrusted(reads: StoreReads, userId: string) {
+    const [account] = await reads.find('accounts', { userId })
+    return {
+      userId,
+      expiresAt: { above: clock.now() },
+      createdAt: { above: (account?.devicesFrom ?? 0) - 1 },
+    }
+  }
+
+  async function forgetAll(tx: StoreTransaction, userId: string): Promise<number> {
+    await tx.delete('deviceTokens', { userId })
+    return tx.delete('trustedDevices', { userId })
+  }
+
+  async function forget(tx: StoreTransaction, userId: string, id: string): Promise<boolean> {
+    await tx.delete('deviceTokens', { userId, deviceId: id })
+    return (await tx.delete('trustedDevices', { userId, id })) === 1
+  }
+
+  /** Presents a token. `reused` when a later one of the same device has been presented before. */
+  async function present(
+    tx: StoreTransaction,
+    input: { userId: string; token: string; address: string | null },
+  ) {
+    const { userId, token, address } = input
+    const now = clock.now()
+    const [known] = await tx.find('deviceTokens', { id: hashToken(token) as string, userId })
+    if (known === undefined) return { status: 'unknown' as const }
+    const where = { ...(await whereTrusted(tx, userId)), id: known.deviceId }
+    const [device] = await tx.find('trustedDevices', where, { lock: true })
+    if (device === undefined) return { status: 'unknown' as const }
+    if (known.generation < device.generation) {
+      const count = await forgetAll(tx, userId)
+      await append(tx, { type: 'trusted_device.reused', userId, address, data: { revoked: count } })
+      return { status: 'reused' as const, count }
+    }
+    const { generation } = known
+    await tx.update('trustedDevices', { id: device.id }, { generation, lastUsedAt: now, address })
+    const successor = deriveSuccessor(token, device.id)
+    const id = hashToken(successor) as string
+    await tx.insert('deviceTokens', { id, deviceId: device.id, userId, generation: generation + 1 })
+    await append(tx, { type: 'login.trusted_device', userId, address })
+    return { status: 'trusted' as const, device: { token: successor, expiresAt: device.expiresAt } }
+  }
+
+  return {
+    forgetAll,
+
+    async present({ userId, token, address }: { userId: string; token: unknown; address: string | null }) {
+      if (typeof token !== 'string' || hashToken(token) === null) return null
+      // A leaked password is dealt with first, whatever computer it comes from.
+      if ((await readStanding(userId, clock.now())).status === 'suspended') return null
+      const result = await store.transaction((tx) => present(tx, { userId, token, address }))
+      if (result.status === 'reused')
+        await emit({ type: 'trusted_device.reused', userId, data: { revoked: result.count } })
+      return result.status === 'trusted' ? result.device : null
+    },
+
+    async trust(tx: StoreTransaction, input: { userId: string; label: string; address: string | null }) {
+      const { userId, address } = input
+      const now = clock.now()
+      const label = cleanName(input.label)
+      const expiresAt = now + limits.trustedDeviceDays * DAY_MS
+      await tx.delete('trustedDevices', { userId, expiresAt: { atMost: now } })
+      const kept = await tx.find('trustedDevices', { userId }, { orderBy: 'lastUsedAt', descending: true })
+      for (const device of kept.slice(limits.trustedDevices - 1)) await forget(tx, userId, device.id)
+      const token = makeToken(random)
+      const deviceId = makeId(random)
+      const row = {
+        id: deviceId,
+        userId,
+        label,
+        generation: 0,
+        address,
+        createdAt: now,
+        lastUsedAt: now,
+        expiresAt,
+      }
+      await tx.insert('trustedDevices', row)
+      await tx.insert('deviceTokens', { id: hashToken(token) as string, deviceId, userId, generation: 0 })
+      await append(tx, { type: 'trusted_device.added', userId, address, data: { label } })
+      return { token, expiresAt }
+    },
+
+    verbs: {
+      /** The user's trusted computers, the one used last first. */
+      async list({ userId }: { userId: string }): Promise<TrustedDevice[]> {
+        const where = await whereTrusted(store, readUserId(userId))
+        const rows = await store.find('trustedDevices', where, { orderBy: 'lastUsedAt', descending: true })
+        return rows.map(({ userId: _userId, generation: _generation, ...device }) => device)
+      },
+
+      /** Asks for a code again on one computer, from now on. */
+      async revoke({
+        userId: given,
+        deviceId,
+      }: {
+        userId: string
+        deviceId: string
+      }): Promise<{ status: 'revoked' | 'not_found' }> {
+        const userId = readUserId(given)
+        if (typeof deviceId !== 'string') return { status: 'not_found' }
+        const revoked = await store.transaction(async (tx) => {
+          if (!(await forget(tx, userId, deviceId))) return false
+          await append(tx, { type: 'trusted_device.revoked', userId })
+          return true
+        })
+        return { status: revoked ? 'revoked' : 'not_found' }
+      },
+
+      /** Asks for a code again everywhere, from now on. */
+      async revokeAll({ userId: given }: { userId: string }): Promise<{ status: 'revoked'; count: number }> {
+        const userId = readUserId(given)
+        const count = await store.transaction(async (tx) => {
+          const revoked = await forgetAll(tx, userId)
+          if (revoked > 0)
+            await append(tx, { type: 'trusted_device.all_revoked', userId, data: { count: revoked } })
+          return revoked
+        })
+        return { status: 'revoked', count }
+      },
+    },
+  }
+}

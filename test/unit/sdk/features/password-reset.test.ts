@@ -1,0 +1,71 @@
+import { expect, test } from 'vitest'
+import { describeOnEveryStore } from '../describe-stores.ts'
+import { createWorld, type World } from '../world.ts'
+
+async function permit({ twoFactor }: World, user: { userId: string; code(): string }) {
+  const begun = await twoFactor.passwordReset.begin({ userId: user.userId })
+  if (begun.status !== 'challenge') throw new Error(begun.status)
+  const verified = await twoFactor.passwordReset.verify({
+    token: begun.token,
+    method: 'totp',
+    code: user.code(),
+  })
+  if (verified.status !== 'ok') throw new Error(verified.status)
+  return { begun, permission: verified.permission }
+}
+
+describeOnEveryStore('password reset', (store) => {
+  test('a code leads to a permission that is used up once, among parallel callers too', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    const { permission } = await permit(world, user)
+    const complete = () => world.twoFactor.passwordReset.complete({ userId: user.userId, permission })
+    const results = await Promise.all(Array.from({ length: 20 }, complete))
+    expect(results.filter(({ status }) => status === 'ok')).toHaveLength(1)
+    expect(await complete()).toEqual({ status: 'expired' })
+  })
+
+  test('it gives no session and no step-up, and its challenge signs nobody in', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    const begun = await world.twoFactor.passwordReset.begin({ userId: user.userId })
+    if (begun.status !== 'challenge') throw new Error(begun.status)
+    expect(await world.verify(begun.token, user.code())).toEqual({ status: 'expired' })
+    const { permission } = await permit(world, user)
+    expect(await world.twoFactor.stepUp.isFresh({ userId: user.userId, stepUp: permission })).toBe(false)
+    expect(await world.verify(permission, user.code(1))).toEqual({ status: 'expired' })
+  })
+
+  test('a permission expires after half an hour and works for its own user and purpose only', async () => {
+    const world = createWorld(store())
+    const [user, other] = [await world.enroll(), await world.enroll()]
+    const { permission } = await permit(world, user)
+    const stepUp = await world.stepUp(other)
+    const complete = (userId: string, token: string) =>
+      world.twoFactor.passwordReset.complete({ userId, permission: token })
+    expect(await complete(other.userId, permission)).toEqual({ status: 'expired' })
+    expect(await complete(other.userId, stepUp)).toEqual({ status: 'expired' })
+    world.clock.advanceSeconds(1800)
+    expect(await complete(user.userId, permission)).toEqual({ status: 'expired' })
+  })
+
+  test('failures count with those of the sign-in, and a changed password makes open challenges worthless', async () => {
+    const world = createWorld(store(), { limits: { consecutiveFailures: 2 } })
+    const user = await world.enroll()
+    const begun = await world.twoFactor.passwordReset.begin({ userId: user.userId })
+    if (begun.status !== 'challenge') throw new Error(begun.status)
+    const open = await world.challenge(user.userId)
+    const submit = () =>
+      world.twoFactor.passwordReset.verify({ token: begun.token, method: 'totp', code: user.wrongCode() })
+    await submit()
+    expect(await submit()).toMatchObject({ status: 'invalid', until: expect.any(Number) })
+    expect(await world.verify(open, user.code())).toMatchObject({ status: 'locked' })
+    await world.twoFactor.passwordChanged({ userId: user.userId })
+    expect(await world.verify(open, user.code())).toEqual({ status: 'expired' })
+  })
+
+  test('who has no factor needs no code', async () => {
+    const { twoFactor } = createWorld(store())
+    expect(await twoFactor.passwordReset.begin({ userId: 'without' })).toEqual({ status: 'not_enrolled' })
+  })
+})
