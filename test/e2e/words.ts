@@ -134,7 +134,7 @@ export const swedish: Words = {
     manage: 'Hantera tvåfaktorsautentisering',
     setUp: 'Ställ in tvåfaktorsautentisering',
     showQr: 'Visa QR-koden',
-    scanHeading: 'Skanna QR-koden',
+    scanHeading: 'Läs av QR-koden',
     code: 'Kod',
     turnOn: 'Slå på tvåfaktorsautentisering',
     turnedOn: 'Tvåfaktorsautentisering är på.',

@@ -160,11 +160,11 @@ export const sv: Catalogue = {
     showQr: 'Visa QR-koden',
     cancel: 'Avbryt',
     expired: 'QR-koden gäller inte längre: den visades i tio minuter. Inget har ändrats. Visa en ny.',
-    exhausted: 'För många felaktiga koder för samma QR-kod. Inget har ändrats. Visa en ny och skanna den.',
+    exhausted: 'För många felaktiga koder för samma QR-kod. Inget har ändrats. Visa en ny och läs av den.',
   },
   scan: {
-    title: 'Skanna QR-koden',
-    lead: 'Öppna autentiseringsappen, välj att lägga till ett konto och skanna den här.',
+    title: 'Läs av QR-koden',
+    lead: 'Öppna autentiseringsappen, välj att lägga till ett konto och läs av den här.',
     qrAlt: 'QR-kod för din autentiseringsapp. Samma nyckel står som text nedanför.',
     keyHeading: 'Eller skriv in nyckeln i appen',
     keyHint: 'Tidsbaserad, sex siffror. Versaler och mellanslag spelar ingen roll.',
@@ -178,7 +178,7 @@ export const sv: Catalogue = {
     cancel: 'Avbryt inställningen',
     invalid: 'Koden är fel. Kontrollera att appen visar det här kontot och ange koden som den visar nu.',
     malformed: 'En kod är sex siffror. Ange siffrorna som appen visar; försöket räknades inte.',
-    stale: 'En nyare QR-kod har gjorts sedan dess. Skanna den här; den förra fungerar inte längre.',
+    stale: 'En nyare QR-kod har gjorts sedan dess. Läs av den här; den förra fungerar inte längre.',
   },
   codes: {
     title: 'Spara dina återställningskoder',

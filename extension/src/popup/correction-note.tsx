@@ -13,5 +13,6 @@ function describeCorrection(correction: ClockCorrection): string {
   const total = Math.round(measureCorrection(correction) / 1000)
   const [minutes, seconds] = [Math.trunc(Math.abs(total) / 60), Math.abs(total) % 60]
   const sign = total < 0 ? '\u2212' : '+'
-  return say('clockCorrected', `${sign}${minutes}`, seconds)
+  const parts = [minutes > 0 ? `${minutes} min` : '', seconds > 0 ? `${seconds} s` : '']
+  return say('clockCorrected', `${sign}${parts.filter((part) => part !== '').join(' ')}`)
 }

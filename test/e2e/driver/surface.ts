@@ -54,10 +54,11 @@ export class PortSurface implements Surface {
   }
 
   async text(): Promise<string> {
+    // Before its style sheets are in, a page has no lines: then this would be all of its words without a space between.
     return until(
       () =>
         this.evaluate<string | null>(
-          'document.readyState === "loading" ? null : document.body?.innerText ?? null',
+          'document.readyState === "complete" ? document.body?.innerText ?? null : null',
         ),
       () => 'there is no document to read',
     )

@@ -95,7 +95,7 @@ export const STORY: readonly StoryStep[] = [
       await page.press(words.site.turnOn)
       await page.waitForText(words.site.turnedOn)
       notebook.recoveryCodes = await readRecoveryCodes(stage)
-      expect(new Set(notebook.recoveryCodes).size).toBe(10)
+      expect(new Set(notebook.recoveryCodes).size, await page.text()).toBe(10)
       return 'ten recovery codes'
     },
   },
