@@ -17,7 +17,16 @@ import { createStepUp } from './features/step-up.ts'
 import { createTrustedDevices } from './features/trusted-devices.ts'
 import { createVerification } from './features/verification.ts'
 import { cleanName } from './names.ts'
-import type { Clock, Directory, Emit, Notifier, Random, Store, StoreTransaction } from './ports.ts'
+import type {
+  Clock,
+  Directory,
+  Emit,
+  Notifier,
+  Random,
+  Store,
+  StoreTransaction,
+  TwoFactorEvent,
+} from './ports.ts'
 
 export interface TwoFactorOptions {
   /** The name that authenticators show beside the account. */
@@ -67,15 +76,22 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const audit = createAudit({ store, keyring, clock, random })
   const { append, sign } = audit
 
-  // After commit, and never in the way of the act: a mail server that is down must not undo a sign-in.
-  const emit: Emit = async (event) => {
+  // After commit, and never in the way of the act: neither a mail server that is down nor one that never answers.
+  const underWay = new Set<Promise<void>>()
+  const tell = async (event: TwoFactorEvent) => {
     try {
-      await options.notify?.notify({ ...event, at: clock.now() })
+      await options.notify?.notify(event)
     } catch {
-      await store.transaction((tx) =>
-        append(tx, { type: 'notification.failed', userId: event.userId, data: { event: event.type } }),
-      )
+      const data = { event: event.type }
+      await store
+        .appendAudit([sign({ type: 'notification.failed', userId: event.userId, data })])
+        .catch(() => undefined)
     }
+  }
+  const emit: Emit = async (event) => {
+    const telling = tell({ ...event, at: clock.now() })
+    underWay.add(telling)
+    void telling.finally(() => underWay.delete(telling))
   }
 
   const permissions = createPermissions({ store, clock, random })
@@ -95,6 +111,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const { openAddress } = attempts
   const challenges = createChallenges({ store, clock, random, limits, append, readStanding, openAddress })
   const shared = {
+    sign,
     store,
     keyring,
     clock,
@@ -138,6 +155,10 @@ export function createTwoFactor(options: TwoFactorOptions) {
     passwordChanged: attempts.verbs.passwordChanged,
     /** Makes the tables that are not there. Call it at start-up, in every process. */
     migrate: () => store.migrate(),
+    /** Resolves when the notices that are under way have been delivered or have failed. */
+    async settle(): Promise<void> {
+      await Promise.all(underWay)
+    },
     /** Gives back the store's connections. */
     close: () => store.close(),
   }
@@ -157,8 +178,8 @@ function readIssuer(issuer: unknown): string {
 }
 
 function readUserId(userId: unknown): string {
-  if (typeof userId !== 'string' || userId === '' || userId.length > 255) {
-    throw new TypeError('userId must be a string of 1 to 255 characters')
+  if (typeof userId !== 'string' || userId === '' || userId.length > 255 || userId.includes('\0')) {
+    throw new TypeError('userId must be a string of 1 to 255 characters, none of them NUL')
   }
   return userId
 }

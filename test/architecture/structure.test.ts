@@ -18,6 +18,7 @@ const longFiles: Record<string, string> = {}
 const ambientExceptions: Record<string, string> = {
   'sdk/src/stores/sqlite.ts: setImmediate':
     'gives its turn to a host that writes to the same file in this thread',
+  'sdk/src/stores/postgres.ts: setImmediate': 'gives its turn to the transaction that it collided with',
   'sdk/src/page/fill-code.ts: setTimeout': 'runs alone inside a page and waits for the page to draw',
 }
 

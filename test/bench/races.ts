@@ -32,7 +32,7 @@ try {
 } finally {
   await server.stop()
 }
-if (json) console.log(JSON.stringify(summary))
+if (json) console.log(JSON.stringify({ stores: summary.stores }))
 if (!isSafe) process.exitCode = 1
 
 function describe(

@@ -19,6 +19,7 @@ export interface Key {
 export interface Keyring {
   current: Key
   find(id: string): Key
+  has(id: string): boolean
 }
 
 const HOW_TO_MAKE_ONE = `node -e "console.log(require('node:crypto').randomBytes(32).toString('base64'))"`
@@ -42,6 +43,7 @@ export function createKeyring(options: readonly KeyOption[] | undefined): Keyrin
   }
   return {
     current,
+    has: (id) => keys.has(id),
     find(id) {
       const key = keys.get(id)
       if (key === undefined)

@@ -70,24 +70,24 @@ export function createAttempts({
     if (rolling < rules.rolling) return rolling
     // The record of rejected codes says when the failures were: those that are too old by now are let go.
     const cutoff = clock.now() - rules.rollingMs
-    const old = { userId, type: 'code.rejected', at: { above: rollingSince } }
-    const gone =
-      (await tx.count('audit', old)) -
-      (await tx.count('audit', { ...old, at: { above: Math.max(cutoff, rollingSince) } }))
-    if (cutoff > rollingSince)
-      await tx.update('accounts', { userId }, { rolling: rolling - gone, rollingSince: cutoff })
-    return rolling - gone
+    if (cutoff <= rollingSince) return rolling
+    const rejected = { userId, type: 'code.rejected' }
+    const recent = await tx.count('audit', { ...rejected, at: { above: cutoff } })
+    const gone = (await tx.count('audit', { ...rejected, at: { above: rollingSince } })) - recent
+    const left = Math.max(0, rolling - gone)
+    await tx.update('accounts', { userId }, { rolling: left, rollingSince: cutoff })
+    return left
   }
 
   /** Why an attempt was not counted; null when what stood in its way is gone, so that it can be tried again. */
   async function findRefusal(attempt: {
     challengeId: string
     userId: string
-    method: string
+    passesSuspension: boolean
     address: string | null
     now: number
   }) {
-    const { challengeId, userId, method, address, now } = attempt
+    const { challengeId, userId, passesSuspension, address, now } = attempt
     const [challenge] = await store.find('challenges', { id: challengeId })
     if (challenge === undefined || challenge.consumedAt !== null || challenge.expiresAt <= now)
       return { status: 'expired' as const }
@@ -99,7 +99,7 @@ export function createAttempts({
     }
     const until = findPauseEnd(account, rules)
     if (until > now) return { status: 'locked' as const, until }
-    if (method !== 'recovery_code' && (account.suspendedAt !== null || account.rolling >= rules.rolling)) {
+    if (!passesSuspension && (account.suspendedAt !== null || account.rolling >= rules.rolling)) {
       return (await suspendAtLimit(userId)) ? { status: 'suspended' as const } : null
     }
     return address === null ? null : findAddressRefusal(address, now)
@@ -140,8 +140,8 @@ export function createAttempts({
 
   const counters: AttemptCounters = {
     async take({ reading, method, address, now }) {
-      const { id: challengeId, userId } = reading.challenge
-      const passesSuspension = method === 'recovery_code'
+      const { id: challengeId, userId, purpose } = reading.challenge
+      const passesSuspension = mayPassSuspension(method, purpose)
       for (let made = 0; made < TRIES; made++) {
         const number = await store.countAttempt({
           challengeId,
@@ -152,7 +152,7 @@ export function createAttempts({
           passesSuspension,
         })
         if (number !== null) return { status: 'counted', attempt: { reading, method, address, number, now } }
-        const refusal = await findRefusal({ challengeId, userId, method, address, now })
+        const refusal = await findRefusal({ challengeId, userId, passesSuspension, address, now })
         if (refusal !== null) return refusal
       }
       throw new TwoFactorError('store_failed', 'an attempt could be neither counted nor refused')
@@ -195,6 +195,12 @@ export function createAttempts({
       if (account === undefined) return { status: 'open' }
       if (account.suspendedAt !== null || account.rolling >= rules.rolling) {
         if (await suspendAtLimit(userId)) return { status: 'suspended' }
+      } else if (account.rolling > 0 && account.lastCountedAt <= now - rules.rollingMs) {
+        // After 30 days without an attempt nothing counts any more, not even what died without a verdict.
+        const idle = { userId, lastCountedAt: account.lastCountedAt }
+        await store.transaction((tx) =>
+          tx.update('accounts', idle, { rolling: 0, rollingSince: now - rules.rollingMs }),
+        )
       }
       const until = findPauseEnd(account, rules)
       return until > now ? { status: 'locked', until } : { status: 'open' }
@@ -227,6 +233,11 @@ export function createAttempts({
       },
     },
   }
+}
+
+// A recovery code is the way on, a new password the way out; the pauses hold for both.
+function mayPassSuspension(method: string, purpose: string): boolean {
+  return method === 'recovery_code' || purpose === 'password_reset'
 }
 
 /** Makes the account's counters when there are none. */

@@ -43,6 +43,10 @@ interface ChallengeParts {
   openAddress(tx: StoreTransaction, address: string, now: number): Promise<void>
 }
 
+const DAY_MS = 86_400_000
+/** Password resets that a suspended account may try within a day, one attempt each. */
+const SUSPENDED_RESETS = 5
+
 /** A question that is open for a while: opened for one user and one purpose, answered once through `verification`. */
 export function createChallenges(parts: ChallengeParts) {
   const { store, clock, random, limits, append, readStanding, openAddress } = parts
@@ -65,6 +69,13 @@ export function createChallenges(parts: ChallengeParts) {
     return methods
   }
 
+  async function findSuspendedWait(userId: string, now: number): Promise<number | null> {
+    const where = { userId, type: 'password_reset.challenged', at: { above: now - DAY_MS } }
+    const page = { orderBy: 'at', descending: true, limit: 1, offset: SUSPENDED_RESETS - 1 } as const
+    const [oldest] = await store.find('audit', where, page)
+    return oldest === undefined ? null : oldest.at + DAY_MS
+  }
+
   async function find(token: unknown, purpose: ChallengePurpose): Promise<Row<'challenges'> | null> {
     const id = hashToken(token)
     const [challenge] = id === null ? [] : await store.find('challenges', { id, purpose })
@@ -83,7 +94,15 @@ export function createChallenges(parts: ChallengeParts) {
       // A suspended factor is still a factor: suspended is never "not enrolled".
       if (factors.length === 0) return { status: 'not_enrolled' }
       const standing = await readStanding(userId, now)
-      if (standing.status !== 'open') return standing
+      if (standing.status === 'locked') return standing
+      let attemptsAllowed = limits.challengeAttempts
+      if (standing.status === 'suspended') {
+        // The way out of a suspension is a new password, behind one attempt by any factor, five times a day.
+        if (purpose !== 'password_reset') return standing
+        const until = await findSuspendedWait(userId, now)
+        if (until !== null) return { status: 'locked', until }
+        attemptsAllowed = 1
+      }
 
       const token = makeToken(random)
       const expiresAt = now + limits.challengeSeconds * 1000
@@ -94,7 +113,7 @@ export function createChallenges(parts: ChallengeParts) {
           userId,
           purpose,
           attempts: 0,
-          attemptsAllowed: limits.challengeAttempts,
+          attemptsAllowed,
           createdAt: now,
           expiresAt,
           consumedAt: null,
@@ -123,8 +142,9 @@ export function createChallenges(parts: ChallengeParts) {
       if (attemptsLeft <= 0) return { status: 'challenge_exhausted' }
       const { userId, expiresAt } = challenge
       const standing = await readStanding(userId, now)
-      // A recovery code is what a suspended account has left.
-      const factors = standing.status === 'suspended' ? [] : await listFactors(userId)
+      // A recovery code is what a suspended account has left, but for the way to a new password.
+      const isHeld = standing.status === 'suspended' && purpose !== 'password_reset'
+      const factors = isHeld ? [] : await listFactors(userId)
       const methods = await listMethods(userId, factors)
       if (standing.status === 'locked')
         return { status: 'locked', userId, methods, expiresAt, until: standing.until }

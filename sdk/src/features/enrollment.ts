@@ -13,6 +13,7 @@ import type {
   FactorType,
   LockAccount,
   Random,
+  SignAudit,
   Store,
   StoreTransaction,
 } from '../ports.ts'
@@ -49,6 +50,7 @@ interface EnrollmentParts {
   random: Random
   limits: Limits
   append: AppendAudit
+  sign: SignAudit
   emit: Emit
   verification: Verification
   issueRecoveryCodes(tx: StoreTransaction, userId: string, now: number): Promise<string[]>
@@ -65,7 +67,7 @@ interface EnrollmentParts {
 const ID = /^[A-Za-z0-9_-]{22}$/
 
 export function createEnrollment(parts: EnrollmentParts) {
-  const { issuer, store, keyring, directory, clock, random, limits, append, emit, verification } = parts
+  const { issuer, store, keyring, directory, clock, random, limits, append, sign, emit, verification } = parts
   const {
     permissions,
     issueRecoveryCodes,
@@ -222,6 +224,10 @@ export function createEnrollment(parts: EnrollmentParts) {
           return true
         },
       )
+      if (result.status === 'invalid') {
+        const data = { attemptsLeft: result.attemptsLeft }
+        await store.appendAudit([sign({ type: 'enrollment.rejected', userId, address, data })])
+      }
       if (result.status !== 'ok') return result
       await emit({ type: event, userId, data: { type: 'totp' } })
       return { status: 'ok', factorId, recoveryCodes }

@@ -19,7 +19,9 @@ const dialect: SqlDialect = {
     (await connection.query(`${sql} ON CONFLICT DO NOTHING`, parameters)).affected,
 }
 
-const TRIES = 8
+const TRIES = 20
+// The statements judge what is committed when they get their locks, whatever the database's own default is.
+const ISOLATION = '-c default_transaction_isolation=read\\ committed'
 // serialization_failure, deadlock_detected
 const RETRIED = new Set(['40001', '40P01'])
 // Any number, as long as every process has the same: it names the lock under which tables are made.
@@ -45,17 +47,18 @@ export function postgresStore(where: string | Pool): Store {
       'postgresStore needs a postgres:// connection string or a pool of the package pg',
     )
   }
-  const pool = own ? new Pool({ connectionString: where, max: 10 }) : where
+  const pool = own ? new Pool({ connectionString: where, max: 10, options: ISOLATION }) : where
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   if (own) pool.on('error', () => undefined)
-  const pooled = connect(pool)
+  const bare = connect(pool)
+  const pooled: SqlConnection = { query: (sql, parameters) => retry(() => bare.query(sql, parameters)) }
 
   async function runTransaction<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
     return retry(async () => {
       const client = await pool.connect()
       let broken = false
       try {
-        await client.query('BEGIN')
+        await client.query('BEGIN ISOLATION LEVEL READ COMMITTED')
         const result = await work(connect(client))
         await client.query('COMMIT')
         return result
@@ -75,8 +78,8 @@ export function postgresStore(where: string | Pool): Store {
     transaction: (work: (tx: StoreTransaction) => Promise<never>) =>
       runTransaction((connection) => work(createSqlVerbs(connection, dialect))),
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
-    countAttempt: (attempt) => retry(() => countAttemptInPostgres(pooled, attempt)),
-    consume: (consumption) => retry(() => consumeInPostgres(pooled, consumption)),
+    countAttempt: (attempt) => countAttemptInPostgres(pooled, attempt),
+    consume: (consumption) => consumeInPostgres(pooled, consumption),
     appendAudit: async (rows) =>
       void (await pooled.query(writeInsert('audit', rows.length), listValues('audit', rows))),
     async migrate() {
@@ -108,6 +111,8 @@ async function retry<T>(work: () => Promise<T>): Promise<T> {
       return await work()
     } catch (error) {
       if (!isRetried(error) || made === TRIES) throw error
+      // Whoever stood in the way gets a turn first.
+      await new Promise((resolve) => setImmediate(resolve))
     }
   }
 }

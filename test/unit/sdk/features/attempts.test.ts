@@ -198,6 +198,45 @@ describeOnEveryStore('attempts', (store) => {
     })
   })
 
+  test('attempts that died without a verdict leave the 30-day count too, once 30 days have passed without one', async () => {
+    const limits = { rollingFailures: 10, consecutiveFailures: 100, challengeAttempts: 50 }
+    const world = createWorld(store(), { limits })
+    const user = await world.enroll()
+    const broken = createWorld(
+      { ...store(), appendAudit: () => Promise.reject(new Error('disk full')) },
+      { limits },
+    )
+    broken.clock.set(world.clock.now())
+    const token = await world.challenge(user.userId)
+    for (let made = 0; made < 9; made++)
+      await expect(broken.verify(token, user.wrongCode())).rejects.toThrow('disk full')
+    expect(await store().find('accounts', { userId: user.userId })).toMatchObject([{ rolling: 9 }])
+    world.clock.advanceSeconds(30 * 86_400)
+    await failTimes(world, user, 9)
+    expect(await world.verify(await world.challenge(user.userId), user.code())).toMatchObject({
+      status: 'ok',
+    })
+  })
+
+  test('after a changed password the failures before it no longer count towards the next suspension', async () => {
+    const limits = { rollingFailures: 10, consecutiveFailures: 100, challengeAttempts: 50 }
+    const world = createWorld(store(), { limits })
+    const user = await world.enroll()
+    await failTimes(world, user, 10)
+    world.clock.advanceSeconds(60)
+    await world.twoFactor.passwordChanged({ userId: user.userId })
+    world.clock.advanceSeconds(1)
+    await failTimes(world, user, 9)
+    world.clock.advanceSeconds(30 * 86_400)
+    // Only what came after the change is let go: nine, and not nineteen.
+    await failTimes(world, user, 9)
+    expect(await world.twoFactor.login.begin({ userId: user.userId })).toMatchObject({ status: 'challenge' })
+    await failTimes(world, user, 1)
+    expect(await world.twoFactor.login.begin({ userId: user.userId })).toEqual({
+      status: 'password_change_required',
+    })
+  })
+
   test('thirty failures from one address stop it for all accounts, other addresses and their users go on', async () => {
     const world = createWorld(store(), { limits: { consecutiveFailures: 100, challengeAttempts: 50 } })
     const [attacked, bystander] = [await world.enroll(), await world.enroll()]

@@ -45,6 +45,17 @@ describeOnEveryStore('audit', (store) => {
     expect(rows.map((row) => row.intact)).toEqual([false, true, true])
   })
 
+  test('a row under a key that is not there, or with text that is none, is listed as not intact too', async () => {
+    const world = createWorld(store())
+    const { userId } = await world.enroll()
+    const [one, two] = await store().find('audit', { userId }, { orderBy: 'id' })
+    if (one === undefined || two === undefined) throw new Error('no rows')
+    await store().transaction((tx) => tx.update('audit', { id: one.id }, { keyId: 'gone' }))
+    await store().transaction((tx) => tx.update('audit', { id: two.id }, { data: 'not json' }))
+    const rows = await world.twoFactor.audit.list({ userId })
+    expect(rows.map((row) => row.intact)).toEqual([true, false, false])
+  })
+
   test('an act whose audit row can not be written did not happen', async () => {
     const userId = randomUUID()
     const failing = createWorld({

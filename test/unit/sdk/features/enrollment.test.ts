@@ -1,8 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { decodeBase32, parseKeyUri } from 'countersign/otp'
 import { expect, test } from 'vitest'
+import { createKeyring } from '../../../../sdk/src/crypto/keyring.ts'
+import { sealSecret } from '../../../../sdk/src/crypto/sealed-secret.ts'
+import { makeId } from '../../../../sdk/src/crypto/token.ts'
+import { factorRow } from '../../../../sdk/src/testing/conformance/sample-rows.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
-import { createWorld, totp, type World } from '../world.ts'
+import { createWorld, KEY, totp, type World } from '../world.ts'
 
 async function begin({ twoFactor, clock }: World, userId: string = randomUUID()) {
   const begun = await twoFactor.enrollment.begin({ userId, label: ' My phone ' })
@@ -110,6 +114,52 @@ describeOnEveryStore('enrollment', (store) => {
     expect(await confirm(code())).toEqual({ status: 'challenge_exhausted' })
     expect(await store().find('accounts', { userId })).toMatchObject([{ counted: 0 }])
     expect((await begin(world, userId)).begun.status).toBe('pending')
+  })
+
+  test('a wrong code leaves a row in the record', async () => {
+    const world = createWorld(store())
+    const { userId, code, confirm } = await begin(world)
+    await confirm(String((Number(code()) + 1) % 1_000_000).padStart(6, '0'))
+    const [entry] = await world.twoFactor.audit.list({ userId })
+    expect(entry).toMatchObject({ type: 'enrollment.rejected', data: { attemptsLeft: 9 } })
+  })
+
+  test('of two pending ones that are confirmed in parallel, as a race could leave them, one is', async () => {
+    for (let round = 0; round < 5; round++) {
+      const world = createWorld(store())
+      const userId = randomUUID()
+      const keyring = createKeyring([{ id: '2026-11', secret: KEY }])
+      const random = { bytes: (length: number) => crypto.getRandomValues(new Uint8Array(length)) }
+      const pending = [1, 2].map(() => {
+        const id = makeId(random)
+        const secret = random.bytes(20)
+        const sealedSecret = sealSecret(secret, { table: 'factors', userId, rowId: id }, keyring, random)
+        return {
+          id,
+          secret,
+          row: factorRow(userId, {
+            id,
+            sealedSecret,
+            state: 'pending',
+            expiresAt: world.clock.now() + 60_000,
+            confirmedAt: null,
+          }),
+        }
+      })
+      await store().transaction((tx) => tx.insert('factors', ...pending.map(({ row }) => row)))
+      const confirmed = await Promise.all(
+        pending.map(({ id, secret }) =>
+          world.twoFactor.enrollment.confirm({
+            userId,
+            enrollmentId: id,
+            code: totp(secret, world.clock.now()),
+          }),
+        ),
+      )
+      expect(confirmed.filter(({ status }) => status === 'ok')).toHaveLength(1)
+      expect(await world.twoFactor.factors.list({ userId })).toHaveLength(1)
+      expect(await world.twoFactor.recoveryCodes.remaining({ userId })).toBe(10)
+    }
   })
 
   test('it expires', async () => {

@@ -68,4 +68,47 @@ describeOnEveryStore('password reset', (store) => {
     const { twoFactor } = createWorld(store())
     expect(await twoFactor.passwordReset.begin({ userId: 'without' })).toEqual({ status: 'not_enrolled' })
   })
+
+  test('a suspended account gets one attempt by any factor, five times a day, and the new password ends the suspension', async () => {
+    const limits = { rollingFailures: 10, consecutiveFailures: 100, challengeAttempts: 50 }
+    const world = createWorld(store(), { limits })
+    const user = await world.enroll()
+    const token = await world.challenge(user.userId)
+    for (let made = 0; made < 10; made++) await world.verify(token, user.wrongCode())
+    expect(await world.twoFactor.login.begin({ userId: user.userId })).toEqual({
+      status: 'password_change_required',
+    })
+
+    const begin = () => world.twoFactor.passwordReset.begin({ userId: user.userId })
+    const submit = (reset: string, code: string) =>
+      world.twoFactor.passwordReset.verify({ token: reset, method: 'totp', code })
+    for (let made = 0; made < 4; made++) {
+      const begun = await begin()
+      if (begun.status !== 'challenge') throw new Error(begun.status)
+      expect(await world.twoFactor.passwordReset.describe({ token: begun.token })).toMatchObject({
+        attemptsLeft: 1,
+      })
+      expect(await submit(begun.token, user.wrongCode())).toMatchObject({
+        status: 'invalid',
+        attemptsLeft: 0,
+      })
+      expect(await submit(begun.token, user.code())).toEqual({ status: 'challenge_exhausted' })
+      world.clock.advanceSeconds(60)
+    }
+    const fifth = await begin()
+    if (fifth.status !== 'challenge') throw new Error(fifth.status)
+    expect(fifth.methods.map(({ type }) => type)).toEqual(['totp', 'recovery_code'])
+    expect(await begin()).toMatchObject({ status: 'locked', until: world.clock.now() - 240_000 + 86_400_000 })
+    const verified = await submit(fifth.token, user.code())
+    if (verified.status !== 'ok') throw new Error(verified.status)
+    const { permission } = verified
+    expect(await world.twoFactor.passwordReset.complete({ userId: user.userId, permission })).toEqual({
+      status: 'ok',
+    })
+    await world.twoFactor.passwordChanged({ userId: user.userId })
+    world.clock.advanceSeconds(30)
+    expect(await world.verify(await world.challenge(user.userId), user.code())).toMatchObject({
+      status: 'ok',
+    })
+  })
 })
