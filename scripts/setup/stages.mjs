@@ -22,7 +22,7 @@ export const stages = [
   check('lint', 'Format and lint (biome)', 'biome', ['check', '--error-on-warnings']),
   check('dead-code', 'Dead code and unlisted dependencies (knip)', 'knip', ['--no-progress']),
   check('package', 'The npm package as it will be published (publint)', 'node', [
-    'scripts/pack.mjs',
+    'scripts/release/pack.mjs',
     '--check',
   ]),
   check('build', 'Build of the extension for both browsers', 'npm', [
