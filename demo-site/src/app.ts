@@ -19,6 +19,7 @@ import { homeRoutes } from './routes/home.tsx'
 import { languageRoutes } from './routes/language.ts'
 import { mailboxRoutes } from './routes/mailbox.tsx'
 import { newPasswordRoutes } from './routes/new-password.tsx'
+import { newRecoveryCodeRoutes } from './routes/new-recovery-codes.ts'
 import { noteRoutes } from './routes/notes.tsx'
 import { recoveryCodeRoutes } from './routes/recovery-codes.tsx'
 import { resetCodeRoutes } from './routes/reset-code.ts'
@@ -76,12 +77,13 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', resetCodeRoutes(site))
   if (!config.production) app.route('/', mailboxRoutes(site))
 
-  app.use(requireSession())
+  app.use(requireSession(site))
   app.route('/', homeRoutes(site))
   app.route('/', noteRoutes(site))
   app.route('/', settingsRoutes(site))
   app.route('/', twoFactorRoutes(site))
   app.route('/', setUpRoutes(site))
   app.route('/', recoveryCodeRoutes(site))
+  app.route('/', newRecoveryCodeRoutes(site))
   return app
 }
