@@ -333,6 +333,9 @@ export const en = {
       'Something in it was missing or given twice. Nothing was changed. Go back and fill it in again.',
     tooLargeTitle: 'That was too much at once',
     tooLarge: 'What you sent is larger than this site accepts. Nothing was changed.',
+    otherHostTitle: 'This site has another address',
+    otherHost:
+      'It was asked for under a name that is not its own, so nothing is shown here. Open it by its own address.',
     serverTitle: 'Something went wrong on our side',
     server: 'What you did may not have been saved. Go back, check, and try again in a moment.',
     reference: (id: string) => `If you tell us about it, give this number: ${id}.`,

@@ -325,6 +325,9 @@ export const sv: Catalogue = {
       'Något i det saknades eller angavs två gånger. Inget har ändrats. Gå tillbaka och fyll i det igen.',
     tooLargeTitle: 'Det var för mycket på en gång',
     tooLarge: 'Det du skickade är större än vad webbplatsen tar emot. Inget har ändrats.',
+    otherHostTitle: 'Webbplatsen har en annan adress',
+    otherHost:
+      'Den efterfrågades under ett namn som inte är dess eget, så inget visas här. Öppna den med dess egen adress.',
     serverTitle: 'Något gick fel hos oss',
     server: 'Det du gjorde kanske inte sparades. Gå tillbaka, kontrollera och försök igen om en stund.',
     reference: (id) => `Om du berättar för oss om det, ange det här numret: ${id}.`,
