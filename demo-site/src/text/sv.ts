@@ -1,6 +1,9 @@
 import type { Catalogue } from './en.ts'
 
-/** Allt som en människa läser, på svenska. Samma nycklar som `en.ts`. */
+/**
+ * Allt som en människa läser, på svenska. Samma nycklar som `en.ts`. Rubriker och knappar har mjuka bindestreck i de längsta
+ * orden, så att de bryts rätt också där webbläsaren inte kan avstava.
+ */
 export const sv: Catalogue = {
   site: {
     name: 'Harbour Practice',
@@ -35,7 +38,7 @@ export const sv: Catalogue = {
     exhausted: 'För många felaktiga koder i samma inloggning. Logga in igen för att få nya försök.',
   },
   code: {
-    title: 'Ange koden från din autentiseringsapp',
+    title: 'Ange koden från din autentiserings\u00adapp',
     signingInAs: (address) => `Du loggar in som ${address}.`,
     label: 'Kod',
     hint: 'Sex siffror. Appen visar en ny kod var trettionde sekund.',
@@ -60,7 +63,7 @@ export const sv: Catalogue = {
     label: 'Återställningskod',
     hint: '24 bokstäver och siffror. Bindestreck, mellanslag och versaler spelar ingen roll.',
     submit: 'Fortsätt',
-    back: 'Använd autentiseringsappen',
+    back: 'Använd autentiserings\u00adappen',
     noCodes:
       'Har du inga återställningskoder heller? Vänd dig till mottagningens ägare. Ingen på Harbour Practice frågar dig någonsin efter en kod.',
     invalid: 'Återställningskoden är fel. Jämför med din lista och ange den igen.',
@@ -99,10 +102,10 @@ export const sv: Catalogue = {
       'Det kom för många felaktiga koder och det finns inga försök kvar i dag. Inget har ändrats. Försök igen i morgon eller vänd dig till mottagningens ägare.',
   },
   newCodes: {
-    title: 'Skapa nya återställningskoder',
+    title: 'Skapa nya återställnings\u00adkoder',
     lead: () =>
       'Ange först en kod, för att visa att det är du. Sedan får du tio nya återställningskoder, och de gamla slutar fungera.',
-    submit: 'Skapa nya återställningskoder',
+    submit: 'Skapa nya återställnings\u00adkoder',
     leave: 'Behåll de gamla',
     suspended:
       'Autentiseringsappen är avstängd efter många felaktiga koder. Den fungerar igen så snart du har bytt lösenord: logga ut och välj ”Glömt lösenordet?”.',
@@ -123,12 +126,12 @@ export const sv: Catalogue = {
     notesLead: (count) => (count === 1 ? 'Du kan läsa 1 anteckning.' : `Du kan läsa ${count} anteckningar.`),
     notesOpen: 'Öppna anteckningarna',
     notesNoAccess: 'Anteckningarna är till för behandlare. Din roll har inte tillgång till dem.',
-    twoFactorOffTitle: 'Tvåfaktorsautentisering är av',
+    twoFactorOffTitle: 'Tvåfaktors\u00adautentisering är av',
     twoFactorOff:
       'Ett andra steg vid inloggningen skyddar klienternas anteckningar, även mot den som kan ditt lösenord.',
-    twoFactorSetUp: 'Ställ in tvåfaktorsautentisering',
+    twoFactorSetUp: 'Ställ in tvåfaktors\u00adautentisering',
     unsavedCodes: 'Du har inte bekräftat att du har sparat dina återställningskoder.',
-    unsavedCodesOpen: 'Visa återställningskoderna',
+    unsavedCodesOpen: 'Visa återställnings\u00adkoderna',
     usedRecovery: (count) =>
       `Du loggade in med en återställningskod, som inte kan användas igen. Du har ${count} kvar.`,
   },
@@ -156,10 +159,10 @@ export const sv: Catalogue = {
     admin: 'Administratör',
     practitioner: 'Behandlare',
     withPractitioner: (role) => `${role} och behandlare`,
-    twoFactorTitle: 'Tvåfaktorsautentisering',
+    twoFactorTitle: 'Tvåfaktors\u00adautentisering',
     twoFactorOn: 'På. Inloggningen kräver ditt lösenord och en kod.',
     twoFactorOff: 'Av. Lösenordet räcker för att logga in.',
-    twoFactorOpen: 'Hantera tvåfaktorsautentisering',
+    twoFactorOpen: 'Hantera tvåfaktors\u00adautentisering',
     sessionsTitle: 'Var du är inloggad',
     onlyHere: 'Du är bara inloggad här.',
     elsewhere: (count) =>
@@ -170,39 +173,39 @@ export const sv: Catalogue = {
     endedOthers: 'Nu är du bara inloggad här.',
   },
   twoFactor: {
-    title: 'Tvåfaktorsautentisering',
+    title: 'Tvåfaktors\u00adautentisering',
     lead: 'Ett andra steg vid inloggningen: utöver lösenordet en kod från en app i telefonen eller webbläsaren.',
-    off: 'Tvåfaktorsautentisering är av',
-    on: 'Tvåfaktorsautentisering är på',
+    off: 'Tvåfaktors\u00adautentisering är av',
+    on: 'Tvåfaktors\u00adautentisering är på',
     onSince: (date) => `På sedan ${date}.`,
     whatWillHappen:
       'Det tar ungefär två minuter att ställa in. Inget ändras förrän du har angett en första kod.',
-    setUp: 'Ställ in tvåfaktorsautentisering',
-    authenticator: 'Autentiseringsapp',
+    setUp: 'Ställ in tvåfaktors\u00adautentisering',
+    authenticator: 'Autentiserings\u00adapp',
     authenticatorActive: (date) => `Tillagd ${date}.`,
     lastUsed: (when) => `Senast använd ${when}.`,
     suspended:
       'Avstängd efter många felaktiga koder. Den fungerar igen så snart du har bytt lösenord: välj ”Glömt lösenordet?” på inloggningssidan.',
-    recoveryCodes: 'Återställningskoder',
+    recoveryCodes: 'Återställnings\u00adkoder',
     codesLeft: (count) => `${count} av dem är kvar.`,
     unsaved: (until) =>
       `Du har inte bekräftat att du har sparat dem. Du kan se dem till ${until}, och därefter aldrig mer.`,
     newCodesAbout:
       'Har du tappat bort dem, eller aldrig sett dem? Nya tar de gamlas plats, och de gamla slutar fungera.',
-    newCodes: 'Skapa nya återställningskoder',
+    newCodes: 'Skapa nya återställnings\u00adkoder',
     codesLost:
       'Tvåfaktorsautentisering är på, men sidan med återställningskoderna finns inte längre. Skapa nya om du inte har sparat dem.',
     newCodesSaved: 'De nya återställningskoderna är sparade. De gamla fungerar inte längre.',
-    showCodes: 'Visa återställningskoderna',
+    showCodes: 'Visa återställnings\u00adkoderna',
     turnedOn:
       'Tvåfaktorsautentisering är på och dina återställningskoder är sparade. Nästa inloggning frågar efter en kod från appen.',
     alreadyOn: 'Tvåfaktorsautentisering är redan på. Inget har ändrats.',
     cancelled: 'Inställningen avbröts. Tvåfaktorsautentisering är fortfarande av.',
   },
   setUp: {
-    title: 'Ställ in tvåfaktorsautentisering',
+    title: 'Ställ in tvåfaktors\u00adautentisering',
     step: (number) => `Steg ${number} av 3`,
-    appsHeading: 'Skaffa en autentiseringsapp',
+    appsHeading: 'Skaffa en autentiserings\u00adapp',
     appsLead:
       'Den visar koderna som du anger när du loggar in. Vilken som helst av dessa duger, liksom en som du redan har.',
     appCountersign: 'Countersign',
@@ -230,14 +233,14 @@ export const sv: Catalogue = {
     confirmHeading: 'Ange koden som appen visar',
     label: 'Kod',
     hint: 'Sex siffror. Tvåfaktorsautentisering slås på när koden är rätt.',
-    submit: 'Slå på tvåfaktorsautentisering',
+    submit: 'Slå på tvåfaktors\u00adautentisering',
     cancel: 'Avbryt inställningen',
     invalid: 'Koden är fel. Kontrollera att appen visar det här kontot och ange koden som den visar nu.',
     malformed: 'En kod är sex siffror. Ange siffrorna som appen visar; försöket räknades inte.',
     stale: 'En nyare QR-kod har gjorts sedan dess. Läs av den här; den förra fungerar inte längre.',
   },
   codes: {
-    title: 'Spara dina återställningskoder',
+    title: 'Spara dina återställnings\u00adkoder',
     turnedOn: 'Tvåfaktorsautentisering är på.',
     lead: 'Om du blir av med autentiseringsappen släpper en av de här koderna in dig. Var och en fungerar en gång. Spara dem nu.',
     listLabel: 'Återställningskoder',

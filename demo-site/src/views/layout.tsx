@@ -21,7 +21,7 @@ export function Layout({ page, title, width = 'reading', children }: LayoutProps
     <html lang={locale}>
       <head>
         <meta charset="utf-8" />
-        <title>{`${title} · ${text.site.name}`}</title>
+        <title>{`${title.replaceAll('\u00ad', '')} · ${text.site.name}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />

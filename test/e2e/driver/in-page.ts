@@ -29,7 +29,9 @@ export function locate(query: Query, purpose: 'find' | 'select'): Found {
     combobox: 'select,[role=combobox]',
     row: 'li,tr,article,[role=listitem],[role=row]',
   }
-  const fold = (text: string | null | undefined) => (text ?? '').replace(/\s+/g, ' ').trim()
+  // A soft hyphen is seen at the end of a line and heard nowhere.
+  const fold = (text: string | null | undefined) =>
+    (text ?? '').replaceAll('\u00ad', '').replace(/\s+/g, ' ').trim()
   const fits = (match: Query['name'], text: string) =>
     'text' in match ? fold(text) === fold(match.text) : new RegExp(match.source, match.flags).test(text)
   const contains = (match: Query['name'], text: string) =>
@@ -144,6 +146,7 @@ export function focusedName(): string {
   const label =
     'labels' in element ? (element.labels as NodeListOf<HTMLLabelElement> | null)?.[0]?.textContent : null
   return (element.getAttribute('aria-label') ?? label ?? element.textContent ?? '')
+    .replaceAll('\u00ad', '')
     .replace(/\s+/g, ' ')
     .trim()
 }

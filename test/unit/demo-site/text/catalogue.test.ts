@@ -71,6 +71,21 @@ describe('the words of the site', () => {
     ])
   })
 
+  it('break at the right place on a narrow phone, where they are headings or buttons', () => {
+    const { settings, scan, setUp, twoFactor, codes, newCodes } = sv
+    for (const words of [
+      settings.twoFactorTitle,
+      scan.submit,
+      setUp.title,
+      twoFactor.setUp,
+      settings.twoFactorOpen,
+    ])
+      expect(words).toMatch(/tvåfaktors\u00adautentisering/i)
+    for (const words of [codes.title, twoFactor.showCodes, newCodes.submit])
+      expect(words).toMatch(/återställnings\u00adkoder/i)
+    expect(sv.mail.enabledSubject + sv.codes.turnedOn).not.toContain('\u00ad')
+  })
+
   it('are all used', () => {
     const code = sourceFiles(source)
       .filter((file) => !file.includes('/text/'))
