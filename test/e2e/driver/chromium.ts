@@ -108,6 +108,22 @@ class ChromiumDriver implements Driver {
     return popup
   }
 
+  /**
+   * Keys pressed through the DevTools protocol go to the page, below where the browser looks for shortcuts. So what
+   * the browser does then is done here: access to the tab is granted, as by a click, and the command's event is fired.
+   */
+  async pressFillShortcut(page: Page): Promise<void> {
+    const popup = await this.popup(page)
+    // A worker that went to sleep is woken up by a message, which nobody listens to.
+    await popup.evaluate('navigator.serviceWorker.ready.then(({ active }) => active.postMessage(null))')
+    await popup.close()
+    const worker = await until(
+      async () => this.context.serviceWorkers().at(-1) ?? null,
+      () => 'the extension has no background worker',
+    )
+    await worker.evaluate('chrome.commands.onCommand.dispatch("fill")')
+  }
+
   async colorScheme(scheme: 'light' | 'dark'): Promise<void> {
     this.scheme = scheme
     for (const page of this.context.pages()) await page.emulateMedia({ colorScheme: scheme })

@@ -88,6 +88,8 @@ export interface Driver {
   open(url: string): Promise<Page>
   /** Clicks the extension's toolbar button while the page's tab is the active one, and waits for the popup. */
   popup(page: Page): Promise<Popup>
+  /** Uses the extension's shortcut for filling while the page's tab is the active one. */
+  pressFillShortcut(page: Page): Promise<void>
   /** What pages and popups see as the preferred colour scheme from now on. */
   colorScheme(scheme: 'light' | 'dark'): Promise<void>
   close(): Promise<void>

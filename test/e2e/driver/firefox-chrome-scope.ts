@@ -26,6 +26,17 @@ const FRAME_SCRIPT = `
   }))`
 
 /**
+ * What the browser does when the extension's shortcut for filling is pressed: it runs the command of the window's key
+ * of that name. A key press that a script makes up passes by the window's keys.
+ */
+export const RUN_FILL_SHORTCUT = `
+  const keys = [...document.querySelectorAll('keyset[id^="ext-keyset-id-"] > key')]
+  const key = keys.find((each) => each.getAttribute('key') === 'F' && each.getAttribute('modifiers') === 'alt,shift')
+  if (!key) return keys.map((each) => each.outerHTML).join() || 'the extension has no shortcuts'
+  key.doCommand()
+  return null`
+
+/**
  * The toolbar click, as the browser handles it: it opens the popup and grants activeTab for the active tab. Answers
  * when the popup's panel is shown. The document is then asked through a script of the frame, over messages.
  */

@@ -87,6 +87,13 @@ class FirefoxDriver implements Driver {
     return popup
   }
 
+  async pressFillShortcut(page: Page): Promise<void> {
+    if (!(page instanceof FirefoxPage)) throw new TypeError('The page is of another browser.')
+    await this.wire.inTab(page.handle, async () => undefined)
+    const problem = await this.wire.inChrome(() => this.wire.script(scope.RUN_FILL_SHORTCUT))
+    if (problem) throw new Error(String(problem))
+  }
+
   async colorScheme(scheme: 'light' | 'dark'): Promise<void> {
     await this.wire.inChrome(() => this.wire.script(scope.PREFER_COLOR_SCHEME, [scheme === 'dark']))
   }
