@@ -46,7 +46,9 @@ const LOOKS: readonly { name: string; shows: 'page' | 'popup'; prepare(stage: St
     shows: 'popup',
     async prepare(stage) {
       await stage.driver.colorScheme('dark')
-      await openAccounts(stage)
+      const popup = await openAccounts(stage)
+      // The popup is there before its codes are, and those fade in.
+      await popup.waitFor('button', stage.words.popup.fill)
     },
   },
   {
