@@ -246,4 +246,22 @@ describe('a forgotten password of a person with two-factor authentication', () =
       '/',
     )
   })
+
+  it('gives a suspended person few tries a day, and says when there are none left', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    await suspend(site, key)
+    const visitor = await openLink(site, await askForLink(site))
+    const bodies: string[] = []
+    for (let i = 0; i < 6; i++) {
+      const answer = await visitor.post('/new-password/code', { code: wrongCodeFor(site, key) })
+      expect([422, 429]).toContain(answer.status)
+      bodies.push(await answer.text())
+    }
+    expect(bodies[0]).toMatch(/That code is wrong|You can go on at/)
+    expect(bodies.at(-1)).toMatch(/no tries left for today|You can go on at/)
+    expect((await visitor.post('/new-password', { password: fresh })).headers.get('location')).toBe(
+      '/new-password/code',
+    )
+  })
 })
