@@ -6,9 +6,12 @@ import { createKeyring, type KeyOption } from './crypto/keyring.ts'
 import { TwoFactorError } from './errors.ts'
 import { createAttempts, lockAccount } from './features/attempts.ts'
 import { createAudit } from './features/audit.ts'
+import { createAuditSeal } from './features/audit-seal.ts'
 import { createChallenges } from './features/challenges.ts'
 import { createEnrollment } from './features/enrollment.ts'
 import { createFactors } from './features/factors.ts'
+import { createHousekeeping } from './features/housekeeping.ts'
+import { createKeyRotation } from './features/key-rotation.ts'
 import { createLogin } from './features/login.ts'
 import { createPasswordReset } from './features/password-reset.ts'
 import { createPermissions } from './features/permissions.ts'
@@ -98,7 +101,9 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const rules = findAttemptRules(limits)
   const attempts = createAttempts({ store, clock, rules, append, sign, emit, forgetTrust, readUserId })
   const readStanding = attempts.standing
+  const keyRotation = createKeyRotation({ store, keyring, random })
   const verification = createVerification({
+    resealFactor: keyRotation.reseal,
     store,
     keyring,
     clock,
@@ -151,7 +156,9 @@ export function createTwoFactor(options: TwoFactorOptions) {
     trustedDevices: devices.verbs,
     stepUp: createStepUp(asking),
     passwordReset: createPasswordReset(asking),
-    audit: audit.verbs,
+    audit: { ...audit.verbs, ...createAuditSeal({ store, keyring, clock }) },
+    rotateKeys: keyRotation.rotateKeys,
+    ...createHousekeeping({ store, clock, rules }),
     passwordChanged: attempts.verbs.passwordChanged,
     /** Makes the tables that are not there. Call it at start-up, in every process. */
     migrate: () => store.migrate(),

@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS countersign_addresses (
   PRIMARY KEY (address)
 );
 
+CREATE INDEX IF NOT EXISTS countersign_addresses_last_counted_at ON countersign_addresses (last_counted_at);
+
 CREATE TABLE IF NOT EXISTS countersign_factors (
   id TEXT NOT NULL,
   user_id TEXT NOT NULL,
@@ -31,6 +33,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   label TEXT NOT NULL,
   state TEXT NOT NULL,
   sealed_secret TEXT NOT NULL,
+  key_id TEXT NOT NULL,
   last_step INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
@@ -44,6 +47,10 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
 );
 
 CREATE INDEX IF NOT EXISTS countersign_factors_user_id ON countersign_factors (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_factors_key_id ON countersign_factors (key_id);
+
+CREATE INDEX IF NOT EXISTS countersign_factors_expires_at ON countersign_factors (expires_at);
 
 CREATE TABLE IF NOT EXISTS countersign_challenges (
   id TEXT NOT NULL,
@@ -123,6 +130,7 @@ CREATE TABLE IF NOT EXISTS countersign_audit (
   data TEXT NOT NULL,
   key_id TEXT NOT NULL,
   mac TEXT NOT NULL,
+  checkpoint INTEGER,
   PRIMARY KEY (id)
 );
 
@@ -131,3 +139,16 @@ CREATE INDEX IF NOT EXISTS countersign_audit_user_id_id ON countersign_audit (us
 CREATE INDEX IF NOT EXISTS countersign_audit_user_id_type_at ON countersign_audit (user_id, type, at);
 
 CREATE INDEX IF NOT EXISTS countersign_audit_address_type_at ON countersign_audit (address, type, at);
+
+CREATE INDEX IF NOT EXISTS countersign_audit_checkpoint_id ON countersign_audit (checkpoint, id);
+
+CREATE TABLE IF NOT EXISTS countersign_checkpoints (
+  number INTEGER NOT NULL,
+  previous TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  key_id TEXT NOT NULL,
+  mac TEXT NOT NULL,
+  PRIMARY KEY (number)
+);
