@@ -121,7 +121,6 @@ CREATE TABLE IF NOT EXISTS countersign_audit (
   checkpoint BIGINT,
   PRIMARY KEY (id),
   INDEX audit_user_id_id (user_id, id),
-  INDEX audit_user_id_type_at (user_id, type, at),
   INDEX audit_address_type_at (address, type, at),
   INDEX audit_checkpoint_id (checkpoint, id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

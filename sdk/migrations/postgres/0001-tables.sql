@@ -136,9 +136,7 @@ CREATE TABLE IF NOT EXISTS countersign_audit (
 
 CREATE INDEX IF NOT EXISTS countersign_audit_user_id_id ON countersign_audit (user_id, id);
 
-CREATE INDEX IF NOT EXISTS countersign_audit_user_id_type_at ON countersign_audit (user_id, type, at);
-
-CREATE INDEX IF NOT EXISTS countersign_audit_address_type_at ON countersign_audit (address, type, at);
+CREATE INDEX IF NOT EXISTS countersign_audit_address_type_at ON countersign_audit (address, type, at) WHERE type = 'code.rejected';
 
 CREATE INDEX IF NOT EXISTS countersign_audit_checkpoint_id ON countersign_audit (checkpoint, id);
 
