@@ -13,12 +13,15 @@ import { neverStore, refuseForeignForms, securityHeaders } from './http/security
 import type { Site, SiteEnv } from './http/site.ts'
 import { type Log, silentLog } from './log.ts'
 import { assetRoutes } from './routes/assets.ts'
+import { forgottenPasswordRoutes } from './routes/forgotten-password.tsx'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.tsx'
 import { languageRoutes } from './routes/language.ts'
 import { mailboxRoutes } from './routes/mailbox.tsx'
+import { newPasswordRoutes } from './routes/new-password.tsx'
 import { noteRoutes } from './routes/notes.tsx'
 import { recoveryCodeRoutes } from './routes/recovery-codes.tsx'
+import { resetCodeRoutes } from './routes/reset-code.ts'
 import { secondStepRoutes } from './routes/second-step.tsx'
 import { setUpRoutes } from './routes/set-up.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
@@ -68,6 +71,9 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', signInRoutes(site))
   app.route('/', secondStepRoutes(site))
   app.route('/', signOutRoutes(site))
+  app.route('/', forgottenPasswordRoutes(site))
+  app.route('/', newPasswordRoutes(site))
+  app.route('/', resetCodeRoutes(site))
   if (!config.production) app.route('/', mailboxRoutes(site))
 
   app.use(requireSession())

@@ -14,7 +14,7 @@ export function provideDemoKey() {
   const folder = process.env.DATA_DIR ? resolve(process.env.DATA_DIR) : join(root, 'demo-site/.data')
   const file = join(folder, 'key')
   if (existsSync(file)) return readFileSync(file, 'utf8').trim()
-  mkdirSync(folder, { recursive: true })
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
   const key = randomBytes(32).toString('base64')
   writeFileSync(file, `${key}\n`, { mode: 0o600, flag: 'wx' })
   chmodSync(file, 0o600)

@@ -1,43 +1,47 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync } from 'node:fs'
-import { homedir } from 'node:os'
+import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { isMadeForThisMachine } from './machine.mjs'
+import { explainNpm, provideNpm, readNodeVersion, runtimeMajor } from './npm.mjs'
 import { root } from './paths.mjs'
 import { Problem } from './problem.mjs'
 import { say, withProgress } from './progress.mjs'
-import { machinePath, run } from './run.mjs'
 
 /**
  * One package of a lockfile.
- * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean }} LockedPackage
+ * @typedef {{ version?: string, integrity?: string, link?: boolean, optional?: boolean } & import('./machine.mjs').Platform} LockedPackage
  */
-
-const runtimeMajor = 24
 
 /** Installs the dependencies when they are missing or are not those of the lockfile. */
 export async function installDependencies() {
   const reason = await findReasonToInstall()
   if (!reason) return
   say(`Dependencies: ${reason}.`)
-  const { command, first } = findNpm()
-  // The machine's PATH: `npm ci` deletes node_modules, and with it the Node that may be running this.
-  const options = { path: machinePath, env: { npm_config_cache: findCache(), NODE_ENV: undefined } }
+  const npm = await provideNpm()
   const install = await withProgress('Installing dependencies (npm ci)', () =>
-    run('install', command, [...first, 'ci', '--include=dev', '--include=optional'], options),
+    npm('install', ['ci', '--include=dev', '--include=optional']),
   )
   if (install.code !== 0) {
     throw new Problem(
-      `npm ci failed:\n${explain(install.output)}\nThe whole output is in ${install.log}. Without a network it can't work the first time.`,
+      `npm ci failed:\n${explainNpm(install.output)}\nThe whole output is in ${install.log}. Without a network it can't work the first time.`,
     )
   }
-  if (await hasRuntime()) return
-  // With `ignore-scripts` set on this machine, the package that carries Node has not unpacked it.
-  await withProgress(`Unpacking Node ${runtimeMajor}`, () =>
-    run('install-node', command, [...first, 'rebuild', 'node', '--ignore-scripts=false'], options),
-  )
-  if (await hasRuntime()) return
-  throw new Problem(
-    `node_modules/.bin/node is not Node ${runtimeMajor}. Is \`ignore-scripts\` set? Try: npm ci --ignore-scripts=false`,
-  )
+  if (!(await hasRuntime())) {
+    // With `ignore-scripts` set on this machine, the package that carries Node has not unpacked it.
+    await withProgress(`Unpacking Node ${runtimeMajor}`, () =>
+      npm('install-node', ['rebuild', 'node', '--ignore-scripts=false']),
+    )
+  }
+  if (!(await hasRuntime())) {
+    throw new Problem(
+      `node_modules/.bin/node is not Node ${runtimeMajor}. Is \`ignore-scripts\` set? Try: npm ci --ignore-scripts=false`,
+    )
+  }
+  const remaining = await findReasonToInstall()
+  if (remaining) {
+    throw new Problem(
+      `npm ci ended well, and yet: ${remaining}. Does the registry have it? The whole output is in ${install.log}.`,
+    )
+  }
 }
 
 /** @returns {Promise<string | undefined>} */
@@ -63,8 +67,8 @@ function findDifference(wanted, present) {
   for (const [path, entry] of Object.entries(wanted)) {
     if (!path.includes('node_modules/')) continue
     const installed = present[path]
-    // Optional packages for other platforms are in the lockfile only.
-    if (!installed && entry.optional) continue
+    // Optional packages for other platforms, and what only those need, are in the lockfile only.
+    if (!installed && entry.optional && !isMadeForThisMachine(entry)) continue
     if (installed?.version !== entry.version || installed?.integrity !== entry.integrity) return path
   }
   return undefined
@@ -81,26 +85,8 @@ function findMissing(present) {
 }
 
 async function hasRuntime() {
-  const result = await run('node-version', join(root, 'node_modules/.bin/node'), ['--version'])
-  return result.code === 0 && result.output.startsWith(`v${runtimeMajor}.`)
-}
-
-function findNpm() {
-  const cli = process.env.npm_execpath
-  if (cli && /npm-cli\.c?js$/.test(cli) && existsSync(cli)) return { command: 'node', first: [cli] }
-  return { command: process.platform === 'win32' ? 'npm.cmd' : 'npm', first: [] }
-}
-
-/** npm's cache, or one inside the repository where the home folder can't be written. */
-function findCache() {
-  const cache = process.env.npm_config_cache || join(homedir(), '.npm')
-  try {
-    mkdirSync(cache, { recursive: true })
-    accessSync(cache, constants.W_OK)
-    return cache
-  } catch {
-    return join(root, '.cache/npm')
-  }
+  const version = await readNodeVersion(join(root, 'node_modules/.bin/node'))
+  return version.startsWith(`v${runtimeMajor}.`)
 }
 
 /** @param {string} path */
@@ -115,14 +101,4 @@ function readJson(path) {
   } catch {
     return undefined
   }
-}
-
-/**
- * npm's own words for what went wrong: its first lines of error, before the manual page that it may add.
- * @param {string} output
- */
-function explain(output) {
-  const lines = output.trim().split('\n')
-  const errors = lines.filter((line) => line.startsWith('npm error'))
-  return (errors.length > 0 ? errors.slice(0, 15) : lines.slice(-15)).join('\n')
 }

@@ -14,8 +14,12 @@ const skipped = new Set(['dist', 'node_modules', '.types'])
 
 /** Builds the extension for both browsers, unless the build that is there was made from these very sources. */
 export async function buildExtension() {
+  if (!isCurrent(hashSources())) await rebuildExtension()
+}
+
+/** Builds the extension for both browsers. */
+export async function rebuildExtension() {
   const sources = hashSources()
-  if (isCurrent(sources)) return
   const build = await withProgress('Building the extension for Chrome and Firefox', () =>
     run('build-extension', 'npm', ['run', '--silent', 'build', '-w', 'extension']),
   )

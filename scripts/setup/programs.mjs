@@ -5,15 +5,16 @@ import { say, withProgress } from './progress.mjs'
 import { machinePath, run } from './run.mjs'
 
 /**
- * A program that the tests drive, and where it may be.
- * @typedef {{ name: string, variable: string, oldest: number, commands: string[], paths: string[], packages: Record<string, string[]> }} Program
+ * A program of the machine that the tests start. `variable` is of the environment and names one to use instead, `oldest` is
+ * a version, `commands` are looked for in PATH and `paths` after them, `packages` are by package manager.
+ * @typedef {{ name: string, variable: string, oldest: string, commands: string[], paths: string[], packages: Record<string, string[]> }} Program
  */
 
 /** @type {Program} */
 export const chromium = {
   name: 'Chromium',
   variable: 'COUNTERSIGN_CHROMIUM',
-  oldest: 123,
+  oldest: '123',
   // Google Chrome comes last: its releases ignore --load-extension.
   commands: ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'],
   paths: [
@@ -32,7 +33,7 @@ export const chromium = {
 export const firefox = {
   name: 'Firefox',
   variable: 'COUNTERSIGN_FIREFOX',
-  oldest: 142,
+  oldest: '142',
   commands: ['firefox-esr', 'firefox'],
   paths: [
     '/Applications/Firefox ESR.app/Contents/MacOS/firefox',
@@ -50,8 +51,9 @@ export const firefox = {
 export const mariadb = {
   name: 'MariaDB',
   variable: 'COUNTERSIGN_MARIADBD',
-  oldest: 10,
+  oldest: '10.6',
   commands: ['mariadbd'],
+  // Where servers are is in the PATH of root only.
   paths: [
     '/usr/sbin/mariadbd',
     '/usr/libexec/mariadbd',
@@ -66,13 +68,12 @@ export const mariadb = {
   },
 }
 
-/** @type {Record<string, { refresh?: string[], install: string[], rights: boolean }>} */
+/**
+ * Package managers, the first that is there is used; `rights`: installing takes those of root.
+ * @type {Record<string, { refresh?: string[], install: string[], rights: boolean }>}
+ */
 const managers = {
-  'apt-get': {
-    refresh: ['update'],
-    install: ['install', '-y'],
-    rights: true,
-  },
+  'apt-get': { refresh: ['update'], install: ['install', '-y'], rights: true },
   dnf: { install: ['install', '-y'], rights: true },
   pacman: { install: ['-Sy', '--noconfirm', '--needed'], rights: true },
   brew: { install: ['install'], rights: false },
@@ -111,7 +112,7 @@ export async function findProgram(program) {
   const chosen = process.env[program.variable]
   if (chosen) {
     const version = await readVersion(chosen)
-    if (version >= program.oldest) return chosen
+    if (isNewEnough(version, program)) return chosen
     throw new Problem(
       `${program.variable} is ${chosen}, which is not ${program.name} ${program.oldest} or newer.`,
     )
@@ -119,20 +120,31 @@ export async function findProgram(program) {
   const candidates = [...program.commands.flatMap(findOnPath), ...program.paths.filter(isExecutable)]
   for (const candidate of candidates) {
     const version = await readVersion(candidate)
-    if (version >= program.oldest) return candidate
-    if (version > 0) say(`${candidate} is version ${version}; ${program.oldest} or newer is needed.`)
+    if (isNewEnough(version, program)) return candidate
+    if (version) say(`${candidate} is version ${version}; ${program.oldest} or newer is needed.`)
   }
   return undefined
 }
 
-/** @param {string} program */
+/**
+ * @param {string} version
+ * @param {Program} program
+ */
+function isNewEnough(version, { oldest }) {
+  return version !== '' && version.localeCompare(oldest, 'en', { numeric: true }) >= 0
+}
+
+/**
+ * @param {string} program
+ * @returns {Promise<string>} as `10.11`, empty when it does not start
+ */
 async function readVersion(program) {
   const result = await run('program-version', program, ['--version'], {
     path: machinePath,
     timeoutMs: 30_000,
   })
-  const match = /\b(\d+)\.\d/.exec(result.output)
-  return result.code === 0 && match ? Number(match[1]) : 0
+  const match = /\b\d+\.\d+/.exec(result.output)
+  return result.code === 0 && match ? match[0] : ''
 }
 
 /** @param {Program} program */

@@ -3,7 +3,7 @@ import { installDependencies } from './dependencies.mjs'
 import { buildExtension } from './extension.mjs'
 import { logs, root } from './paths.mjs'
 import { Problem, runScript } from './problem.mjs'
-import { chromium, firefox, mariadb, providePrograms } from './programs.mjs'
+import { providePrograms } from './programs.mjs'
 import { say } from './progress.mjs'
 import { onInterrupt } from './run.mjs'
 import { stages } from './stages.mjs'
@@ -35,11 +35,10 @@ export function runTests(args) {
     let passed = 0
     try {
       await installDependencies()
-      const named = chosen.map((stage) => stage.name)
+      const needed = [...new Set(chosen.flatMap((stage) => stage.programs))]
       // A stage that is asked for by itself still finds the extension built from the sources that are there.
-      if (chosen.some((stage) => stage.browsers) && !named.includes('build')) await buildExtension()
-      const needed = named.includes('unit') ? [chromium, firefox, mariadb] : [chromium, firefox]
-      if (chosen.some((stage) => stage.browsers)) programs = await providePrograms(needed)
+      if (needed.length > 0 && !chosen.some((stage) => stage.name === 'build')) await buildExtension()
+      programs = await providePrograms(needed)
     } catch (error) {
       if (!(error instanceof Problem)) throw error
       process.stderr.write(`\n${error.message}\n`)

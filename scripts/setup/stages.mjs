@@ -1,6 +1,7 @@
 import { readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { logs, root } from './paths.mjs'
+import { chromium, firefox, mariadb } from './programs.mjs'
 import { run } from './run.mjs'
 import { countPlaywright, countVitest } from './test-reports.mjs'
 
@@ -8,8 +9,8 @@ import { countPlaywright, countVitest } from './test-reports.mjs'
  * What a stage found. A stage that only passes or fails counts as one test.
  * @typedef {{ passed: number, failed: number, notes: string[], log: string }} StageResult
  *
- * One step of `npm test`; its work gets the paths of the browsers, when it needs them.
- * @typedef {{ name: string, does: string, browsers: boolean, work: (env: Record<string, string>) => Promise<StageResult> }} Stage
+ * One step of `npm test`; its work gets the paths of the programs that it needs, by their variables.
+ * @typedef {{ name: string, does: string, programs: import('./programs.mjs').Program[], work: (env: Record<string, string>) => Promise<StageResult> }} Stage
  */
 
 const minute = 60_000
@@ -22,7 +23,7 @@ export const stages = [
   check('lint', 'Format and lint (biome)', 'biome', ['check', '--error-on-warnings']),
   check('dead-code', 'Dead code and unlisted dependencies (knip)', 'knip', ['--no-progress']),
   check('package', 'The npm package as it will be published (publint)', 'node', [
-    'scripts/pack.mjs',
+    'scripts/release/pack.mjs',
     '--check',
   ]),
   check('build', 'Build of the extension for both browsers', 'npm', [
@@ -36,13 +37,13 @@ export const stages = [
   {
     name: 'unit',
     does: 'Unit, conformance, security and architecture tests (vitest)',
-    browsers: true,
+    programs: [chromium, firefox, mariadb],
     work: runVitest,
   },
   {
     name: 'e2e',
     does: 'End-to-end tests in Chromium and Firefox (Playwright)',
-    browsers: true,
+    programs: [chromium, firefox],
     work: runPlaywright,
   },
 ]
@@ -58,7 +59,7 @@ function check(name, does, command, args) {
   return {
     name,
     does,
-    browsers: false,
+    programs: [],
     async work() {
       const result = await run(name, command, args, { timeoutMs: 5 * minute })
       if (result.code === 0) return { passed: 1, failed: 0, notes: [], log: result.log }

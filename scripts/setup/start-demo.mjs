@@ -111,7 +111,8 @@ function checkPort() {
   return new Promise((resolve, reject) => {
     probe.once('error', (/** @type {NodeJS.ErrnoException} */ error) => {
       const reason = error.code === 'EADDRINUSE' ? 'is in use' : `can't be used (${error.code})`
-      reject(new Problem(`Port ${port} ${reason}. Choose another: PORT=${port + 1} npm start`))
+      const other = port < 65_535 ? port + 1 : 3000
+      reject(new Problem(`Port ${port} ${reason}. Choose another: PORT=${other} npm start`))
     })
     probe.listen(port, () => probe.close(() => resolve()))
   })

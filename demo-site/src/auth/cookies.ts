@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, getSignedCookie, setCookie, setSignedCookie } from 'hono/cookie'
+import { resetLinkMs } from '../data/password-resets.ts'
 import { sessionAbsoluteMs } from '../data/sessions.ts'
 
 /**
@@ -11,6 +12,7 @@ const host = { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite
 const session = 'session'
 const waiting = 'waiting-sign-in'
 const known = 'known-browser'
+const reset = 'new-password'
 
 export function readSessionToken(c: Context): string | null {
   return getCookie(c, session, 'host') ?? null
@@ -35,6 +37,29 @@ export function setChallengeToken(c: Context, token: string, maxAgeSeconds: numb
 
 export function clearChallengeToken(c: Context): void {
   deleteCookie(c, waiting, host)
+}
+
+/** How far somebody has got from the mailed link to a new password. None of it is a session. */
+export interface ResetProgress {
+  /** Of the mailed link. */
+  link: string
+  /** The SDK's challenge that waits for a code, or the empty string. */
+  challenge: string
+  /** What a right code has earned, or the empty string. */
+  permission: string
+}
+
+export function readResetProgress(c: Context): ResetProgress | null {
+  const [link, challenge = '', permission = ''] = getCookie(c, reset, 'host')?.split('.') ?? []
+  return link ? { link, challenge, permission } : null
+}
+
+export function setResetProgress(c: Context, { link, challenge, permission }: ResetProgress): void {
+  setCookie(c, reset, [link, challenge, permission].join('.'), { ...host, maxAge: resetLinkMs / 1000 })
+}
+
+export function clearResetProgress(c: Context): void {
+  deleteCookie(c, reset, host)
 }
 
 /** Who signed in from this browser before, signed by the site. Opens nothing: see `auth/password-limits.ts`. */

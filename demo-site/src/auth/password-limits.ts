@@ -20,12 +20,27 @@ export function passwordBuckets(input: {
   if (input.knownBrowserId !== null) {
     return [{ name: `browser ${input.knownBrowserId}`, limit: 10, windowMs: 15 * minute }]
   }
-  // Hashed, because people type passwords into the wrong field, and this table outlives the request.
-  const account = createHash('sha256').update(normalizeAddress(input.address)).digest('hex')
+  const account = accountName(input.address)
   const network = networkOf(input.clientAddress)
   return [
     { name: `network ${network}`, limit: 30, windowMs: 10 * minute },
     { name: `account ${account} network ${network}`, limit: 10, windowMs: 15 * minute },
     { name: `account ${account}`, limit: 100, windowMs: 60 * minute },
   ]
+}
+
+/** How many mailed links somebody may ask for, so that nobody's mailbox is flooded. Counted alike for unknown addresses. */
+export function resetBuckets(input: { address: string; clientAddress: string }): Bucket[] {
+  const account = accountName(input.address)
+  const network = networkOf(input.clientAddress)
+  return [
+    { name: `reset network ${network}`, limit: 20, windowMs: 60 * minute },
+    { name: `reset account ${account} network ${network}`, limit: 5, windowMs: 60 * minute },
+    { name: `reset account ${account}`, limit: 20, windowMs: 24 * 60 * minute },
+  ]
+}
+
+/** Hashed, because people type passwords into the wrong field, and this table outlives the request. */
+function accountName(address: string): string {
+  return createHash('sha256').update(normalizeAddress(address)).digest('hex')
 }

@@ -6,6 +6,9 @@ const parameters = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 /** Longer input is refused before it is hashed; NIST SP 800-63B-4 3.1.1 asks for at least 64. */
 export const maxPasswordLength = 256
 
+/** NIST SP 800-63B-4 3.1.1.2: the least for a password that a second factor may stand beside. */
+export const minPasswordLength = 8
+
 export function hashPassword(password: string): Promise<string> {
   return hash(password.normalize('NFC'), parameters)
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { Database } from '../db/database.ts'
+import type { Database, Statements } from '../db/database.ts'
 import type { Locale } from '../text/catalogue.ts'
 
 export interface Mail {
@@ -12,7 +12,7 @@ export interface Mail {
   at: number
 }
 
-export async function addMail(db: Database, mail: Mail): Promise<void> {
+export async function addMail(db: Statements, mail: Mail): Promise<void> {
   await db.run(
     'INSERT INTO outbox (id, recipient, locale, subject, body, sent_at) VALUES (?, ?, ?, ?, ?, ?)',
     randomUUID(),

@@ -63,6 +63,16 @@ const migrations: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX outbox_recipient ON outbox (recipient, sent_at)',
   ],
+  [
+    // No reference to users: an unknown address passes through here too, see data/password-resets.ts.
+    `CREATE TABLE password_resets (
+      token_hash TEXT PRIMARY KEY,
+      user_id TEXT NOT NULL,
+      created_at BIGINT NOT NULL,
+      expires_at BIGINT NOT NULL
+    )`,
+    'CREATE INDEX password_resets_user ON password_resets (user_id)',
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -12,6 +12,7 @@ import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { CodePage, type WaitingProps } from '../views/code-page.tsx'
 import { RecoveryPage } from '../views/recovery-page.tsx'
+import { findVerdict } from './code-verdict.ts'
 
 /**
  * The second step of a sign-in: a code from the app, or a recovery code. There is no session here. Who is signing in, and
@@ -53,36 +54,19 @@ async function judgeCode(c: Context<SiteEnv>, site: Site, method: VerificationMe
     code: form.code,
     ip: clientAddress(c, site.config.trustedProxies),
   })
-  const errors = method === 'totp' ? text.code : text.recovery
-  switch (result.status) {
-    case 'ok':
-      await completeSignIn(c, site, { userId: result.userId, factor: true })
-      return c.redirect(method === 'totp' ? next : '/?notice=recovery-used', 303)
-    // 422 as for any form that was understood and is wrong; 401 would have to name an HTTP authentication scheme.
-    case 'invalid':
-      if (result.attemptsLeft === 0) return startAgain(c, next, 'exhausted')
-      return renderStep(c, method, { ...waiting, ...result, error: errors.invalid }, 422)
-    case 'already_used':
-      if (result.attemptsLeft === 0) return startAgain(c, next, 'exhausted')
-      return renderStep(c, method, { ...waiting, ...result, error: errors.alreadyUsed }, 422)
-    case 'clock_skew': {
-      if (result.attemptsLeft === 0) return startAgain(c, next, 'exhausted')
-      const error = result.direction === 'ahead' ? text.code.clockAhead : text.code.clockBehind
-      return renderStep(c, method, { ...waiting, ...result, error }, 422)
-    }
-    // Not a code at all: a slip, which costs no try.
-    case 'malformed':
-      return renderStep(c, method, { ...waiting, error: errors.malformed }, 400)
-    case 'suspended':
-      return renderStep(c, method, { ...waiting, suspended: true }, 422)
-    case 'locked':
-      setRetryAfter(c, result.until, now)
-      return renderStep(c, method, { ...waiting, lockedUntil: result.until }, 429)
-    case 'challenge_exhausted':
-      return startAgain(c, next, 'exhausted')
-    case 'expired':
-      return startAgain(c, next, 'ended')
+  if (result.status === 'ok') {
+    await completeSignIn(c, site, { userId: result.userId, factor: true })
+    return c.redirect(method === 'totp' ? next : '/?notice=recovery-used', 303)
   }
+  const { status, error, attemptsLeft, until, over, suspended } = findVerdict(text, method, result)
+  if (until !== null) {
+    setRetryAfter(c, until, now)
+    return renderStep(c, method, { ...waiting, lockedUntil: until }, 429)
+  }
+  if (over !== null) return startAgain(c, next, over)
+  const left = attemptsLeft ?? waiting.attemptsLeft
+  const shown = { ...waiting, error, attemptsLeft: left, suspended: suspended || waiting.suspended }
+  return renderStep(c, method, shown, status)
 }
 
 interface Waiting {
@@ -102,7 +86,11 @@ async function findWaiting(c: Context<SiteEnv>, site: Site, next: string): Promi
   // A form that was sent twice, or the back button: the person is in already.
   if (c.var.session) return c.redirect(next, 303)
   const token = readChallengeToken(c)
-  if (token === null) return c.redirect(withQuery('/sign-in', { next }), 303)
+  if (token === null) {
+    // Its cookie is gone: the code that was sent came too late.
+    const notice = c.req.method === 'POST' ? 'ended' : null
+    return c.redirect(withQuery('/sign-in', { notice, next }), 303)
+  }
   const described = await site.twoFactor.login.describe({ token })
   if (described.status === 'challenge_exhausted') return startAgain(c, next, 'exhausted')
   if (described.status === 'expired') return startAgain(c, next, 'ended')

@@ -69,7 +69,7 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
         }
         case 'password_change_required': {
           const refused = c.var.page.text.signIn.passwordChangeRequired
-          return render(c, <SignInPage page={c.var.page} next={next} refused={refused} />, 403)
+          return render(c, <SignInPage page={c.var.page} next={next} refused={refused} toNewPassword />, 403)
         }
       }
     })
@@ -107,7 +107,7 @@ async function provePassword(
 }
 
 function signInNotice({ text }: Page, notice: string | undefined, next: string): string | null {
-  const { signedOut, cancelled, ended, exhausted, needed } = text.signIn
+  const { signedOut, cancelled, ended, exhausted, passwordChanged, needed } = text.signIn
   switch (notice) {
     case 'signed-out':
       return signedOut
@@ -117,6 +117,8 @@ function signInNotice({ text }: Page, notice: string | undefined, next: string):
       return ended
     case 'exhausted':
       return exhausted
+    case 'password-changed':
+      return passwordChanged
     default:
       return next === '/' ? null : needed
   }

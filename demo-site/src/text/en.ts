@@ -23,7 +23,11 @@ export const en = {
     factorLocked: (until: string) =>
       `Your password is right, but there were too many wrong codes. You can sign in again at ${until}.`,
     passwordChangeRequired:
-      'Your password is right, but somebody has tried many wrong codes with it, so it may be known to others. It has to be changed before you can sign in. Ask the owner of your clinic.',
+      'Your password is right, but somebody has tried many wrong codes with it, so it may be known to others. It has to be changed before you can sign in.',
+    getNewPassword: 'Get a link to a new password',
+    forgotten: 'Forgot your password?',
+    passwordChanged:
+      'Your password was changed, and you were signed out everywhere. Sign in with the new one.',
     needed: 'Sign in to see that page.',
     signedOut: 'You have signed out.',
     cancelled: 'The sign-in was cancelled. You are not signed in.',
@@ -47,7 +51,7 @@ export const en = {
     clockBehind:
       'The clock of your phone is behind, so its codes come too late. Set the phone to network time and enter the code that the app shows then.',
     suspended:
-      'The authenticator app is suspended after many wrong codes. Sign in with a recovery code instead.',
+      'The authenticator app is suspended after many wrong codes. Use a recovery code for this sign-in. From the next one on you need a new password first.',
     locked: (until: string) => `Too many wrong codes. You can sign in again at ${until}. Nothing was lost.`,
     attemptsLeft: (count: number) => (count === 1 ? 'You have 1 try left.' : `You have ${count} tries left.`),
   },
@@ -66,6 +70,47 @@ export const en = {
     malformed:
       'A recovery code is 24 letters and digits. Enter one from your list; this try was not counted.',
     noneLeft: 'You have no recovery codes left.',
+  },
+  forgotten: {
+    title: 'Get a new password',
+    lead: 'Enter the address that you sign in with. We send a link to it; the password stays as it is until you have chosen a new one.',
+    submit: 'Send the link',
+    submitAgain: 'Send another link',
+    back: 'Back to sign-in',
+    sent: 'If somebody signs in with that address, a link is on its way to it. It works once, for 30 minutes. Nothing has come? Look among the unwanted mail, or check the address.',
+    malformed: 'That is not an email address. Check it and try again.',
+    tooMany: (until: string) => `Too many links were asked for. You can ask for another one at ${until}.`,
+  },
+  deadLink: {
+    title: 'This link no longer works',
+    sentence: 'It was used already, or its 30 minutes are over. Your password was not changed by it now.',
+    askAgain: 'Get a new link',
+  },
+  askCode: {
+    locked: (until: string) =>
+      `There were too many wrong codes. You can go on at ${until}. Nothing was changed.`,
+    suspended:
+      'There were too many wrong codes, and there are no tries left for today. Nothing was changed. Try again tomorrow, or ask the owner of your clinic.',
+    again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
+    noApp: 'The authenticator app is suspended after many wrong codes. Use a recovery code instead.',
+  },
+  resetCode: {
+    title: 'Enter a code before you choose a password',
+    lead: (address: string) =>
+      `You are choosing a new password for ${address}. The mail alone is not enough for that.`,
+    submit: 'Continue',
+    leave: 'Keep the old password',
+  },
+  newPassword: {
+    title: 'Choose a new password',
+    lead: (address: string) =>
+      `For ${address}. When it is stored you are signed out everywhere, and you sign in with the new one.`,
+    label: 'New password',
+    hint: 'At least 8 characters. Several words in a row are easy to remember and hard to guess.',
+    submit: 'Store the password',
+    tooShort: (count: number) => `A password has at least ${count} characters. Choose a longer one.`,
+    tooLong: (count: number) => `A password has at most ${count} characters. Choose a shorter one.`,
+    same: 'That is the password that you have. Choose another one.',
   },
   home: {
     greeting: (name: string) => `Good to see you, ${name}`,
@@ -133,7 +178,8 @@ export const en = {
     authenticator: 'Authenticator app',
     authenticatorActive: (date: string) => `Added ${date}.`,
     lastUsed: (when: string) => `Last used ${when}.`,
-    suspended: 'Suspended after many wrong codes. Sign in with a recovery code until it is lifted.',
+    suspended:
+      'Suspended after many wrong codes. It works again as soon as you have a new password: choose “Forgot your password?” on the sign-in page.',
     recoveryCodes: 'Recovery codes',
     codesLeft: (count: number) => (count === 1 ? '1 of them is left.' : `${count} of them are left.`),
     unsaved: (until: string) =>
@@ -211,6 +257,15 @@ export const en = {
   mail: {
     greeting: (name: string) => `Hello ${name},`,
     closing: 'Harbour Practice',
+    resetSubject: 'Your link to a new password',
+    reset: 'Somebody, most likely you, asked for a new password. Choose it here:',
+    resetUntil: (until: string) => `The link works once, until ${until}.`,
+    resetNotYou: 'If it was not you, do nothing: your password stays as it is.',
+    passwordChangedSubject: 'Your password was changed',
+    passwordChanged: (when: string) =>
+      `Your password was changed on ${when}, and you were signed out everywhere.`,
+    passwordNotYou:
+      'If this was not you, choose “Forgot your password?” on the sign-in page and tell the owner of your clinic at once.',
     notYou: 'If this was not you, change your password and tell the owner of your clinic at once.',
     enabledSubject: 'Two-factor authentication is on',
     enabled: (when: string) =>
@@ -246,7 +301,7 @@ export const en = {
       `On ${when} somebody who knows your password entered too many wrong codes. Sign-in with codes is paused for a while.`,
     suspendedSubject: 'Your authenticator app is suspended',
     suspended: (when: string) =>
-      `On ${when} your authenticator app was suspended, after many wrong codes from somebody who knows your password. You can sign in with a recovery code.`,
+      `On ${when} your authenticator app was suspended, after many wrong codes from somebody who knows your password. To sign in again you need a new password: choose “Forgot your password?” on the sign-in page. Then the app works again.`,
     liftedSubject: 'Your authenticator app works again',
     lifted: (when: string) => `The suspension of your authenticator app was lifted on ${when}.`,
   },

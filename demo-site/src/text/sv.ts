@@ -24,7 +24,10 @@ export const sv: Catalogue = {
     factorLocked: (until) =>
       `Lösenordet stämmer, men det har kommit för många felaktiga koder. Du kan logga in igen ${until}.`,
     passwordChangeRequired:
-      'Lösenordet stämmer, men någon har provat många felaktiga koder med det, så andra kan känna till det. Det måste bytas innan du kan logga in. Vänd dig till mottagningens ägare.',
+      'Lösenordet stämmer, men någon har provat många felaktiga koder med det, så andra kan känna till det. Det måste bytas innan du kan logga in.',
+    getNewPassword: 'Få en länk till ett nytt lösenord',
+    forgotten: 'Glömt lösenordet?',
+    passwordChanged: 'Lösenordet är bytt och du är utloggad överallt. Logga in med det nya.',
     needed: 'Logga in för att se den sidan.',
     signedOut: 'Du har loggat ut.',
     cancelled: 'Inloggningen avbröts. Du är inte inloggad.',
@@ -47,7 +50,7 @@ export const sv: Catalogue = {
     clockBehind:
       'Telefonens klocka går efter, så dess koder kommer för sent. Ställ telefonen på nätverkstid och ange koden som appen visar då.',
     suspended:
-      'Autentiseringsappen är avstängd efter många felaktiga koder. Logga in med en återställningskod i stället.',
+      'Autentiseringsappen är avstängd efter många felaktiga koder. Använd en återställningskod den här gången. Från nästa inloggning behöver du först ett nytt lösenord.',
     locked: (until) => `För många felaktiga koder. Du kan logga in igen ${until}. Inget har gått förlorat.`,
     attemptsLeft: (count) => (count === 1 ? 'Du har 1 försök kvar.' : `Du har ${count} försök kvar.`),
   },
@@ -65,6 +68,45 @@ export const sv: Catalogue = {
     malformed:
       'En återställningskod är 24 bokstäver och siffror. Ange en från din lista; försöket räknades inte.',
     noneLeft: 'Du har inga återställningskoder kvar.',
+  },
+  forgotten: {
+    title: 'Få ett nytt lösenord',
+    lead: 'Ange adressen som du loggar in med. Vi skickar en länk dit; lösenordet är som det är tills du har valt ett nytt.',
+    submit: 'Skicka länken',
+    submitAgain: 'Skicka en länk till',
+    back: 'Tillbaka till inloggningen',
+    sent: 'Om någon loggar in med den adressen är en länk på väg dit. Den fungerar en gång, i 30 minuter. Har inget kommit? Titta i skräpposten eller kontrollera adressen.',
+    malformed: 'Det är ingen e-postadress. Kontrollera den och försök igen.',
+    tooMany: (until) => `För många länkar har begärts. Du kan be om en ny ${until}.`,
+  },
+  deadLink: {
+    title: 'Länken fungerar inte längre',
+    sentence: 'Den är redan använd, eller så har dess 30 minuter gått. Lösenordet byttes inte nu.',
+    askAgain: 'Få en ny länk',
+  },
+  askCode: {
+    locked: (until) => `Det kom för många felaktiga koder. Du kan fortsätta ${until}. Inget har ändrats.`,
+    suspended:
+      'Det kom för många felaktiga koder och det finns inga försök kvar i dag. Inget har ändrats. Försök igen i morgon eller vänd dig till mottagningens ägare.',
+    again: 'Det tog för lång tid, eller så blev det för många försök. Inget har ändrats. Ange en kod igen.',
+    noApp:
+      'Autentiseringsappen är avstängd efter många felaktiga koder. Använd en återställningskod i stället.',
+  },
+  resetCode: {
+    title: 'Ange en kod innan du väljer lösenord',
+    lead: (address) => `Du väljer ett nytt lösenord för ${address}. Till det räcker inte mejlet ensamt.`,
+    submit: 'Fortsätt',
+    leave: 'Behåll det gamla lösenordet',
+  },
+  newPassword: {
+    title: 'Välj ett nytt lösenord',
+    lead: (address) => `För ${address}. När det är sparat loggas du ut överallt och loggar in med det nya.`,
+    label: 'Nytt lösenord',
+    hint: 'Minst 8 tecken. Flera ord i rad är lätta att minnas och svåra att gissa.',
+    submit: 'Spara lösenordet',
+    tooShort: (count) => `Ett lösenord har minst ${count} tecken. Välj ett längre.`,
+    tooLong: (count) => `Ett lösenord har högst ${count} tecken. Välj ett kortare.`,
+    same: 'Det är lösenordet som du redan har. Välj ett annat.',
   },
   home: {
     greeting: (name) => `Välkommen, ${name}`,
@@ -131,7 +173,7 @@ export const sv: Catalogue = {
     authenticatorActive: (date) => `Tillagd ${date}.`,
     lastUsed: (when) => `Senast använd ${when}.`,
     suspended:
-      'Avstängd efter många felaktiga koder. Logga in med en återställningskod tills den öppnas igen.',
+      'Avstängd efter många felaktiga koder. Den fungerar igen så snart du har bytt lösenord: välj ”Glömt lösenordet?” på inloggningssidan.',
     recoveryCodes: 'Återställningskoder',
     codesLeft: (count) => `${count} av dem är kvar.`,
     unsaved: (until) =>
@@ -207,6 +249,14 @@ export const sv: Catalogue = {
   mail: {
     greeting: (name) => `Hej ${name}!`,
     closing: 'Harbour Practice',
+    resetSubject: 'Din länk till ett nytt lösenord',
+    reset: 'Någon, troligen du, har bett om ett nytt lösenord. Välj det här:',
+    resetUntil: (until) => `Länken fungerar en gång, till ${until}.`,
+    resetNotYou: 'Om det inte var du behöver du inte göra något: lösenordet är som det var.',
+    passwordChangedSubject: 'Ditt lösenord har bytts',
+    passwordChanged: (when) => `Ditt lösenord byttes ${when} och du loggades ut överallt.`,
+    passwordNotYou:
+      'Om det inte var du: välj ”Glömt lösenordet?” på inloggningssidan och säg genast till mottagningens ägare.',
     notYou: 'Om det inte var du: byt lösenord och säg genast till mottagningens ägare.',
     enabledSubject: 'Tvåfaktorsautentisering är på',
     enabled: (when) =>
@@ -242,7 +292,7 @@ export const sv: Catalogue = {
       `Någon som kan ditt lösenord angav för många felaktiga koder ${when}. Inloggning med kod är pausad en stund.`,
     suspendedSubject: 'Din autentiseringsapp är avstängd',
     suspended: (when) =>
-      `Din autentiseringsapp stängdes av ${when}, efter många felaktiga koder från någon som kan ditt lösenord. Du kan logga in med en återställningskod.`,
+      `Din autentiseringsapp stängdes av ${when}, efter många felaktiga koder från någon som kan ditt lösenord. För att logga in igen behöver du ett nytt lösenord: välj ”Glömt lösenordet?” på inloggningssidan. Sedan fungerar appen igen.`,
     liftedSubject: 'Din autentiseringsapp fungerar igen',
     lifted: (when) => `Avstängningen av din autentiseringsapp hävdes ${when}.`,
   },

@@ -14,16 +14,19 @@ interface SignInPageProps {
   wrong?: boolean
   /** Why nobody can sign in just now. */
   refused?: string | null
+  /** True when the way in leads over a new password. */
+  toNewPassword?: boolean
 }
 
-export function SignInPage({ page, next, address = '', notice, wrong, refused }: SignInPageProps) {
+export function SignInPage(props: SignInPageProps) {
+  const { page, next, address = '', notice, wrong, refused, toNewPassword } = props
   const text = page.text.signIn
   return (
     <Layout page={page} title={text.title} width="narrow">
       {notice && <Notice kind="info">{notice}</Notice>}
       {refused && (
         <Notice kind="danger" focus>
-          {refused}
+          {refused} {toNewPassword && <a href="/forgotten-password">{text.getNewPassword}</a>}
         </Notice>
       )}
       <form method="post" action="/sign-in" class="stack" novalidate>
@@ -51,6 +54,9 @@ export function SignInPage({ page, next, address = '', notice, wrong, refused }:
           {text.submit}
         </button>
       </form>
+      <div class="actions">
+        <a href="/forgotten-password">{text.forgotten}</a>
+      </div>
     </Layout>
   )
 }

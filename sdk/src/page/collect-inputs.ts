@@ -1,6 +1,6 @@
 /**
  * Lists every input of a page in the order in which they are read, those in open shadow trees and in frames of the
- * same origin among them. Frames of other origins hand over no document, so nothing of theirs is ever seen.
+ * very same origin among them.
  */
 export function collectInputs(root: Document | ShadowRoot): HTMLInputElement[] {
   return [...root.querySelectorAll('*')].flatMap((element) => {
@@ -17,7 +17,16 @@ function isInput(element: Element): element is HTMLInputElement {
 
 function innerDocument(element: Element): Document | null {
   if (element.localName !== 'iframe' && element.localName !== 'frame') return null
-  return (element as HTMLIFrameElement).contentDocument
+  const inner = (element as HTMLIFrameElement).contentDocument
+  return inner && findOrigin(inner) === findOrigin(element.ownerDocument) ? inner : null
+}
+
+/**
+ * The window's own origin, which frames without an address inherit. Not what the browser compares: pages of two
+ * origins that both set `document.domain` open to each other, and a code belongs to one of them only.
+ */
+function findOrigin(document: Document): string | null {
+  return document.defaultView?.origin ?? null
 }
 
 /** The element around another one as it is drawn, through slots and out of shadow trees; `null` at a document's root. */

@@ -1,4 +1,5 @@
 import { collectInputs } from './collect-inputs.ts'
+import { isUncovered } from './coverage.ts'
 import { type FieldTexts, readFieldTexts } from './field-texts.ts'
 import { judgeSurroundings, judgeText } from './hints.ts'
 import { findSplitFields } from './split-field.ts'
@@ -49,7 +50,8 @@ export function findCodeField(root: Document, length?: number): CodeField | null
       field: { kind: 'single' as const, inputs: [input], label: texts.label },
     }))
   const best = [...split, ...single].sort((a, b) => b.score - a.score)
-  return best[0]?.field ?? null
+  // Last, since it may have to scroll; a row of boxes is seen when all of them are.
+  return best.find(({ field }) => field.inputs.every(isUncovered))?.field ?? null
 }
 
 function judge(input: HTMLInputElement, length: number | undefined): Candidate {

@@ -1,10 +1,17 @@
 import { findDrawnParent } from './collect-inputs.ts'
+import { findDrawnBoxes } from './drawn-boxes.ts'
+import { hasLegibleText } from './legible-text.ts'
+import { mayHide, readOpacity } from './opacity.ts'
 
 /** Pixels; a smaller field can't be read, and is there for machines. */
 const LEAST_SIDE = 8
 
 /** Below this a field can't be made out on its page. */
 const LEAST_OPACITY = 0.15
+
+/** Nobody scrolls this many screens to a code field. */
+const MOST_SCREENS_DOWN = 20
+const MOST_SCREENS_SIDEWAYS = 2
 
 interface Box {
   left: number
@@ -13,14 +20,22 @@ interface Box {
   bottom: number
 }
 
-/** Says whether a person can see a field, or could by scrolling to it. */
-export function isVisible(element: Element): boolean {
+/**
+ * Says whether a person can see a field and what is typed into it, or could by scrolling to it; whether something else
+ * lies over it is asked by `isUncovered`. A field whose own text can't be read counts where the page draws boxes for
+ * its digits: the most common widgets for codes are made like that, and the boxes show that there is a field.
+ */
+export function isVisible(input: HTMLInputElement): boolean {
+  return isShown(input) && (hasLegibleText(input) || findDrawnBoxes(input).length > 0)
+}
+
+function isShown(element: Element): boolean {
   const box = element.getBoundingClientRect()
   if (box.width < LEAST_SIDE || box.height < LEAST_SIDE) return false
   if (!element.checkVisibility({ visibilityProperty: true, contentVisibilityAuto: true })) return false
-  if (!isReachable(element, box) || isCovered(element, box)) return false
+  if (!isReachable(element, box)) return false
   const frame = element.ownerDocument.defaultView?.frameElement
-  return !frame || isVisible(frame)
+  return !frame || isShown(frame)
 }
 
 /** Walks outwards: every scroller brings a field to where it stands itself, everything that clips may cut it off. */
@@ -28,13 +43,19 @@ function isReachable(element: Element, start: Box): boolean {
   let box = start
   let opacity = 1
   let fixed = false
+  let inner = { box: start, isMoved: false }
   for (let at: Element | null = element; at; at = findDrawnParent(at)) {
     const style = getStyle(at)
-    opacity *= Number(style.opacity)
+    opacity *= readOpacity(style)
+    if (mayHide(style, at === at.ownerDocument.documentElement)) return false
     if (opacity < LEAST_OPACITY || at.hasAttribute('inert') || at.ariaHidden === 'true') return false
     const isRoot = at === at.ownerDocument.documentElement || at === at.ownerDocument.body
+    const around = style.display === 'contents' ? inner.box : at.getBoundingClientRect()
+    if (!fixed && at !== at.ownerDocument.documentElement) {
+      if (isAway(inner.box, around, inner.isMoved, at.ownerDocument.defaultView)) return false
+    }
+    inner = { box: around, isMoved: isMovedBy(style) }
     if (at !== element && !isRoot && !fixed) {
-      const around = at.getBoundingClientRect()
       const overflow = `${style.overflowX} ${style.overflowY}`
       if (/auto|scroll/.test(overflow)) {
         if (isBeforeStart(box, at, around, style.direction)) return false
@@ -44,6 +65,20 @@ function isReachable(element: Element, start: Box): boolean {
     fixed ||= style.position === 'fixed'
   }
   return isInDocument(element.ownerDocument, box, fixed)
+}
+
+function isMovedBy({ position, transform, translate }: CSSStyleDeclaration): boolean {
+  return position !== 'static' || transform !== 'none' || translate !== 'none'
+}
+
+/** Pushed out of what it belongs to, and off the screen: the page may scroll that far, but nobody would look there. */
+function isAway(inner: Box, around: Box, isMoved: boolean, view: Window | null): boolean {
+  if (!view) return true
+  const sideways = Math.max(inner.left - around.right, around.left - inner.right)
+  const down = isMoved ? Math.max(inner.top - around.bottom, around.top - inner.bottom) : 0
+  const besideScreen = inner.left >= view.innerWidth || inner.right <= 0
+  const offScreen = inner.top >= view.innerHeight || inner.bottom <= 0
+  return (sideways > 0 && besideScreen) || (down > view.innerHeight && offScreen)
 }
 
 /** What lies before the start of a scroller can't be scrolled to. */
@@ -61,6 +96,10 @@ function isInDocument(document: Document, box: Box, fixed: boolean): boolean {
   const { documentElement, body } = document
   const screen = { left: 0, top: 0, right: view.innerWidth, bottom: view.innerHeight }
   if (fixed) return overlaps(box, screen)
+  if (!overlaps(box, screen)) {
+    if (Math.abs(box.left + view.scrollX) >= view.innerWidth * MOST_SCREENS_SIDEWAYS) return false
+    if (box.top + view.scrollY >= view.innerHeight * MOST_SCREENS_DOWN) return false
+  }
   const styles = [documentElement, body].filter((element) => element !== null).map(getStyle)
   const clipsX = styles.some((style) => /hidden|clip/.test(style.overflowX))
   const clipsY = styles.some((style) => /hidden|clip/.test(style.overflowY))
@@ -70,36 +109,6 @@ function isInDocument(document: Document, box: Box, fixed: boolean): boolean {
   const direction = getStyle(documentElement).direction
   const origin = { left: 0, top: 0, right: 0, bottom: 0 }
   return !isBeforeStart(box, scroller, origin, direction)
-}
-
-/** Says whether something else is drawn over the whole of a field that is on the screen. */
-function isCovered(element: Element, box: DOMRect): boolean {
-  const hits = [0.5, 0.25, 0.75]
-    .map((part) => findAt(element.ownerDocument, box.left + box.width * part, box.top + box.height / 2))
-    // Nothing is found outside of the screen: such a field has to be scrolled to first.
-    .filter((hit) => hit !== null)
-  return hits.length > 0 && !hits.some((hit) => belongsTo(hit, element, box))
-}
-
-function findAt(document: Document, x: number, y: number): Element | null {
-  let hit = document.elementFromPoint(x, y)
-  for (;;) {
-    const inner = hit?.shadowRoot?.elementFromPoint(x, y) ?? null
-    // A host with nothing of its tree at that point is found again.
-    if (!inner || inner === hit) return hit
-    hit = inner
-  }
-}
-
-function belongsTo(hit: Element, element: Element, box: DOMRect): boolean {
-  if (hit === element) return true
-  for (let at = findDrawnParent(element); at; at = findDrawnParent(at)) {
-    if (at === hit) return getStyle(element).pointerEvents === 'none'
-  }
-  if (hit.closest('label')?.control === element) return true
-  // Something as small as the field itself is a drawn box of a code, not a sheet over the page.
-  const over = hit.getBoundingClientRect()
-  return over.width <= box.width * 1.1 && over.height <= box.height * 1.1
 }
 
 function overlaps(a: Box, b: Box): boolean {

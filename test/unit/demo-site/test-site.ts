@@ -81,6 +81,31 @@ export function wrongCodeFor(site: TestSite, key: string): string {
   return candidates.find((candidate) => !right.includes(candidate)) ?? '777777'
 }
 
+/**
+ * Enters a hundred wrong codes over a few hours, which suspends the authenticator.
+ *
+ * @param beforeTheLast runs while signing in is still possible
+ */
+export async function suspend(
+  site: TestSite,
+  key: string,
+  beforeTheLast: () => Promise<unknown> = async () => {},
+  address = anna,
+): Promise<void> {
+  for (let round = 0; round < 13; round++) {
+    // Successes in between, so that no pause comes first; time in between, so that the address is not limited.
+    site.clock.advance(660_000)
+    const visitor = site.visitor()
+    if (round === 12) await beforeTheLast()
+    for (let wrong = 0; wrong < 8; wrong++) {
+      if (wrong % 4 === 0) await signIn(visitor, address)
+      await visitor.post('/sign-in/code', { code: wrongCodeFor(site, key) })
+    }
+    await signIn(visitor, address)
+    await visitor.post('/sign-in/code', { code: codeFor(site, key) })
+  }
+}
+
 export function signIn(visitor: Visitor, address = anna, next?: string): Promise<Response> {
   return visitor.post('/sign-in', { address, password, ...(next === undefined ? {} : { next }) })
 }

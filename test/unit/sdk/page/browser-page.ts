@@ -6,6 +6,8 @@ import type { CodeFieldDescription, FillResult } from '../../../../sdk/src/page/
 export interface BrowserPage {
   /** Shows a document, runs its scripts and fills the code. */
   fill(html: string, code?: string): Promise<FillResult>
+  /** Fills the code into the document at an address; what answers there is the test's to provide. */
+  fillAt(url: string): Promise<FillResult>
   describe(html: string): Promise<CodeFieldDescription>
   /** Calls the filler once more on what is shown. */
   fillAgain(code: string): Promise<FillResult>
@@ -43,6 +45,11 @@ export async function openBrowserPage(): Promise<BrowserPage> {
     async fill(html, code = '000152') {
       await show(html)
       return fillAgain(code)
+    },
+    async fillAt(url) {
+      await page.goto(url)
+      await page.addScriptTag({ content: script })
+      return fillAgain('000152')
     },
     async describe(html) {
       await show(html)

@@ -66,10 +66,6 @@ describe('fillCode fills', () => {
       'one under a floating label',
       '<div style="position:relative;width:300px"><label for="x" style="position:absolute;inset:0;background:#fff8">Code</label><input id="x" style="width:100%"></div>',
     ],
-    [
-      'a transparent text over drawn boxes',
-      '<div style="position:relative;width:240px;height:40px"><input id="x" autocomplete="one-time-code" style="width:240px;height:40px;color:transparent"><div style="position:absolute;inset:0">drawn</div></div>',
-    ],
   ])('%s', async (_, html) => {
     expect(await browser.fill(html)).toEqual({ status: 'filled', fields: 1 })
     expect((await browser.values()).x).toBe(CODE)

@@ -1,0 +1,83 @@
+import { createHash, randomBytes } from 'node:crypto'
+import type { Database } from '../db/database.ts'
+import type { Mail } from './outbox.ts'
+import { addMail } from './outbox.ts'
+
+/** How long a mailed link leads to a new password. */
+export const resetLinkMs = 30 * 60_000
+
+/** A mailed link that still holds. */
+export interface PasswordReset {
+  tokenHash: string
+  userId: string
+  expiresAt: number
+}
+
+/** 256 random bits for a link. The row has only their hash. */
+export function newResetToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/**
+ * Keeps the hash of a link's token and puts its mail into the outbox. For an address that nobody has, `userId` is null:
+ * the same statements run, and what they wrote is gone by the end of the transaction, so that neither the answer nor the
+ * time that it takes tells whether the address is known (ASVS 5.0 6.3.8).
+ */
+export async function keepReset(
+  db: Database,
+  input: { token: string; userId: string | null; mail: Mail; now: number },
+): Promise<void> {
+  const { token, userId, mail, now } = input
+  const nobody = ''
+  await db.transaction(async (tx) => {
+    await tx.run(
+      'INSERT INTO password_resets (token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
+      hashToken(token),
+      userId ?? nobody,
+      now,
+      now + resetLinkMs,
+    )
+    await addMail(tx, { ...mail, to: userId === null ? nobody : mail.to })
+    await tx.run('DELETE FROM outbox WHERE recipient = ?', nobody)
+    await tx.run('DELETE FROM password_resets WHERE user_id = ? OR expires_at <= ?', nobody, now)
+  })
+}
+
+/** The link of a token, or null when there is none, it has been used, or its half hour is over. */
+export async function findReset(db: Database, token: string, now: number): Promise<PasswordReset | null> {
+  const row = await db.get<{ token_hash: string; user_id: string; expires_at: number }>(
+    'SELECT token_hash, user_id, expires_at FROM password_resets WHERE token_hash = ? AND expires_at > ?',
+    hashToken(token),
+    now,
+  )
+  return row && { tokenHash: row.token_hash, userId: row.user_id, expiresAt: row.expires_at }
+}
+
+/**
+ * Uses the link up, stores the new password and ends all sessions and all other links of the person, or nothing of it.
+ * Returns false when the link has been used meanwhile.
+ */
+export function storeNewPassword(
+  db: Database,
+  { tokenHash, userId }: PasswordReset,
+  input: { passwordHash: string; now: number },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    const used = await tx.run(
+      'DELETE FROM password_resets WHERE token_hash = ? AND expires_at > ?',
+      tokenHash,
+      input.now,
+    )
+    if (used === 0) return false
+    await tx.run('UPDATE users SET password_hash = ? WHERE id = ?', input.passwordHash, userId)
+    await tx.run('DELETE FROM password_resets WHERE user_id = ?', userId)
+    await tx.run('DELETE FROM sessions WHERE user_id = ?', userId)
+    await tx.run('DELETE FROM code_handovers WHERE user_id = ?', userId)
+    return true
+  })
+}
+
+/** A plain hash is enough: the token has 256 random bits, so there is nothing to guess from it. */
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

@@ -1,0 +1,33 @@
+import type { Catalogue } from '../text/catalogue.ts'
+
+/** The mail with the link to a new password: what it is for, how long it holds, and what to do when nobody asked. */
+export function composeResetMail(input: { text: Catalogue; name: string; link: string; until: string }): {
+  subject: string
+  body: string
+} {
+  const { mail } = input.text
+  const lines = [
+    mail.greeting(input.name),
+    mail.reset,
+    input.link,
+    mail.resetUntil(input.until),
+    mail.resetNotYou,
+    mail.closing,
+  ]
+  return { subject: mail.resetSubject, body: lines.join('\n\n') }
+}
+
+/** Tells of a new password, so that nobody gets one behind its owner's back (ASVS 5.0 6.3.7). */
+export function composePasswordChangedMail(input: { text: Catalogue; name: string; when: string }): {
+  subject: string
+  body: string
+} {
+  const { mail } = input.text
+  const lines = [
+    mail.greeting(input.name),
+    mail.passwordChanged(input.when),
+    mail.passwordNotYou,
+    mail.closing,
+  ]
+  return { subject: mail.passwordChangedSubject, body: lines.join('\n\n') }
+}

@@ -1,0 +1,109 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import {
+  clearChallengeToken,
+  clearResetProgress,
+  clearSessionToken,
+  setResetProgress,
+} from '../auth/cookies.ts'
+import { checkPassword, hashPassword, maxPasswordLength, minPasswordLength } from '../auth/passwords.ts'
+import { addMail } from '../data/outbox.ts'
+import { findReset, storeNewPassword } from '../data/password-resets.ts'
+import { findPasswordHash, type Person } from '../data/people.ts'
+import { readForm } from '../http/form.ts'
+import { formatFor } from '../http/format.ts'
+import { withQuery } from '../http/local-path.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { composePasswordChangedMail } from '../mail/compose-reset-mail.ts'
+import { textIn } from '../text/catalogue.ts'
+import { NewPasswordPage } from '../views/new-password-page.tsx'
+import { findOpenReset, type OpenReset, renderDeadLink } from './open-reset.tsx'
+
+const path = '/new-password'
+
+/**
+ * From the mailed link to a new password. Who has a second factor shows it first (`reset-code.tsx`); whoever gets to the
+ * end is not signed in by it.
+ */
+export function newPasswordRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      const token = c.req.query('token')
+      if (token !== undefined) {
+        if (!(await findReset(site.db, token, c.var.page.now))) return renderDeadLink(c)
+        // Out of the address bar, the history and whatever the next page might pass on.
+        setResetProgress(c, { link: token, challenge: '', permission: '' })
+        return c.redirect(path, 303)
+      }
+      const open = await findOpenReset(c, site)
+      if (!open) return renderDeadLink(c)
+      if (needsCode(open)) return c.redirect(`${path}/code`, 303)
+      return render(c, <NewPasswordPage page={c.var.page} address={open.person.address} />)
+    })
+    .post(path, async (c) => {
+      const { password } = await readForm(c, 'password')
+      const open = await findOpenReset(c, site)
+      if (!open) return renderDeadLink(c)
+      if (needsCode(open)) return c.redirect(`${path}/code`, 303)
+      const error = await findFault(c, site, open.person, password)
+      if (error !== null) {
+        const { page } = c.var
+        return render(c, <NewPasswordPage page={page} address={open.person.address} error={error} />, 422)
+      }
+      return changePassword(c, site, open, await hashPassword(password))
+    })
+}
+
+function needsCode({ enrolled, progress }: OpenReset): boolean {
+  return enrolled && progress.permission === ''
+}
+
+/** Why the password won't do, in a sentence, or null. */
+async function findFault(
+  c: Context<SiteEnv>,
+  site: Site,
+  person: Person,
+  password: string,
+): Promise<string | null> {
+  const { text } = c.var.page
+  const length = [...password.normalize('NFC')].length
+  if (length < minPasswordLength) return text.newPassword.tooShort(minPasswordLength)
+  if (password.length > maxPasswordLength) return text.newPassword.tooLong(maxPasswordLength)
+  // The old one may be known to others: a hundred wrong codes were entered with it.
+  const same = await checkPassword(await findPasswordHash(site.db, person.id), password)
+  return same ? text.newPassword.same : null
+}
+
+async function changePassword(
+  c: Context<SiteEnv>,
+  site: Site,
+  { reset, person, enrolled, progress }: OpenReset,
+  passwordHash: string,
+): Promise<Response> {
+  const { now } = c.var.page
+  const { userId } = reset
+  if (enrolled) {
+    const { status } = await site.twoFactor.passwordReset.complete({
+      userId,
+      permission: progress.permission,
+    })
+    if (status !== 'ok') {
+      setResetProgress(c, { ...progress, permission: '' })
+      return c.redirect(withQuery(`${path}/code`, { notice: 'again' }), 303)
+    }
+  }
+  if (!(await storeNewPassword(site.db, reset, { passwordHash, now }))) return renderDeadLink(c)
+  await site.twoFactor.passwordChanged({ userId })
+  clearResetProgress(c)
+  clearSessionToken(c)
+  clearChallengeToken(c)
+  const mail = composePasswordChangedMail({
+    text: textIn(person.mailLocale),
+    name: person.name,
+    when: formatFor(person.mailLocale, person).moment(now),
+  })
+  await addMail(site.db, { ...mail, to: person.address, locale: person.mailLocale, at: now })
+  site.log.info('password.changed', { id: c.var.requestId, user: userId })
+  return c.redirect(withQuery('/sign-in', { notice: 'password-changed' }), 303)
+}

@@ -1,0 +1,39 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Page } from '../http/page.ts'
+import { Field } from './field.tsx'
+import { Layout } from './layout.tsx'
+
+interface NewPasswordPageProps {
+  page: Page
+  address: string
+  error?: string
+}
+
+export function NewPasswordPage({ page, address, error }: NewPasswordPageProps) {
+  const text = page.text.newPassword
+  return (
+    <Layout page={page} title={text.title} width="narrow">
+      <p class="lead">{text.lead(address)}</p>
+      <form method="post" action="/new-password" class="stack" novalidate>
+        {/* Password managers need to know whose password this is. */}
+        <input type="email" name="username" value={address} autocomplete="username" readonly hidden />
+        <Field
+          name="password"
+          type="password"
+          label={text.label}
+          hint={text.hint}
+          error={error ?? null}
+          autocomplete="new-password"
+          maxlength={256}
+          autofocus
+        />
+        <button type="submit" class="primary">
+          {text.submit}
+        </button>
+      </form>
+      <div class="actions">
+        <a href="/sign-in">{page.text.resetCode.leave}</a>
+      </div>
+    </Layout>
+  )
+}

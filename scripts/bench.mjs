@@ -1,0 +1,3 @@
+import { runInstalled } from './setup/run-installed.mjs'
+
+runInstalled('test/bench/run.ts')

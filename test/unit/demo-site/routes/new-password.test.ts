@@ -1,0 +1,249 @@
+import { describe, expect, it } from 'vitest'
+import {
+  anna,
+  codeFor,
+  createTestSite,
+  password,
+  signIn,
+  suspend,
+  type TestSite,
+  turnOn,
+  wrongCodeFor,
+} from '../test-site.ts'
+import { origin, type Visitor } from '../visitor.ts'
+
+const fresh = 'four words in a row'
+
+async function askForLink(site: TestSite, address = anna): Promise<string> {
+  const visitor = site.visitor()
+  // The newest mail is the first, and the clock of a test stands still.
+  site.clock.advance(1)
+  const asked = await visitor.post('/forgotten-password', { address })
+  expect(asked.headers.get('location')).toBe('/forgotten-password?notice=sent')
+  const [mail] = (await (await visitor.get(`/test/outbox?to=${address}`)).json()) as { body: string }[]
+  return /http:\/\/localhost:3000(\/new-password\?token=\S+)/.exec(mail?.body ?? '')?.[1] ?? ''
+}
+
+async function openLink(site: TestSite, link: string): Promise<Visitor> {
+  const visitor = site.visitor()
+  const opened = await visitor.get(link)
+  expect(opened.headers.get('location')).toBe('/new-password')
+  return visitor
+}
+
+function signInWith(site: TestSite, secret: string): Promise<Response> {
+  return site.visitor().post('/sign-in', { address: anna, password: secret })
+}
+
+describe('a forgotten password', () => {
+  it('is replaced over a mailed link, ends all sessions of the person, and signs nobody in', async () => {
+    const site = await createTestSite()
+    const [before, other] = [site.visitor(), site.visitor()]
+    await signIn(before)
+    await signIn(other, 'bo@harbour.example')
+    expect(await site.visitor().text('/sign-in')).toContain(
+      '<a href="/forgotten-password">Forgot your password?</a>',
+    )
+    const visitor = await openLink(site, await askForLink(site))
+    expect(await visitor.text('/new-password')).toContain(`For ${anna}.`)
+    const stored = await visitor.post('/new-password', { password: fresh })
+    expect(stored.headers.get('location')).toBe('/sign-in?notice=password-changed')
+    expect(await visitor.text('/sign-in?notice=password-changed')).toContain('Your password was changed')
+    expect(visitor.cookies.size).toBe(0)
+    expect((await before.get('/notes')).status).toBe(303)
+    expect((await other.get('/notes')).status).toBe(200)
+    expect((await signInWith(site, password)).status).toBe(422)
+    expect((await signInWith(site, fresh)).headers.get('location')).toBe('/')
+    expect(await site.db.all('SELECT subject FROM outbox')).toContainEqual({
+      subject: 'Your password was changed',
+    })
+  })
+
+  it('is answered alike for an address that nobody has, and leaves no row of it', async () => {
+    const site = await createTestSite()
+    const answer = async (address: string) => {
+      const response = await site.visitor().post('/forgotten-password', { address })
+      return { status: response.status, headers: [...response.headers], body: await response.text() }
+    }
+    const unknown = await answer('nobody@harbour.example')
+    expect(await site.db.all('SELECT * FROM outbox')).toEqual([])
+    expect(await site.db.all('SELECT * FROM password_resets')).toEqual([])
+    expect(await answer(anna)).toEqual(unknown)
+    expect(await site.db.all('SELECT recipient FROM outbox')).toEqual([{ recipient: anna }])
+  })
+
+  it('mails no more than five links an hour from one network, and counts unknown addresses alike', async () => {
+    const site = await createTestSite()
+    for (const address of [anna, 'nobody@harbour.example']) {
+      for (let i = 0; i < 5; i++)
+        expect((await site.visitor().post('/forgotten-password', { address })).status).toBe(303)
+      const refused = await site.visitor().post('/forgotten-password', { address })
+      expect(refused.status).toBe(429)
+      expect(refused.headers.get('retry-after')).toBe('3600')
+      expect(await refused.text()).toContain('You can ask for another one at')
+    }
+  })
+
+  it('refuses what is no address', async () => {
+    const site = await createTestSite()
+    for (const address of ['', 'anna', 'a b@x.example'])
+      expect((await site.visitor().post('/forgotten-password', { address })).status).toBe(422)
+  })
+
+  it('mails a link to the configured address of the site, whatever Host says, and keeps its hash only', async () => {
+    const site = await createTestSite()
+    await site.app.request('http://evil.localhost:3000/forgotten-password', {
+      method: 'POST',
+      body: new URLSearchParams({ address: anna }).toString(),
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        origin: 'http://evil.localhost:3000',
+        host: 'evil.localhost:3000',
+      },
+    })
+    const [mail] = await site.db.all<{ body: string }>('SELECT body FROM outbox')
+    expect(mail?.body).toContain(`${origin}/new-password?token=`)
+    expect(mail?.body).not.toContain('evil')
+    const token = /token=(\S+)/.exec(mail?.body ?? '')?.[1] ?? ''
+    expect(Buffer.from(token, 'base64url')).toHaveLength(32)
+    expect(JSON.stringify(await site.db.all('SELECT * FROM password_resets'))).not.toContain(token)
+  })
+})
+
+describe('a mailed link', () => {
+  it('holds for half an hour, and says so and offers a new one afterwards', async () => {
+    const site = await createTestSite()
+    const link = await askForLink(site)
+    const visitor = await openLink(site, link)
+    site.clock.advance(30 * 60_000)
+    for (const late of [
+      await site.visitor().get(link),
+      await visitor.get('/new-password'),
+      await visitor.post('/new-password', { password: fresh }),
+    ]) {
+      expect(late.status).toBe(410)
+      expect(await late.text()).toMatch(
+        /This link no longer works.*<a class="button primary" href="\/forgotten-password">/,
+      )
+    }
+    expect((await signInWith(site, password)).status).toBe(303)
+  })
+
+  it('works once, however many use it at the same moment, and so do all others of the person', async () => {
+    const site = await createTestSite()
+    const [link, twin] = [await askForLink(site), await askForLink(site)]
+    const visitors = await Promise.all([link, link, twin].map((one) => openLink(site, one)))
+    const answers = await Promise.all(
+      visitors.map((visitor, index) => visitor.post('/new-password', { password: `${fresh} ${index}` })),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([303, 410, 410])
+    expect((await site.visitor().get(twin)).status).toBe(410)
+  })
+
+  it('leads to a password of at least eight characters that is not the old one', async () => {
+    const site = await createTestSite()
+    const visitor = await openLink(site, await askForLink(site))
+    for (const [refused, sentence] of [
+      ['seven77', 'at least 8 characters'],
+      ['x'.repeat(257), 'at most 256 characters'],
+      [password, 'the password that you have'],
+    ] as const) {
+      const response = await visitor.post('/new-password', { password: refused })
+      const body = await response.text()
+      expect([response.status, body]).toEqual([422, expect.stringContaining(sentence)])
+      expect(body).not.toContain(refused)
+    }
+    expect((await signInWith(site, password)).status).toBe(303)
+    expect((await visitor.post('/new-password', { password: 'eight888' })).status).toBe(303)
+  })
+})
+
+describe('a forgotten password of a person with two-factor authentication', () => {
+  it('asks for a code before the new password', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    site.clock.advance(60_000)
+    const visitor = await openLink(site, await askForLink(site))
+    expect((await visitor.get('/new-password')).headers.get('location')).toBe('/new-password/code')
+    const early = await visitor.post('/new-password', { password: fresh })
+    expect(early.headers.get('location')).toBe('/new-password/code')
+    expect((await signInWith(site, fresh)).status).toBe(422)
+
+    const page = await visitor.text('/new-password/code')
+    expect(page).toContain('You have 5 tries left.')
+    expect(page).toContain('<a href="/new-password/recovery">Need help?</a>')
+    const wrong = await visitor.post('/new-password/code', { code: wrongCodeFor(site, key) })
+    expect([wrong.status, await wrong.text()]).toEqual([
+      422,
+      expect.stringContaining('You have 4 tries left.'),
+    ])
+    expect((await visitor.post('/new-password/code', { code: 'abc' })).status).toBe(400)
+    const right = await visitor.post('/new-password/code', { code: codeFor(site, key) })
+    expect(right.headers.get('location')).toBe('/new-password')
+    const stored = await visitor.post('/new-password', { password: fresh })
+    expect(stored.headers.get('location')).toBe('/sign-in?notice=password-changed')
+    expect((await visitor.get('/notes')).status).toBe(303)
+    expect((await signInWith(site, fresh)).headers.get('location')).toBe('/sign-in/code?next=%2F')
+  })
+
+  it('takes a recovery code in its place', async () => {
+    const site = await createTestSite()
+    const { recoveryCodes } = await turnOn(site, site.visitor())
+    const visitor = await openLink(site, await askForLink(site))
+    expect(await visitor.text('/new-password/recovery')).toContain('Recovery code')
+    await visitor.post('/new-password/recovery', { code: recoveryCodes[2] ?? '' })
+    expect((await visitor.post('/new-password', { password: fresh })).headers.get('location')).toContain(
+      'changed',
+    )
+  })
+
+  it('never takes the permission of somebody else', async () => {
+    const site = await createTestSite()
+    await turnOn(site, site.visitor())
+    const bo = await turnOn(site, site.visitor(), 'bo@harbour.example')
+    site.clock.advance(60_000)
+    const attacker = await openLink(site, await askForLink(site, 'bo@harbour.example'))
+    await attacker.post('/new-password/code', { code: codeFor(site, bo.key) })
+    const permission = attacker.cookies.get('__Host-new-password')?.split('.')[2] ?? ''
+    expect(permission).not.toBe('')
+    const victim = await openLink(site, await askForLink(site))
+    const link = victim.cookies.get('__Host-new-password')?.split('.')[0] ?? ''
+    victim.cookies.set('__Host-new-password', `${link}..${permission}`)
+    const stored = await victim.post('/new-password', { password: fresh })
+    expect(stored.headers.get('location')).toContain('/new-password/code')
+    expect((await signInWith(site, fresh)).status).toBe(422)
+  })
+
+  it('pauses with the sign-in, and says until when', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    const visitor = await openLink(site, await askForLink(site))
+    let last: Response | undefined
+    for (let i = 0; i < 10; i++)
+      last = await visitor.post('/new-password/code', { code: wrongCodeFor(site, key) })
+    expect(last?.status).toBe(429)
+    expect(last?.headers.get('retry-after')).toBe('900')
+    expect(await last?.text()).toContain('You can go on at')
+    expect(await visitor.text('/new-password/code')).toContain('You can go on at')
+  })
+
+  it('lifts the suspension, so that nobody is locked out for good', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    await suspend(site, key)
+    expect((await signInWith(site, password)).status).toBe(403)
+    site.clock.advance(60_000)
+    const visitor = await openLink(site, await askForLink(site))
+    const asked = await visitor.get('/new-password/code')
+    expect([asked.status, await asked.text()]).toEqual([200, expect.stringContaining('You have 1 try left.')])
+    const right = await visitor.post('/new-password/code', { code: codeFor(site, key) })
+    expect(right.headers.get('location')).toBe('/new-password')
+    await visitor.post('/new-password', { password: fresh })
+    site.clock.advance(60_000)
+    const again = site.visitor()
+    await again.post('/sign-in', { address: anna, password: fresh })
+    expect((await again.post('/sign-in/code', { code: codeFor(site, key) })).headers.get('location')).toBe(
+      '/',
+    )
+  })
+})
