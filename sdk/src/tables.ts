@@ -111,6 +111,25 @@ export const tables = {
       generation: 'number',
     },
   },
+  policies: {
+    key: ['id'],
+    columns: {
+      /** JSON of the organization, and of the user for a setting of one member. */
+      id: 'text',
+      organizationId: 'text',
+      /** Null for the organization's own rule. */
+      userId: 'text?',
+      /** The rule or the setting as JSON. */
+      data: 'text',
+      changedAt: 'number',
+      changedBy: 'text',
+    },
+  },
+  /** When a user was first met by a requirement: grace runs from then. */
+  requirements: {
+    key: ['userId'],
+    columns: { userId: 'text', metAt: 'number' },
+  },
   audit: {
     key: ['id'],
     columns: {

@@ -15,11 +15,13 @@ import { createKeyRotation } from './features/key-rotation.ts'
 import { createLogin } from './features/login.ts'
 import { createPasswordReset } from './features/password-reset.ts'
 import { createPermissions } from './features/permissions.ts'
+import { createPolicy, readPolicyRule } from './features/policy.ts'
 import { createRecoveryCodes } from './features/recovery-codes.ts'
 import { createStepUp } from './features/step-up.ts'
 import { createTrustedDevices } from './features/trusted-devices.ts'
 import { createVerification } from './features/verification.ts'
 import { cleanName } from './names.ts'
+import type { PolicyRule } from './policy-rules.ts'
 import type {
   Clock,
   Directory,
@@ -42,6 +44,10 @@ export interface TwoFactorOptions {
   clock?: Clock
   random?: Random
   limits?: Partial<Limits>
+  /** What the whole site asks of its members; organizations and single members are set by `policy`. */
+  policy?: PolicyRule
+  /** Roles that may change an organization's policy, and have no computers trusted unless a rule says so. */
+  adminRoles?: readonly string[]
   /** Time steps accepted before and after now: 0, 1 (default) or 2. */
   window?: 0 | 1 | 2
 }
@@ -132,7 +138,13 @@ export function createTwoFactor(options: TwoFactorOptions) {
   }
   const asking = { ...shared, challenges, verification, readAddress: normalizeAddress }
   const recoveryCodes = createRecoveryCodes(shared)
-  const devices = createTrustedDevices(shared)
+  const policy = createPolicy({
+    ...shared,
+    directory,
+    global: readPolicyRule(options.policy ?? {}),
+    adminRoles: options.adminRoles ?? ['owner', 'admin'],
+  })
+  const devices = createTrustedDevices({ ...shared, readPolicy: policy.verbs.evaluate })
 
   // Whatever rests on the factors and the password as they were until now.
   async function forgetTrust(tx: StoreTransaction, userId: string): Promise<void> {
@@ -142,7 +154,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
   }
 
   return {
-    login: createLogin({ ...asking, devices }),
+    login: createLogin({ ...asking, devices, meetPolicy: policy.meet }),
     enrollment: createEnrollment({
       ...asking,
       issuer,
@@ -155,6 +167,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     recoveryCodes: recoveryCodes.verbs,
     trustedDevices: devices.verbs,
     stepUp: createStepUp(asking),
+    policy: policy.verbs,
     passwordReset: createPasswordReset(asking),
     audit: { ...audit.verbs, ...createAuditSeal({ store, keyring, clock }) },
     rotateKeys: keyRotation.rotateKeys,

@@ -108,6 +108,24 @@ CREATE TABLE IF NOT EXISTS countersign_device_tokens (
   INDEX device_tokens_device_id (device_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE IF NOT EXISTS countersign_policies (
+  id VARBINARY(1020) NOT NULL,
+  organization_id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020),
+  data LONGTEXT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  changed_by VARBINARY(1020) NOT NULL,
+  PRIMARY KEY (id),
+  INDEX policies_organization_id (organization_id),
+  INDEX policies_user_id (user_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_requirements (
+  user_id VARBINARY(1020) NOT NULL,
+  met_at BIGINT NOT NULL,
+  PRIMARY KEY (user_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE IF NOT EXISTS countersign_audit (
   id VARBINARY(1020) NOT NULL,
   at BIGINT NOT NULL,

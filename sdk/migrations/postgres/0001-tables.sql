@@ -120,6 +120,26 @@ CREATE INDEX IF NOT EXISTS countersign_device_tokens_user_id ON countersign_devi
 
 CREATE INDEX IF NOT EXISTS countersign_device_tokens_device_id ON countersign_device_tokens (device_id);
 
+CREATE TABLE IF NOT EXISTS countersign_policies (
+  id TEXT COLLATE "C" NOT NULL,
+  organization_id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C",
+  data TEXT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  changed_by TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_policies_organization_id ON countersign_policies (organization_id);
+
+CREATE INDEX IF NOT EXISTS countersign_policies_user_id ON countersign_policies (user_id);
+
+CREATE TABLE IF NOT EXISTS countersign_requirements (
+  user_id TEXT COLLATE "C" NOT NULL,
+  met_at BIGINT NOT NULL,
+  PRIMARY KEY (user_id)
+);
+
 CREATE TABLE IF NOT EXISTS countersign_audit (
   id TEXT COLLATE "C" NOT NULL,
   at BIGINT NOT NULL,

@@ -120,6 +120,26 @@ CREATE INDEX IF NOT EXISTS countersign_device_tokens_user_id ON countersign_devi
 
 CREATE INDEX IF NOT EXISTS countersign_device_tokens_device_id ON countersign_device_tokens (device_id);
 
+CREATE TABLE IF NOT EXISTS countersign_policies (
+  id TEXT NOT NULL,
+  organization_id TEXT NOT NULL,
+  user_id TEXT,
+  data TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  changed_by TEXT NOT NULL,
+  PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS countersign_policies_organization_id ON countersign_policies (organization_id);
+
+CREATE INDEX IF NOT EXISTS countersign_policies_user_id ON countersign_policies (user_id);
+
+CREATE TABLE IF NOT EXISTS countersign_requirements (
+  user_id TEXT NOT NULL,
+  met_at INTEGER NOT NULL,
+  PRIMARY KEY (user_id)
+) WITHOUT ROWID;
+
 CREATE TABLE IF NOT EXISTS countersign_audit (
   id TEXT NOT NULL,
   at INTEGER NOT NULL,
