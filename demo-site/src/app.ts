@@ -5,11 +5,12 @@ import { loadSession, requireSession } from './auth/session-guard.ts'
 import type { AdjustableClock, Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import type { Database } from './db/database.ts'
+import { refuseForeignHosts, refuseForeignRequests, refuseNul } from './http/foreign-requests.ts'
 import { maxBodyBytes, refuseDuplicates } from './http/form.ts'
 import { preparePage } from './http/page.ts'
 import { handleError, renderProblem } from './http/problems.tsx'
 import { requestLog } from './http/request-log.ts'
-import { neverStore, refuseForeignForms, securityHeaders } from './http/security-headers.ts'
+import { neverStore, securityHeaders } from './http/security-headers.ts'
 import type { Site, SiteEnv } from './http/site.ts'
 import { type Log, silentLog } from './log.ts'
 import { assetRoutes } from './routes/assets.ts'
@@ -19,6 +20,7 @@ import { homeRoutes } from './routes/home.tsx'
 import { languageRoutes } from './routes/language.ts'
 import { mailboxRoutes } from './routes/mailbox.tsx'
 import { newPasswordRoutes } from './routes/new-password.tsx'
+import { newRecoveryCodeRoutes } from './routes/new-recovery-codes.ts'
 import { noteRoutes } from './routes/notes.tsx'
 import { recoveryCodeRoutes } from './routes/recovery-codes.tsx'
 import { resetCodeRoutes } from './routes/reset-code.ts'
@@ -55,11 +57,13 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.use(securityHeaders(config))
   app.use(neverStore())
   app.use(preparePage(site))
+  app.use(refuseForeignHosts(config))
+  app.use(refuseNul())
   app.route('/', assetRoutes())
   app.route('/', healthRoutes(site))
 
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => renderProblem(c, 413) }))
-  app.use(refuseForeignForms(config))
+  app.use(refuseForeignRequests(config))
   app.use((c, next) => {
     refuseDuplicates(new URL(c.req.url).searchParams)
     return next()
@@ -76,12 +80,13 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', resetCodeRoutes(site))
   if (!config.production) app.route('/', mailboxRoutes(site))
 
-  app.use(requireSession())
+  app.use(requireSession(site))
   app.route('/', homeRoutes(site))
   app.route('/', noteRoutes(site))
   app.route('/', settingsRoutes(site))
   app.route('/', twoFactorRoutes(site))
   app.route('/', setUpRoutes(site))
   app.route('/', recoveryCodeRoutes(site))
+  app.route('/', newRecoveryCodeRoutes(site))
   return app
 }

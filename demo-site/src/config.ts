@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { readAddress } from './auth/client-address.ts'
 
 /** Everything that the environment decides, checked once at start. */
 export interface Config {
@@ -35,7 +36,10 @@ export class ConfigError extends Error {
 
 export const makeKeyCommand = `node -p "require('node:crypto').randomBytes(32).toString('base64')"`
 
-const localHost = /^(localhost|[a-z0-9-]+\.localhost|127\.0\.0\.1|\[::1\])$/
+/** True for names that lead to this machine and nowhere else. */
+export function isLocalHost(hostname: string): boolean {
+  return /^(localhost|([a-z0-9-]+\.)+localhost|127\.0\.0\.1|\[::1\])$/i.test(hostname)
+}
 
 /**
  * Reads and checks the environment. Throws `ConfigError` with every problem at once, so that nobody has to find them one
@@ -76,6 +80,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const seed = flag('SEED') ?? !production
 
+  const trustedProxies: string[] = []
+  for (const text of (env.TRUSTED_PROXIES ?? '').split(',').filter((part) => part.trim() !== '')) {
+    const address = readAddress(text)
+    if (address === null)
+      complain(`TRUSTED_PROXIES has ${JSON.stringify(text.trim())}, which is no IP address.`)
+    else trustedProxies.push(address)
+  }
+
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     port,
@@ -88,10 +100,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     testControls,
     seed,
-    trustedProxies: (env.TRUSTED_PROXIES ?? '')
-      .split(',')
-      .map((address) => address.trim())
-      .filter(Boolean),
+    trustedProxies,
   }
 }
 
@@ -109,7 +118,7 @@ function checkBaseUrl(text: string, production: boolean, complain: (problem: str
     complain('BASE_URL must be the address of the site without a path, such as https://practice.example.')
     return text
   }
-  if (url.protocol === 'http:' && (production || !localHost.test(url.hostname))) {
+  if (url.protocol === 'http:' && (production || !isLocalHost(url.hostname))) {
     complain(
       'BASE_URL must be https, because sessions travel in Secure cookies. Only localhost may do without, outside of production.',
     )

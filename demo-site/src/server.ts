@@ -1,10 +1,12 @@
-import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { serve } from '@hono/node-server'
+import type { TwoFactor } from 'countersign'
 import { createApp } from './app.ts'
 import { warmUpPasswords } from './auth/passwords.ts'
-import { createAdjustableClock, systemClock } from './clock.ts'
+import { type Clock, createAdjustableClock, systemClock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
+import { prepareFolder } from './db/data-folder.ts'
+import type { Database } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { openPostgres } from './db/postgres.ts'
 import { openSqlite } from './db/sqlite.ts'
@@ -16,17 +18,13 @@ import { createSiteTwoFactor } from './two-factor.ts'
 const shutdownMs = 10_000
 
 async function start(config: Config): Promise<void> {
-  if (!config.databaseUrl) mkdirSync(config.dataDir, { recursive: true, mode: 0o700 })
+  // What the process makes is for its own user: the databases hold notes, addresses and sealed secrets.
+  process.umask(0o077)
   const adjustableClock = createAdjustableClock()
   const clock = config.testControls ? adjustableClock : systemClock
   const log = createLog(clock)
 
-  const db = config.databaseUrl
-    ? openPostgres(config.databaseUrl)
-    : openSqlite(join(config.dataDir, 'practice.db'))
-  const twoFactor = createSiteTwoFactor(config, db, clock)
-  await migrate(db)
-  await twoFactor.migrate()
+  const { db, twoFactor } = await openStores(config, clock)
   if (config.seed) await seed(db, clock.now())
   await warmUpPasswords()
 
@@ -60,6 +58,33 @@ async function start(config: Config): Promise<void> {
   process.on('SIGINT', end)
 }
 
+/** Opens both databases and brings their tables up to date. Throws `ConfigError` when that can't be done. */
+async function openStores(config: Config, clock: Clock): Promise<{ db: Database; twoFactor: TwoFactor }> {
+  try {
+    if (!config.databaseUrl) prepareFolder(config.dataDir)
+    const db = config.databaseUrl
+      ? openPostgres(config.databaseUrl)
+      : openSqlite(join(config.dataDir, 'practice.db'))
+    const twoFactor = createSiteTwoFactor(config, db, clock)
+    await migrate(db)
+    await twoFactor.migrate()
+    return { db, twoFactor }
+  } catch (error) {
+    const code = readErrorCode(error)
+    throw new ConfigError([
+      config.databaseUrl
+        ? `The database of DATABASE_URL can't be used (${code}). Check that PostgreSQL runs there, and the name and the password.`
+        : `The databases in ${config.dataDir} can't be made or opened (${code}). Set DATA_DIR to a folder that this user may write to.`,
+    ])
+  }
+}
+
+/** The code of a system or database error, else its name: never its message, which may quote the connection string. */
+function readErrorCode(error: unknown): string {
+  if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code)
+  return error instanceof Error ? error.name : 'no reason given'
+}
+
 /** Ends with sentences for the person at the terminal, not with a stack trace. */
 function refuse(problems: readonly string[]): never {
   process.stderr.write(`The demo site can't start.\n${problems.map((problem) => `- ${problem}\n`).join('')}`)
@@ -69,6 +94,9 @@ function refuse(problems: readonly string[]): never {
 try {
   await start(readConfig(process.env))
 } catch (error) {
-  if (error instanceof ConfigError) refuse(error.problems)
-  throw error
+  refuse(
+    error instanceof ConfigError
+      ? error.problems
+      : [`Something unforeseen stopped it (${readErrorCode(error)}).`],
+  )
 }

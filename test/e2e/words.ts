@@ -51,8 +51,9 @@ export interface Words {
     save: string
     cancel: string
     saved: (name: string) => string
-    fill: string
-    copy: string
+    /** Each row's button says whose code it is. */
+    fill: RegExp
+    copy: RegExp
     search: string
     minutes: string
     seconds: string
@@ -113,8 +114,8 @@ export const english: Words = {
     save: 'Save',
     cancel: 'Cancel',
     saved: (name) => `${name} saved.`,
-    fill: 'Fill',
-    copy: 'Copy code',
+    fill: /^Fill, /,
+    copy: /^Copy code, /,
     search: 'Search accounts',
     minutes: 'Minutes',
     seconds: 'Seconds',
@@ -175,8 +176,8 @@ export const swedish: Words = {
     save: 'Spara',
     cancel: 'Avbryt',
     saved: (name) => `${name} är sparat.`,
-    fill: 'Fyll i',
-    copy: 'Kopiera koden',
+    fill: /^Fyll i, /,
+    copy: /^Kopiera koden, /,
     search: 'Sök bland konton',
     minutes: 'Minuter',
     seconds: 'Sekunder',

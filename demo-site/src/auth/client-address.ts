@@ -1,15 +1,19 @@
+import { isIPv4, isIPv6 } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
 import type { Context } from 'hono'
+
+/** In a test that calls the application without a socket there is no connection to ask. */
+const unknownPeer = '127.0.0.1'
 
 /**
  * The address at the other end of the connection. `X-Forwarded-For` is believed only when that end is a proxy named in
  * the configuration, and then only its last entry, which the proxy itself wrote (ASVS 5.0 15.3.4).
  */
 export function clientAddress(c: Context, trustedProxies: readonly string[]): string {
-  const peer = plainAddress(peerAddress(c))
+  const peer = readAddress(peerAddress(c)) ?? unknownPeer
   if (!trustedProxies.includes(peer)) return peer
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)?.trim()
-  return forwarded ? plainAddress(forwarded) : peer
+  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)
+  return (forwarded && readAddress(forwarded)) || peer
 }
 
 /** One IPv4 address, or the /64 that one IPv6 customer has. */
@@ -30,12 +34,19 @@ export function networkOf(address: string): string {
 }
 
 function peerAddress(c: Context): string {
-  // In a test that calls the application without a socket there is no connection to ask.
-  if (!c.env?.incoming) return '127.0.0.1'
-  return getConnInfo(c).remote.address ?? '127.0.0.1'
+  if (!c.env?.incoming) return unknownPeer
+  return getConnInfo(c).remote.address ?? unknownPeer
 }
 
-/** IPv4 addresses arrive on a dual-stack socket as `::ffff:192.0.2.1`. */
-function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '')
+/**
+ * An IP address out of what a socket or a proxy wrote, or null: without a port (`192.0.2.1:443`, `[2001:db8::1]:443`), a
+ * zone, or the `::ffff:` of an IPv4 address on a dual-stack socket; IPv6 in its one short spelling.
+ */
+export function readAddress(text: string): string | null {
+  const trimmed = text.trim()
+  const bare =
+    /^\[([^\]]*)\](?::\d{1,5})?$/.exec(trimmed)?.[1] ?? /^([\d.]+):\d{1,5}$/.exec(trimmed)?.[1] ?? trimmed
+  const address = bare.replace(/%.*$/, '').replace(/^::ffff:(?=\d+\.)/i, '')
+  if (isIPv4(address)) return address
+  return isIPv6(address) ? new URL(`http://[${address}]/`).hostname.slice(1, -1) : null
 }

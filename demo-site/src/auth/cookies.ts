@@ -12,6 +12,7 @@ const host = { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite
 const session = 'session'
 const waiting = 'waiting-sign-in'
 const known = 'known-browser'
+const stepUp = 'step-up'
 const reset = 'new-password'
 
 export function readSessionToken(c: Context): string | null {
@@ -31,12 +32,28 @@ export function readChallengeToken(c: Context): string | null {
   return getCookie(c, waiting, 'host') ?? null
 }
 
-export function setChallengeToken(c: Context, token: string, maxAgeSeconds: number): void {
-  setCookie(c, waiting, token, { ...host, maxAge: maxAgeSeconds })
+/** Kept a little longer than the challenge itself lives, so that who comes too late is told so. */
+const waitingCookieSeconds = 900
+
+export function setChallengeToken(c: Context, token: string): void {
+  setCookie(c, waiting, token, { ...host, maxAge: waitingCookieSeconds })
 }
 
 export function clearChallengeToken(c: Context): void {
   deleteCookie(c, waiting, host)
+}
+
+/** The SDK's challenge of a step-up that waits for its code, or the empty string. Worth nothing without the session. */
+export function readStepUpToken(c: Context): string {
+  return getCookie(c, stepUp, 'host') ?? ''
+}
+
+export function setStepUpToken(c: Context, token: string): void {
+  setCookie(c, stepUp, token, { ...host, maxAge: waitingCookieSeconds })
+}
+
+export function clearStepUpToken(c: Context): void {
+  deleteCookie(c, stepUp, host)
 }
 
 /** How far somebody has got from the mailed link to a new password. None of it is a session. */

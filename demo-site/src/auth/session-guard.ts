@@ -5,28 +5,53 @@ import { findSession } from '../data/sessions.ts'
 import { withQuery } from '../http/local-path.ts'
 import { setPerson } from '../http/page.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { readSessionToken } from './cookies.ts'
+import { clientAddress } from './client-address.ts'
+import { dropSession } from './complete-sign-in.ts'
+import { readSessionToken, setChallengeToken } from './cookies.ts'
 
-/** Finds out who is there. Looks at the session cookie only: a waiting sign-in leaves the visitor unknown. */
+/**
+ * Finds out who is there. Looks at the session cookie only: a waiting sign-in leaves the visitor unknown. So does a
+ * session of the password alone once its person has a factor, wherever and whenever that was set up.
+ */
 export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const token = readSessionToken(c)
     const session = token === null ? null : await findSession(site.db, token, site.clock.now())
     const person = session && (await findPerson(site.db, session.userId))
-    if (person) {
-      c.set('session', session)
-      setPerson(c, person)
+    if (session && person) {
+      const { userId } = session
+      const enough = session.factorAt !== null || (await site.twoFactor.factors.list({ userId })).length === 0
+      if (enough) {
+        c.set('session', session)
+        setPerson(c, person)
+      } else {
+        c.set('owesFactor', userId)
+      }
     }
     await next()
   }
 }
 
-/** Lets only people who are signed in pass. The others go to the sign-in page and come back afterwards. */
-export function requireSession(): MiddlewareHandler<SiteEnv> {
+/**
+ * Lets only people who are signed in pass. The others go to the sign-in page and come back afterwards; who has shown the
+ * password and owes a factor goes on to the second step, and the session of the password alone ends.
+ */
+export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     if (c.var.session) return next()
     // Middleware is registered for every method; only a real route has one of its own.
     if (!matchedRoutes(c).some((route) => route.method !== 'ALL')) return c.notFound()
-    return c.redirect(withQuery('/sign-in', { next: c.var.page.path }), 303)
+    const returnTo = { next: c.var.page.path }
+    const userId = c.var.owesFactor
+    if (userId !== null) {
+      await dropSession(c, site)
+      const ip = clientAddress(c, site.config.trustedProxies)
+      const begun = await site.twoFactor.login.begin({ userId, ip })
+      if (begun.status === 'challenge') {
+        setChallengeToken(c, begun.token)
+        return c.redirect(withQuery('/sign-in/code', returnTo), 303)
+      }
+    }
+    return c.redirect(withQuery('/sign-in', returnTo), 303)
   }
 }

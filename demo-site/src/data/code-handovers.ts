@@ -7,6 +7,8 @@ export const handoverMs = 30 * 60_000
 /** Recovery codes that their owner has not yet said to have saved. */
 export interface CodeHandover {
   codes: string[]
+  /** True when they took the place of an older list. */
+  replaces: boolean
   madeAt: number
   expiresAt: number
 }
@@ -19,11 +21,14 @@ export interface CodeHandover {
 export async function keepHandover(
   db: Database,
   key: Buffer,
-  input: { userId: string; codes: readonly string[]; now: number },
+  input: { userId: string; codes: readonly string[]; replaces: boolean; now: number },
 ): Promise<void> {
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(input.userId))
-  const body = Buffer.concat([cipher.update(JSON.stringify(input.codes), 'utf8'), cipher.final()])
+  const body = Buffer.concat([
+    cipher.update(JSON.stringify({ codes: input.codes, replaces: input.replaces }), 'utf8'),
+    cipher.final(),
+  ])
   const sealed = Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')
   await db.run('DELETE FROM code_handovers WHERE user_id = ? OR expires_at <= ?', input.userId, input.now)
   await db.run(
@@ -53,10 +58,10 @@ export async function openHandover(
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 })
       .setAAD(Buffer.from(userId))
       .setAuthTag(sealed.subarray(12, 28))
-    const codes: string[] = JSON.parse(
+    const { codes, replaces }: Pick<CodeHandover, 'codes' | 'replaces'> = JSON.parse(
       Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8'),
     )
-    return { codes, madeAt: row.made_at, expiresAt: row.expires_at }
+    return { codes, replaces, madeAt: row.made_at, expiresAt: row.expires_at }
   } catch {
     return null
   }

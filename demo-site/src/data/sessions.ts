@@ -107,6 +107,11 @@ export async function endOtherSessions(db: Database, session: Session): Promise<
   )
 }
 
+/** For a person who has just got a factor: whoever signed in with the password alone has to sign in again. */
+export async function endSessionsWithoutFactor(db: Database, userId: string): Promise<void> {
+  await db.run('DELETE FROM sessions WHERE user_id = ? AND factor_at IS NULL', userId)
+}
+
 export async function countOtherSessions(db: Database, session: Session, now: number): Promise<number> {
   const row = await db.get<{ count: number }>(
     `SELECT COUNT(*) AS count FROM sessions

@@ -7,7 +7,7 @@ export const maxBodyBytes = 16 * 1024
 /**
  * Reads a form. A field that is not there is the empty string; a field given twice is refused, because whoever checks
  * might look at one of them and whoever acts at the other (HTTP parameter pollution, ASVS 5.0 15.3.7).
- * Throws `HTTPException` 400 for that, and for a body that is not a URL-encoded form.
+ * Throws `HTTPException` 400 for that, for a NUL character, and for a body that is not a URL-encoded form.
  */
 export async function readForm<Field extends string>(
   c: Context,
@@ -17,6 +17,8 @@ export async function readForm<Field extends string>(
   if (type !== 'application/x-www-form-urlencoded') throw new HTTPException(400)
   const given = new URLSearchParams(await c.req.text())
   refuseDuplicates(given)
+  // PostgreSQL stores no NUL character, and nobody types one.
+  if ([...given].flat().some((text) => text.includes('\0'))) throw new HTTPException(400)
   return Object.fromEntries(fields.map((field) => [field, given.get(field) ?? ''])) as Record<Field, string>
 }
 

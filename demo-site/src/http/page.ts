@@ -28,6 +28,7 @@ export function preparePage(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const url = new URL(c.req.url)
     c.set('session', null)
+    c.set('owesFactor', null)
     c.set('page', {
       ...inLanguageOf(c, null),
       now: site.clock.now(),

@@ -6,13 +6,14 @@ import { ProblemPage } from '../views/problem-page.tsx'
 import { render } from './render.ts'
 import type { Site, SiteEnv } from './site.ts'
 
-type Problem = 'badRequest' | 'forbidden' | 'notFound' | 'tooLarge' | 'server'
+type Problem = 'badRequest' | 'forbidden' | 'notFound' | 'tooLarge' | 'otherHost' | 'server'
 
 const problems: Partial<Record<number, Problem>> = {
   400: 'badRequest',
   403: 'forbidden',
   404: 'notFound',
   413: 'tooLarge',
+  421: 'otherHost',
 }
 
 /** Answers with a page of the site that says what happened, that nothing was lost, and what to do next. */

@@ -1,5 +1,4 @@
 import type { MiddlewareHandler } from 'hono'
-import { csrf } from 'hono/csrf'
 import { secureHeaders } from 'hono/secure-headers'
 import type { Config } from '../config.ts'
 import type { SiteEnv } from './site.ts'
@@ -36,14 +35,4 @@ export function neverStore(): MiddlewareHandler<SiteEnv> {
     await next()
     if (!c.res.headers.has('Cache-Control')) c.header('Cache-Control', 'no-store')
   }
-}
-
-/**
- * Refuses forms that another site sends (ASVS 5.0 3.5.1): `Sec-Fetch-Site` must say same-origin or `Origin` must be
- * ours. Where `BASE_URL` is not given, ours is the address that the request came to.
- */
-export function refuseForeignForms(config: Config): MiddlewareHandler {
-  return csrf({
-    origin: (origin, c) => origin === (config.baseUrlGiven ? config.baseUrl : new URL(c.req.url).origin),
-  })
 }

@@ -26,5 +26,7 @@ export interface SiteEnv {
     page: Page
     /** Null until the person has signed in completely. A sign-in that waits for its code has no session. */
     session: Session | null
+    /** Whose session of the password alone this is, when that person has a factor to show besides. Opens nothing. */
+    owesFactor: string | null
   }
 }

@@ -61,11 +61,7 @@ export function renderAskCode(
   if (asked.status === 'locked') setRetryAfter(c, asked.until, page.now)
   const until = asked.status === 'locked' ? formatFor(page.locale, person).until(asked.until, page.now) : null
   const blocked =
-    until !== null
-      ? page.text.askCode.locked(until)
-      : asked.status === 'suspended'
-        ? page.text.askCode.suspended
-        : null
+    until !== null ? page.text.askCode.locked(until) : asked.status === 'suspended' ? words.suspended : null
   return render(
     c,
     <AskCodePage

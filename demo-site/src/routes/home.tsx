@@ -9,7 +9,7 @@ import { HomePage } from '../views/home-page.tsx'
 
 export function homeRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>().get('/', async (c) => {
-    const { person, session } = signedIn(c)
+    const { person } = signedIn(c)
     const { page } = c.var
     const factors = await site.twoFactor.factors.list({ userId: person.id })
     const handover = await openHandover(site.db, site.keys.handover, person.id, page.now)
@@ -21,7 +21,7 @@ export function homeRoutes(site: Site): Hono<SiteEnv> {
         name={person.name}
         noteCount={await countNotes(site.db, person.id)}
         twoFactorOn={factors.length > 0}
-        unsavedCodes={handover !== null && session.factorAt !== null}
+        unsavedCodes={handover !== null}
         codesLeftAfterRecovery={
           recoveryUsed ? await site.twoFactor.recoveryCodes.remaining({ userId: person.id }) : null
         }

@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
-import { type CodeHandover, endHandover, openHandover } from '../data/code-handovers.ts'
+import { type CodeHandover, endHandover, keepHandover, openHandover } from '../data/code-handovers.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -38,19 +38,48 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
     .post(recoveryCodes, async (c) => {
       const form = await readForm(c, 'saved')
       const handover = await findHandover(c, site)
-      // Sent twice, or too late: there is nothing left to save.
+      // Sent twice, or too late, or the codes could not be kept: there is nothing left to save.
       if (!handover) return c.redirect('/settings/two-factor', 303)
       if (form.saved !== 'yes') return renderCodes(c, handover, true)
       await endHandover(site.db, signedIn(c).person.id)
-      return c.redirect('/settings/two-factor?notice=on', 303)
+      return c.redirect(`/settings/two-factor?notice=${handover.replaces ? 'new-codes' : 'on'}`, 303)
     })
 }
 
-/** Only for a session in which a factor was shown: an older one, of the password alone, learns nothing here. */
 async function findHandover(c: Context<SiteEnv>, site: Site): Promise<CodeHandover | null> {
   const { session } = signedIn(c)
-  if (session.factorAt === null) return null
   return openHandover(site.db, site.keys.handover, session.userId, c.var.page.now)
+}
+
+/**
+ * Hands fresh recovery codes over: over a page that can be opened again, or, when they can't be kept, in this answer.
+ * Once they are made they are never lost to an error of ours.
+ */
+export async function handOver(
+  c: Context<SiteEnv>,
+  site: Site,
+  fresh: { codes: string[]; replaces: boolean },
+): Promise<Response> {
+  const { person } = signedIn(c)
+  const { page } = c.var
+  try {
+    await keepHandover(site.db, site.keys.handover, { ...fresh, userId: person.id, now: page.now })
+    return c.redirect(recoveryCodes, 303)
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown'
+    site.log.error('recovery_codes.not_kept', { id: c.var.requestId, name })
+    const handover = { ...fresh, madeAt: page.now }
+    return render(
+      c,
+      <RecoveryCodesPage
+        page={page}
+        address={person.address}
+        handover={handover}
+        until={null}
+        notTicked={false}
+      />,
+    )
+  }
 }
 
 function renderCodes(c: Context<SiteEnv>, handover: CodeHandover, notTicked: boolean): Promise<Response> {
@@ -58,7 +87,13 @@ function renderCodes(c: Context<SiteEnv>, handover: CodeHandover, notTicked: boo
   const { address } = signedIn(c).person
   return render(
     c,
-    <RecoveryCodesPage page={page} address={address} handover={handover} notTicked={notTicked} />,
+    <RecoveryCodesPage
+      page={page}
+      address={address}
+      handover={handover}
+      until={handover.expiresAt}
+      notTicked={notTicked}
+    />,
     notTicked ? 422 : 200,
   )
 }

@@ -4,13 +4,14 @@ import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setSessionToken } from '../auth/cookies.ts'
 import { signedIn } from '../auth/signed-in.ts'
-import { keepHandover } from '../data/code-handovers.ts'
-import { renewSession, setEnrollment } from '../data/sessions.ts'
+import { openHandover } from '../data/code-handovers.ts'
+import { endSessionsWithoutFactor, renewSession, setEnrollment } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { ScanPage } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
+import { handOver } from './recovery-codes.tsx'
 
 const setUp = '/settings/two-factor/set-up'
 
@@ -51,13 +52,13 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
     })
     .post(`${setUp}/scan`, async (c) => {
       const form = await readForm(c, 'code', 'enrollment')
-      const { session, person } = signedIn(c)
+      const { person } = signedIn(c)
       const enrollment = await findPending(c, site)
       if (!enrollment) return leaveScan(c, site, 'expired')
       // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
       if (form.enrollment !== enrollment.enrollmentId) return c.redirect(`${setUp}/scan?notice=stale`, 303)
 
-      const { text, now } = c.var.page
+      const { text } = c.var.page
       const result = await site.twoFactor.enrollment.confirm({
         userId: person.id,
         enrollmentId: enrollment.enrollmentId,
@@ -66,15 +67,8 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       })
       switch (result.status) {
         case 'ok': {
-          await keepHandover(site.db, site.keys.handover, {
-            userId: person.id,
-            codes: result.recoveryCodes,
-            now,
-          })
-          // A factor has been shown: the session's standing changes, and so does its token.
-          const token = await renewSession(site.db, session, now)
-          if (token !== null) setSessionToken(c, token)
-          return c.redirect('/settings/two-factor/recovery-codes', 303)
+          await raiseSession(c, site)
+          return handOver(c, site, { codes: result.recoveryCodes, replaces: false })
         }
         case 'invalid':
           if (result.attemptsLeft === 0) return leaveScan(c, site, 'exhausted')
@@ -104,6 +98,22 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
     .get(`${setUp}/cancel`, (c) => c.redirect('/settings/two-factor'))
 }
 
+/**
+ * A factor has been shown: the session's standing changes, and so does its token; sessions that showed none end. Should
+ * that fail, the codes are shown all the same, and the next request asks for the second step.
+ */
+async function raiseSession(c: Context<SiteEnv>, site: Site): Promise<void> {
+  const { session } = signedIn(c)
+  try {
+    const token = await renewSession(site.db, session, c.var.page.now)
+    if (token !== null) setSessionToken(c, token)
+    await endSessionsWithoutFactor(site.db, session.userId)
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown'
+    site.log.error('session.not_renewed', { id: c.var.requestId, name })
+  }
+}
+
 async function isOn(c: Context<SiteEnv>, site: Site): Promise<boolean> {
   const { userId } = signedIn(c).session
   return (await site.twoFactor.factors.list({ userId })).length > 0
@@ -122,8 +132,12 @@ async function leaveScan(
   site: Site,
   notice: 'expired' | 'exhausted' | null,
 ): Promise<Response> {
-  if (await isOn(c, site)) return c.redirect('/settings/two-factor/recovery-codes', 303)
   const { session } = signedIn(c)
+  if (await isOn(c, site)) {
+    const kept = await openHandover(site.db, site.keys.handover, session.userId, c.var.page.now)
+    const state = '/settings/two-factor'
+    return c.redirect(kept ? `${state}/recovery-codes` : `${state}?notice=codes-over`, 303)
+  }
   if (session.enrollmentId !== null) {
     const { userId, enrollmentId } = session
     await site.twoFactor.enrollment.cancel({ userId, enrollmentId })

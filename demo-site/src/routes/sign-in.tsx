@@ -15,9 +15,6 @@ import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { SignInPage } from '../views/sign-in-page.tsx'
 
-/** Kept a little longer than the challenge itself lives, so that who comes too late is told so. */
-const waitingCookieSeconds = 900
-
 /** The first step: the password. What comes after it is Countersign's to say. */
 export function signInRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
@@ -58,7 +55,7 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
           return c.redirect(next, 303)
         case 'challenge':
           // Not a session: this cookie opens the pages of the second step and nothing else.
-          setChallengeToken(c, begun.token, waitingCookieSeconds)
+          setChallengeToken(c, begun.token)
           return c.redirect(withQuery('/sign-in/code', { next }), 303)
         case 'locked': {
           const { text, locale, now } = c.var.page

@@ -89,8 +89,6 @@ export const en = {
   askCode: {
     locked: (until: string) =>
       `There were too many wrong codes. You can go on at ${until}. Nothing was changed.`,
-    suspended:
-      'There were too many wrong codes, and there are no tries left for today. Nothing was changed. Try again tomorrow, or ask the owner of your clinic.',
     again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
     noApp: 'The authenticator app is suspended after many wrong codes. Use a recovery code instead.',
   },
@@ -100,6 +98,17 @@ export const en = {
       `You are choosing a new password for ${address}. The mail alone is not enough for that.`,
     submit: 'Continue',
     leave: 'Keep the old password',
+    suspended:
+      'There were too many wrong codes, and there are no tries left for today. Nothing was changed. Try again tomorrow, or ask the owner of your clinic.',
+  },
+  newCodes: {
+    title: 'Make new recovery codes',
+    lead: () =>
+      'Enter a code first, to show that it is you. Then you get ten new recovery codes, and the old ones no longer work.',
+    submit: 'Make new recovery codes',
+    leave: 'Keep the old ones',
+    suspended:
+      'The authenticator app is suspended after many wrong codes. It works again as soon as you have a new password: sign out and choose “Forgot your password?”.',
   },
   newPassword: {
     title: 'Choose a new password',
@@ -184,8 +193,12 @@ export const en = {
     codesLeft: (count: number) => (count === 1 ? '1 of them is left.' : `${count} of them are left.`),
     unsaved: (until: string) =>
       `You have not said that you saved them. You can see them until ${until}, and never after that.`,
-    unsavedNeedsFactor:
-      'You have not said that you saved them. Sign in again with a code from your app to see them.',
+    newCodesAbout:
+      'Lost them, or never saw them? New ones take the place of the old ones, which then no longer work.',
+    newCodes: 'Make new recovery codes',
+    codesLost:
+      'Two-factor authentication is on, but the page with your recovery codes is over. If you have not saved them, make new ones.',
+    newCodesSaved: 'Your new recovery codes are saved. The old ones no longer work.',
     showCodes: 'Show the recovery codes',
     turnedOn:
       'Two-factor authentication is on and your recovery codes are saved. The next sign-in asks for a code from your app.',
@@ -208,7 +221,7 @@ export const en = {
     showQr: 'Show the QR code',
     cancel: 'Cancel',
     expired:
-      'That QR code is no longer valid: it was shown for ten minutes. Nothing was changed. Show a new one.',
+      'That QR code is no longer valid: the set-up was cancelled, or its ten minutes are over. Nothing was changed. Show a new one.',
     exhausted: 'Too many wrong codes for one QR code. Nothing was changed. Show a new one and scan that.',
   },
   scan: {
@@ -233,7 +246,7 @@ export const en = {
   codes: {
     title: 'Save your recovery codes',
     turnedOn: 'Two-factor authentication is on.',
-    lead: 'If you lose your authenticator app, one of these codes lets you in. Each works once. They are shown now and never again.',
+    lead: 'If you lose your authenticator app, one of these codes lets you in. Each works once. Save them now.',
     listLabel: 'Recovery codes',
     download: 'Download as a text file',
     fileName: 'harbour-practice-recovery-codes.txt',
@@ -243,7 +256,11 @@ export const en = {
     fileMade: (when: string) => `Made ${when}.`,
     print: 'Print',
     printByBrowser: 'To print them, use your browser’s own print command.',
-    availableUntil: (until: string) => `You can come back to this page until ${until}.`,
+    availableUntil: (until: string) =>
+      `You can see them here until ${until}, or until you say that you have saved them. After that they are never shown again.`,
+    notKept:
+      'These codes are shown this once: they could not be kept for a second look. Save them before you leave this page.',
+    madeNew: 'These are your new recovery codes. The old ones no longer work.',
     saved: 'I have saved these codes',
     done: 'Done',
     notTicked: 'Save the codes first, then tick the box to say that you have. They are still here.',
@@ -316,6 +333,9 @@ export const en = {
       'Something in it was missing or given twice. Nothing was changed. Go back and fill it in again.',
     tooLargeTitle: 'That was too much at once',
     tooLarge: 'What you sent is larger than this site accepts. Nothing was changed.',
+    otherHostTitle: 'This site has another address',
+    otherHost:
+      'It was asked for under a name that is not its own, so nothing is shown here. Open it by its own address.',
     serverTitle: 'Something went wrong on our side',
     server: 'What you did may not have been saved. Go back, check, and try again in a moment.',
     reference: (id: string) => `If you tell us about it, give this number: ${id}.`,

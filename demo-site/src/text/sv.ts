@@ -86,8 +86,6 @@ export const sv: Catalogue = {
   },
   askCode: {
     locked: (until) => `Det kom för många felaktiga koder. Du kan fortsätta ${until}. Inget har ändrats.`,
-    suspended:
-      'Det kom för många felaktiga koder och det finns inga försök kvar i dag. Inget har ändrats. Försök igen i morgon eller vänd dig till mottagningens ägare.',
     again: 'Det tog för lång tid, eller så blev det för många försök. Inget har ändrats. Ange en kod igen.',
     noApp:
       'Autentiseringsappen är avstängd efter många felaktiga koder. Använd en återställningskod i stället.',
@@ -97,6 +95,17 @@ export const sv: Catalogue = {
     lead: (address) => `Du väljer ett nytt lösenord för ${address}. Till det räcker inte mejlet ensamt.`,
     submit: 'Fortsätt',
     leave: 'Behåll det gamla lösenordet',
+    suspended:
+      'Det kom för många felaktiga koder och det finns inga försök kvar i dag. Inget har ändrats. Försök igen i morgon eller vänd dig till mottagningens ägare.',
+  },
+  newCodes: {
+    title: 'Skapa nya återställningskoder',
+    lead: () =>
+      'Ange först en kod, för att visa att det är du. Sedan får du tio nya återställningskoder, och de gamla slutar fungera.',
+    submit: 'Skapa nya återställningskoder',
+    leave: 'Behåll de gamla',
+    suspended:
+      'Autentiseringsappen är avstängd efter många felaktiga koder. Den fungerar igen så snart du har bytt lösenord: logga ut och välj ”Glömt lösenordet?”.',
   },
   newPassword: {
     title: 'Välj ett nytt lösenord',
@@ -178,8 +187,12 @@ export const sv: Catalogue = {
     codesLeft: (count) => `${count} av dem är kvar.`,
     unsaved: (until) =>
       `Du har inte bekräftat att du har sparat dem. Du kan se dem till ${until}, och därefter aldrig mer.`,
-    unsavedNeedsFactor:
-      'Du har inte bekräftat att du har sparat dem. Logga in igen med en kod från appen för att se dem.',
+    newCodesAbout:
+      'Har du tappat bort dem, eller aldrig sett dem? Nya tar de gamlas plats, och de gamla slutar fungera.',
+    newCodes: 'Skapa nya återställningskoder',
+    codesLost:
+      'Tvåfaktorsautentisering är på, men sidan med återställningskoderna finns inte längre. Skapa nya om du inte har sparat dem.',
+    newCodesSaved: 'De nya återställningskoderna är sparade. De gamla fungerar inte längre.',
     showCodes: 'Visa återställningskoderna',
     turnedOn:
       'Tvåfaktorsautentisering är på och dina återställningskoder är sparade. Nästa inloggning frågar efter en kod från appen.',
@@ -201,7 +214,8 @@ export const sv: Catalogue = {
     appMicrosoftAbout: 'I telefonen, för Android och iPhone.',
     showQr: 'Visa QR-koden',
     cancel: 'Avbryt',
-    expired: 'QR-koden gäller inte längre: den visades i tio minuter. Inget har ändrats. Visa en ny.',
+    expired:
+      'QR-koden gäller inte längre: inställningen avbröts, eller så har dess tio minuter gått. Inget har ändrats. Visa en ny.',
     exhausted: 'För många felaktiga koder för samma QR-kod. Inget har ändrats. Visa en ny och läs av den.',
   },
   scan: {
@@ -225,7 +239,7 @@ export const sv: Catalogue = {
   codes: {
     title: 'Spara dina återställningskoder',
     turnedOn: 'Tvåfaktorsautentisering är på.',
-    lead: 'Om du blir av med autentiseringsappen släpper en av de här koderna in dig. Var och en fungerar en gång. De visas nu och aldrig mer.',
+    lead: 'Om du blir av med autentiseringsappen släpper en av de här koderna in dig. Var och en fungerar en gång. Spara dem nu.',
     listLabel: 'Återställningskoder',
     download: 'Ladda ner som textfil',
     fileName: 'harbour-practice-aterstallningskoder.txt',
@@ -235,7 +249,11 @@ export const sv: Catalogue = {
     fileMade: (when) => `Gjorda ${when}.`,
     print: 'Skriv ut',
     printByBrowser: 'Skriv ut dem med webbläsarens eget utskriftskommando.',
-    availableUntil: (until) => `Du kan komma tillbaka till den här sidan till ${until}.`,
+    availableUntil: (until) =>
+      `Du kan se dem här till ${until}, eller tills du bekräftar att du har sparat dem. Därefter visas de aldrig mer.`,
+    notKept:
+      'Koderna visas bara nu: de kunde inte förvaras till ett senare tillfälle. Spara dem innan du lämnar sidan.',
+    madeNew: 'Det här är dina nya återställningskoder. De gamla fungerar inte längre.',
     saved: 'Jag har sparat koderna',
     done: 'Klar',
     notTicked: 'Spara koderna först och kryssa sedan i rutan. De finns kvar här.',
@@ -307,6 +325,9 @@ export const sv: Catalogue = {
       'Något i det saknades eller angavs två gånger. Inget har ändrats. Gå tillbaka och fyll i det igen.',
     tooLargeTitle: 'Det var för mycket på en gång',
     tooLarge: 'Det du skickade är större än vad webbplatsen tar emot. Inget har ändrats.',
+    otherHostTitle: 'Webbplatsen har en annan adress',
+    otherHost:
+      'Den efterfrågades under ett namn som inte är dess eget, så inget visas här. Öppna den med dess egen adress.',
     serverTitle: 'Något gick fel hos oss',
     server: 'Det du gjorde kanske inte sparades. Gå tillbaka, kontrollera och försök igen om en stund.',
     reference: (id) => `Om du berättar för oss om det, ange det här numret: ${id}.`,

@@ -11,6 +11,8 @@ export interface AskCodeWords {
   lead(address: string): string
   submit: string
   leave: string
+  /** Why there is no field while the authenticator app is suspended. */
+  suspended: string
 }
 
 interface AskCodePageProps {

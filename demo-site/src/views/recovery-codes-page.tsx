@@ -7,20 +7,27 @@ import { Notice } from './notice.tsx'
 interface RecoveryCodesPageProps {
   page: Page
   address: string
-  handover: CodeHandover
+  handover: Pick<CodeHandover, 'codes' | 'madeAt' | 'replaces'>
+  /** Until when they can be seen again (ms); null when they are in this answer and nowhere else. */
+  until: number | null
   /** True when *Done* was pressed without the box. */
   notTicked: boolean
 }
 
-/** Step 3: the only time that the codes are shown. Prints on one sheet. */
-export function RecoveryCodesPage({ page, address, handover, notTicked }: RecoveryCodesPageProps) {
+/** The codes, until they are saved; step 3 of the set-up, when they are the first. Prints on one sheet. */
+export function RecoveryCodesPage({ page, address, handover, until, notTicked }: RecoveryCodesPageProps) {
   const text = page.text.codes
   return (
     <Layout page={page} title={text.title}>
-      <p class="lead no-print">{page.text.setUp.step(3)}</p>
+      {!handover.replaces && <p class="lead no-print">{page.text.setUp.step(3)}</p>}
       {!notTicked && (
         <div class="no-print">
-          <Notice kind="ok">{text.turnedOn}</Notice>
+          <Notice kind="ok">{handover.replaces ? text.madeNew : text.turnedOn}</Notice>
+        </div>
+      )}
+      {until === null && (
+        <div class="no-print">
+          <Notice kind="warn">{text.notKept}</Notice>
         </div>
       )}
       <p class="no-print">{text.lead}</p>
@@ -37,9 +44,11 @@ export function RecoveryCodesPage({ page, address, handover, notTicked }: Recove
         ))}
       </ul>
       <div class="actions no-print">
-        <a class="button" href="/settings/two-factor/recovery-codes/download" download={text.fileName}>
-          {text.download}
-        </a>
+        {until !== null && (
+          <a class="button" href="/settings/two-factor/recovery-codes/download" download={text.fileName}>
+            {text.download}
+          </a>
+        )}
         <button type="button" hidden data-print>
           {text.print}
         </button>
@@ -47,7 +56,9 @@ export function RecoveryCodesPage({ page, address, handover, notTicked }: Recove
       <p class="soft no-print" data-without-script>
         {text.printByBrowser}
       </p>
-      <p class="soft no-print">{text.availableUntil(page.format.until(handover.expiresAt, page.now))}</p>
+      {until !== null && (
+        <p class="soft no-print">{text.availableUntil(page.format.until(until, page.now))}</p>
+      )}
       <form method="post" action="/settings/two-factor/recovery-codes" class="stack no-print" novalidate>
         {notTicked && (
           <p class="error" id="saved-error" role="alert">

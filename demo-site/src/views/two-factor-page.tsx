@@ -4,21 +4,18 @@ import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
-import { OtherSessions } from './other-sessions.tsx'
 
 interface TwoFactorPageProps {
   page: Page
   factors: Factor[]
   recoveryCodesLeft: number
-  /** Fresh recovery codes that have not been saved: until when, and whether this session may see them. */
-  unsaved: { until: number; readable: boolean } | null
-  /** Offered to be ended when two-factor authentication has just been turned on (ASVS 5.0 7.4.3). */
-  otherSessions: number
-  notice: { kind: 'ok' | 'info'; sentence: string } | null
+  /** Until when fresh recovery codes that have not been saved can be seen (ms), or null. */
+  unsavedUntil: number | null
+  notice: { kind: 'ok' | 'info' | 'warn'; sentence: string } | null
 }
 
 export function TwoFactorPage(props: TwoFactorPageProps) {
-  const { page, factors, recoveryCodesLeft, unsaved, otherSessions, notice } = props
+  const { page, factors, recoveryCodesLeft, unsavedUntil, notice } = props
   const text = page.text.twoFactor
   const since = factors.length > 0 ? Math.min(...factors.map(({ createdAt }) => createdAt)) : null
   return (
@@ -47,19 +44,19 @@ export function TwoFactorPage(props: TwoFactorPageProps) {
             ))}
             <Card title={text.recoveryCodes}>
               <p>{text.codesLeft(recoveryCodesLeft)}</p>
-              {unsaved?.readable && (
+              {unsavedUntil !== null && (
                 <>
-                  <p>{text.unsaved(page.format.until(unsaved.until, page.now))}</p>
+                  <p>{text.unsaved(page.format.until(unsavedUntil, page.now))}</p>
                   <a class="button" href="/settings/two-factor/recovery-codes">
                     {text.showCodes}
                   </a>
                 </>
               )}
-              {unsaved && !unsaved.readable && <p>{text.unsavedNeedsFactor}</p>}
+              <p>{text.newCodesAbout}</p>
+              <a class="button" href="/settings/two-factor/new-recovery-codes">
+                {text.newCodes}
+              </a>
             </Card>
-            {notice?.kind === 'ok' && otherSessions > 0 && (
-              <OtherSessions page={page} count={otherSessions} />
-            )}
           </>
         )}
       </div>

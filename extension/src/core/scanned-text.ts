@@ -1,4 +1,5 @@
 import { type KeyUriNote, type KeyUriRefusal, type OtpAccount, parseKeyUri } from 'countersign/otp'
+import { spellOutHidden } from './spell-out-hidden.ts'
 
 /** What the text of one QR code turned out to be. */
 export type ScannedText =
@@ -10,7 +11,7 @@ export type ScannedText =
 
 const shownLength = 200
 
-/** Tells key URIs from everything else that a QR code may hold; texts are cut to what is worth showing. */
+/** Tells key URIs from everything else that a QR code may hold; texts are cut to what is worth showing, and hide nothing. */
 export function readScannedText(text: string): ScannedText {
   const trimmed = text.trim()
   if (/^otpauth-migration:\/\//i.test(trimmed)) return { kind: 'migration' }
@@ -20,6 +21,11 @@ export function readScannedText(text: string): ScannedText {
     const { status: _, ...refusal } = result
     return { kind: 'refused', ...refusal }
   }
-  const shown = trimmed.length > shownLength ? `${trimmed.slice(0, shownLength)}…` : trimmed
-  return { kind: /^https?:\/\//i.test(trimmed) ? 'address' : 'text', text: shown }
+  return { kind: /^https?:\/\//i.test(trimmed) ? 'address' : 'text', text: cut(trimmed) }
+}
+
+function cut(text: string): string {
+  const characters = [...text.slice(0, shownLength * 2)]
+  const shown = spellOutHidden(characters.slice(0, shownLength).join(''))
+  return characters.length > shownLength ? `${shown}…` : shown
 }

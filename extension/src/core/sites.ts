@@ -29,6 +29,13 @@ export function readPageAddress(url: string | undefined): PageAddress {
   return { status: 'web', host, origin }
 }
 
+/** Whether two addresses of a tab are of one host, so that a picture taken in between shows a page of that host. */
+export function isSameHost(before: string | undefined, after: string | undefined): boolean {
+  const [left, right] = [readPageAddress(before), readPageAddress(after)]
+  if (left.status === 'restricted' || right.status === 'restricted') return left.status === right.status
+  return left.status === right.status && left.host === right.host
+}
+
 /** Decides whether a page is the one that an account belongs to. Never by title, never by part of a name. */
 export function matchSite(site: SiteBinding | null, pageHost: string): SiteMatch {
   if (site === null) return { status: 'unbound', pageHost }

@@ -14,6 +14,16 @@ export async function findOpenTab(): Promise<OpenTab | null> {
   return { id: tab.id, windowId: tab.windowId, url: tab.url }
 }
 
+/** The address of a tab now; undefined where it is not ours to know, or the tab is no longer the one that is seen. */
+export async function readTabUrl(tab: OpenTab): Promise<string | undefined> {
+  try {
+    const { url, active } = await browser.tabs.get(tab.id)
+    return active ? url : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /** Takes a PNG of what the tab shows, as a `data:` URL; null where the browser does not let anybody look. */
 export async function captureTab(tab: OpenTab): Promise<string | null> {
   try {

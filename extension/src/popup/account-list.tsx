@@ -9,7 +9,6 @@ import { Host } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
 import { AccountRow } from './account-row.tsx'
 import { useApp } from './app-context.ts'
-import { BottomBar } from './bottom-bar.tsx'
 import { EmptyList } from './empty-list.tsx'
 import { useNow } from './use-now.ts'
 
@@ -61,7 +60,6 @@ export function AccountList() {
         <Rows accounts={others} now={now} ofSite={false} />
         {found.length === 0 && <p role="status">{say('nothingFound')}</p>}
       </section>
-      <BottomBar />
     </main>
   )
 }

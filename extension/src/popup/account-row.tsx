@@ -21,6 +21,8 @@ export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
   const id = useId()
   const actions = useCodeActions(account)
   const name = nameAccount(account)
+  // Every row has the same buttons: what is read aloud says whose they are.
+  const whose = account.account === name ? name : `${name}, ${account.account}`
   return (
     <li>
       <article aria-labelledby={id} class={ofSite ? 'row of-site' : 'row'}>
@@ -33,12 +35,13 @@ export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
             </span>
           )}
         </div>
-        <RowCode account={account} now={now} actions={actions} />
+        <RowCode account={account} now={now} actions={actions} whose={whose} />
         <div class="actions">
           <button
             type="button"
             class={ofSite ? (first ? 'main' : '') : 'fill quiet square'}
             title={ofSite ? undefined : say('fill')}
+            aria-label={say('fillAccount', whose)}
             data-enter={first}
             onClick={actions.fill}
           >
@@ -49,6 +52,7 @@ export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
             type="button"
             class={ofSite ? '' : 'copy quiet square'}
             title={ofSite ? undefined : say('copyCode')}
+            aria-label={say('copyCodeAccount', whose)}
             onClick={actions.copy}
           >
             <CopyIcon />
@@ -60,12 +64,24 @@ export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
   )
 }
 
-function RowCode({ account, now, actions }: { account: VaultAccount; now: number; actions: CodeActions }) {
+interface RowCodeProps {
+  account: VaultAccount
+  now: number
+  actions: CodeActions
+  whose: string
+}
+
+function RowCode({ account, now, actions, whose }: RowCodeProps) {
   if (account.type === 'totp') return <RunningCode current={readCurrentCode(account, now)} />
   return (
     <span class="running">
       {actions.shownCode !== null && <Code code={actions.shownCode} />}
-      <button type="button" class="reveal" onClick={actions.reveal}>
+      <button
+        type="button"
+        class="reveal"
+        aria-label={say('showNextCodeAccount', whose)}
+        onClick={actions.reveal}
+      >
         {say('showNextCode')}
       </button>
     </span>

@@ -66,7 +66,7 @@ export function AddView() {
         <p role="alert" class="problem">
           {problem}
         </p>
-        {read !== null && <RefusedCard code={read} />}
+        {read !== null && <RefusedCard code={read} source="typed" />}
         <div class="choices">
           <button type="submit" class="main">
             {say('continue')}

@@ -23,6 +23,8 @@ export interface AppContext {
   setClock(clock: Clock): void
   tab: OpenTab | null
   page: PageAddress
+  /** Learns anew which page the tab shows. */
+  refreshTab(): Promise<void>
   accounts: VaultAccount[]
   setContents(contents: VaultContents): void
   show(screen: Screen): void

@@ -11,6 +11,7 @@ import { findOpenTab, type OpenTab } from '../platform/tabs.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { AccountList } from './account-list.tsx'
 import { type AppContext, AppContextHolder, type Screen } from './app-context.ts'
+import { BottomBar } from './bottom-bar.tsx'
 import { describeFailure, Failure } from './failure.tsx'
 import { FirstRun } from './first-run.tsx'
 import { later } from './later.tsx'
@@ -34,7 +35,7 @@ export function App({ surroundings }: { surroundings: Surroundings }) {
   const [screen, show] = useState<Screen>({ name: 'loading' })
   const [accounts, setAccounts] = useState<VaultAccount[]>([])
   const [notice, announce] = useState('')
-  const { tab } = surroundings
+  const [tab, setTab] = useState(surroundings.tab)
 
   const refresh = useCallback(async () => {
     try {
@@ -66,6 +67,7 @@ export function App({ surroundings }: { surroundings: Surroundings }) {
       setClock,
       tab,
       page: readPageAddress(tab?.url),
+      refreshTab: async () => setTab(await findOpenTab()),
       accounts,
       setContents: (contents) => setAccounts(contents.accounts),
       show: (next) => {
@@ -87,9 +89,12 @@ export function App({ surroundings }: { surroundings: Surroundings }) {
   return (
     <AppContextHolder.Provider value={app}>
       <ShownScreen screen={screen} refresh={refresh} />
-      <p role="status" class="notice">
-        {notice}
-      </p>
+      <div class="bottom">
+        {screen.name === 'list' && <BottomBar withoutScan={accounts.length === 0} />}
+        <p role="status" class="notice">
+          {notice}
+        </p>
+      </div>
     </AppContextHolder.Provider>
   )
 }

@@ -6,7 +6,7 @@ import { useApp } from './app-context.ts'
 import { CorrectionNote } from './correction-note.tsx'
 
 /** What can be done besides using codes; and the clock, when it is corrected. */
-export function BottomBar({ withoutScan = false }: { withoutScan?: boolean }) {
+export function BottomBar({ withoutScan }: { withoutScan: boolean }) {
   const { show, run } = useApp()
   const lock = () =>
     run(async () => {

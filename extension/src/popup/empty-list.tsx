@@ -2,7 +2,6 @@ import { useFirstFocus } from '../ui/focus.ts'
 import { ScanIcon } from '../ui/icons.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
-import { BottomBar } from './bottom-bar.tsx'
 
 export function EmptyList() {
   const { show } = useApp()
@@ -16,7 +15,6 @@ export function EmptyList() {
           {say('scanPage')}
         </button>
       </section>
-      <BottomBar withoutScan />
     </main>
   )
 }

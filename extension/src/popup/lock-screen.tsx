@@ -3,29 +3,34 @@ import { unlockVault } from '../core/vault/vault.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Mark } from '../ui/icons.tsx'
-import { say } from '../ui/words.ts'
+import { type MessageKey, say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 import { PasswordField } from './password-field.tsx'
 
 export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) {
   const { run } = useApp()
   const [password, setPassword] = useState('')
-  const [wrong, setWrong] = useState(false)
+  const [problem, setProblem] = useState<MessageKey | null>(null)
   const [busy, setBusy] = useState(false)
   const field = useFirstFocus<HTMLInputElement>()
   const pending = useRef(false)
 
   const submit = async (event: Event) => {
     event.preventDefault()
-    if (pending.current || password === '') return
+    if (pending.current) return
+    if (password === '') {
+      setProblem('passwordEmpty')
+      field.current?.focus()
+      return
+    }
     pending.current = true
     setBusy(true)
-    setWrong(false)
+    setProblem(null)
     await run(async () => {
       const { deriveKeyInWorker } = await import('../workers/derive-key.ts')
       const { status } = await unlockVault(vaultEnvironment, { password, deriveKey: deriveKeyInWorker })
       if (status === 'unlocked') return onUnlocked()
-      setWrong(true)
+      setProblem('wrongPassword')
       field.current?.select()
     })
     pending.current = false
@@ -46,12 +51,12 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
           onChange={setPassword}
           autocomplete="off"
           describedBy="unlock-problem"
-          invalid={wrong}
+          invalid={problem !== null}
           disabled={false}
           field={field}
         />
         <p id="unlock-problem" role="alert" class="problem">
-          {wrong ? say('wrongPassword') : ''}
+          {problem === null ? '' : say(problem)}
         </p>
         <button type="submit" class="main" aria-disabled={busy}>
           {say('unlock')}

@@ -9,6 +9,7 @@ type ScanProblem = Exclude<LookResult['status'], 'found'>
 const sentences: Record<ScanProblem, MessageKey> = {
   no_code: 'scanNoCode',
   restricted: 'scanRestricted',
+  moved: 'scanMoved',
   too_large: 'scanTooLarge',
   failed: 'scanFailed',
 }

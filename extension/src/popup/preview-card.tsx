@@ -12,6 +12,7 @@ import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 import { CorrectionNote } from './correction-note.tsx'
+import { ParametersLine } from './parameters-line.tsx'
 import { Peculiarities } from './peculiarities.tsx'
 import { Provenance } from './provenance.tsx'
 import { useNow } from './use-now.ts'
@@ -74,6 +75,7 @@ export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: Previ
         {/* A counted code is used up by being seen, so none is shown before the account is kept. */}
         {account.type === 'totp' && <RunningCode current={readCurrentCode(account, now)} />}
       </div>
+      <ParametersLine account={account} />
       <CorrectionNote />
       <Peculiarities scanned={scanned} />
       {duplicate === undefined && <Provenance source={source} bound={bound} onChange={setBound} />}

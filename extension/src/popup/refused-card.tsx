@@ -1,38 +1,28 @@
-import type { KeyUriRefusal } from 'countersign/otp'
 import type { ScannedText } from '../core/scanned-text.ts'
 import { Name } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
-
-const reasons: Record<KeyUriRefusal, MessageKey> = {
-  text_too_long: 'refusedTooLong',
-  unsupported_type: 'refusedType',
-  invalid_encoding: 'refusedEncoding',
-  invalid_label: 'refusedLabel',
-  label_too_long: 'refusedLabelTooLong',
-  duplicate_parameter: 'refusedDuplicateParameter',
-  missing_secret: 'refusedMissingSecret',
-  invalid_secret: 'refusedInvalidSecret',
-  secret_too_long: 'refusedSecretTooLong',
-  unsupported_algorithm: 'refusedAlgorithm',
-  unsupported_digits: 'refusedDigits',
-  unsupported_period: 'refusedPeriod',
-  missing_counter: 'refusedMissingCounter',
-  invalid_counter: 'refusedInvalidCounter',
-}
+import { nameFault, refusalSentences } from './refusal-words.ts'
 
 export type RefusedText = Exclude<ScannedText, { kind: 'account' }>
 
+type Source = 'page' | 'typed'
+
+const otherTexts: Record<Source, Record<'address' | 'text', MessageKey>> = {
+  page: { address: 'isAddress', text: 'isText' },
+  typed: { address: 'isAddressTyped', text: 'isTextTyped' },
+}
+
 /** A code that is not added, shown for what it is. */
-export function RefusedCard({ code }: { code: RefusedText }) {
+export function RefusedCard({ code, source }: { code: RefusedText; source: Source }) {
   return (
     <section class="card refused" role="alert">
-      <RefusedContent code={code} />
+      <RefusedContent code={code} source={source} />
     </section>
   )
 }
 
-function RefusedContent({ code }: { code: RefusedText }) {
+function RefusedContent({ code, source }: { code: RefusedText; source: Source }) {
   switch (code.kind) {
     case 'migration':
       return <p>{say('isMigration')}</p>
@@ -40,7 +30,7 @@ function RefusedContent({ code }: { code: RefusedText }) {
     case 'text':
       return (
         <>
-          <p>{say(code.kind === 'address' ? 'isAddress' : 'isText')}</p>
+          <p>{say(otherTexts[source][code.kind])}</p>
           <p class="quoted">
             <Name>{code.text}</Name>
           </p>
@@ -53,10 +43,7 @@ function RefusedContent({ code }: { code: RefusedText }) {
             <strong>{say('refusedTitle')}</strong>
           </p>
           <p>
-            <Sentence
-              id={reasons[code.reason]}
-              values={[<bdi key="what">{code.value ?? code.parameter ?? ''}</bdi>]}
-            />
+            <Sentence id={refusalSentences[code.reason]} values={[<bdi key="what">{nameFault(code)}</bdi>]} />
           </p>
         </>
       )

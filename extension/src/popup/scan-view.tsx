@@ -11,7 +11,7 @@ const progressAfter = 1000
 
 /** Looks at the visible page, and shows what is there before anything is saved. */
 export function ScanView() {
-  const { tab, show } = useApp()
+  const { tab, refreshTab, show } = useApp()
   const [attempt, setAttempt] = useState(1)
   const [seen, setSeen] = useState<{ attempt: number; result: LookResult } | null>(null)
 
@@ -26,7 +26,8 @@ export function ScanView() {
   const leave = () => show({ name: 'list' })
   if (seen?.attempt !== attempt) return <Looking onCancel={leave} />
   if (seen.result.status === 'found') return <ScannedCodes codes={seen.result.codes} onLeave={leave} />
-  return <NothingScanned problem={seen.result.status} onAgain={() => setAttempt(attempt + 1)} />
+  const lookAgain = () => void refreshTab().then(() => setAttempt(attempt + 1))
+  return <NothingScanned problem={seen.result.status} onAgain={lookAgain} />
 }
 
 function Looking({ onCancel }: { onCancel: () => void }) {

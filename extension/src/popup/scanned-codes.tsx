@@ -29,7 +29,7 @@ export function ScannedCodes({ codes, onLeave }: { codes: ScannedText[]; onLeave
             onCancel={codes.length === 1 ? onLeave : undefined}
           />
         ) : (
-          <RefusedCard key={index} code={code} />
+          <RefusedCard key={index} code={code} source="page" />
         ),
       )}
       {(codes.length > 1 || left === 0) && (

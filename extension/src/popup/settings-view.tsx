@@ -1,3 +1,4 @@
+import type { TargetedSubmitEvent } from 'preact'
 import { useState } from 'preact/hooks'
 import { checkCorrection, correctionLimits, createClock, saveCorrection } from '../core/clock.ts'
 import { clockSource } from '../platform/clock.ts'
@@ -17,9 +18,17 @@ export function SettingsView() {
   const now = useNow(clock) - clock.now() + preview.now()
   const time = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'medium', timeStyle: 'medium' })
 
-  const submit = (event: Event) => {
+  const number = new Intl.NumberFormat(findLanguage())
+
+  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (correction === null) return announce(say('correctionInvalid'))
+    // A field that holds no number reads as empty; only its validity tells.
+    const wrong = event.currentTarget.querySelector<HTMLInputElement>('input:invalid')
+    if (wrong !== null || correction === null) {
+      wrong?.focus()
+      const limits = [correctionLimits.minutes, correctionLimits.seconds].map((limit) => number.format(limit))
+      return announce(say('correctionInvalid', ...limits))
+    }
     void run(async () => {
       setClock(await saveCorrection(clockSource, correction))
       announce(say('correctionSaved'))
@@ -28,7 +37,7 @@ export function SettingsView() {
 
   return (
     <View title={say('settings')} onBack={() => show({ name: 'list' })} focusTitle>
-      <form onSubmit={submit}>
+      <form noValidate onSubmit={submit}>
         <fieldset>
           <legend>{say('clockCorrection')}</legend>
           <p class="soft">{say('clockCorrectionWhat')}</p>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { anna, createTestSite, signIn, testKey } from './test-site.ts'
+import { anna, createTestSite, signIn, type TestSite, testKey } from './test-site.ts'
+import { origin } from './visitor.ts'
 
 describe('the site', () => {
   it('answers an address that is not there with a page of its own', async () => {
@@ -61,7 +62,8 @@ describe('the site', () => {
     })
     expect((await site.visitor().get('/mailbox')).status).toBe(404)
     expect((await site.visitor().get('/test/outbox')).status).toBe(404)
-    expect((await site.visitor().json('/test/clock', { advanceSeconds: 60 })).status).toBe(404)
+    const move = site.visitor().json('/test/clock', { advanceSeconds: 60 }, { origin })
+    expect((await move).status).toBe(404)
     const page = await site.visitor().get('/sign-in')
     expect(page.headers.get('strict-transport-security')).toMatch(/^max-age=\d{8}/)
     expect(await page.text()).not.toContain('/mailbox')
@@ -73,6 +75,33 @@ describe('the site', () => {
     expect((await site.visitor().post('/sign-in', form)).status).toBe(403)
     const right = await site.visitor().post('/sign-in', form, { origin: 'https://practice.example' })
     expect(right.status).toBe(303)
+  })
+})
+
+describe('the name that the site is asked for by', () => {
+  const ask = (site: TestSite, host: string) => site.app.request(`http://${host}/sign-in`)
+
+  it('leads to this machine, as long as no address is configured', async () => {
+    const site = await createTestSite()
+    for (const host of ['localhost:3000', 'clinic.localhost', '127.0.0.1:3000', '[::1]:3000'])
+      expect((await ask(site, host)).status, host).toBe(200)
+    for (const host of [
+      'evil.example:3000',
+      'localhost.evil.example',
+      '127.0.0.1.evil.example',
+      '10.0.0.1',
+    ]) {
+      const answer = await ask(site, host)
+      expect([answer.status, await answer.text()], host).toEqual([
+        421,
+        expect.stringContaining('This site has another address'),
+      ])
+    }
+  })
+
+  it('may be another one once an address is configured', async () => {
+    const site = await createTestSite({ baseUrl: 'https://practice.example', baseUrlGiven: true })
+    expect((await ask(site, 'practice.example')).status).toBe(200)
   })
 })
 
@@ -165,6 +194,11 @@ describe('the test controls', () => {
     [{ now: 'yesterday' }],
     [{ advanceSeconds: '30' }],
     [{ advanceSeconds: 1e12 }],
+    [{ advanceSeconds: -1e9 }],
+    [{ advanceSeconds: 1e308 }],
+    [{ now: '1999-12-31T23:59:59Z' }],
+    [{ now: '2101-01-01T00:00:00Z' }],
+    [{ now: '+275760-09-13T00:00:00Z' }],
     [[]],
   ])('refuse %j and leave the clock alone', async (body) => {
     const site = await createTestSite()

@@ -45,10 +45,20 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://localhost/practice'],
     ['COUNTERSIGN_TEST_CONTROLS', 'yes'],
     ['SEED', 'maybe'],
+    ['TRUSTED_PROXIES', '10.0.0.1, proxy.example'],
+    ['TRUSTED_PROXIES', '10.0.0.0/8'],
   ])('refuses %s=%s', (name, value) => {
     const problems = problemsOf({ COUNTERSIGN_KEY: testKey, [name]: value })
     expect(problems).toHaveLength(1)
     expect(problems[0]).toContain(name)
+  })
+
+  it('reads the addresses of proxies in whatever spelling', () => {
+    const { trustedProxies } = readConfig({
+      COUNTERSIGN_KEY: testKey,
+      TRUSTED_PROXIES: ' 10.0.0.1, ::ffff:10.0.0.2 ,2001:DB8::0:1,',
+    })
+    expect(trustedProxies).toEqual(['10.0.0.1', '10.0.0.2', '2001:db8::1'])
   })
 
   it('tells of every problem at once', () => {

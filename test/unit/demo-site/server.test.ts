@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
@@ -62,6 +62,43 @@ describe('the server', () => {
     expect(await first.ended).toBe(0)
     const second = start({ COUNTERSIGN_KEY: testKey, DATA_DIR: first.dataDir })
     expect(await firstLine(second.server)).toContain('Countersign demo')
+  })
+
+  it('makes its folder and its databases readable for its own user only, those of an earlier start too', async () => {
+    const parent = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
+    onTestFinished(() => rmSync(parent, { recursive: true, force: true }))
+    const folder = join(parent, 'new', 'data')
+    const before = process.umask(0o022)
+    onTestFinished(() => void process.umask(before))
+    const modes = () =>
+      ['', ...readdirSync(folder)].sort().map((name) => [name, statSync(join(folder, name)).mode & 0o777])
+    const first = start({ COUNTERSIGN_KEY: testKey, DATA_DIR: folder })
+    await firstLine(first.server)
+    expect(modes()).toContainEqual(['practice.db-wal', 0o600])
+    expect(modes()).toEqual(modes().map(([name]) => [name, name === '' ? 0o700 : 0o600]))
+    first.server.kill('SIGTERM')
+    await first.ended
+    for (const name of readdirSync(folder)) chmodSync(join(folder, name), 0o644)
+    const second = start({ COUNTERSIGN_KEY: testKey, DATA_DIR: folder })
+    await firstLine(second.server)
+    expect(modes()).toEqual(modes().map(([name]) => [name, name === '' ? 0o700 : 0o600]))
+  })
+
+  it.each([
+    [
+      'PostgreSQL that does not answer',
+      { DATABASE_URL: 'postgres://who:hush-hush@127.0.0.1:9/x' },
+      'ECONNREFUSED',
+    ],
+    ['a folder that can’t be made', { DATA_DIR: '/dev/null/data' }, 'ENOTDIR'],
+    ['a folder that can’t be written to', { DATA_DIR: '/proc/self' }, 'DATA_DIR'],
+  ])('ends with one plain sentence for %s', async (_name, env, reason) => {
+    const { output, ended } = start({ COUNTERSIGN_KEY: testKey, ...env } as Record<string, string>)
+    expect(await ended).toBe(1)
+    expect(output.stderr).toMatch(/^The demo site can't start\.\n- [^\n]+\.\n$/)
+    expect(output.stderr).toContain(reason)
+    expect(output.stderr).not.toMatch(/^\s+at |hush-hush/m)
+    expect(output.stdout).toBe('')
   })
 
   it('shares an empty folder with another one that starts at the same moment', async () => {

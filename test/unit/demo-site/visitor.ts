@@ -36,11 +36,11 @@ export function createVisitor(app: Hono<SiteEnv>, cookies = new Map<string, stri
         body: typeof form === 'string' ? form : new URLSearchParams(form).toString(),
         headers: { 'content-type': 'application/x-www-form-urlencoded', origin, ...headers },
       }),
-    json: (path: string, body: unknown) =>
+    json: (path: string, body: unknown, headers: Record<string, string> = {}) =>
       send(path, {
         method: 'POST',
         body: JSON.stringify(body),
-        headers: { 'content-type': 'application/json' },
+        headers: { 'content-type': 'application/json', ...headers },
       }),
   }
 }

@@ -1,6 +1,7 @@
 import { Hono } from 'hono'
 import { describe, expect, it } from 'vitest'
 import { clientAddress, networkOf } from '../../../../demo-site/src/auth/client-address.ts'
+import { anna, createTestSite, password, turnOn } from '../test-site.ts'
 
 async function addressSeen(peer: string, forwarded: string | null, trusted: string[]): Promise<string> {
   const app = new Hono().get('/', (c) => c.text(clientAddress(c, trusted)))
@@ -17,6 +18,34 @@ describe('the address of a client', () => {
   it('is what a trusted proxy wrote last', async () => {
     expect(await addressSeen('::ffff:10.0.0.1', '1.2.3.4, 198.51.100.1', ['10.0.0.1'])).toBe('198.51.100.1')
     expect(await addressSeen('10.0.0.1', null, ['10.0.0.1'])).toBe('10.0.0.1')
+  })
+})
+
+describe('an address that a proxy wrote', () => {
+  it.each([
+    ['203.0.113.7:51234', '203.0.113.7'],
+    ['[2001:db8::1]:443', '2001:db8::1'],
+    ['[2001:DB8:0::1]', '2001:db8::1'],
+    ['fe80::1%eth0', 'fe80::1'],
+    ['::ffff:203.0.113.7', '203.0.113.7'],
+    ['1.2.3.4, unknown', '10.0.0.1'],
+    ['_hidden', '10.0.0.1'],
+    ['203.0.113.700', '10.0.0.1'],
+    ['[::1', '10.0.0.1'],
+    ['1.2.3.4,', '10.0.0.1'],
+    ["'; DROP TABLE users", '10.0.0.1'],
+  ])('as %j is read as %s', async (forwarded, address) => {
+    expect(await addressSeen('10.0.0.1', forwarded, ['10.0.0.1'])).toBe(address)
+  })
+
+  it('never breaks a sign-in', async () => {
+    const site = await createTestSite({ trustedProxies: ['127.0.0.1'] })
+    await turnOn(site, site.visitor())
+    for (const forwarded of ['203.0.113.7:51234', '[2001:db8::1]:443', 'unknown', 'x'.repeat(2000)]) {
+      const headers = { 'x-forwarded-for': forwarded }
+      const answer = await site.visitor().post('/sign-in', { address: anna, password }, headers)
+      expect(answer.headers.get('location'), forwarded).toBe('/sign-in/code?next=%2F')
+    }
   })
 })
 

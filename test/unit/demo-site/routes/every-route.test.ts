@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createTestSite, signIn, type TestSite, turnOn } from '../test-site.ts'
-import type { Visitor } from '../visitor.ts'
+import { origin, type Visitor } from '../visitor.ts'
 
 /** What is open to everybody. Whoever opens another route has to name it here. */
 const open = [
@@ -62,6 +62,10 @@ async function ask(
   return { status: response.status, location: response.headers.get('location'), body: await response.text() }
 }
 
+function cookiesOf({ cookies }: Visitor): string {
+  return [...cookies].map(([name, value]) => `${name}=${value}`).join('; ')
+}
+
 describe('every route', () => {
   it('is closed to strangers unless it is named as open', async () => {
     const site = await createTestSite()
@@ -105,24 +109,73 @@ describe('every route', () => {
     expect((await thief.get(`/notes?token=${token}`)).status).toBe(303)
   })
 
-  it('refuses a form that another site sends, and does nothing', async () => {
+  it('refuses what another site sends, and does nothing', async () => {
     const site = await createTestSite()
     const visitor = site.visitor()
     await signIn(visitor)
-    const posts = routesOf(site).filter((route) => route.startsWith('POST') && route !== 'POST /test/clock')
-    const foreign = [
+    const before = site.clock.now()
+    const posts = routesOf(site).filter((route) => route.startsWith('POST'))
+    const foreign: Record<string, string>[] = [
       { origin: 'https://evil.example' },
       { origin: 'null' },
       { origin: 'https://evil.example', 'sec-fetch-site': 'cross-site' },
       { origin: 'http://evil.localhost:3000', 'sec-fetch-site': 'same-site' },
+      { origin, 'sec-fetch-site': 'cross-site' },
+      { origin: 'https://evil.example', 'content-type': '\xa0application/x-www-form-urlencoded' },
+      { origin: 'https://evil.example', 'content-type': 'application/json' },
     ]
     for (const route of posts) {
       for (const headers of foreign) {
-        const answer = await visitor.post(route.split(' ')[1] ?? '', {}, headers)
+        const body = route.includes('/test/') ? '{"advanceSeconds":60}' : ''
+        const answer = await visitor.post(route.split(' ')[1] ?? '', body, headers)
         expect(answer.status, route).toBe(403)
         expect(await answer.text()).toContain('This request came from another site')
       }
     }
+    expect(site.clock.now()).toBe(before)
+    expect((await visitor.get('/notes')).status).toBe(200)
+  })
+
+  it('refuses a request that does not say where it comes from, but for the test controls', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    for (const route of routesOf(site).filter((one) => one.startsWith('POST') && !one.includes('/test/'))) {
+      const path = route.split(' ')[1] ?? ''
+      for (const type of ['application/x-www-form-urlencoded', '\xa0application/x-www-form-urlencoded']) {
+        const headers = { 'content-type': type, cookie: cookiesOf(visitor) }
+        const answer = await site.app.request(`${origin}${path}`, { method: 'POST', body: '', headers })
+        expect(answer.status, route).toBe(403)
+      }
+    }
+    expect((await visitor.get('/notes')).status).toBe(200)
+    expect((await visitor.json('/test/clock', { advanceSeconds: 1 })).status).toBe(200)
+  })
+
+  it('takes a request that says by one of the two headers alone that it comes from the site', async () => {
+    const site = await createTestSite()
+    const headers = { 'content-type': 'application/x-www-form-urlencoded', 'sec-fetch-site': 'same-origin' }
+    const post = (path: string) => site.app.request(`${origin}${path}`, { method: 'POST', body: '', headers })
+    expect((await post('/sign-out')).status).toBe(303)
+    expect((await site.visitor().post('/sign-out', {})).status).toBe(303)
+  })
+
+  it('refuses NUL characters in every path, query and field', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    for (const route of routesOf(site)) {
+      const path = (route.split(' ')[1] ?? '').replace(':id', 'note-1041')
+      expect((await visitor.get(`${path}?next=%00`)).status, route).toBe(400)
+      expect((await visitor.get(`${path}%00`)).status, route).toBe(400)
+      if (!route.startsWith('POST') || route.includes('/test/')) continue
+      for (const body of ['address=a%00%40x.example&password=x', 'code=%00', '%00=x', 'password=a%00b']) {
+        const answer = await visitor.post(path, body)
+        expect(answer.status, `${route} ${body}`).toBe(400)
+        expect(await answer.text()).toContain('This form could not be read')
+      }
+    }
+    expect((await visitor.get('/notes/note%001041')).status).toBe(400)
     expect((await visitor.get('/notes')).status).toBe(200)
   })
 
@@ -145,7 +198,9 @@ describe('every route', () => {
     const large = await site.visitor().post('/sign-in', { address: 'x'.repeat(20_000), password: 'x' })
     expect(large.status).toBe(413)
     expect(await large.text()).toContain('That was too much at once')
-    const json = await site.visitor().json('/sign-in', { address: ['anna@harbour.example'], password: {} })
+    const json = await site
+      .visitor()
+      .json('/sign-in', { address: ['anna@harbour.example'], password: {} }, { origin })
     expect(json.status).toBe(400)
   })
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { startSession } from '../../../../demo-site/src/data/sessions.ts'
 import {
   anna,
   codeFor,
@@ -120,8 +121,10 @@ describe('setting up two-factor authentication', () => {
         `${state}?notice=cancelled`,
       )
     }
-    await visitor.post(scan, { enrollment, code: codeFor(site, key) })
+    const late = await visitor.post(scan, { enrollment, code: codeFor(site, key) })
     expect(await isOn(visitor)).toBe(false)
+    const page = await visitor.text(late.headers.get('location') ?? '')
+    expect(page).toContain('the set-up was cancelled, or its ten minutes are over')
   })
 
   it('shows the same QR code in two tabs', async () => {
@@ -163,16 +166,38 @@ describe('setting up two-factor authentication', () => {
     expect(await site.twoFactor.recoveryCodes.remaining({ userId: 'anna' })).toBe(10)
   })
 
-  it('offers to end the other sessions afterwards', async () => {
+  it('ends the sessions that have shown no factor, and those of this person only', async () => {
     const site = await createTestSite()
-    const [visitor, older] = [site.visitor(), site.visitor()]
+    const [older, other] = [site.visitor(), site.visitor()]
     await signIn(older)
-    await turnOn(site, visitor)
-    await visitor.post(codes, { saved: 'yes' })
-    expect(await visitor.text(`${state}?notice=on`)).toContain('Sign out everywhere else')
-    await visitor.post('/settings/sign-out-elsewhere', {})
-    expect((await older.get('/notes')).status).toBe(303)
-    expect(await visitor.text(`${state}?notice=on`)).not.toContain('Sign out everywhere else')
+    await signIn(other, 'bo@harbour.example')
+    await turnOn(site, site.visitor())
+    expect((await older.get('/notes')).headers.get('location')).toBe('/sign-in?next=%2Fnotes')
+    expect((await other.get('/notes')).status).toBe(200)
+    const left = await site.db.all('SELECT user_id, factor_at IS NULL AS bare FROM sessions ORDER BY user_id')
+    expect(left).toMatchObject([
+      { user_id: 'anna', bare: 0 },
+      { user_id: 'bo', bare: 1 },
+    ])
+  })
+
+  it('leaves a session of the password alone nothing but the second step, wherever it comes from', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    site.clock.advance(60_000)
+    const late = site.visitor()
+    // As when a sign-in was on its way while the app was confirmed.
+    const token = await startSession(site.db, { userId: 'anna', now: site.clock.now(), factorAt: null })
+    late.cookies.set('__Host-session', token)
+    const twin = late.clone()
+    expect(await late.text('/sign-in')).not.toContain('Anna Lindqvist')
+    const sentOn = await late.get('/notes')
+    expect(sentOn.headers.get('location')).toBe('/sign-in/code?next=%2Fnotes')
+    expect([...late.cookies.keys()]).toEqual(['__Host-waiting-sign-in'])
+    expect((await twin.get('/notes')).headers.get('location')).toBe('/sign-in?next=%2Fnotes')
+    const form = { code: codeFor(site, key), next: '/notes' }
+    expect((await late.post('/sign-in/code', form)).headers.get('location')).toBe('/notes')
+    expect((await late.get('/notes')).status).toBe(200)
   })
 
   it('is not offered to who has it on', async () => {
@@ -191,6 +216,11 @@ describe('fresh recovery codes', () => {
     const visitor = site.visitor()
     const { recoveryCodes } = await turnOn(site, visitor)
     expect(new Set(recoveryCodes).size).toBe(10)
+    const page = await visitor.text(codes)
+    expect(page).toContain(
+      'You can see them here until 10:31 GMT, or until you say that you have saved them.',
+    )
+    expect(page).not.toContain('now and never again')
     const refused = await visitor.post(codes, {})
     const body = await refused.text()
     expect(refused.status).toBe(422)
@@ -243,14 +273,18 @@ describe('fresh recovery codes', () => {
     expect((await visitor.get(codes)).headers.get('location')).toBe(state)
   })
 
-  it('are not shown to a session of the password alone', async () => {
+  it('are shown in the answer itself when they can’t be kept, and can be replaced later', async () => {
     const site = await createTestSite()
-    const older = site.visitor()
-    await signIn(older)
-    await turnOn(site, site.visitor())
-    expect((await older.get(codes)).headers.get('location')).toBe(state)
-    expect((await older.get(`${codes}/download`)).headers.get('location')).toBe(state)
-    expect(await older.text(state)).toContain('Sign in again with a code from your app to see them.')
+    const { visitor, key, enrollment } = await openScanPage(site)
+    await site.db.run('ALTER TABLE code_handovers RENAME TO gone')
+    const answer = await visitor.post(scan, { enrollment, code: codeFor(site, key) })
+    const body = await answer.text()
+    expect(answer.status).toBe(200)
+    expect(readRecoveryCodes(body)).toHaveLength(10)
+    expect(body).toContain('These codes are shown this once')
+    await site.db.run('ALTER TABLE gone RENAME TO code_handovers')
+    expect((await visitor.post(codes, { saved: 'yes' })).headers.get('location')).toBe(state)
+    expect(await visitor.text(state)).toContain('Make new recovery codes')
   })
 
   it('lie in no table and no log as they are', async () => {

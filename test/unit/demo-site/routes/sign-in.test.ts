@@ -174,12 +174,14 @@ describe('a session', () => {
 
   it('can be ended everywhere else', async () => {
     const site = await createTestSite()
-    const [here, there] = [site.visitor(), site.visitor()]
+    const [here, there, somebodyElse] = [site.visitor(), site.visitor(), site.visitor()]
     await signIn(here)
     await signIn(there)
+    await signIn(somebodyElse, 'bo@harbour.example')
     expect(await here.text('/settings')).toContain('in 1 other place')
     await here.post('/settings/sign-out-elsewhere', {})
     expect((await there.get('/notes')).status).toBe(303)
+    expect((await somebodyElse.get('/notes')).status).toBe(200)
     expect(await here.text('/settings')).toContain('You are signed in here only.')
   })
 })

@@ -47,6 +47,19 @@ describe('the text of a QR code', () => {
     expect(readScannedText(text)).toEqual({ kind, text })
   })
 
+  it.each([
+    ['user\u202Emoc.live//:sptth', 'user[U+202E]moc.live//:sptth'],
+    ['a\u200B\u2066b\u{E0041}', 'a[U+200B][U+2066]b[U+E0041]'],
+    ['one\r\n\ttwo\u0007\u2028', 'one two[U+0007]'],
+    ['x\uD800y', 'x[U+D800]y'],
+  ])('shows what hides or reorders in %j', (text, shown) => {
+    expect(readScannedText(text)).toEqual({ kind: 'text', text: shown })
+  })
+
+  it('is never cut through a character', () => {
+    expect(readScannedText(`x${'😀'.repeat(300)}`)).toEqual({ kind: 'text', text: `x${'😀'.repeat(199)}…` })
+  })
+
   it('is cut when it is long', () => {
     const scanned = readScannedText('x'.repeat(5000))
     expect(scanned).toEqual({ kind: 'text', text: `${'x'.repeat(200)}…` })

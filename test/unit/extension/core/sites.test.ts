@@ -3,6 +3,7 @@ import { findRegistrableDomain } from '../../../../extension/src/core/registrabl
 import {
   compareHosts,
   confirmHost,
+  isSameHost,
   matchSite,
   readPageAddress,
   type SiteBinding,
@@ -120,5 +121,19 @@ describe('the difference between two hosts', () => {
     const parts = compareHosts(left, right)
     expect(parts.map((part) => part.differs)).toEqual(differs)
     expect(parts.map(({ start, differs, end }) => start + differs + end)).toEqual([left, right])
+  })
+})
+
+describe('the page that a picture was taken of', () => {
+  it.each([
+    ['https://a.example/set-up', 'https://a.example/done', true],
+    ['https://a.example/', 'https://b.example/', false],
+    ['https://a.example/', 'https://www.a.example/', false],
+    ['https://a.example/', 'http://a.example/', false],
+    ['https://a.example/', undefined, false],
+    [undefined, 'https://a.example/', false],
+    ['about:blank', undefined, true],
+  ])('at %s is that of %s: %s', (before, after, same) => {
+    expect(isSameHost(before, after)).toBe(same)
   })
 })

@@ -1,0 +1,44 @@
+import type { MiddlewareHandler } from 'hono'
+import { type Config, isLocalHost } from '../config.ts'
+import { renderProblem } from './problems.tsx'
+import type { SiteEnv } from './site.ts'
+
+/**
+ * Without `BASE_URL` the site is for this machine: another name that leads to it is one that somebody has pointed here,
+ * to read the pages as if they were theirs (DNS rebinding).
+ */
+export function refuseForeignHosts(config: Config): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    if (config.baseUrlGiven || isLocalHost(new URL(c.req.url).hostname)) return next()
+    return renderProblem(c, 421)
+  }
+}
+
+/**
+ * Refuses what another site sends (ASVS 5.0 3.5.1), whatever its content type: a request that changes something has to
+ * say by `Origin` or `Sec-Fetch-Site` that it comes from the site itself, and neither may say otherwise. Where `BASE_URL`
+ * is not given, the site is at the address that the request came to. Programs that send neither header, as no browser
+ * does, reach the test controls only.
+ */
+export function refuseForeignRequests(config: Config): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    if (['GET', 'HEAD', 'OPTIONS'].includes(c.req.method)) return next()
+    const origin = c.req.header('origin')
+    const site = c.req.header('sec-fetch-site')
+    const ours = config.baseUrlGiven ? config.baseUrl : new URL(c.req.url).origin
+    const foreign =
+      (origin !== undefined && origin !== ours) || (site !== undefined && site !== 'same-origin')
+    const silent = origin === undefined && site === undefined
+    const testControl = config.testControls && c.req.path.startsWith('/test/')
+    if (foreign || (silent && !testControl)) return renderProblem(c, 403)
+    return next()
+  }
+}
+
+/** Refuses NUL characters, which PostgreSQL stores nowhere and nobody types, in the path and in the query. */
+export function refuseNul(): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    if (/%00|\0/.test(c.req.url)) return renderProblem(c, 400)
+    return next()
+  }
+}

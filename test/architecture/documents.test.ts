@@ -1,0 +1,35 @@
+import { existsSync } from 'node:fs'
+import { join, posix } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { readRepositoryFile, repositoryFiles, root } from './source-files.ts'
+
+const documents = repositoryFiles.filter((path) => path.endsWith('.md'))
+
+describe.each(documents)('%s', (path) => {
+  const text = readRepositoryFile(path).replaceAll(/^```[\s\S]*?^```/gm, '')
+
+  it('links only to files that are there', () => {
+    const missing = readTargets(text)
+      .map((target) => posix.join(posix.dirname(path), target))
+      .filter((target) => !existsSync(join(root, target)))
+
+    expect(missing).toEqual([])
+  })
+})
+
+it('README.md shows each picture of the tour in both browsers', () => {
+  const pictures = readTargets(readRepositoryFile('README.md')).filter((target) => target.endsWith('.png'))
+  const [chromium, firefox] = ['chromium', 'firefox'].map((browser) =>
+    pictures.flatMap((picture) => picture.split(`docs/tour/${browser}/`).slice(1)),
+  )
+
+  expect(chromium?.length).toBeGreaterThan(0)
+  expect(firefox).toEqual(chromium)
+})
+
+/** What links and pictures point at inside the repository, in Markdown and in HTML. */
+function readTargets(text: string): string[] {
+  return [...text.matchAll(/\]\(([^)\s]+)\)|\ssrc="([^"]+)"/g)]
+    .map((match) => (match[1] ?? match[2] ?? '').replace(/#.*$/, ''))
+    .filter((target) => target !== '' && !/^[a-z]+:/.test(target))
+}
