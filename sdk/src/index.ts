@@ -2,12 +2,16 @@ export type { Limits } from './config.ts'
 export type { KeyOption } from './crypto/keyring.ts'
 export { TwoFactorError, type TwoFactorErrorCode } from './errors.ts'
 export type { AuditEntry } from './features/audit.ts'
+export type { AuditHead, AuditProblem, AuditVerified } from './features/audit-seal.ts'
 export type { ChallengeBegun, ChallengeDescribed, ChallengeMethod } from './features/challenges.ts'
 export type { EnrollmentConfirmed, PendingEnrollment } from './features/enrollment.ts'
 export type { Factor } from './features/factors.ts'
+export type { HousekeepingResult } from './features/housekeeping.ts'
 export type { DeviceToken, LoginBegun, LoginVerified } from './features/login.ts'
+export type { PolicyChanged, PolicyEffect } from './features/policy.ts'
 export type { TrustedDevice } from './features/trusted-devices.ts'
 export type { AttemptRefusal, VerificationMethod, VerificationResult } from './features/verification.ts'
+export type { PolicyEvaluation, PolicyReason, PolicyRule, PolicySetting } from './policy-rules.ts'
 export type {
   Clock,
   Directory,

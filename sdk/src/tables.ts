@@ -34,6 +34,8 @@ export const tables = {
       label: 'text',
       state: 'text',
       sealedSecret: 'text',
+      /** The key that sealed it. */
+      keyId: 'text',
       /** The last time step that was consumed, -1 before the first. Only ever grows (RFC 6238 section 5.2). */
       lastStep: 'number',
       /** Confirmation attempts of a pending factor. */
@@ -109,6 +111,25 @@ export const tables = {
       generation: 'number',
     },
   },
+  policies: {
+    key: ['id'],
+    columns: {
+      /** JSON of the organization, and of the user for a setting of one member. */
+      id: 'text',
+      organizationId: 'text',
+      /** Null for the organization's own rule. */
+      userId: 'text?',
+      /** The rule or the setting as JSON. */
+      data: 'text',
+      changedAt: 'number',
+      changedBy: 'text',
+    },
+  },
+  /** When a user was first met by a requirement: grace runs from then. */
+  requirements: {
+    key: ['userId'],
+    columns: { userId: 'text', metAt: 'number' },
+  },
   audit: {
     key: ['id'],
     columns: {
@@ -120,6 +141,25 @@ export const tables = {
       address: 'text?',
       /** JSON text, kept as written: the MAC is over these bytes. */
       data: 'text',
+      keyId: 'text',
+      mac: 'text',
+      /** The checkpoint that covers the row, once there is one. Not part of what the MAC covers. */
+      checkpoint: 'number?',
+    },
+  },
+  /** The record's chain: each entry covers some rows and the entry before it. */
+  checkpoints: {
+    key: ['number'],
+    columns: {
+      /** Counts up from 1, without gaps. */
+      number: 'number',
+      /** MAC of the entry before it; empty for the first. */
+      previous: 'text',
+      /** Rows that it covers. */
+      size: 'number',
+      /** SHA-256 over the ids and MACs of those rows, in the order of their ids, hex. */
+      digest: 'text',
+      at: 'number',
       keyId: 'text',
       mac: 'text',
     },

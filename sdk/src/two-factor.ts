@@ -6,17 +6,22 @@ import { createKeyring, type KeyOption } from './crypto/keyring.ts'
 import { TwoFactorError } from './errors.ts'
 import { createAttempts, lockAccount } from './features/attempts.ts'
 import { createAudit } from './features/audit.ts'
+import { createAuditSeal } from './features/audit-seal.ts'
 import { createChallenges } from './features/challenges.ts'
 import { createEnrollment } from './features/enrollment.ts'
 import { createFactors } from './features/factors.ts'
+import { createHousekeeping } from './features/housekeeping.ts'
+import { createKeyRotation } from './features/key-rotation.ts'
 import { createLogin } from './features/login.ts'
 import { createPasswordReset } from './features/password-reset.ts'
 import { createPermissions } from './features/permissions.ts'
+import { createPolicy, readPolicyRule } from './features/policy.ts'
 import { createRecoveryCodes } from './features/recovery-codes.ts'
 import { createStepUp } from './features/step-up.ts'
 import { createTrustedDevices } from './features/trusted-devices.ts'
 import { createVerification } from './features/verification.ts'
 import { cleanName } from './names.ts'
+import type { PolicyRule } from './policy-rules.ts'
 import type {
   Clock,
   Directory,
@@ -39,6 +44,10 @@ export interface TwoFactorOptions {
   clock?: Clock
   random?: Random
   limits?: Partial<Limits>
+  /** What the whole site asks of its members; organizations and single members are set by `policy`. */
+  policy?: PolicyRule
+  /** Roles that may change an organization's policy, and have no computers trusted unless a rule says so. */
+  adminRoles?: readonly string[]
   /** Time steps accepted before and after now: 0, 1 (default) or 2. */
   window?: 0 | 1 | 2
 }
@@ -98,7 +107,9 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const rules = findAttemptRules(limits)
   const attempts = createAttempts({ store, clock, rules, append, sign, emit, forgetTrust, readUserId })
   const readStanding = attempts.standing
+  const keyRotation = createKeyRotation({ store, keyring, random })
   const verification = createVerification({
+    resealFactor: keyRotation.reseal,
     store,
     keyring,
     clock,
@@ -127,7 +138,13 @@ export function createTwoFactor(options: TwoFactorOptions) {
   }
   const asking = { ...shared, challenges, verification, readAddress: normalizeAddress }
   const recoveryCodes = createRecoveryCodes(shared)
-  const devices = createTrustedDevices(shared)
+  const policy = createPolicy({
+    ...shared,
+    directory,
+    global: readPolicyRule(options.policy ?? {}),
+    adminRoles: options.adminRoles ?? ['owner', 'admin'],
+  })
+  const devices = createTrustedDevices({ ...shared, readPolicy: policy.verbs.evaluate })
 
   // Whatever rests on the factors and the password as they were until now.
   async function forgetTrust(tx: StoreTransaction, userId: string): Promise<void> {
@@ -137,7 +154,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
   }
 
   return {
-    login: createLogin({ ...asking, devices }),
+    login: createLogin({ ...asking, devices, meetPolicy: policy.meet }),
     enrollment: createEnrollment({
       ...asking,
       issuer,
@@ -150,8 +167,11 @@ export function createTwoFactor(options: TwoFactorOptions) {
     recoveryCodes: recoveryCodes.verbs,
     trustedDevices: devices.verbs,
     stepUp: createStepUp(asking),
+    policy: policy.verbs,
     passwordReset: createPasswordReset(asking),
-    audit: audit.verbs,
+    audit: { ...audit.verbs, ...createAuditSeal({ store, keyring, clock }) },
+    rotateKeys: keyRotation.rotateKeys,
+    ...createHousekeeping({ store, clock, rules }),
     passwordChanged: attempts.verbs.passwordChanged,
     /** Makes the tables that are not there. Call it at start-up, in every process. */
     migrate: () => store.migrate(),

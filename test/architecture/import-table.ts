@@ -23,6 +23,7 @@ const foundation = [
   'sdk/crypto',
   'sdk/address',
   'sdk/names',
+  'sdk/policy-rules',
 ]
 
 /**
@@ -48,6 +49,7 @@ export const zones: Record<string, Zone> = {
     mayTypes: ['sdk/tables', 'sdk/attempt-rules'],
     packages: [],
   },
+  'sdk/policy-rules': { files: /^sdk\/src\/policy-rules\.ts$/, may: [], packages: [] },
   'sdk/names': { files: /^sdk\/src\/names\.ts$/, may: [], packages: [] },
   'sdk/address': { files: /^sdk\/src\/address\.ts$/, may: ['sdk/errors'] },
   'sdk/config': { files: /^sdk\/src\/config\.ts$/, may: ['sdk/errors'], mayTypes: ['sdk/attempt-rules'] },
@@ -67,6 +69,7 @@ export const zones: Record<string, Zone> = {
       'sdk/config',
       'sdk/verification',
       'sdk/attempt-rules',
+      'sdk/policy-rules',
     ],
     mayTypes: ['sdk/tables'],
     apart: true,

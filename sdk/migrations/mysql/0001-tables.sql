@@ -21,7 +21,8 @@ CREATE TABLE IF NOT EXISTS countersign_addresses (
   failures BIGINT NOT NULL,
   failures_since BIGINT NOT NULL,
   last_counted_at BIGINT NOT NULL,
-  PRIMARY KEY (address)
+  PRIMARY KEY (address),
+  INDEX addresses_last_counted_at (last_counted_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_factors (
@@ -31,6 +32,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   label LONGTEXT NOT NULL,
   state VARBINARY(1020) NOT NULL,
   sealed_secret LONGTEXT NOT NULL,
+  key_id VARBINARY(1020) NOT NULL,
   last_step BIGINT NOT NULL,
   attempts BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
@@ -41,7 +43,9 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   authority VARBINARY(1020) NOT NULL,
   replaces VARBINARY(1020),
   PRIMARY KEY (id),
-  INDEX factors_user_id (user_id)
+  INDEX factors_user_id (user_id),
+  INDEX factors_key_id (key_id),
+  INDEX factors_expires_at (expires_at)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_challenges (
@@ -104,6 +108,24 @@ CREATE TABLE IF NOT EXISTS countersign_device_tokens (
   INDEX device_tokens_device_id (device_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE IF NOT EXISTS countersign_policies (
+  id VARBINARY(1020) NOT NULL,
+  organization_id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020),
+  data LONGTEXT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  changed_by VARBINARY(1020) NOT NULL,
+  PRIMARY KEY (id),
+  INDEX policies_organization_id (organization_id),
+  INDEX policies_user_id (user_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_requirements (
+  user_id VARBINARY(1020) NOT NULL,
+  met_at BIGINT NOT NULL,
+  PRIMARY KEY (user_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE IF NOT EXISTS countersign_audit (
   id VARBINARY(1020) NOT NULL,
   at BIGINT NOT NULL,
@@ -114,8 +136,20 @@ CREATE TABLE IF NOT EXISTS countersign_audit (
   data LONGTEXT NOT NULL,
   key_id VARBINARY(1020) NOT NULL,
   mac LONGTEXT NOT NULL,
+  checkpoint BIGINT,
   PRIMARY KEY (id),
   INDEX audit_user_id_id (user_id, id),
-  INDEX audit_user_id_type_at (user_id, type, at),
-  INDEX audit_address_type_at (address, type, at)
+  INDEX audit_address_type_at (address, type, at),
+  INDEX audit_checkpoint_id (checkpoint, id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_checkpoints (
+  number BIGINT NOT NULL,
+  previous LONGTEXT NOT NULL,
+  size BIGINT NOT NULL,
+  digest LONGTEXT NOT NULL,
+  at BIGINT NOT NULL,
+  key_id VARBINARY(1020) NOT NULL,
+  mac LONGTEXT NOT NULL,
+  PRIMARY KEY (number)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

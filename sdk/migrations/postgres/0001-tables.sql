@@ -24,6 +24,8 @@ CREATE TABLE IF NOT EXISTS countersign_addresses (
   PRIMARY KEY (address)
 );
 
+CREATE INDEX IF NOT EXISTS countersign_addresses_last_counted_at ON countersign_addresses (last_counted_at);
+
 CREATE TABLE IF NOT EXISTS countersign_factors (
   id TEXT COLLATE "C" NOT NULL,
   user_id TEXT COLLATE "C" NOT NULL,
@@ -31,6 +33,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   label TEXT NOT NULL,
   state TEXT COLLATE "C" NOT NULL,
   sealed_secret TEXT NOT NULL,
+  key_id TEXT COLLATE "C" NOT NULL,
   last_step BIGINT NOT NULL,
   attempts BIGINT NOT NULL,
   created_at BIGINT NOT NULL,
@@ -44,6 +47,10 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
 );
 
 CREATE INDEX IF NOT EXISTS countersign_factors_user_id ON countersign_factors (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_factors_key_id ON countersign_factors (key_id);
+
+CREATE INDEX IF NOT EXISTS countersign_factors_expires_at ON countersign_factors (expires_at);
 
 CREATE TABLE IF NOT EXISTS countersign_challenges (
   id TEXT COLLATE "C" NOT NULL,
@@ -113,6 +120,26 @@ CREATE INDEX IF NOT EXISTS countersign_device_tokens_user_id ON countersign_devi
 
 CREATE INDEX IF NOT EXISTS countersign_device_tokens_device_id ON countersign_device_tokens (device_id);
 
+CREATE TABLE IF NOT EXISTS countersign_policies (
+  id TEXT COLLATE "C" NOT NULL,
+  organization_id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C",
+  data TEXT NOT NULL,
+  changed_at BIGINT NOT NULL,
+  changed_by TEXT COLLATE "C" NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_policies_organization_id ON countersign_policies (organization_id);
+
+CREATE INDEX IF NOT EXISTS countersign_policies_user_id ON countersign_policies (user_id);
+
+CREATE TABLE IF NOT EXISTS countersign_requirements (
+  user_id TEXT COLLATE "C" NOT NULL,
+  met_at BIGINT NOT NULL,
+  PRIMARY KEY (user_id)
+);
+
 CREATE TABLE IF NOT EXISTS countersign_audit (
   id TEXT COLLATE "C" NOT NULL,
   at BIGINT NOT NULL,
@@ -123,11 +150,23 @@ CREATE TABLE IF NOT EXISTS countersign_audit (
   data TEXT NOT NULL,
   key_id TEXT COLLATE "C" NOT NULL,
   mac TEXT NOT NULL,
+  checkpoint BIGINT,
   PRIMARY KEY (id)
 );
 
 CREATE INDEX IF NOT EXISTS countersign_audit_user_id_id ON countersign_audit (user_id, id);
 
-CREATE INDEX IF NOT EXISTS countersign_audit_user_id_type_at ON countersign_audit (user_id, type, at);
+CREATE INDEX IF NOT EXISTS countersign_audit_address_type_at ON countersign_audit (address, type, at) WHERE type = 'code.rejected';
 
-CREATE INDEX IF NOT EXISTS countersign_audit_address_type_at ON countersign_audit (address, type, at);
+CREATE INDEX IF NOT EXISTS countersign_audit_checkpoint_id ON countersign_audit (checkpoint, id);
+
+CREATE TABLE IF NOT EXISTS countersign_checkpoints (
+  number BIGINT NOT NULL,
+  previous TEXT NOT NULL,
+  size BIGINT NOT NULL,
+  digest TEXT NOT NULL,
+  at BIGINT NOT NULL,
+  key_id TEXT COLLATE "C" NOT NULL,
+  mac TEXT NOT NULL,
+  PRIMARY KEY (number)
+);

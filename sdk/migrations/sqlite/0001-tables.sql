@@ -2,7 +2,7 @@
 
 CREATE TABLE IF NOT EXISTS countersign_migrations (
   number INTEGER NOT NULL PRIMARY KEY
-);
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS countersign_accounts (
   user_id TEXT NOT NULL,
@@ -14,7 +14,7 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
   suspended_at INTEGER,
   devices_from INTEGER NOT NULL,
   PRIMARY KEY (user_id)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS countersign_addresses (
   address TEXT NOT NULL,
@@ -22,7 +22,9 @@ CREATE TABLE IF NOT EXISTS countersign_addresses (
   failures_since INTEGER NOT NULL,
   last_counted_at INTEGER NOT NULL,
   PRIMARY KEY (address)
-);
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS countersign_addresses_last_counted_at ON countersign_addresses (last_counted_at);
 
 CREATE TABLE IF NOT EXISTS countersign_factors (
   id TEXT NOT NULL,
@@ -31,6 +33,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   label TEXT NOT NULL,
   state TEXT NOT NULL,
   sealed_secret TEXT NOT NULL,
+  key_id TEXT NOT NULL,
   last_step INTEGER NOT NULL,
   attempts INTEGER NOT NULL,
   created_at INTEGER NOT NULL,
@@ -41,9 +44,13 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   authority TEXT NOT NULL,
   replaces TEXT,
   PRIMARY KEY (id)
-);
+) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS countersign_factors_user_id ON countersign_factors (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_factors_key_id ON countersign_factors (key_id);
+
+CREATE INDEX IF NOT EXISTS countersign_factors_expires_at ON countersign_factors (expires_at);
 
 CREATE TABLE IF NOT EXISTS countersign_challenges (
   id TEXT NOT NULL,
@@ -57,7 +64,7 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
   skew INTEGER,
   skew_step INTEGER,
   PRIMARY KEY (id)
-);
+) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS countersign_challenges_user_id_expires_at ON countersign_challenges (user_id, expires_at);
 
@@ -69,7 +76,7 @@ CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
   created_at INTEGER NOT NULL,
   used_at INTEGER,
   PRIMARY KEY (user_id, code_hash)
-);
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS countersign_permissions (
   id TEXT NOT NULL,
@@ -79,7 +86,7 @@ CREATE TABLE IF NOT EXISTS countersign_permissions (
   expires_at INTEGER NOT NULL,
   used_at INTEGER,
   PRIMARY KEY (id)
-);
+) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS countersign_permissions_user_id ON countersign_permissions (user_id);
 
@@ -95,7 +102,7 @@ CREATE TABLE IF NOT EXISTS countersign_trusted_devices (
   last_used_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   PRIMARY KEY (id)
-);
+) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS countersign_trusted_devices_user_id ON countersign_trusted_devices (user_id);
 
@@ -107,11 +114,31 @@ CREATE TABLE IF NOT EXISTS countersign_device_tokens (
   user_id TEXT NOT NULL,
   generation INTEGER NOT NULL,
   PRIMARY KEY (id)
-);
+) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS countersign_device_tokens_user_id ON countersign_device_tokens (user_id);
 
 CREATE INDEX IF NOT EXISTS countersign_device_tokens_device_id ON countersign_device_tokens (device_id);
+
+CREATE TABLE IF NOT EXISTS countersign_policies (
+  id TEXT NOT NULL,
+  organization_id TEXT NOT NULL,
+  user_id TEXT,
+  data TEXT NOT NULL,
+  changed_at INTEGER NOT NULL,
+  changed_by TEXT NOT NULL,
+  PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS countersign_policies_organization_id ON countersign_policies (organization_id);
+
+CREATE INDEX IF NOT EXISTS countersign_policies_user_id ON countersign_policies (user_id);
+
+CREATE TABLE IF NOT EXISTS countersign_requirements (
+  user_id TEXT NOT NULL,
+  met_at INTEGER NOT NULL,
+  PRIMARY KEY (user_id)
+) WITHOUT ROWID;
 
 CREATE TABLE IF NOT EXISTS countersign_audit (
   id TEXT NOT NULL,
@@ -123,11 +150,23 @@ CREATE TABLE IF NOT EXISTS countersign_audit (
   data TEXT NOT NULL,
   key_id TEXT NOT NULL,
   mac TEXT NOT NULL,
+  checkpoint INTEGER,
   PRIMARY KEY (id)
-);
+) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS countersign_audit_user_id_id ON countersign_audit (user_id, id);
 
-CREATE INDEX IF NOT EXISTS countersign_audit_user_id_type_at ON countersign_audit (user_id, type, at);
+CREATE INDEX IF NOT EXISTS countersign_audit_address_type_at ON countersign_audit (address, type, at) WHERE type = 'code.rejected';
 
-CREATE INDEX IF NOT EXISTS countersign_audit_address_type_at ON countersign_audit (address, type, at);
+CREATE INDEX IF NOT EXISTS countersign_audit_checkpoint_id ON countersign_audit (checkpoint, id);
+
+CREATE TABLE IF NOT EXISTS countersign_checkpoints (
+  number INTEGER NOT NULL,
+  previous TEXT NOT NULL,
+  size INTEGER NOT NULL,
+  digest TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  key_id TEXT NOT NULL,
+  mac TEXT NOT NULL,
+  PRIMARY KEY (number)
+) WITHOUT ROWID;

@@ -3,6 +3,7 @@ import type { Keyring } from '../crypto/keyring.ts'
 import { makeId } from '../crypto/token.ts'
 import { TwoFactorError } from '../errors.ts'
 import type { AppendAudit, Clock, EventData, Random, SignAudit, Store } from '../ports.ts'
+import type { Where } from '../tables.ts'
 
 /** One entry of the record: who did what to whom, and when. Never a secret, a code, a token or a whole phone number. */
 export interface AuditEntry {
@@ -56,22 +57,44 @@ export function createAudit({
     append,
     sign,
     verbs: {
-      /** The newest entries first, of one user or of all; `limit` 1 to 1000, 100 when left out. */
-      async list({ userId, limit = 100 }: { userId?: string; limit?: number } = {}): Promise<AuditEntry[]> {
+      /**
+       * The newest entries first. Page on with the `id` of the last entry as `before`.
+       *
+       * @param input.userId only this user's
+       * @param input.types only of these types
+       * @param input.since only from this time on, milliseconds since 1970
+       * @param input.before only older than the entry with this id
+       * @param input.limit 1 to 1000, 100 when left out
+       */
+      async list(
+        input: {
+          userId?: string
+          types?: readonly string[]
+          since?: number
+          before?: string
+          limit?: number
+        } = {},
+      ): Promise<AuditEntry[]> {
+        const { userId, types, since, before, limit = 100 } = input
         if (!Number.isInteger(limit) || limit < 1 || limit > LIST_LIMIT) {
           throw new TypeError(`audit.list: limit must be a whole number from 1 to ${LIST_LIMIT}`)
         }
-        const where = userId === undefined ? {} : { userId }
+        const where: Where<'audit'> = {
+          ...(userId === undefined ? {} : { userId }),
+          ...(types === undefined ? {} : { type: { oneOf: types } }),
+          ...(since === undefined ? {} : { at: { above: since - 1 } }),
+          ...(before === undefined ? {} : { id: { below: before } }),
+        }
         const rows = await store.find('audit', where, { orderBy: 'id', descending: true, limit })
-        return rows.map(({ id, at, type, userId: owner, actorId, address, data, ...seal }) => ({
-          id,
-          at,
-          type,
-          userId: owner,
-          actorId,
-          address,
-          data: readData(data),
-          intact: isAuditRowIntact({ id, at, type, userId: owner, actorId, address, data, ...seal }, keyring),
+        return rows.map((row) => ({
+          id: row.id,
+          at: row.at,
+          type: row.type,
+          userId: row.userId,
+          actorId: row.actorId,
+          address: row.address,
+          data: readData(row.data),
+          intact: isAuditRowIntact(row, keyring),
         }))
       },
     },

@@ -150,6 +150,7 @@ export function createEnrollment(parts: EnrollmentParts) {
           label,
           state: 'pending',
           sealedSecret,
+          keyId: keyring.current.id,
           lastStep: -1,
           attempts: 0,
           createdAt: now,

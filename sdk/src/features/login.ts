@@ -1,9 +1,10 @@
-import type { Emit, StoreTransaction } from '../ports.ts'
+import type { Emit } from '../ports.ts'
 import type { ChallengeDescribed, ChallengeMethod, Challenges } from './challenges.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
 export type LoginBegun =
-  | { status: 'complete'; reason: 'not_enrolled' }
+  /** `deadline`: a policy requires a factor from then on, milliseconds since 1970; in the past it is overdue. */
+  | { status: 'complete'; reason: 'not_enrolled'; deadline?: number }
   | { status: 'complete'; reason: 'trusted_device'; device: DeviceToken }
   | { status: 'challenge'; token: string; methods: ChallengeMethod[]; expiresAt: number }
   | { status: 'locked'; until: number }
@@ -26,12 +27,13 @@ interface LoginParts {
   devices: {
     /** Null when the token is not one that may skip the code. */
     present(input: { userId: string; token: unknown; address: string | null }): Promise<DeviceToken | null>
-    trust(
-      tx: StoreTransaction,
-      input: { userId: string; label: string; address: string | null },
-    ): Promise<DeviceToken>
+    /** Null when no policy of the user allows it. */
+    trust(input: { userId: string; label: string; address: string | null }): Promise<DeviceToken | null>
   }
+  /** What the user's policies ask, and from when. */
+  meetPolicy(userId: string): Promise<{ deadline: number | null }>
   readUserId(userId: unknown): string
+  cleanName(name: string): string
   readAddress(ip: string | undefined): string | null
 }
 
@@ -40,7 +42,9 @@ export function createLogin({
   challenges,
   verification,
   devices,
+  meetPolicy,
   readUserId,
+  cleanName,
   readAddress,
 }: LoginParts) {
   return {
@@ -69,7 +73,10 @@ export function createLogin({
       const trusted = device === undefined ? null : await devices.present({ userId, token: device, address })
       if (trusted !== null) return { status: 'complete', reason: 'trusted_device', device: trusted }
       const begun = await challenges.begin({ userId, purpose: 'login', address })
-      if (begun.status === 'not_enrolled') return { status: 'complete', reason: 'not_enrolled' }
+      if (begun.status === 'not_enrolled') {
+        const { deadline } = await meetPolicy(userId)
+        return { status: 'complete', reason: 'not_enrolled', ...(deadline === null ? {} : { deadline }) }
+      }
       if (begun.status === 'suspended') return { status: 'password_change_required' }
       return begun
     },
@@ -84,7 +91,8 @@ export function createLogin({
      * parallel: make the session for its `userId`, never for an id that the client sent.
      *
      * @param input.code what the person typed, unchecked; spaces and hyphens are ignored
-     * @param input.trust the person wants this computer to be trusted; `label` is the name that it is listed under
+     * @param input.trust the person wants this computer to be trusted; `label` is the name that it is listed under. `device`
+     * in the answer is its token; without it no policy of the person allows trust
      * @returns `malformed` (answer 400; not counted), `invalid`, `already_used` and `clock_skew` (counted; `until` when
      * this failure paused the step), `locked`, `suspended` (use a recovery code), `challenge_exhausted` and `expired`
      * (start again)
@@ -97,17 +105,15 @@ export function createLogin({
       trust?: { label: string }
     }): Promise<LoginVerified> {
       const address = readAddress(input.ip)
-      const { token, method, code, trust } = input
-      let device: DeviceToken | undefined
-      const result = await verification.submit(
-        { token, purpose: 'login', method, code, address },
-        trust &&
-          (async (tx, { userId }) => {
-            device = await devices.trust(tx, { userId, label: trust.label, address })
-          }),
-      )
-      if (result.status !== 'ok' || device === undefined) return result
-      await emit({ type: 'trusted_device.added', userId: result.userId, data: {} })
+      const { token, method, code } = input
+      // Before anything is used up: a label that is none is the host's mistake.
+      const label = input.trust === undefined ? null : cleanName(input.trust.label)
+      const result = await verification.submit({ token, purpose: 'login', method, code, address })
+      if (result.status !== 'ok' || label === null) return result
+      const { userId } = result
+      const device = await devices.trust({ userId, label, address })
+      if (device === null) return result
+      await emit({ type: 'trusted_device.added', userId, data: {} })
       return { ...result, device }
     },
 

@@ -2,7 +2,16 @@ import { createHmac } from 'node:crypto'
 import type { Limits } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { hashToken, makeId, makeToken } from '../crypto/token.ts'
-import type { AppendAudit, Clock, Emit, Random, Store, StoreReads, StoreTransaction } from '../ports.ts'
+import type {
+  AppendAudit,
+  Clock,
+  Emit,
+  LockAccount,
+  Random,
+  Store,
+  StoreReads,
+  StoreTransaction,
+} from '../ports.ts'
 
 /** A computer that is not asked for a code. Times are milliseconds since 1970. */
 export interface TrustedDevice {
@@ -22,9 +31,11 @@ interface TrustedDeviceParts {
   limits: Limits
   append: AppendAudit
   emit: Emit
+  lockAccount: LockAccount
   readStanding(userId: string, now: number): Promise<{ status: string }>
+  /** Whether trust is allowed at all. */
+  readPolicy(user: { userId: string }): Promise<{ trustedDevices: boolean }>
   readUserId(userId: unknown): string
-  cleanName(name: string): string
 }
 
 const DAY_MS = 86_400_000
@@ -35,7 +46,19 @@ const DAY_MS = 86_400_000
  * device of the user is trusted any more. A trusted device never counts as step-up.
  */
 export function createTrustedDevices(parts: TrustedDeviceParts) {
-  const { store, keyring, clock, random, limits, append, emit, readStanding, readUserId, cleanName } = parts
+  const {
+    store,
+    keyring,
+    clock,
+    random,
+    limits,
+    append,
+    emit,
+    lockAccount,
+    readStanding,
+    readPolicy,
+    readUserId,
+  } = parts
 
   // Derived, not random: twenty tabs that present one token at once get one and the same successor.
   function deriveSuccessor(token: string, deviceId: string): string {
@@ -88,6 +111,25 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
     return { status: 'trusted' as const, device: { token: successor, expiresAt: device.expiresAt } }
   }
 
+  async function trust(
+    tx: StoreTransaction,
+    { userId, label, address }: { userId: string; label: string; address: string | null },
+  ) {
+    await lockAccount(tx, userId)
+    const now = clock.now()
+    const expiresAt = now + limits.trustedDeviceDays * DAY_MS
+    await tx.delete('trustedDevices', { userId, expiresAt: { atMost: now } })
+    const kept = await tx.find('trustedDevices', { userId }, { orderBy: 'lastUsedAt', descending: true })
+    for (const device of kept.slice(limits.trustedDevices - 1)) await forget(tx, userId, device.id)
+    const token = makeToken(random)
+    const deviceId = makeId(random)
+    const times = { createdAt: now, lastUsedAt: now, expiresAt }
+    await tx.insert('trustedDevices', { id: deviceId, userId, label, generation: 0, address, ...times })
+    await tx.insert('deviceTokens', { id: hashToken(token) as string, deviceId, userId, generation: 0 })
+    await append(tx, { type: 'trusted_device.added', userId, address, data: { label } })
+    return { token, expiresAt }
+  }
+
   return {
     forgetAll,
 
@@ -95,36 +137,17 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
       if (typeof token !== 'string' || hashToken(token) === null) return null
       // A leaked password is dealt with first, whatever computer it comes from.
       if ((await readStanding(userId, clock.now())).status === 'suspended') return null
+      if (!(await readPolicy({ userId })).trustedDevices) return null
       const result = await store.transaction((tx) => present(tx, { userId, token, address }))
       if (result.status === 'reused')
         await emit({ type: 'trusted_device.reused', userId, data: { revoked: result.count } })
       return result.status === 'trusted' ? result.device : null
     },
 
-    async trust(tx: StoreTransaction, input: { userId: string; label: string; address: string | null }) {
-      const { userId, address } = input
-      const now = clock.now()
-      const label = cleanName(input.label)
-      const expiresAt = now + limits.trustedDeviceDays * DAY_MS
-      await tx.delete('trustedDevices', { userId, expiresAt: { atMost: now } })
-      const kept = await tx.find('trustedDevices', { userId }, { orderBy: 'lastUsedAt', descending: true })
-      for (const device of kept.slice(limits.trustedDevices - 1)) await forget(tx, userId, device.id)
-      const token = makeToken(random)
-      const deviceId = makeId(random)
-      const row = {
-        id: deviceId,
-        userId,
-        label,
-        generation: 0,
-        address,
-        createdAt: now,
-        lastUsedAt: now,
-        expiresAt,
-      }
-      await tx.insert('trustedDevices', row)
-      await tx.insert('deviceTokens', { id: hashToken(token) as string, deviceId, userId, generation: 0 })
-      await append(tx, { type: 'trusted_device.added', userId, address, data: { label } })
-      return { token, expiresAt }
+    async trust(input: { userId: string; label: string; address: string | null }) {
+      const { userId, label, address } = input
+      if (!(await readPolicy({ userId })).trustedDevices) return null
+      return store.transaction((tx) => trust(tx, { userId, label, address }))
     },
 
     verbs: {

@@ -100,6 +100,8 @@ interface VerificationParts {
   attempts: AttemptCounters
   sign: SignAudit
   emit: Emit
+  /** Seals a secret that has just been used under the current key. */
+  resealFactor(factor: Row<'factors'>): Promise<unknown>
 }
 
 /**
@@ -116,6 +118,7 @@ export function createVerification({
   attempts,
   sign,
   emit,
+  resealFactor,
 }: VerificationParts) {
   /** The latest step whose code this is: a code that fits two consumes the later. */
   function findStep(
@@ -250,6 +253,8 @@ export function createVerification({
         const consumption = { challengeId, userId, address, now, attempt: attempt.number, use, audit }
         if (!(await consume(consumption, onVerified && ((tx) => onVerified(tx, verified))))) continue
         if (method === 'recovery_code') await tellOfRecoveryCode(userId, recoveryCodesLeft)
+        const factor = reading.factors.find(({ id }) => id === factorId)
+        if (factor !== undefined && factor.keyId !== keyring.current.id) await resealFactor(factor)
         return verified
       }
       // What was unused a moment ago has been used up beside us: the store decides, not what was read before.

@@ -1,6 +1,7 @@
 import { countDoublings } from '../attempt-rules.ts'
 import type { AttemptCount, Consumption } from '../ports.ts'
-import { listValues, type SqlConnection, type SqlValue, writeInsert } from './sql.ts'
+import { tables } from '../tables.ts'
+import { listValues, type SqlConnection, type SqlValue, toSnake, writeInsert } from './sql.ts'
 
 /**
  * One statement each, which is one round trip and one transaction. The rows are locked first, in the order that is the
@@ -115,10 +116,13 @@ export async function consumeInPostgres(
 }
 
 function insertIfUsed(rows: number): string {
-  const insert = writeInsert('audit', rows)
-  const [head, values] = insert.split(' VALUES ') as [string, string]
+  const [head, values] = writeInsert('audit', rows).split(' VALUES ') as [string, string]
   // A VALUES list that is selected from has no column types of its own to go by.
-  const columns = ['id', 'at', 'type', 'user_id', 'actor_id', 'address', 'data', 'key_id', 'mac']
-  const typed = columns.map((column) => (column === 'at' ? 'at::bigint' : column))
-  return `${head} SELECT ${typed.join(', ')} FROM (VALUES ${values}) AS written (${columns.join(', ')}) WHERE EXISTS (SELECT 1 FROM used)`
+  const columns = Object.entries(tables.audit.columns).map(([column, type]) => ({
+    name: toSnake(column),
+    cast: type.startsWith('number') ? '::bigint' : '::text',
+  }))
+  const typed = columns.map(({ name, cast }) => `${name}${cast}`)
+  const names = columns.map(({ name }) => name)
+  return `${head} SELECT ${typed.join(', ')} FROM (VALUES ${values}) AS written (${names.join(', ')}) WHERE EXISTS (SELECT 1 FROM used)`
 }

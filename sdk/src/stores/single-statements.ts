@@ -59,9 +59,18 @@ export async function consumeIn(
   if (used === 0) return false
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
   if (use.kind === 'recovery_code') await tx.update('accounts', { userId }, { devicesFrom: now })
-  // Failures up to this attempt are forgiven; those counted after it stay.
-  await tx.update('accounts', { userId, cleared: { below: attempt } }, { cleared: attempt })
-  await tx.update('accounts', { userId, rolling: { above: 0 } }, { rolling: { plus: -1 } })
+  // Failures up to this attempt are forgiven; those counted after it stay. One statement does for nearly everybody.
+  const isBehind = { userId, cleared: { below: attempt } }
+  const isCounted = { userId, rolling: { above: 0 } }
+  const both = await tx.update(
+    'accounts',
+    { ...isBehind, ...isCounted },
+    { cleared: attempt, rolling: { plus: -1 } },
+  )
+  if (both === 0) {
+    await tx.update('accounts', isBehind, { cleared: attempt })
+    await tx.update('accounts', isCounted, { rolling: { plus: -1 } })
+  }
   if (address !== null)
     await tx.update('addresses', { address, failures: { above: 0 } }, { failures: { plus: -1 } })
   if (!(await tx.insert('audit', ...audit)))

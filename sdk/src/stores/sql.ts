@@ -23,7 +23,7 @@ export function tableName(table: TableName): string {
   return `countersign_${toSnake(table)}`
 }
 
-const toSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export const toSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
 
 /** The store's verbs as SQL, the same for every engine. Column names come from our own table of tables, values never. */
 export function createSqlVerbs(connection: SqlConnection, dialect: SqlDialect): StoreTransaction {

@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto'
-import { createTwoFactor, type Limits, type Store, type TwoFactorOptions } from 'countersign'
+import {
+  createTwoFactor,
+  type Limits,
+  type Organization,
+  type Store,
+  type TwoFactorOptions,
+} from 'countersign'
 import { decodeBase32, generateTotp, timeStep } from 'countersign/otp'
 import { createEventOutbox, createTestClock } from 'countersign/testing'
 
@@ -13,6 +19,8 @@ export function createWorld(
 ) {
   const clock = createTestClock(START)
   const outbox = createEventOutbox()
+  /** Who belongs where: user id to organizations. */
+  const people = new Map<string, Organization[]>()
   const twoFactor = createTwoFactor({
     issuer: 'Harbour Practice',
     store,
@@ -25,11 +33,13 @@ export function createWorld(
           address: `${id}@example.test`,
           label: `${id}@example.test`,
           locale: 'en',
-          organizations: [],
+          organizations: people.get(id) ?? [],
         }
       },
-      async listMembers() {
-        return []
+      async listMembers(organizationId) {
+        return [...people]
+          .filter(([, list]) => list.some(({ id }) => id === organizationId))
+          .map(([id]) => id)
       },
     },
     notify: outbox,
@@ -93,7 +103,7 @@ export function createWorld(
 
   const auditTypes = async (userId: string) => (await twoFactor.audit.list({ userId })).map((row) => row.type)
 
-  return { store, clock, outbox, twoFactor, enroll, challenge, verify, stepUp, trust, auditTypes }
+  return { store, clock, outbox, people, twoFactor, enroll, challenge, verify, stepUp, trust, auditTypes }
 }
 
 export type World = ReturnType<typeof createWorld>

@@ -25,6 +25,7 @@ export function factorRow(userId: string, changes: Partial<Row<'factors'>> = {})
     label: 'Telefon på köksbordet ☎',
     state: 'active',
     sealedSecret: 'sealed',
+    keyId: 'k',
     lastStep: 100,
     attempts: 0,
     createdAt: NOW,
@@ -72,7 +73,7 @@ export function recoveryCodeRow(userId: string, codeHash: string): Row<'recovery
 }
 
 export function auditRow(userId: string, changes: Partial<Row<'audit'>> = {}): Row<'audit'> {
-  const text = { data: '{"naïve":"å ä ö ☎"}', keyId: 'k', mac: 'm' }
+  const text = { data: '{"naïve":"å ä ö ☎"}', keyId: 'k', mac: 'm', checkpoint: null }
   return {
     id: randomUUID(),
     at: NOW,

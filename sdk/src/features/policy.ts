@@ -1,0 +1,282 @@
+import { TwoFactorError } from '../errors.ts'
+import {
+  evaluatePolicy,
+  type PolicyEvaluation,
+  type PolicyRule,
+  type PolicySetting,
+} from '../policy-rules.ts'
+import type { AppendAudit, Clock, Directory, DirectoryUser, Store } from '../ports.ts'
+import type { Row } from '../tables.ts'
+import type { Permissions } from './permissions.ts'
+
+interface PolicyParts {
+  store: Store
+  clock: Clock
+  directory: Directory
+  append: AppendAudit
+  permissions: Permissions
+  /** The site's own rule. */
+  global: PolicyRule
+  /** Roles that may change an organization's policy. */
+  adminRoles: readonly string[]
+  readUserId(userId: unknown): string
+}
+
+export type PolicyChanged = { status: 'ok' } | { status: 'step_up_required' } | { status: 'not_found' }
+
+/** A member whom a change would concern. */
+export interface PolicyEffect {
+  userId: string
+  before: PolicyEvaluation
+  after: PolicyEvaluation
+}
+
+const METHODS = ['totp', 'recovery_code']
+const SETTINGS = ['default', 'required', 'exempt']
+
+export function createPolicy(parts: PolicyParts) {
+  const { store, clock, directory, append, permissions, global, adminRoles, readUserId } = parts
+
+  type PolicyRows = Row<'policies'>[]
+
+  function evaluateWith(user: DirectoryUser, rows: PolicyRows, metAt: number | null): PolicyEvaluation {
+    const memberships = user.organizations.map(({ id, role }) => {
+      const rule = rows.find((row) => row.organizationId === id && row.userId === null)
+      const setting = rows.find((row) => row.organizationId === id && row.userId === user.id)
+      return {
+        organizationId: id,
+        role,
+        rule:
+          rule === undefined
+            ? null
+            : { rule: readPolicyRule(JSON.parse(rule.data)), by: rule.changedBy, since: rule.changedAt },
+        setting:
+          setting === undefined
+            ? null
+            : {
+                setting: JSON.parse(setting.data) as PolicySetting,
+                by: setting.changedBy,
+                since: setting.changedAt,
+              },
+      }
+    })
+    return evaluatePolicy({ now: clock.now(), global, memberships, metAt, guardedRoles: adminRoles })
+  }
+
+  async function readRows(user: DirectoryUser): Promise<PolicyRows> {
+    const organizationId = { oneOf: user.organizations.map(({ id }) => id) }
+    const [rules, settings] = await Promise.all([
+      store.find('policies', { organizationId, userId: null }),
+      store.find('policies', { organizationId, userId: user.id }),
+    ])
+    return [...rules, ...settings]
+  }
+
+  async function readMetAt(userId: string): Promise<number | null> {
+    const [row] = await store.find('requirements', { userId })
+    return row?.metAt ?? null
+  }
+
+  async function readUser(userId: string): Promise<DirectoryUser> {
+    const user = await directory.getUser(userId)
+    if (user === null) throw new TwoFactorError('user_unknown', 'directory.getUser knows no such user')
+    return user
+  }
+
+  async function evaluate(userId: string): Promise<PolicyEvaluation> {
+    const user = await readUser(userId)
+    return evaluateWith(user, await readRows(user), await readMetAt(userId))
+  }
+
+  /** Whether somebody may change the policy of an organization: an admin of it, with a factor shown just now. */
+  async function checkActor(
+    actorId: string,
+    organizationId: string,
+    stepUp: string | undefined,
+  ): Promise<PolicyChanged> {
+    const actor = await directory.getUser(actorId)
+    const isAdmin = actor?.organizations.some(
+      ({ id, role }) => id === organizationId && adminRoles.includes(role),
+    )
+    if (!isAdmin) return { status: 'not_found' }
+    const fresh = await permissions.holds({ userId: actorId, purpose: 'step_up', token: stepUp })
+    return { status: fresh ? 'ok' : 'step_up_required' }
+  }
+
+  async function write(row: Row<'policies'>, actorId: string): Promise<void> {
+    await store.transaction(async (tx) => {
+      const { data, changedAt, changedBy } = row
+      if ((await tx.update('policies', { id: row.id }, { data, changedAt, changedBy })) === 0) {
+        // Somebody else's first change may have come in between: then theirs is changed.
+        if (!(await tx.insert('policies', row)))
+          await tx.update('policies', { id: row.id }, { data, changedAt, changedBy })
+      }
+      const { organizationId, userId } = row
+      await append(tx, {
+        type: userId === null ? 'policy.organization_changed' : 'policy.user_changed',
+        userId: userId ?? actorId,
+        actorId,
+        data: { organizationId, policy: data },
+      })
+    })
+  }
+
+  return {
+    /** Remembers when a requirement first met the user, and forgets it when none does any more. */
+    async meet(userId: string): Promise<PolicyEvaluation> {
+      const user = await directory.getUser(userId)
+      // Who is in no directory is in no organization: only the site's own rule is left.
+      const nobody = { id: userId, address: '', label: '', locale: '', organizations: [] }
+      const evaluation = user === null ? evaluateWith(nobody, [], null) : await evaluate(userId)
+      const isMet = evaluation.status === 'required'
+      const metAt = await readMetAt(userId)
+      if (isMet && metAt === null) {
+        await store.transaction((tx) => tx.insert('requirements', { userId, metAt: clock.now() }))
+      } else if (!isMet && metAt !== null) {
+        await store.transaction((tx) => tx.delete('requirements', { userId }))
+      }
+      return evaluation
+    },
+
+    verbs: {
+      /**
+       * What holds for a user now, and why.
+       *
+       * @throws TwoFactorError `user_unknown`
+       */
+      evaluate({ userId }: { userId: string }): Promise<PolicyEvaluation> {
+        return evaluate(readUserId(userId))
+      },
+
+      /** The organization's rule, as it was set; null when there is none. */
+      async getOrganization({ organizationId }: { organizationId: string }): Promise<PolicyRule | null> {
+        const [row] = await store.find('policies', { id: idOf(organizationId, null) })
+        return row === undefined ? null : readPolicyRule(JSON.parse(row.data))
+      },
+
+      /**
+       * Sets the rule of an organization. Takes effect at once, for everybody, grace that is running included.
+       *
+       * @param input.actorId an admin of the organization
+       * @param input.stepUp the token of the actor's fresh step-up
+       * @returns `not_found` for an actor who is no admin there
+       */
+      async setOrganization(input: {
+        organizationId: string
+        rule: PolicyRule
+        actorId: string
+        stepUp: string | undefined
+      }): Promise<PolicyChanged> {
+        const { organizationId } = input
+        const actorId = readUserId(input.actorId)
+        const rule = readPolicyRule(input.rule)
+        const checked = await checkActor(actorId, organizationId, input.stepUp)
+        if (checked.status !== 'ok') return checked
+        const id = idOf(organizationId, null)
+        const row = {
+          id,
+          organizationId,
+          userId: null,
+          data: JSON.stringify(rule),
+          changedAt: clock.now(),
+          changedBy: actorId,
+        }
+        await write(row, actorId)
+        return { status: 'ok' }
+      },
+
+      /** Sets what holds for one member of an organization, whatever the organization's rule says. */
+      async setUser(input: {
+        organizationId: string
+        userId: string
+        setting: PolicySetting
+        actorId: string
+        stepUp: string | undefined
+      }): Promise<PolicyChanged> {
+        const { organizationId, setting } = input
+        const [actorId, userId] = [readUserId(input.actorId), readUserId(input.userId)]
+        if (!SETTINGS.includes(setting))
+          throw new TypeError(`policy.setUser: setting must be one of ${SETTINGS.join(', ')}`)
+        const checked = await checkActor(actorId, organizationId, input.stepUp)
+        if (checked.status !== 'ok') return checked
+        const member = await directory.getUser(userId)
+        if (!member?.organizations.some(({ id }) => id === organizationId)) return { status: 'not_found' }
+        const id = idOf(organizationId, userId)
+        const row = {
+          id,
+          organizationId,
+          userId,
+          data: JSON.stringify(setting),
+          changedAt: clock.now(),
+          changedBy: actorId,
+        }
+        await write(row, actorId)
+        return { status: 'ok' }
+      },
+
+      /** Who would be concerned by a rule, and how, before it is set. Changes nothing. */
+      async preview({
+        organizationId,
+        rule: given,
+      }: {
+        organizationId: string
+        rule: PolicyRule
+      }): Promise<PolicyEffect[]> {
+        const rule = readPolicyRule(given)
+        const effects: PolicyEffect[] = []
+        for (const userId of await directory.listMembers(organizationId)) {
+          const user = await directory.getUser(userId)
+          if (user === null) continue
+          const [rows, metAt] = [await readRows(user), await readMetAt(userId)]
+          const id = idOf(organizationId, null)
+          const changed = {
+            id,
+            organizationId,
+            userId: null,
+            data: JSON.stringify(rule),
+            changedAt: clock.now(),
+            changedBy: '',
+          }
+          const before = evaluateWith(user, rows, metAt)
+          const after = evaluateWith(user, [...rows.filter((row) => row.id !== id), changed], metAt)
+          const sides = [before, after].map(({ because: _because, ...rest }) => JSON.stringify(rest))
+          if (sides[0] !== sides[1]) effects.push({ userId, before, after })
+        }
+        return effects
+      },
+    },
+  }
+}
+
+function idOf(organizationId: string, userId: string | null): string {
+  return JSON.stringify(userId === null ? [organizationId] : [organizationId, userId])
+}
+
+/** Checks a rule at the door; throws `TypeError` for anything that is none. */
+export function readPolicyRule(rule: PolicyRule): PolicyRule {
+  const wrong = (what: string) => new TypeError(`a policy rule's ${what}`)
+  if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) throw wrong('value must be an object')
+  const { default: standard, roles, graceDays, from, methods, trustedDevices, ...rest } = rule
+  if (Object.keys(rest).length > 0) throw wrong(`fields are known: ${Object.keys(rest).join(', ')} is not`)
+  const isState = (state: unknown) => state === 'optional' || state === 'required'
+  if (standard !== undefined && !isState(standard)) throw wrong('default must be optional or required')
+  if (roles !== undefined && !Object.values(roles).every(isState))
+    throw wrong('roles must be optional or required')
+  if (graceDays !== undefined && !(Number.isInteger(graceDays) && graceDays >= 0 && graceDays <= 365)) {
+    throw wrong('graceDays must be a whole number from 0 to 365')
+  }
+  if (from !== undefined && !Number.isSafeInteger(from)) throw wrong('from must be milliseconds since 1970')
+  if (methods !== undefined && !(methods.length > 0 && methods.every((method) => METHODS.includes(method)))) {
+    throw wrong(`methods must be some of ${METHODS.join(', ')}`)
+  }
+  if (trustedDevices !== undefined && typeof trustedDevices !== 'boolean')
+    throw wrong('trustedDevices must be true or false')
+  return {
+    ...(standard === undefined ? {} : { default: standard }),
+    ...(roles === undefined ? {} : { roles: { ...roles } }),
+    ...(graceDays === undefined ? {} : { graceDays }),
+    ...(from === undefined ? {} : { from }),
+    ...(methods === undefined ? {} : { methods: [...methods] }),
+    ...(trustedDevices === undefined ? {} : { trustedDevices }),
+  }
+}

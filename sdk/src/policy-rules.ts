@@ -1,0 +1,136 @@
+/** What an organization, or the whole site, asks of its members. What is left out is decided one level up. */
+export interface PolicyRule {
+  default?: 'optional' | 'required'
+  /** By role, before the default. */
+  roles?: Readonly<Record<string, 'optional' | 'required'>>
+  /** Days from the first time that a member is met by the requirement; 0 to 365. */
+  graceDays?: number
+  /** Not before this time, milliseconds since 1970. */
+  from?: number
+  /** The methods that members may use. */
+  methods?: readonly string[]
+  /** Whether members may have computers trusted. */
+  trustedDevices?: boolean
+}
+
+/** What an admin has set for one member: `exempt` means not required, never not asked. */
+export type PolicySetting = 'default' | 'required' | 'exempt'
+
+export interface PolicyReason {
+  level: 'global' | 'organization' | 'role' | 'user'
+  organizationId: string | null
+  role: string | null
+  /** Who set it, and when; null for what stands in the configuration. */
+  by: string | null
+  since: number | null
+}
+
+export interface PolicyEvaluation {
+  status: 'required' | 'optional' | 'exempt'
+  /** What decided, for every organization that requires it (or exempts, when none requires). */
+  because: PolicyReason[]
+  /** When grace ends, milliseconds since 1970; null when nothing is required. */
+  deadline: number | null
+  /** Required, and grace is over. */
+  isDue: boolean
+  /** Null when every method is allowed. */
+  methods: string[] | null
+  trustedDevices: boolean
+}
+
+/** The stored facts of one membership. */
+export interface PolicyMembership {
+  organizationId: string
+  role: string
+  rule: { rule: PolicyRule; by: string; since: number } | null
+  setting: { setting: PolicySetting; by: string; since: number } | null
+}
+
+export interface PolicyFacts {
+  now: number
+  global: PolicyRule
+  memberships: readonly PolicyMembership[]
+  /** When the user was first met by a requirement. */
+  metAt: number | null
+  /** Roles that may have no computers trusted unless a rule says so. */
+  guardedRoles: readonly string[]
+}
+
+interface Verdict {
+  state: 'required' | 'optional' | 'exempt'
+  reason: PolicyReason
+  graceMs: number
+  from: number
+}
+
+const DAY_MS = 86_400_000
+
+/**
+ * What holds for a user now. A pure function of stored facts: nothing of its answer is ever stored, so that tightening a
+ * rule takes effect at once. Over several organizations the strictest wins.
+ */
+export function evaluatePolicy({
+  now,
+  global,
+  memberships,
+  metAt,
+  guardedRoles,
+}: PolicyFacts): PolicyEvaluation {
+  const nowhere: PolicyMembership = { organizationId: '', role: '', rule: null, setting: null }
+  const places = memberships.length === 0 ? [nowhere] : memberships
+  const verdicts = places.map((membership) => judge(membership, global))
+  const requiring = verdicts.filter(({ state }) => state === 'required')
+  const exempting = verdicts.filter(({ state }) => state === 'exempt')
+  const status = requiring.length > 0 ? 'required' : exempting.length > 0 ? 'exempt' : 'optional'
+  const ends = requiring.map(
+    ({ graceMs, from, reason }) => Math.max(metAt ?? now, from, reason.since ?? 0) + graceMs,
+  )
+  const deadline = ends.length === 0 ? null : Math.min(...ends)
+  return {
+    status,
+    because: (status === 'required' ? requiring : exempting).map(({ reason }) => reason),
+    deadline,
+    isDue: deadline !== null && now >= deadline,
+    methods: intersect(places.map(({ rule }) => rule?.rule.methods ?? global.methods)),
+    trustedDevices: places.every(
+      ({ rule, role }) => rule?.rule.trustedDevices ?? global.trustedDevices ?? !guardedRoles.includes(role),
+    ),
+  }
+}
+
+function judge({ organizationId, role, rule, setting }: PolicyMembership, global: PolicyRule): Verdict {
+  const place = {
+    organizationId: organizationId === '' ? null : organizationId,
+    role: role === '' ? null : role,
+  }
+  const graceMs = (rule?.rule.graceDays ?? global.graceDays ?? 0) * DAY_MS
+  const from = rule?.rule.from ?? global.from ?? 0
+  const verdict = (
+    state: Verdict['state'],
+    level: PolicyReason['level'],
+    by: string | null,
+    since: number | null,
+  ): Verdict => ({
+    state,
+    reason: { level, ...place, by, since },
+    graceMs,
+    from,
+  })
+  if (setting !== null && setting.setting !== 'default')
+    return verdict(setting.setting, 'user', setting.by, setting.since)
+  if (rule !== null) {
+    const byRole = Object.hasOwn(rule.rule.roles ?? {}, role) ? rule.rule.roles?.[role] : undefined
+    if (byRole !== undefined) return verdict(byRole, 'role', rule.by, rule.since)
+    if (rule.rule.default !== undefined)
+      return verdict(rule.rule.default, 'organization', rule.by, rule.since)
+  }
+  const byRole = Object.hasOwn(global.roles ?? {}, role) ? global.roles?.[role] : undefined
+  if (byRole !== undefined) return verdict(byRole, 'role', null, null)
+  return verdict(global.default ?? 'optional', 'global', null, null)
+}
+
+function intersect(lists: readonly (readonly string[] | undefined)[]): string[] | null {
+  const given = lists.filter((list) => list !== undefined)
+  const [first, ...others] = given
+  return first === undefined ? null : first.filter((method) => others.every((list) => list.includes(method)))
+}

@@ -1,0 +1,163 @@
+import { randomUUID } from 'node:crypto'
+import type { PolicyRule } from 'countersign'
+import { expect, test } from 'vitest'
+import { describeOnEveryStore } from '../describe-stores.ts'
+import { createWorld } from '../world.ts'
+
+const timeZone = 'Europe/Stockholm'
+
+async function openClinic(world: ReturnType<typeof createWorld>) {
+  const id = randomUUID()
+  const owner = await world.enroll()
+  world.people.set(owner.userId, [{ id, role: 'owner', timeZone }])
+  const member = randomUUID()
+  world.people.set(member, [{ id, role: 'practitioner', timeZone }])
+  const stepUp = await world.stepUp(owner)
+  const set = (rule: PolicyRule, changes: object = {}) =>
+    world.twoFactor.policy.setOrganization({
+      organizationId: id,
+      rule,
+      actorId: owner.userId,
+      stepUp,
+      ...changes,
+    })
+  return { id, owner, member, stepUp, set }
+}
+
+describeOnEveryStore('policy', (store) => {
+  test('an admin of the organization with a fresh factor sets its rule, on the record, and it holds at once', async () => {
+    const world = createWorld(store())
+    const { id, owner, member, set } = await openClinic(world)
+    expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('optional')
+    expect(await set({ default: 'required', graceDays: 7 })).toEqual({ status: 'ok' })
+    expect(await world.twoFactor.policy.evaluate({ userId: member })).toMatchObject({
+      status: 'required',
+      because: [{ level: 'organization', organizationId: id, by: owner.userId, since: world.clock.now() }],
+      deadline: world.clock.now() + 7 * 86_400_000,
+      isDue: false,
+    })
+    expect(await set({ default: 'required', graceDays: 0 })).toEqual({ status: 'ok' })
+    expect((await world.twoFactor.policy.evaluate({ userId: member })).isDue).toBe(true)
+    expect(await world.twoFactor.policy.getOrganization({ organizationId: id })).toEqual({
+      default: 'required',
+      graceDays: 0,
+    })
+    const [entry] = await world.twoFactor.audit.list({
+      types: ['policy.organization_changed'],
+      userId: owner.userId,
+    })
+    expect(entry).toMatchObject({ actorId: owner.userId, data: { organizationId: id } })
+  })
+
+  test('nobody else can: not without a fresh factor, not a practitioner, not an admin of another clinic', async () => {
+    const world = createWorld(store())
+    const clinic = await openClinic(world)
+    const other = await openClinic(world)
+    const rule: PolicyRule = { default: 'required' }
+    expect(await clinic.set(rule, { stepUp: undefined })).toEqual({ status: 'step_up_required' })
+    expect(await clinic.set(rule, { stepUp: other.stepUp })).toEqual({ status: 'step_up_required' })
+    expect(await clinic.set(rule, { actorId: clinic.member })).toEqual({ status: 'not_found' })
+    expect(await clinic.set(rule, { actorId: other.owner.userId, stepUp: other.stepUp })).toEqual({
+      status: 'not_found',
+    })
+    expect(await world.twoFactor.policy.getOrganization({ organizationId: clinic.id })).toBeNull()
+    const target = { organizationId: clinic.id, userId: other.member, setting: 'exempt' as const }
+    const actor = { actorId: clinic.owner.userId, stepUp: clinic.stepUp }
+    expect(await world.twoFactor.policy.setUser({ ...target, ...actor })).toEqual({ status: 'not_found' })
+  })
+
+  test('one member is exempted or required, whatever the clinic says; exempt is not required, never not asked', async () => {
+    const world = createWorld(store())
+    const { id, owner, member, stepUp, set } = await openClinic(world)
+    await set({ default: 'required' })
+    const setUser = (userId: string, setting: 'default' | 'required' | 'exempt') =>
+      world.twoFactor.policy.setUser({ organizationId: id, userId, setting, actorId: owner.userId, stepUp })
+    expect(await setUser(member, 'exempt')).toEqual({ status: 'ok' })
+    expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('exempt')
+    expect(await setUser(member, 'default')).toEqual({ status: 'ok' })
+    expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('required')
+    await setUser(owner.userId, 'exempt')
+    expect(await world.twoFactor.login.begin({ userId: owner.userId })).toMatchObject({ status: 'challenge' })
+  })
+
+  test('a preview names those whom a rule would concern and changes nothing', async () => {
+    const world = createWorld(store())
+    const { id, owner, member, stepUp } = await openClinic(world)
+    await world.twoFactor.policy.setUser({
+      organizationId: id,
+      userId: owner.userId,
+      setting: 'exempt',
+      actorId: owner.userId,
+      stepUp,
+    })
+    const effects = await world.twoFactor.policy.preview({
+      organizationId: id,
+      rule: { default: 'required', graceDays: 14 },
+    })
+    expect(effects).toMatchObject([
+      { userId: member, before: { status: 'optional' }, after: { status: 'required' } },
+    ])
+    expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('optional')
+    expect(await world.twoFactor.policy.getOrganization({ organizationId: id })).toBeNull()
+  })
+
+  test('where trust is forbidden no computer is trusted, and one that was is asked from then on', async () => {
+    const world = createWorld(store())
+    const { id, member, set } = await openClinic(world)
+    const user = await world.enroll(member)
+    const device = await world.trust(user)
+    await set({ trustedDevices: false })
+    expect(await world.twoFactor.login.begin({ userId: member, device })).toMatchObject({
+      status: 'challenge',
+    })
+    const token = await world.challenge(member)
+    const verified = await world.twoFactor.login.verify({
+      token,
+      method: 'totp',
+      code: user.code(),
+      trust: { label: 'x' },
+    })
+    expect(verified).toMatchObject({ status: 'ok' })
+    expect(verified).not.toHaveProperty('device')
+    expect(world.people.get(member)).toMatchObject([{ id }])
+  })
+
+  test('a sign-in without a factor tells the deadline, which runs from the first one and moves with the rule', async () => {
+    const world = createWorld(store())
+    const { member, set } = await openClinic(world)
+    const begin = () => world.twoFactor.login.begin({ userId: member })
+    expect(await begin()).toEqual({ status: 'complete', reason: 'not_enrolled' })
+    await set({ default: 'required', graceDays: 7 })
+    const first = world.clock.now()
+    const deadline = first + 7 * 86_400_000
+    expect(await begin()).toEqual({ status: 'complete', reason: 'not_enrolled', deadline })
+    world.clock.advanceSeconds(86_400)
+    expect(await begin()).toEqual({ status: 'complete', reason: 'not_enrolled', deadline })
+    const clinic = world.people.get(member)
+    world.people.set(member, [])
+    expect(await begin()).toEqual({ status: 'complete', reason: 'not_enrolled' })
+    world.people.set(member, clinic ?? [])
+    expect(await begin()).toMatchObject({ deadline: world.clock.now() + 7 * 86_400_000 })
+  })
+
+  test('a rule that is none is refused, at start-up too', async () => {
+    const world = createWorld(store())
+    const { set } = await openClinic(world)
+    const wrong = [
+      null,
+      [],
+      7,
+      { default: 'maybe' },
+      { roles: { admin: 'x' } },
+      { graceDays: -1 },
+      { graceDays: 366 },
+      { methods: [] },
+      { methods: ['x'] },
+      { trustedDevices: 'no' },
+      { graceDay: 3 },
+    ]
+    for (const rule of wrong as never[])
+      await expect(set(rule), JSON.stringify(rule)).rejects.toThrow(TypeError)
+    expect(() => createWorld(store(), { policy: { default: 'maybe' } as never })).toThrow(TypeError)
+  })
+})
