@@ -56,6 +56,15 @@ export async function startMariadb(): Promise<MariadbServer> {
     throw error
   }
 
+  // A server that goes down in the middle of the tests says why.
+  let log = ''
+  server.stderr?.on('data', (chunk: Buffer) => {
+    log = `${log}${chunk.toString()}`.slice(-12000)
+  })
+  const tellOfEnd = (code: number | null, signal: string | null) =>
+    console.error(`MariaDB ended by itself (${signal ?? code}):\n${log}`)
+  server.once('exit', tellOfEnd)
+
   const url = `mysql://root@127.0.0.1:${port}`
   return {
     url,
@@ -70,6 +79,7 @@ export async function startMariadb(): Promise<MariadbServer> {
     },
     async stop() {
       process.off('exit', kill)
+      server.off('exit', tellOfEnd)
       if (server.exitCode === null && server.signalCode === null) {
         await new Promise<void>((resolve) => {
           server.once('exit', () => resolve())

@@ -1,4 +1,5 @@
 import { type ChildProcess, fork } from 'node:child_process'
+import { randomUUID } from 'node:crypto'
 import { once } from 'node:events'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -20,7 +21,7 @@ const PROCESSES = 4
 const CODE_SUBMISSIONS = 20
 const RECOVERY_SUBMISSIONS = 30
 
-export type RaceStore = 'memory' | 'sqlite' | 'postgres'
+export type RaceStore = 'memory' | 'sqlite' | 'postgres' | 'mysql'
 
 export interface RaceResult {
   rounds: number
@@ -39,8 +40,8 @@ export interface RaceOptions {
   store: RaceStore
   rounds: number
   limits: Partial<Limits>
-  /** Connection string of an empty database, for PostgreSQL. */
-  postgresUrl?: string
+  /** Connection string of an empty database, for the servers. */
+  databaseUrl?: string
 }
 
 type Field = { submit(submissions: Submission[]): Promise<string[]>; close(): Promise<void> }
@@ -50,10 +51,10 @@ export async function runRaces({
   store: name,
   rounds,
   limits,
-  postgresUrl,
+  databaseUrl,
 }: RaceOptions): Promise<RaceOutcome> {
   const folder = mkdtempSync(join(tmpdir(), 'countersign-races-'))
-  const place = name === 'memory' ? null : findPlace(name, folder, postgresUrl)
+  const place = name === 'memory' ? null : findPlace(name, folder, databaseUrl)
   const store: Store = place === null ? memoryStore() : openMeetingPlace(place)
   const referee = createRacer(store, limits)
   try {
@@ -62,7 +63,7 @@ export async function runRaces({
     try {
       const outcome: RaceOutcome = { rounds, totpWinners: 0, recoveryWinners: 0, statuses: {} }
       for (let round = 0; round < rounds; round++) {
-        const user = await enroll(referee, `${name}-${round}-${Math.floor(performance.timeOrigin)}`)
+        const user = await enroll(referee, `${name}-${round}-${randomUUID()}`)
         const byCode = await field.submit(
           await open(referee, user.userId, CODE_SUBMISSIONS, 'totp', user.code),
         )
@@ -92,13 +93,13 @@ export async function runRaces({
 }
 
 function findPlace(
-  store: 'sqlite' | 'postgres',
+  store: MeetingPlace['store'],
   folder: string,
-  postgresUrl: string | undefined,
+  databaseUrl: string | undefined,
 ): MeetingPlace {
   if (store === 'sqlite') return { store, where: join(folder, 'races.db') }
-  if (postgresUrl === undefined) throw new Error('a race on PostgreSQL needs postgresUrl')
-  return { store, where: postgresUrl }
+  if (databaseUrl === undefined) throw new Error('a race on a server needs databaseUrl')
+  return { store, where: databaseUrl }
 }
 
 function countWins(statuses: readonly string[]): number {

@@ -1,4 +1,5 @@
 import { createTwoFactor, type Limits, type Store, type TwoFactor } from 'countersign'
+import { mysqlStore } from 'countersign/mysql'
 import { postgresStore } from 'countersign/postgres'
 import { sqliteStore } from 'countersign/sqlite'
 
@@ -13,9 +14,9 @@ export const RAISED: Partial<Limits> = {
   addressFailures: 10_000,
 }
 
-/** Where processes meet: a file path for SQLite, a connection string for PostgreSQL. */
+/** Where processes meet: a file path for SQLite, a connection string for the servers. */
 export interface MeetingPlace {
-  store: 'sqlite' | 'postgres'
+  store: 'sqlite' | 'postgres' | 'mysql'
   where: string
 }
 
@@ -26,7 +27,8 @@ export interface Submission {
 }
 
 export function openMeetingPlace({ store, where }: MeetingPlace): Store {
-  return store === 'sqlite' ? sqliteStore(where) : postgresStore(where)
+  if (store === 'sqlite') return sqliteStore(where)
+  return store === 'postgres' ? postgresStore(where) : mysqlStore(where)
 }
 
 /** The SDK as each process of a race has it. */

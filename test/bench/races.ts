@@ -21,8 +21,8 @@ try {
     summary[key] = results
     for (const store of STORES) {
       const options = { store, rounds: ROUNDS, limits }
-      const postgresUrl = store === 'postgres' ? await server.createDatabase(key.toLowerCase()) : undefined
-      const outcome = await runRaces(postgresUrl === undefined ? options : { ...options, postgresUrl })
+      const databaseUrl = store === 'postgres' ? await server.createDatabase(key.toLowerCase()) : undefined
+      const outcome = await runRaces(databaseUrl === undefined ? options : { ...options, databaseUrl })
       const { rounds, totpWinners, recoveryWinners } = outcome
       results[store] = { rounds, totpWinners, recoveryWinners }
       isSafe &&= totpWinners === rounds && recoveryWinners === rounds

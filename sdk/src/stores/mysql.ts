@@ -1,13 +1,15 @@
 import mysql, { type Connection, type Pool, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
 import { TwoFactorError } from '../errors.ts'
-import type { Store, StoreTransaction } from '../ports.ts'
-import { consumeInMysql, countAttemptInMysql, type MysqlConnection } from './mysql-statements.ts'
+import type { Store } from '../ports.ts'
+import { allOrNothing } from './all-or-nothing.ts'
 import { runMigrations } from './run-migrations.ts'
+import { consumeIn, countAttemptIn } from './single-statements.ts'
 import {
   createSqlReads,
   createSqlVerbs,
   listValues,
   readChallengeFrom,
+  type SqlConnection,
   type SqlDialect,
   writeInsert,
 } from './sql.ts'
@@ -56,7 +58,7 @@ export function mysqlStore(where: string | Pool): Store {
     : where
   const pooled = connect(pool)
 
-  async function runTransaction<T>(work: (connection: MysqlConnection) => Promise<T>): Promise<T> {
+  async function runTransaction<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
     return retry(async () => {
       const client = await pool.getConnection()
       try {
@@ -75,13 +77,18 @@ export function mysqlStore(where: string | Pool): Store {
     })
   }
 
+  const transaction: Store['transaction'] = (work) =>
+    runTransaction((connection) => work(createSqlVerbs(connection, dialect)))
+
   return {
     ...createSqlReads(pooled, dialect),
-    transaction: (work: (tx: StoreTransaction) => Promise<never>) =>
-      runTransaction((connection) => work(createSqlVerbs(connection, dialect))),
+    transaction,
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
-    countAttempt: (attempt) => retry(() => countAttemptInMysql(pooled, attempt)),
-    consume: (consumption) => consumeInMysql(runTransaction, consumption),
+    // One statement after the other: UPDATE over several tables at once crashes MariaDB 10.11 under parallel load.
+    countAttempt: (attempt) => allOrNothing(transaction, (tx) => countAttemptIn(tx, attempt)),
+    consume: async (consumption) =>
+      (await allOrNothing(transaction, async (tx) => ((await consumeIn(tx, consumption)) ? true : null))) ??
+      false,
     appendAudit: async (rows) =>
       void (await pooled.query(writeInsert('audit', rows.length), listValues('audit', rows))),
     async migrate() {
@@ -101,12 +108,12 @@ export function mysqlStore(where: string | Pool): Store {
   }
 }
 
-function connect(client: Pool | Connection): MysqlConnection {
+function connect(client: Pool | Connection): SqlConnection {
   return {
     async query(sql, parameters = []) {
       const [result] = await client.execute<RowDataPacket[] | ResultSetHeader>(sql, [...parameters])
-      if (Array.isArray(result)) return { rows: result, affected: result.length, insertId: 0 }
-      return { rows: [], affected: result.affectedRows, insertId: result.insertId }
+      if (Array.isArray(result)) return { rows: result, affected: result.length }
+      return { rows: [], affected: result.affectedRows }
     },
   }
 }

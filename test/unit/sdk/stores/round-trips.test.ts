@@ -1,7 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { mysqlStore } from 'countersign/mysql'
 import { postgresStore } from 'countersign/postgres'
-import mysql from 'mysql2/promise'
 import pg from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { createWorld } from '../world.ts'
@@ -41,24 +39,6 @@ const engines = [
         store: postgresStore(
           new Proxy(watched, {
             get: (target, name) => (name === 'connect' ? connect : Reflect.get(target, name)),
-          }),
-        ),
-        close: () => pool.end(),
-      }
-    },
-  },
-  {
-    name: 'mysql',
-    most: 6,
-    connect(url: string, wire: Wire) {
-      const pool = mysql.createPool({ uri: url })
-      const names = ['query', 'execute']
-      const watched = wire.watch(pool, names)
-      const getConnection = async () => wire.watch(await pool.getConnection(), names)
-      return {
-        store: mysqlStore(
-          new Proxy(watched, {
-            get: (target, name) => (name === 'getConnection' ? getConnection : Reflect.get(target, name)),
           }),
         ),
         close: () => pool.end(),
