@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest'
 import { createPostgresDatabase } from '../databases.ts'
-import { codeFor, createTestSite, signIn, turnOn } from '../test-site.ts'
+import { anna, codeFor, createTestSite, signIn, turnOn } from '../test-site.ts'
 
 it('tells the whole story on PostgreSQL too', async () => {
   const site = await createTestSite({ databaseUrl: await createPostgresDatabase() })
@@ -25,4 +25,15 @@ it('tells the whole story on PostgreSQL too', async () => {
     '/?notice=recovery-used',
   )
   expect(await replay.text('/mailbox')).toContain('A recovery code was used')
+
+  const forgetful = site.visitor()
+  expect((await forgetful.post('/sign-in', { address: 'a\0b@x.example', password: 'x' })).status).toBe(400)
+  site.clock.advance(60_000)
+  await forgetful.post('/forgotten-password', { address: anna })
+  const [mail] = await site.db.all<{ body: string }>("SELECT body FROM outbox WHERE body LIKE '%token=%'")
+  await forgetful.get(`/new-password?token=${/token=(\S+)/.exec(mail?.body ?? '')?.[1]}`)
+  await forgetful.post('/new-password/code', { code: codeFor(site, key) })
+  const stored = await forgetful.post('/new-password', { password: 'four words in a row' })
+  expect(stored.headers.get('location')).toBe('/sign-in?notice=password-changed')
+  expect((await replay.get('/notes')).status).toBe(303)
 })
