@@ -8,6 +8,7 @@ export type { EnrollmentConfirmed, PendingEnrollment } from './features/enrollme
 export type { Factor } from './features/factors.ts'
 export type { HousekeepingResult } from './features/housekeeping.ts'
 export type { DeviceToken, LoginBegun, LoginVerified } from './features/login.ts'
+export type { MemberReport } from './features/members-report.ts'
 export type { PolicyChanged, PolicyEffect } from './features/policy.ts'
 export type { TrustedDevice } from './features/trusted-devices.ts'
 export type { AttemptRefusal, VerificationMethod, VerificationResult } from './features/verification.ts'

@@ -13,6 +13,7 @@ import { createFactors } from './features/factors.ts'
 import { createHousekeeping } from './features/housekeeping.ts'
 import { createKeyRotation } from './features/key-rotation.ts'
 import { createLogin } from './features/login.ts'
+import { createMembersReport } from './features/members-report.ts'
 import { createPasswordReset } from './features/password-reset.ts'
 import { createPermissions } from './features/permissions.ts'
 import { createPolicy, readPolicyRule } from './features/policy.ts'
@@ -168,6 +169,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     trustedDevices: devices.verbs,
     stepUp: createStepUp(asking),
     policy: policy.verbs,
+    report: createMembersReport({ store, clock, directory, evaluate: policy.verbs.evaluate }),
     passwordReset: createPasswordReset(asking),
     audit: { ...audit.verbs, ...createAuditSeal({ store, keyring, clock }) },
     rotateKeys: keyRotation.rotateKeys,

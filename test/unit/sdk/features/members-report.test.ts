@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto'
+import { expect, test } from 'vitest'
+import { describeOnEveryStore } from '../describe-stores.ts'
+import { createWorld } from '../world.ts'
+
+const timeZone = 'Europe/Stockholm'
+
+async function collect<T>(rows: AsyncIterable<T>): Promise<T[]> {
+  const all: T[] = []
+  for await (const row of rows) all.push(row)
+  return all
+}
+
+describeOnEveryStore('members report', (store) => {
+  test('it tells of every member what is on, since when, last used, and what is left', async () => {
+    const world = createWorld(store(), { policy: { default: 'required', graceDays: 7 } })
+    const organizationId = randomUUID()
+    const join = (userId: string, role: string) =>
+      world.people.set(userId, [{ id: organizationId, role, timeZone }])
+    const enabledAt = world.clock.now()
+    const on = await world.enroll()
+    const off = randomUUID()
+    join(on.userId, 'practitioner')
+    join(off, 'admin')
+    world.people.set(randomUUID(), [{ id: 'elsewhere', role: 'practitioner', timeZone }])
+    await world.trust(on)
+    const lastUsedAt = world.clock.now() - 30_000
+    expect(await collect(world.twoFactor.report.members({ organizationId }))).toEqual([
+      {
+        userId: on.userId,
+        label: `${on.userId}@example.test`,
+        address: `${on.userId}@example.test`,
+        role: 'practitioner',
+        methods: ['totp'],
+        suspended: false,
+        enabledAt,
+        lastUsedAt,
+        recoveryCodesLeft: 10,
+        trustedDevices: 1,
+        policy: 'required',
+        deadline: null,
+      },
+      expect.objectContaining({
+        userId: off,
+        role: 'admin',
+        methods: [],
+        enabledAt: null,
+        lastUsedAt: null,
+        recoveryCodesLeft: 0,
+        trustedDevices: 0,
+        deadline: world.clock.now() + 7 * 86_400_000,
+      }),
+    ])
+    await world.verify(await world.challenge(on.userId), on.recoveryCodes[0], 'recovery_code')
+    const [row] = await collect(world.twoFactor.report.members({ organizationId }))
+    expect(row).toMatchObject({ recoveryCodesLeft: 9, trustedDevices: 0 })
+  })
+
+  test('more members than are read at once come out once each', async () => {
+    const world = createWorld(store())
+    const organizationId = randomUUID()
+    const userIds = Array.from({ length: 205 }, () => randomUUID())
+    for (const userId of userIds) world.people.set(userId, [{ id: organizationId, role: 'member', timeZone }])
+    const rows = await collect(world.twoFactor.report.members({ organizationId }))
+    expect(rows.map(({ userId }) => userId)).toEqual(userIds)
+  })
+
+  test('the CSV opens with å ä ö right, and no cell runs as a formula or breaks out of its place', async () => {
+    const names = ['=1+1', '+46 70', '-2', '@SUM(A1)', '\t=x', 'Åsa "Öberg", AB', 'two\r\nlines']
+    const organizationId = randomUUID()
+    const users = new Map(names.map((name, index) => [`user-${index}`, name]))
+    const world = createWorld(store(), {
+      directory: {
+        async getUser(id) {
+          const label = users.get(id) ?? ''
+          return {
+            id,
+            address: 'a@example.test',
+            label,
+            locale: 'sv',
+            organizations: [{ id: organizationId, role: '=role', timeZone }],
+          }
+        },
+        listMembers: async () => [...users.keys()],
+      },
+    })
+    const text = (await collect(world.twoFactor.report.membersCsv({ organizationId }))).join('')
+    expect(text.startsWith('\uFEFFuser_id,name,address,role,')).toBe(true)
+    const cells = [
+      '"\'=1+1"',
+      '"\'+46 70"',
+      '"\'-2"',
+      '"\'@SUM(A1)"',
+      '"\'\t=x"',
+      '"Åsa ""Öberg"", AB"',
+      '"two\r\nlines"',
+    ]
+    for (const cell of cells) expect(text).toContain(`,${cell},a@example.test,"'=role",`)
+    expect(text.endsWith('\r\n')).toBe(true)
+  })
+})
