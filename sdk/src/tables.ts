@@ -111,6 +111,21 @@ export const tables = {
       generation: 'number',
     },
   },
+  /** Notices that could not be delivered yet. */
+  outbox: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      type: 'text',
+      userId: 'text',
+      /** When it happened. */
+      at: 'number',
+      data: 'text',
+      tries: 'number',
+      /** Not before then; whoever moves it on has the next try. */
+      nextAt: 'number',
+    },
+  },
   policies: {
     key: ['id'],
     columns: {

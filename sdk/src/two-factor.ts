@@ -14,6 +14,7 @@ import { createHousekeeping } from './features/housekeeping.ts'
 import { createKeyRotation } from './features/key-rotation.ts'
 import { createLogin } from './features/login.ts'
 import { createMembersReport } from './features/members-report.ts'
+import { createNotifications } from './features/notifications.ts'
 import { createPasswordReset } from './features/password-reset.ts'
 import { createPermissions } from './features/permissions.ts'
 import { createPolicy, readPolicyRule } from './features/policy.ts'
@@ -23,16 +24,7 @@ import { createTrustedDevices } from './features/trusted-devices.ts'
 import { createVerification } from './features/verification.ts'
 import { cleanName } from './names.ts'
 import type { PolicyRule } from './policy-rules.ts'
-import type {
-  Clock,
-  Directory,
-  Emit,
-  Notifier,
-  Random,
-  Store,
-  StoreTransaction,
-  TwoFactorEvent,
-} from './ports.ts'
+import type { Clock, Directory, Notifier, Random, Store, StoreTransaction } from './ports.ts'
 
 export interface TwoFactorOptions {
   /** The name that authenticators show beside the account. */
@@ -86,23 +78,8 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const audit = createAudit({ store, keyring, clock, random })
   const { append, sign } = audit
 
-  // After commit, and never in the way of the act: neither a mail server that is down nor one that never answers.
-  const underWay = new Set<Promise<void>>()
-  const tell = async (event: TwoFactorEvent) => {
-    try {
-      await options.notify?.notify(event)
-    } catch {
-      const data = { event: event.type }
-      await store
-        .appendAudit([sign({ type: 'notification.failed', userId: event.userId, data })])
-        .catch(() => undefined)
-    }
-  }
-  const emit: Emit = async (event) => {
-    const telling = tell({ ...event, at: clock.now() })
-    underWay.add(telling)
-    void telling.finally(() => underWay.delete(telling))
-  }
+  const notifications = createNotifications({ store, clock, random, notifier: options.notify, sign })
+  const { emit } = notifications
 
   const permissions = createPermissions({ store, clock, random })
   const rules = findAttemptRules(limits)
@@ -177,10 +154,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     passwordChanged: attempts.verbs.passwordChanged,
     /** Makes the tables that are not there. Call it at start-up, in every process. */
     migrate: () => store.migrate(),
-    /** Resolves when the notices that are under way have been delivered or have failed. */
-    async settle(): Promise<void> {
-      await Promise.all(underWay)
-    },
+    ...notifications.verbs,
     /** Gives back the store's connections. */
     close: () => store.close(),
   }

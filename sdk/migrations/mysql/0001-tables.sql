@@ -108,6 +108,18 @@ CREATE TABLE IF NOT EXISTS countersign_device_tokens (
   INDEX device_tokens_device_id (device_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
+CREATE TABLE IF NOT EXISTS countersign_outbox (
+  id VARBINARY(1020) NOT NULL,
+  type VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  at BIGINT NOT NULL,
+  data LONGTEXT NOT NULL,
+  tries BIGINT NOT NULL,
+  next_at BIGINT NOT NULL,
+  PRIMARY KEY (id),
+  INDEX outbox_next_at (next_at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
 CREATE TABLE IF NOT EXISTS countersign_policies (
   id VARBINARY(1020) NOT NULL,
   organization_id VARBINARY(1020) NOT NULL,

@@ -120,6 +120,19 @@ CREATE INDEX IF NOT EXISTS countersign_device_tokens_user_id ON countersign_devi
 
 CREATE INDEX IF NOT EXISTS countersign_device_tokens_device_id ON countersign_device_tokens (device_id);
 
+CREATE TABLE IF NOT EXISTS countersign_outbox (
+  id TEXT COLLATE "C" NOT NULL,
+  type TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  at BIGINT NOT NULL,
+  data TEXT NOT NULL,
+  tries BIGINT NOT NULL,
+  next_at BIGINT NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_outbox_next_at ON countersign_outbox (next_at);
+
 CREATE TABLE IF NOT EXISTS countersign_policies (
   id TEXT COLLATE "C" NOT NULL,
   organization_id TEXT COLLATE "C" NOT NULL,

@@ -120,6 +120,19 @@ CREATE INDEX IF NOT EXISTS countersign_device_tokens_user_id ON countersign_devi
 
 CREATE INDEX IF NOT EXISTS countersign_device_tokens_device_id ON countersign_device_tokens (device_id);
 
+CREATE TABLE IF NOT EXISTS countersign_outbox (
+  id TEXT NOT NULL,
+  type TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  at INTEGER NOT NULL,
+  data TEXT NOT NULL,
+  tries INTEGER NOT NULL,
+  next_at INTEGER NOT NULL,
+  PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS countersign_outbox_next_at ON countersign_outbox (next_at);
+
 CREATE TABLE IF NOT EXISTS countersign_policies (
   id TEXT NOT NULL,
   organization_id TEXT NOT NULL,

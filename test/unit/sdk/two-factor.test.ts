@@ -41,40 +41,6 @@ test('a store that can not work is refused at once', () => {
     expect(() => postgresStore(where as never)).toThrow(TwoFactorError)
 })
 
-test('a notice that can not be delivered breaks nothing and leaves a trace', async () => {
-  const world = createWorld(memoryStore(), {
-    notify: {
-      async notify() {
-        throw new Error('the mail server is down')
-      },
-    },
-  })
-  const { userId } = await world.enroll()
-  await world.twoFactor.settle()
-  expect(await world.twoFactor.factors.list({ userId })).toHaveLength(1)
-  expect(await world.auditTypes(userId)).toEqual([
-    'notification.failed',
-    'recovery_codes.issued',
-    'two_factor.enabled',
-    'enrollment.started',
-  ])
-})
-
-test('a notice that is never answered, or fails while the store does, holds nothing up', async () => {
-  const store = memoryStore()
-  const silent = createWorld(store, { notify: { notify: () => new Promise(() => undefined) } })
-  const user = await silent.enroll()
-  expect(user.recoveryCodes).toHaveLength(10)
-  const failing = createWorld(
-    { ...store, appendAudit: () => Promise.reject(new Error('disk full')) },
-    { notify: { notify: () => Promise.reject(new Error('no mail')) } },
-  )
-  failing.clock.set(silent.clock.now())
-  const token = await failing.challenge(user.userId)
-  expect(await failing.verify(token, user.recoveryCodes[0], 'recovery_code')).toMatchObject({ status: 'ok' })
-  await failing.twoFactor.settle()
-})
-
 test('a user id that no store can keep fails loudly', async () => {
   const { twoFactor } = createWorld(memoryStore())
   await expect(twoFactor.login.begin({ userId: 'a\0b' })).rejects.toThrow(TypeError)

@@ -1,0 +1,99 @@
+import type { TwoFactorEvent } from 'countersign'
+import { expect, test } from 'vitest'
+import { describeOnEveryStore } from '../describe-stores.ts'
+import { createWorld } from '../world.ts'
+
+const MINUTE = 60
+
+/** A notifier that fails so many times before it delivers. */
+function createFlaky(failures: number) {
+  const delivered: TwoFactorEvent[] = []
+  let left = failures
+  return {
+    delivered,
+    async notify(event: TwoFactorEvent) {
+      if (left-- > 0) throw new Error('the mail server is down')
+      delivered.push(event)
+    },
+  }
+}
+
+describeOnEveryStore('notifications', (store) => {
+  test('what can not be delivered breaks nothing, is kept, and is delivered once when it can be', async () => {
+    const notify = createFlaky(2)
+    const world = createWorld(store(), { notify })
+    const { userId } = await world.enroll()
+    await world.twoFactor.settle()
+    const [kept] = await store().find('outbox', { userId })
+    expect(kept).toMatchObject({ type: 'two_factor.enabled', tries: 1 })
+    expect(await world.twoFactor.deliverPending()).toEqual({ delivered: 0, kept: 0, givenUp: 0 })
+    world.clock.advanceSeconds(MINUTE)
+    expect(await world.twoFactor.deliverPending()).toEqual({ delivered: 0, kept: 1, givenUp: 0 })
+    world.clock.advanceSeconds(MINUTE)
+    expect(await world.twoFactor.deliverPending()).toEqual({ delivered: 0, kept: 0, givenUp: 0 })
+    world.clock.advanceSeconds(MINUTE)
+    expect(await world.twoFactor.deliverPending()).toEqual({ delivered: 1, kept: 0, givenUp: 0 })
+    expect(notify.delivered).toEqual([
+      { type: 'two_factor.enabled', userId, at: kept?.at, data: { type: 'totp' } },
+    ])
+    expect(await store().count('outbox', { userId })).toBe(0)
+  })
+
+  test('processes that deliver at once tell it once', async () => {
+    const notify = createFlaky(5)
+    const world = createWorld(store(), { notify })
+    for (let made = 0; made < 5; made++) await world.enroll()
+    await world.twoFactor.settle()
+    world.clock.advanceSeconds(MINUTE)
+    const results = await Promise.all(Array.from({ length: 4 }, () => world.twoFactor.deliverPending()))
+    expect(results.reduce((sum, { delivered }) => sum + delivered, 0)).toBe(5)
+    expect(new Set(notify.delivered.map(({ userId }) => userId)).size).toBe(5)
+    expect(notify.delivered).toHaveLength(5)
+  })
+
+  test('what fails for weeks is given up, and the record says so', async () => {
+    const world = createWorld(store(), { notify: createFlaky(Number.POSITIVE_INFINITY) })
+    const { userId } = await world.enroll()
+    await world.twoFactor.settle()
+    let tries = 1
+    for (; (await store().count('outbox', { userId })) > 0; tries++) {
+      world.clock.advanceSeconds(24 * 60 * MINUTE)
+      await world.twoFactor.deliverPending()
+    }
+    expect(tries).toBe(24)
+    expect(await world.auditTypes(userId)).toContain('notification.failed')
+  })
+
+  test('a notice that is never answered, or fails while the store does, holds nothing up', async () => {
+    const silent = createWorld(store(), { notify: { notify: () => new Promise(() => undefined) } })
+    const user = await silent.enroll()
+    expect(user.recoveryCodes).toHaveLength(10)
+    const real = store()
+    const failing = createWorld(
+      {
+        ...real,
+        transaction: (work) =>
+          real.transaction((tx) =>
+            work({
+              ...tx,
+              insert: async (table, ...rows) =>
+                table === 'outbox' ? Promise.reject(new Error('disk full')) : tx.insert(table, ...rows),
+            }),
+          ),
+      },
+      { notify: createFlaky(1) },
+    )
+    failing.clock.set(silent.clock.now())
+    const token = await failing.challenge(user.userId)
+    expect(await failing.verify(token, user.recoveryCodes[0], 'recovery_code')).toMatchObject({
+      status: 'ok',
+    })
+    await failing.twoFactor.settle()
+  })
+
+  test('a batch that is none fails loudly', async () => {
+    const { twoFactor } = createWorld(store())
+    for (const batch of [0, 1001, 1.5])
+      await expect(twoFactor.deliverPending({ batch })).rejects.toThrow(TypeError)
+  })
+})
