@@ -3,6 +3,7 @@ import { serve } from '@hono/node-server'
 import type { TwoFactor } from 'countersign'
 import { createApp } from './app.ts'
 import { warmUpPasswords } from './auth/passwords.ts'
+import { startChores } from './chores.ts'
 import { type Clock, createAdjustableClock, systemClock } from './clock.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
 import { prepareFolder } from './db/data-folder.ts'
@@ -42,13 +43,17 @@ async function start(config: Config): Promise<void> {
     ])
   })
 
+  const stopChores = startChores(twoFactor, log)
+
   let ending = false
   function end(signal: string): void {
     if (ending) return
     ending = true
     log.info('ending', { signal })
     setTimeout(() => process.exit(1), shutdownMs).unref()
+    stopChores()
     server.close(async () => {
+      await twoFactor.settle()
       await Promise.allSettled([twoFactor.close(), db.close()])
       process.exit(0)
     })
