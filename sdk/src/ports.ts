@@ -116,7 +116,7 @@ export interface StoreReads {
  * won, everybody else changed nothing. Code that decides by what it has read must hold a lock on it.
  */
 export interface StoreTransaction extends StoreReads {
-  /** All rows, or none and false when a key is there already. */
+  /** False when the row's key is there already. Several rows come in together or throw `store_failed`. */
   insert<T extends TableName>(table: T, ...rows: Row<T>[]): Promise<boolean>
   update<T extends TableName>(table: T, where: Where<T>, changes: Changes<T>): Promise<number>
   delete<T extends TableName>(table: T, where: Where<T>): Promise<number>

@@ -97,8 +97,17 @@ export function createTwoFactor(options: TwoFactorOptions) {
     sign,
     emit,
   })
-  const { openAddress } = attempts
-  const challenges = createChallenges({ store, clock, random, limits, append, readStanding, openAddress })
+  const { openAddress, findSuspendedWait } = attempts
+  const challenges = createChallenges({
+    store,
+    clock,
+    random,
+    limits,
+    append,
+    readStanding,
+    findSuspendedWait,
+    openAddress,
+  })
   const shared = {
     sign,
     store,
@@ -174,8 +183,14 @@ function readIssuer(issuer: unknown): string {
 }
 
 function readUserId(userId: unknown): string {
-  if (typeof userId !== 'string' || userId === '' || userId.length > 255 || userId.includes('\0')) {
-    throw new TypeError('userId must be a string of 1 to 255 characters, none of them NUL')
+  if (
+    typeof userId !== 'string' ||
+    userId === '' ||
+    userId.length > 255 ||
+    !userId.isWellFormed() ||
+    userId.includes('\0')
+  ) {
+    throw new TypeError('userId must be a string of 1 to 255 characters, well-formed and without NUL')
   }
   return userId
 }

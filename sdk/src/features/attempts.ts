@@ -8,6 +8,7 @@ import type {
   LockAccount,
   SignAudit,
   Store,
+  StoreReads,
   StoreTransaction,
 } from '../ports.ts'
 import type { Row } from '../tables.ts'
@@ -138,10 +139,51 @@ export function createAttempts({
     })
   }
 
+  async function standing(userId: string, now: number): Promise<Standing> {
+    const [account] = await store.find('accounts', { userId })
+    if (account === undefined) return { status: 'open' }
+    if (account.suspendedAt !== null || account.rolling >= rules.rolling) {
+      if (await suspendAtLimit(userId)) return { status: 'suspended' }
+    } else if (account.rolling > 0 && account.lastCountedAt <= now - rules.rollingMs) {
+      // After 30 days without an attempt nothing counts any more, not even what died without a verdict.
+      const idle = { userId, lastCountedAt: account.lastCountedAt }
+      await store.transaction((tx) =>
+        tx.update('accounts', idle, { rolling: 0, rollingSince: now - rules.rollingMs }),
+      )
+    }
+    const until = findPauseEnd(account, rules)
+    return until > now ? { status: 'locked', until } : { status: 'open' }
+  }
+
+  /**
+   * Counts one try of a suspended account at a new password, before anybody looks at the code. The account's lock makes
+   * parallel tries see each other.
+   */
+  async function takeSuspendedTry(
+    userId: string,
+    address: string | null,
+    now: number,
+  ): Promise<AttemptRefusal | null> {
+    return store.transaction(async (tx) => {
+      await lockAccount(tx, userId)
+      const until = await findSuspendedWait(tx, userId, now)
+      if (until !== null) return { status: 'locked', until }
+      await append(tx, { type: SUSPENDED_TRY, userId, address })
+      return null
+    })
+  }
+
   const counters: AttemptCounters = {
     async take({ reading, method, address, now }) {
       const { id: challengeId, userId, purpose } = reading.challenge
       const passesSuspension = mayPassSuspension(method, purpose)
+      const { attempts, attemptsAllowed } = reading.challenge
+      // What the challenge itself refuses costs no try.
+      const mayCount = attempts < attemptsAllowed && purpose === 'password_reset'
+      if (mayCount && (await standing(userId, now)).status === 'suspended') {
+        const refusal = await takeSuspendedTry(userId, address, now)
+        if (refusal !== null) return refusal
+      }
       for (let made = 0; made < TRIES; made++) {
         const number = await store.countAttempt({
           challengeId,
@@ -190,21 +232,8 @@ export function createAttempts({
       })
     },
 
-    async standing(userId: string, now: number): Promise<Standing> {
-      const [account] = await store.find('accounts', { userId })
-      if (account === undefined) return { status: 'open' }
-      if (account.suspendedAt !== null || account.rolling >= rules.rolling) {
-        if (await suspendAtLimit(userId)) return { status: 'suspended' }
-      } else if (account.rolling > 0 && account.lastCountedAt <= now - rules.rollingMs) {
-        // After 30 days without an attempt nothing counts any more, not even what died without a verdict.
-        const idle = { userId, lastCountedAt: account.lastCountedAt }
-        await store.transaction((tx) =>
-          tx.update('accounts', idle, { rolling: 0, rollingSince: now - rules.rollingMs }),
-        )
-      }
-      const until = findPauseEnd(account, rules)
-      return until > now ? { status: 'locked', until } : { status: 'open' }
-    },
+    findSuspendedWait,
+    standing,
 
     verbs: {
       /**
@@ -233,6 +262,19 @@ export function createAttempts({
       },
     },
   }
+}
+
+/** Tries at a new password that a suspended account has within a day. */
+const SUSPENDED_TRIES = 5
+const SUSPENDED_TRY = 'password_reset.tried'
+const DAY_MS = 86_400_000
+
+/** Until when a suspended account has used up its tries at a new password; null while it has some. */
+async function findSuspendedWait(reads: StoreReads, userId: string, now: number): Promise<number | null> {
+  const where = { userId, type: SUSPENDED_TRY, at: { above: now - DAY_MS } }
+  const page = { orderBy: 'at', descending: true, limit: 1, offset: SUSPENDED_TRIES - 1 } as const
+  const [oldest] = await reads.find('audit', where, page)
+  return oldest === undefined ? null : oldest.at + DAY_MS
 }
 
 // A recovery code is the way on, a new password the way out; the pauses hold for both.

@@ -1,6 +1,14 @@
 import type { Limits } from '../config.ts'
 import { hashToken, makeToken } from '../crypto/token.ts'
-import type { AppendAudit, ChallengePurpose, Clock, Random, Store, StoreTransaction } from '../ports.ts'
+import type {
+  AppendAudit,
+  ChallengePurpose,
+  Clock,
+  Random,
+  Store,
+  StoreReads,
+  StoreTransaction,
+} from '../ports.ts'
 import type { Row } from '../tables.ts'
 import type { VerificationMethod } from './verification.ts'
 
@@ -39,17 +47,15 @@ interface ChallengeParts {
   limits: Limits
   append: AppendAudit
   readStanding: ReadStanding
+  /** Until when a suspended account has used up its tries at a new password; null while it has some. */
+  findSuspendedWait(reads: StoreReads, userId: string, now: number): Promise<number | null>
   /** Makes the counters of an address before they are needed in a hurry. */
   openAddress(tx: StoreTransaction, address: string, now: number): Promise<void>
 }
 
-const DAY_MS = 86_400_000
-/** Password resets that a suspended account may try within a day, one attempt each. */
-const SUSPENDED_RESETS = 5
-
 /** A question that is open for a while: opened for one user and one purpose, answered once through `verification`. */
 export function createChallenges(parts: ChallengeParts) {
-  const { store, clock, random, limits, append, readStanding, openAddress } = parts
+  const { store, clock, random, limits, append, readStanding, findSuspendedWait, openAddress } = parts
 
   const listFactors = (userId: string) =>
     store.find('factors', { userId, state: { not: 'pending' } }, { orderBy: 'createdAt' })
@@ -67,13 +73,6 @@ export function createChallenges(parts: ChallengeParts) {
       methods.push({ id: 'recovery_code', type: 'recovery_code', label: '', preferred: methods.length === 0 })
     }
     return methods
-  }
-
-  async function findSuspendedWait(userId: string, now: number): Promise<number | null> {
-    const where = { userId, type: 'password_reset.challenged', at: { above: now - DAY_MS } }
-    const page = { orderBy: 'at', descending: true, limit: 1, offset: SUSPENDED_RESETS - 1 } as const
-    const [oldest] = await store.find('audit', where, page)
-    return oldest === undefined ? null : oldest.at + DAY_MS
   }
 
   async function find(token: unknown, purpose: ChallengePurpose): Promise<Row<'challenges'> | null> {
@@ -99,7 +98,7 @@ export function createChallenges(parts: ChallengeParts) {
       if (standing.status === 'suspended') {
         // The way out of a suspension is a new password, behind one attempt by any factor, five times a day.
         if (purpose !== 'password_reset') return standing
-        const until = await findSuspendedWait(userId, now)
+        const until = await findSuspendedWait(store, userId, now)
         if (until !== null) return { status: 'locked', until }
         attemptsAllowed = 1
       }

@@ -1,6 +1,8 @@
+import { TwoFactorError } from '../errors.ts'
 import type { FindOptions, Store, StoreReads, StoreTransaction } from '../ports.ts'
 import { type AnyRow, type Row, type TableName, tables } from '../tables.ts'
 import { allOrNothing } from './all-or-nothing.ts'
+import { checkColumn, type ReadCondition, readConditions } from './conditions.ts'
 import { createQueue } from './queue.ts'
 import { consumeIn, countAttemptIn } from './single-statements.ts'
 
@@ -35,19 +37,23 @@ export function memoryStore(): Store {
     else rows.set(key, row)
   }
 
-  const match = (table: TableName, where: Conditions) =>
-    [...rowsOf(table)].filter(([, row]) => holds(row, where))
+  const match = (table: TableName, where: object) => {
+    const conditions = readConditions(table, where)
+    return [...rowsOf(table)].filter(([, row]) =>
+      conditions.every(([column, condition]) => isMet(row, column, condition)),
+    )
+  }
 
   const reads: StoreReads = {
     async find<T extends TableName>(table: T, where: object, options: FindOptions<T> = {}) {
       const { orderBy, descending = false, limit = Number.POSITIVE_INFINITY, offset = 0 } = options
-      const found = match(table, where as Conditions).map(([, row]) => row)
+      const found = match(table, where).map(([, row]) => row)
       if (orderBy !== undefined) found.sort((a, b) => compare(a[orderBy], b[orderBy]))
       if (descending) found.reverse()
       return found.slice(offset, offset + limit) as Row<T>[]
     },
     async count(table, where) {
-      return match(table, where as Conditions).length
+      return match(table, where).length
     },
   }
 
@@ -56,17 +62,23 @@ export function memoryStore(): Store {
     consume: (consumption) => consumeIn(verbs, consumption),
     async insert(table, ...rows) {
       const keyed = rows.map((row) => [keyOf(table, row as AnyRow), { ...row } as AnyRow] as const)
-      if (keyed.some(([key]) => rowsOf(table).has(key))) return false
+      const taken = keyed.filter(([key]) => rowsOf(table).has(key)).length
+      const isRepeated = new Set(keyed.map(([key]) => key)).size < keyed.length
+      if (rows.length > 1 && (taken > 0 || isRepeated)) {
+        throw new TwoFactorError('store_failed', `a key of ${table} is taken`)
+      }
+      if (taken > 0) return false
       for (const [key, row] of keyed) put(table, key, row)
       return true
     },
     async update(table, where, changes) {
-      const found = match(table, where as Conditions)
+      for (const column of Object.keys(changes)) checkColumn(table, column)
+      const found = match(table, where)
       for (const [key, row] of found) put(table, key, apply(row, changes as Conditions))
       return found.length
     },
     async delete(table, where) {
-      const found = match(table, where as Conditions)
+      const found = match(table, where)
       for (const [key] of found) put(table, key, null)
       return found.length
     },
@@ -118,21 +130,30 @@ function keyOf(table: TableName, row: AnyRow): string {
   return JSON.stringify(tables[table].key.map((column) => row[column]))
 }
 
-function holds(row: AnyRow, where: Conditions): boolean {
-  return Object.entries(where).every(([column, condition]) => isMet(row[column] ?? null, condition, row))
-}
-
-function isMet(value: string | number | null, condition: unknown, row: AnyRow): boolean {
-  if (condition === undefined) return true
-  if (typeof condition !== 'object' || condition === null) return value === condition
-  const [kind, operand] = Object.entries(condition)[0] as [string, unknown]
-  if (kind === 'not') return value !== operand && (operand === null || value !== null)
+function isMet(row: AnyRow, column: string, condition: ReadCondition): boolean {
+  const value = row[column] ?? null
+  if (condition.kind === 'null') return value === null
   if (value === null) return false
-  if (kind === 'oneOf') return (operand as unknown[]).includes(value)
-  const other = kind === 'belowColumn' ? row[operand as string] : (operand as string | number)
-  if (other === null || other === undefined) return false
-  const order = compare(value, other)
-  return kind === 'above' ? order > 0 : kind === 'atMost' ? order <= 0 : order < 0
+  switch (condition.kind) {
+    case 'notNull':
+      return true
+    case 'oneOf':
+      return condition.operand.includes(value)
+    case 'equal':
+      return value === condition.operand
+    case 'not':
+      return value !== condition.operand
+    case 'belowColumn': {
+      const other = row[condition.operand] ?? null
+      return other !== null && compare(value, other) < 0
+    }
+    case 'below':
+      return compare(value, condition.operand) < 0
+    case 'above':
+      return compare(value, condition.operand) > 0
+    case 'atMost':
+      return compare(value, condition.operand) <= 0
+  }
 }
 
 function apply(row: AnyRow, changes: Conditions): AnyRow {

@@ -1,6 +1,7 @@
 import { TwoFactorError } from '../errors.ts'
 import type { FindOptions, Store, StoreReads, StoreTransaction } from '../ports.ts'
 import { type Row, type TableName, tables } from '../tables.ts'
+import { checkColumn, readConditions } from './conditions.ts'
 import { consumeIn } from './single-statements.ts'
 
 export type SqlValue = string | number | null
@@ -34,8 +35,8 @@ export function createSqlVerbs(connection: SqlConnection, dialect: SqlDialect): 
       if (rows.length === 0) return true
       const [sql, parameters] = [writeInsert(table, rows.length), listValues(table, rows)]
       const inserted = await dialect.insert(connection, sql, parameters)
-      // Some came in and some did not: only a rollback makes that none again.
-      if (inserted > 0 && inserted < rows.length)
+      // Of several rows some came in and some did not, or none did: only a rollback makes that none for certain.
+      if (inserted < rows.length && rows.length > 1)
         throw new TwoFactorError('store_failed', `a key of ${table} is taken`)
       return inserted > 0
     },
@@ -145,40 +146,29 @@ export function writeInsert(table: TableName, rows: number): string {
 
 function writeWhere(table: TableName, where: object): { sql: string; parameters: SqlValue[] } {
   const parameters: SqlValue[] = []
-  const conditions = Object.entries(where).flatMap(([name, condition]) => {
-    if (condition === undefined) return []
-    const column = toSnake(checkColumn(table, name))
-    if (condition === null) return [`${column} IS NULL`]
-    if (typeof condition !== 'object') {
-      parameters.push(condition as SqlValue)
-      return [`${column} = ?`]
+  const conditions = readConditions(table, where).map(([name, condition]) => {
+    const column = toSnake(name)
+    if (condition.kind === 'null') return `${column} IS NULL`
+    if (condition.kind === 'notNull') return `${column} IS NOT NULL`
+    if (condition.kind === 'belowColumn') return `${column} < ${toSnake(condition.operand)}`
+    if (condition.kind === 'oneOf') {
+      parameters.push(...condition.operand)
+      const marks = condition.operand.map(() => '?').join(', ')
+      return condition.operand.length === 0 ? '1 = 0' : `${column} IN (${marks})`
     }
-    const [kind, operand] = Object.entries(condition)[0] as [string, unknown]
-    if (kind === 'belowColumn') return [`${column} < ${toSnake(checkColumn(table, String(operand)))}`]
-    if (kind === 'oneOf') {
-      const values = operand as SqlValue[]
-      parameters.push(...values)
-      return [values.length === 0 ? '1 = 0' : `${column} IN (${values.map(() => '?').join(', ')})`]
-    }
-    if (operand === null) return [`${column} IS NOT NULL`]
-    parameters.push(operand as SqlValue)
-    return [`${column} ${comparisons[kind as keyof typeof comparisons]} ?`]
+    parameters.push(condition.operand)
+    return `${column} ${comparisons[condition.kind]} ?`
   })
   return { sql: conditions.length === 0 ? '' : ` WHERE ${conditions.join(' AND ')}`, parameters }
 }
 
-const comparisons = { not: '<>', below: '<', above: '>', atMost: '<=' } as const
+const comparisons = { equal: '=', not: '<>', below: '<', above: '>', atMost: '<=' } as const
 
 function readChange(table: TableName, name: string, change: unknown): { sql: string; parameter: SqlValue } {
   const column = toSnake(checkColumn(table, name))
   if (typeof change === 'object' && change !== null)
     return { sql: `${column} = ${column} + ?`, parameter: (change as { plus: number }).plus }
   return { sql: `${column} = ?`, parameter: change as SqlValue }
-}
-
-function checkColumn(table: TableName, column: string): string {
-  if (!Object.hasOwn(tables[table].columns, column)) throw new TypeError(`${table} has no column ${column}`)
-  return column
 }
 
 // Some drivers hand 64-bit numbers over as text.

@@ -1,7 +1,16 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import type { ConformanceCheck } from '../store-conformance.ts'
-import { accountRow, auditRow, challengeRow, factorRow, NOW, recoveryCodeRow } from './sample-rows.ts'
+import {
+  accountRow,
+  addUser,
+  auditRow,
+  challengeRow,
+  factorRow,
+  NOW,
+  readAll,
+  recoveryCodeRow,
+} from './sample-rows.ts'
 
 /** Writing, finding, changing and deleting rows by condition. */
 export const rowChecks: readonly ConformanceCheck[] = [
@@ -67,6 +76,48 @@ export const rowChecks: readonly ConformanceCheck[] = [
       assert.deepEqual(await steps({ lastUsedAt: { not: null } }), [20])
       assert.deepEqual(await steps({ lastUsedAt: { below: NOW + 1 } }), [20])
       assert.equal(await store.count('factors', { userId, lastStep: { above: 10 } }), 2)
+    },
+  },
+  {
+    name: 'a condition or a change that is none throws and touches no row',
+    async run(store) {
+      const { userId } = await addUser(store)
+      const before = await readAll(store, userId)
+      const wrong = [
+        { userId: undefined },
+        { nothing: 1 },
+        { userId: {} },
+        { userId: { above: null } },
+        { userId: { like: 'x' } },
+      ]
+      const two = { lastStep: { above: 1, below: 500 } }
+      for (const where of [...wrong, two] as never[]) {
+        await assert.rejects(async () => store.find('factors', where), TypeError)
+        await assert.rejects(
+          store.transaction((tx) => tx.delete('factors', where)),
+          TypeError,
+        )
+        await assert.rejects(
+          store.transaction((tx) => tx.update('factors', where, { attempts: 9 })),
+          TypeError,
+        )
+      }
+      await assert.rejects(
+        store.transaction((tx) => tx.update('factors', { userId }, { nothing: 1 } as never)),
+        TypeError,
+      )
+      assert.deepEqual(await readAll(store, userId), before)
+    },
+  },
+  {
+    name: 'rows of which some are taken or one comes twice throw and let nothing in',
+    async run(store) {
+      const userId = randomUUID()
+      const [one, two] = [factorRow(userId), factorRow(userId)]
+      await store.transaction((tx) => tx.insert('factors', one))
+      await assert.rejects(store.transaction((tx) => tx.insert('factors', one, two)))
+      await assert.rejects(store.transaction((tx) => tx.insert('factors', two, two)))
+      assert.deepEqual(await store.find('factors', { userId }), [one])
     },
   },
   {

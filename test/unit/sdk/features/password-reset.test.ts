@@ -82,6 +82,8 @@ describeOnEveryStore('password reset', (store) => {
     const begin = () => world.twoFactor.passwordReset.begin({ userId: user.userId })
     const submit = (reset: string, code: string) =>
       world.twoFactor.passwordReset.verify({ token: reset, method: 'totp', code })
+    // Looking costs nothing.
+    for (let looked = 0; looked < 8; looked++) expect(await begin()).toMatchObject({ status: 'challenge' })
     for (let made = 0; made < 4; made++) {
       const begun = await begin()
       if (begun.status !== 'challenge') throw new Error(begun.status)
@@ -98,9 +100,9 @@ describeOnEveryStore('password reset', (store) => {
     const fifth = await begin()
     if (fifth.status !== 'challenge') throw new Error(fifth.status)
     expect(fifth.methods.map(({ type }) => type)).toEqual(['totp', 'recovery_code'])
-    expect(await begin()).toMatchObject({ status: 'locked', until: world.clock.now() - 240_000 + 86_400_000 })
     const verified = await submit(fifth.token, user.code())
     if (verified.status !== 'ok') throw new Error(verified.status)
+    expect(await begin()).toMatchObject({ status: 'locked', until: world.clock.now() - 240_000 + 86_400_000 })
     const { permission } = verified
     expect(await world.twoFactor.passwordReset.complete({ userId: user.userId, permission })).toEqual({
       status: 'ok',
@@ -110,5 +112,28 @@ describeOnEveryStore('password reset', (store) => {
     expect(await world.verify(await world.challenge(user.userId), user.code())).toMatchObject({
       status: 'ok',
     })
+  })
+
+  test('sixty challenges and sixty submissions at once are judged five times, those opened before the suspension included', async () => {
+    const limits = { rollingFailures: 10, consecutiveFailures: 100, challengeAttempts: 50 }
+    const world = createWorld(store(), { limits })
+    const user = await world.enroll()
+    const open = async () => {
+      const begun = await world.twoFactor.passwordReset.begin({ userId: user.userId })
+      if (begun.status !== 'challenge') throw new Error(begun.status)
+      return begun.token
+    }
+    const early = await Promise.all(Array.from({ length: 30 }, open))
+    const token = await world.challenge(user.userId)
+    for (let made = 0; made < 10; made++) await world.verify(token, user.wrongCode())
+    const late = await Promise.all(Array.from({ length: 30 }, open))
+    const code = user.wrongCode()
+    const results = await Promise.all(
+      [...early, ...late].map((reset) =>
+        world.twoFactor.passwordReset.verify({ token: reset, method: 'totp', code }),
+      ),
+    )
+    expect(results.filter(({ status }) => status === 'invalid')).toHaveLength(5)
+    expect(results.filter(({ status }) => status === 'locked')).toHaveLength(55)
   })
 })
