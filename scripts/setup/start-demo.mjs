@@ -60,10 +60,20 @@ export function startDemo(args) {
       }
       if (stopped()) return 130
     }
+    endWithNpm()
     const code = await serve(!args.includes('--no-browser'))
     // Ending on request is not a failure.
     return stopped() ? 0 : code || 1
   })
+}
+
+/** npm that is ended by a signal tells nobody: without it the site would go on by itself, with its port taken. */
+function endWithNpm() {
+  if (process.env.npm_lifecycle_event !== 'start') return
+  const npm = process.ppid
+  setInterval(() => {
+    if (process.ppid !== npm) process.kill(process.pid, 'SIGTERM')
+  }, 1000).unref()
 }
 
 /**
