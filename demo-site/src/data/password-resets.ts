@@ -43,6 +43,36 @@ export async function keepReset(
   })
 }
 
+/** Notes what a right code has earned for this link. The row has only its hash. */
+export async function keepPermission(
+  db: Database,
+  reset: PasswordReset,
+  { permission, expiresAt }: { permission: string; expiresAt: number },
+): Promise<void> {
+  await db.run(
+    'UPDATE password_resets SET permission_hash = ?, permitted_until = ? WHERE token_hash = ?',
+    hashToken(permission),
+    expiresAt,
+    reset.tokenHash,
+  )
+}
+
+/** True when this permission was earned for this very link, and not too long ago. */
+export async function isPermitted(
+  db: Database,
+  reset: PasswordReset,
+  permission: string,
+  now: number,
+): Promise<boolean> {
+  const row = await db.get(
+    'SELECT 1 AS one FROM password_resets WHERE token_hash = ? AND permission_hash = ? AND permitted_until > ?',
+    reset.tokenHash,
+    hashToken(permission),
+    now,
+  )
+  return row !== null
+}
+
 /** The link of a token, or null when there is none, it has been used, or its half hour is over. */
 export async function findReset(db: Database, token: string, now: number): Promise<PasswordReset | null> {
   const row = await db.get<{ token_hash: string; user_id: string; expires_at: number }>(

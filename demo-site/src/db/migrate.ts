@@ -73,6 +73,10 @@ const migrations: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX password_resets_user ON password_resets (user_id)',
   ],
+  [
+    'ALTER TABLE password_resets ADD COLUMN permission_hash TEXT',
+    'ALTER TABLE password_resets ADD COLUMN permitted_until BIGINT',
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -6,17 +6,16 @@ import {
   clearSessionToken,
   setResetProgress,
 } from '../auth/cookies.ts'
-import { checkPassword, hashPassword, maxPasswordLength, minPasswordLength } from '../auth/passwords.ts'
+import { hashPassword, maxPasswordLength, minPasswordLength } from '../auth/passwords.ts'
 import { addMail } from '../data/outbox.ts'
 import { findReset, storeNewPassword } from '../data/password-resets.ts'
-import { findPasswordHash, type Person } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { composePasswordChangedMail } from '../mail/compose-reset-mail.ts'
-import { textIn } from '../text/catalogue.ts'
+import { type Catalogue, textIn } from '../text/catalogue.ts'
 import { NewPasswordPage } from '../views/new-password-page.tsx'
 import { findOpenReset, type OpenReset, renderDeadLink } from './open-reset.tsx'
 
@@ -38,41 +37,31 @@ export function newPasswordRoutes(site: Site): Hono<SiteEnv> {
       }
       const open = await findOpenReset(c, site)
       if (!open) return renderDeadLink(c)
-      if (needsCode(open)) return c.redirect(`${path}/code`, 303)
+      if (open.needsCode) return c.redirect(`${path}/code`, 303)
       return render(c, <NewPasswordPage page={c.var.page} address={open.person.address} />)
     })
     .post(path, async (c) => {
       const { password } = await readForm(c, 'password')
       const open = await findOpenReset(c, site)
       if (!open) return renderDeadLink(c)
-      if (needsCode(open)) return c.redirect(`${path}/code`, 303)
-      const error = await findFault(c, site, open.person, password)
+      if (open.needsCode) return c.redirect(`${path}/code`, 303)
+      const { page } = c.var
+      const error = findFault(page.text, password)
       if (error !== null) {
-        const { page } = c.var
         return render(c, <NewPasswordPage page={page} address={open.person.address} error={error} />, 422)
       }
       return changePassword(c, site, open, await hashPassword(password))
     })
 }
 
-function needsCode({ enrolled, progress }: OpenReset): boolean {
-  return enrolled && progress.permission === ''
-}
-
-/** Why the password won't do, in a sentence, or null. */
-async function findFault(
-  c: Context<SiteEnv>,
-  site: Site,
-  person: Person,
-  password: string,
-): Promise<string | null> {
-  const { text } = c.var.page
+/**
+ * Why the password won't do, in a sentence, or null. Never compared with the old one: whoever holds the link could try
+ * out with it what the old one is.
+ */
+function findFault({ newPassword }: Catalogue, password: string): string | null {
   const length = [...password.normalize('NFC')].length
-  if (length < minPasswordLength) return text.newPassword.tooShort(minPasswordLength)
-  if (password.length > maxPasswordLength) return text.newPassword.tooLong(maxPasswordLength)
-  // The old one may be known to others: a hundred wrong codes were entered with it.
-  const same = await checkPassword(await findPasswordHash(site.db, person.id), password)
-  return same ? text.newPassword.same : null
+  if (length < minPasswordLength) return newPassword.tooShort(minPasswordLength)
+  return password.length > maxPasswordLength ? newPassword.tooLong(maxPasswordLength) : null
 }
 
 async function changePassword(

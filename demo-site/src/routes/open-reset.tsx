@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
 import { clearResetProgress, type ResetProgress, readResetProgress } from '../auth/cookies.ts'
-import { findReset, type PasswordReset } from '../data/password-resets.ts'
+import { findReset, isPermitted, type PasswordReset } from '../data/password-resets.ts'
 import { findPerson, type Person } from '../data/people.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -12,8 +12,10 @@ export interface OpenReset {
   reset: PasswordReset
   person: Person
   progress: ResetProgress
-  /** True when a code has to be shown before the new password. */
+  /** True for who has a second factor. */
   enrolled: boolean
+  /** True when a code has to be shown before anything of the new password. */
+  needsCode: boolean
 }
 
 /** What this browser's cookie leads to, or null when its link holds no longer. */
@@ -23,7 +25,10 @@ export async function findOpenReset(c: Context<SiteEnv>, site: Site): Promise<Op
   const person = reset && (await findPerson(site.db, reset.userId))
   if (!progress || !reset || !person) return null
   const factors = await site.twoFactor.factors.list({ userId: person.id })
-  return { reset, person, progress, enrolled: factors.length > 0 }
+  const enrolled = factors.length > 0
+  // The cookie is the visitor's word only.
+  const needsCode = enrolled && !(await isPermitted(site.db, reset, progress.permission, c.var.page.now))
+  return { reset, person, progress, enrolled, needsCode }
 }
 
 export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {

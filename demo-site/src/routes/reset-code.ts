@@ -2,6 +2,7 @@ import type { VerificationMethod } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setResetProgress } from '../auth/cookies.ts'
+import { keepPermission } from '../data/password-resets.ts'
 import { readForm } from '../http/form.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { type Asked, askCode, renderAskCode } from './ask-code.tsx'
@@ -41,6 +42,7 @@ async function judgeCode(c: Context<SiteEnv>, site: Site, method: VerificationMe
     ip: clientAddress(c, site.config.trustedProxies),
   })
   if (result.status === 'ok') {
+    await keepPermission(site.db, open.reset, result)
     setResetProgress(c, { ...open.progress, challenge: '', permission: result.permission })
     return c.redirect(newPassword, 303)
   }
@@ -59,7 +61,7 @@ async function judgeCode(c: Context<SiteEnv>, site: Site, method: VerificationMe
 async function findWaitingReset(c: Context<SiteEnv>, site: Site): Promise<OpenReset | Response> {
   const open = await findOpenReset(c, site)
   if (!open) return renderDeadLink(c)
-  return open.enrolled && open.progress.permission === '' ? open : c.redirect(newPassword, 303)
+  return open.needsCode ? open : c.redirect(newPassword, 303)
 }
 
 async function ask(c: Context<SiteEnv>, site: Site, open: OpenReset, token: string): Promise<Asked> {

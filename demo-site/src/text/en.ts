@@ -119,7 +119,6 @@ export const en = {
     submit: 'Store the password',
     tooShort: (count: number) => `A password has at least ${count} characters. Choose a longer one.`,
     tooLong: (count: number) => `A password has at most ${count} characters. Choose a shorter one.`,
-    same: 'That is the password that you have. Choose another one.',
   },
   home: {
     greeting: (name: string) => `Good to see you, ${name}`,

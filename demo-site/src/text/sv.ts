@@ -118,7 +118,6 @@ export const sv: Catalogue = {
     submit: 'Spara lösenordet',
     tooShort: (count) => `Ett lösenord har minst ${count} tecken. Välj ett längre.`,
     tooLong: (count) => `Ett lösenord har högst ${count} tecken. Välj ett kortare.`,
-    same: 'Det är lösenordet som du redan har. Välj ett annat.',
   },
   home: {
     greeting: (name) => `Välkommen, ${name}`,

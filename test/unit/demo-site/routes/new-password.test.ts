@@ -140,13 +140,12 @@ describe('a mailed link', () => {
     expect((await site.visitor().get(twin)).status).toBe(410)
   })
 
-  it('leads to a password of at least eight characters that is not the old one', async () => {
+  it('leads to a password of eight to 256 characters', async () => {
     const site = await createTestSite()
     const visitor = await openLink(site, await askForLink(site))
     for (const [refused, sentence] of [
       ['seven77', 'at least 8 characters'],
       ['x'.repeat(257), 'at most 256 characters'],
-      [password, 'the password that you have'],
     ] as const) {
       const response = await visitor.post('/new-password', { password: refused })
       const body = await response.text()
@@ -155,6 +154,20 @@ describe('a mailed link', () => {
     }
     expect((await signInWith(site, password)).status).toBe(303)
     expect((await visitor.post('/new-password', { password: 'eight888' })).status).toBe(303)
+  })
+
+  it('never tells whether a password is the one that the person has', async () => {
+    const site = await createTestSite()
+    const answers: unknown[] = []
+    for (const guess of [password, fresh]) {
+      const visitor = await openLink(site, await askForLink(site))
+      const { status, headers } = await visitor.post('/new-password', { password: guess })
+      answers.push([status, headers.get('location')])
+    }
+    expect(answers).toEqual([
+      [303, '/sign-in?notice=password-changed'],
+      [303, '/sign-in?notice=password-changed'],
+    ])
   })
 })
 
@@ -195,6 +208,23 @@ describe('a forgotten password of a person with two-factor authentication', () =
     expect((await visitor.post('/new-password', { password: fresh })).headers.get('location')).toContain(
       'changed',
     )
+  })
+
+  it('shows and judges nothing of the new password for a permission that nobody earned', async () => {
+    const site = await createTestSite()
+    await turnOn(site, site.visitor())
+    const visitor = await openLink(site, await askForLink(site))
+    const link = visitor.cookies.get('__Host-new-password')?.split('.')[0] ?? ''
+    for (const guess of [null, 'short', fresh, password]) {
+      visitor.cookies.set('__Host-new-password', `${link}..x`)
+      const answer =
+        guess === null
+          ? await visitor.get('/new-password')
+          : await visitor.post('/new-password', { password: guess })
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, '/new-password/code'])
+    }
+    expect((await visitor.get('/new-password/code')).status).toBe(200)
+    expect((await signInWith(site, password)).headers.get('location')).toBe('/sign-in/code?next=%2F')
   })
 
   it('never takes the permission of somebody else', async () => {
