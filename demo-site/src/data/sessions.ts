@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto'
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 
 /** NIST SP 800-63B-4 2.2.3: at AAL2 at most an hour idle and a day in all. */
@@ -9,6 +9,8 @@ export const sessionAbsoluteMs = 24 * 3_600_000
 const touchMs = 60_000
 
 export interface Session {
+  /** Stays the same when the token changes. Opens nothing. */
+  id: string
   tokenHash: string
   userId: string
   createdAt: number
@@ -19,6 +21,7 @@ export interface Session {
 }
 
 interface SessionRow {
+  id: string
   token_hash: string
   user_id: string
   created_at: number
@@ -39,7 +42,9 @@ export async function startSession(
   )
   const token = newToken()
   await db.run(
-    'INSERT INTO sessions (token_hash, user_id, created_at, last_seen_at, factor_at) VALUES (?, ?, ?, ?, ?)',
+    `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, factor_at)
+     VALUES (?, ?, ?, ?, ?, ?)`,
+    randomUUID(),
     hashToken(token),
     input.userId,
     input.now,
@@ -52,7 +57,7 @@ export async function startSession(
 /** The session of a token, or null when there is none, it sat idle too long, or its day is over. */
 export async function findSession(db: Database, token: string, now: number): Promise<Session | null> {
   const row = await db.get<SessionRow>(
-    `SELECT token_hash, user_id, created_at, last_seen_at, factor_at, enrollment_id FROM sessions
+    `SELECT id, token_hash, user_id, created_at, last_seen_at, factor_at, enrollment_id FROM sessions
      WHERE token_hash = ? AND last_seen_at > ? AND created_at > ?`,
     hashToken(token),
     now - sessionIdleMs,
@@ -63,6 +68,7 @@ export async function findSession(db: Database, token: string, now: number): Pro
     await db.run('UPDATE sessions SET last_seen_at = ? WHERE token_hash = ?', now, row.token_hash)
   }
   return {
+    id: row.id,
     tokenHash: row.token_hash,
     userId: row.user_id,
     createdAt: row.created_at,

@@ -77,6 +77,22 @@ const migrations: readonly (readonly string[])[] = [
     'ALTER TABLE password_resets ADD COLUMN permission_hash TEXT',
     'ALTER TABLE password_resets ADD COLUMN permitted_until BIGINT',
   ],
+  [
+    // What stays the same when a session gets a new token.
+    'ALTER TABLE sessions ADD COLUMN id TEXT',
+    'UPDATE sessions SET id = token_hash',
+    'CREATE UNIQUE INDEX sessions_id ON sessions (id)',
+    // Codes that wait in the old table are lost; they can be replaced by new ones.
+    'DROP TABLE code_handovers',
+    `CREATE TABLE code_handovers (
+      user_id TEXT PRIMARY KEY REFERENCES users (id),
+      session_id TEXT NOT NULL REFERENCES sessions (id) ON DELETE CASCADE,
+      sealed TEXT NOT NULL,
+      made_at BIGINT NOT NULL,
+      expires_at BIGINT NOT NULL
+    )`,
+    'CREATE INDEX code_handovers_session ON code_handovers (session_id)',
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

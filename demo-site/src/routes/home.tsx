@@ -9,10 +9,10 @@ import { HomePage } from '../views/home-page.tsx'
 
 export function homeRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>().get('/', async (c) => {
-    const { person } = signedIn(c)
+    const { person, session } = signedIn(c)
     const { page } = c.var
     const factors = await site.twoFactor.factors.list({ userId: person.id })
-    const handover = await openHandover(site.db, site.keys.handover, person.id, page.now)
+    const handover = await openHandover(site.db, site.keys.handover, session, page.now)
     const recoveryUsed = c.req.query('notice') === 'recovery-used'
     return render(
       c,

@@ -7,7 +7,7 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { RecoveryCodesPage } from '../views/recovery-codes-page.tsx'
 
-const recoveryCodes = '/settings/two-factor/recovery-codes'
+export const recoveryCodes = '/settings/two-factor/recovery-codes'
 
 /** The recovery codes, from the moment they are made until the person says that they are saved. */
 export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
@@ -41,14 +41,14 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
       // Sent twice, or too late, or the codes could not be kept: there is nothing left to save.
       if (!handover) return c.redirect('/settings/two-factor', 303)
       if (form.saved !== 'yes') return renderCodes(c, handover, true)
-      await endHandover(site.db, signedIn(c).person.id)
+      await endHandover(site.db, signedIn(c).session)
       return c.redirect(`/settings/two-factor?notice=${handover.replaces ? 'new-codes' : 'on'}`, 303)
     })
 }
 
-async function findHandover(c: Context<SiteEnv>, site: Site): Promise<CodeHandover | null> {
+export async function findHandover(c: Context<SiteEnv>, site: Site): Promise<CodeHandover | null> {
   const { session } = signedIn(c)
-  return openHandover(site.db, site.keys.handover, session.userId, c.var.page.now)
+  return openHandover(site.db, site.keys.handover, session, c.var.page.now)
 }
 
 /**
@@ -58,12 +58,12 @@ async function findHandover(c: Context<SiteEnv>, site: Site): Promise<CodeHandov
 export async function handOver(
   c: Context<SiteEnv>,
   site: Site,
-  fresh: { codes: string[]; replaces: boolean },
+  fresh: { codes: string[]; replaces: boolean; earnedBy: string },
 ): Promise<Response> {
-  const { person } = signedIn(c)
+  const { person, session } = signedIn(c)
   const { page } = c.var
   try {
-    await keepHandover(site.db, site.keys.handover, { ...fresh, userId: person.id, now: page.now })
+    await keepHandover(site.db, site.keys.handover, session, { ...fresh, now: page.now })
     return c.redirect(recoveryCodes, 303)
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown'

@@ -68,7 +68,11 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       switch (result.status) {
         case 'ok': {
           await raiseSession(c, site)
-          return handOver(c, site, { codes: result.recoveryCodes, replaces: false })
+          return handOver(c, site, {
+            codes: result.recoveryCodes,
+            replaces: false,
+            earnedBy: form.code,
+          })
         }
         case 'invalid':
           if (result.attemptsLeft === 0) return leaveScan(c, site, 'exhausted')
@@ -134,7 +138,7 @@ async function leaveScan(
 ): Promise<Response> {
   const { session } = signedIn(c)
   if (await isOn(c, site)) {
-    const kept = await openHandover(site.db, site.keys.handover, session.userId, c.var.page.now)
+    const kept = await openHandover(site.db, site.keys.handover, session, c.var.page.now)
     const state = '/settings/two-factor'
     return c.redirect(kept ? `${state}/recovery-codes` : `${state}?notice=codes-over`, 303)
   }

@@ -10,10 +10,10 @@ import { TwoFactorPage } from '../views/two-factor-page.tsx'
 /** *Two-factor authentication* in the settings: how things stand. */
 export function twoFactorRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>().get('/settings/two-factor', async (c) => {
-    const { person } = signedIn(c)
+    const { person, session } = signedIn(c)
     const { page } = c.var
     const factors = await site.twoFactor.factors.list({ userId: person.id })
-    const handover = await openHandover(site.db, site.keys.handover, person.id, page.now)
+    const handover = await openHandover(site.db, site.keys.handover, session, page.now)
     return render(
       c,
       <TwoFactorPage

@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest'
-import { keepHandover, openHandover } from '../../../../demo-site/src/data/code-handovers.ts'
+import { endHandover, keepHandover, openHandover } from '../../../../demo-site/src/data/code-handovers.ts'
 import { findNote, listNotes } from '../../../../demo-site/src/data/notes.ts'
 import { addMail, listMail } from '../../../../demo-site/src/data/outbox.ts'
 import { giveBackAttempt, takeAttempt } from '../../../../demo-site/src/data/password-attempts.ts'
 import { findPerson, listClinicMembers, setLocale } from '../../../../demo-site/src/data/people.ts'
-import { findSession, renewSession, startSession } from '../../../../demo-site/src/data/sessions.ts'
+import {
+  endSession,
+  findSession,
+  renewSession,
+  startSession,
+} from '../../../../demo-site/src/data/sessions.ts'
 import { createSeededDatabase, engines, seededAt } from '../databases.ts'
 
 const now = seededAt
@@ -68,15 +73,25 @@ describe.each(engines)('rows on %s', (engine) => {
     expect(await findSession(db, winner ?? '', now)).toMatchObject({ userId: 'anna', factorAt: now + 1 })
   })
 
-  it('hand recovery codes over to their owner, with the right key, and as they were', async () => {
+  it('hand recovery codes over to the session that earned them, with the right key, until it ends', async () => {
     const db = await createSeededDatabase(engine)
     const [key, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
-    await keepHandover(db, key, { userId: 'anna', codes: ['ABCD-EFGH'], replaces: false, now })
-    expect((await openHandover(db, key, 'anna', now))?.codes).toEqual(['ABCD-EFGH'])
-    expect(await openHandover(db, other, 'anna', now)).toBeNull()
-    expect(await openHandover(db, key, 'bo', now)).toBeNull()
-    await db.run("UPDATE code_handovers SET user_id = 'bo'")
-    expect(await openHandover(db, key, 'bo', now)).toBeNull()
+    const tokens = [await startSession(db, { userId: 'anna', now, factorAt: now })]
+    tokens.push(await startSession(db, { userId: 'anna', now, factorAt: now }))
+    const [mine, theirs] = await Promise.all(tokens.map((token) => findSession(db, token, now)))
+    if (!mine || !theirs) throw new Error('no session')
+    await keepHandover(db, key, mine, { codes: ['ABCD-EFGH'], replaces: false, earnedBy: '123456', now })
+    expect(await openHandover(db, key, mine, now)).toMatchObject({ codes: ['ABCD-EFGH'], earnedBy: '123456' })
+    expect(await openHandover(db, other, mine, now)).toBeNull()
+    expect(await openHandover(db, key, theirs, now)).toBeNull()
+    await endHandover(db, theirs)
+    const renewed = await renewSession(db, mine, now)
+    const after = await findSession(db, renewed ?? '', now)
+    expect(after && (await openHandover(db, key, after, now))?.codes).toEqual(['ABCD-EFGH'])
+    await db.run('UPDATE code_handovers SET session_id = ?', theirs.id)
+    expect(await openHandover(db, key, theirs, now)).toBeNull()
+    await endSession(db, tokens[1] ?? '')
+    expect(await db.all('SELECT * FROM code_handovers')).toEqual([])
   })
 
   it('list mail newest first, to one address or to all', async () => {

@@ -12,7 +12,9 @@ describe.each(engines)('the database on %s', (engine) => {
     await Promise.all(connections.map(migrate))
     await Promise.all(connections.map((db) => seed(db, seededAt)))
     const [db] = connections
-    expect(await db?.all('SELECT version FROM schema_versions')).toEqual([1, 2, 3].map((version) => ({ version })))
+    expect(await db?.all('SELECT version FROM schema_versions')).toEqual(
+      [1, 2, 3, 4].map((version) => ({ version })),
+    )
     expect(await db?.get('SELECT COUNT(*) AS count FROM users')).toEqual({ count: 5 })
     expect(await db?.get('SELECT COUNT(*) AS count FROM notes')).toEqual({ count: 6 })
   })

@@ -53,6 +53,42 @@ describe('new recovery codes', () => {
     expect(await site.twoFactor.recoveryCodes.remaining({ userId: 'anna' })).toBe(10)
   })
 
+  it('are for the session that earned them, and for no other of the same person', async () => {
+    const { site, visitor, key } = await enrolled()
+    const other = site.visitor()
+    await signIn(other)
+    await other.post('/sign-in/code', { code: codeFor(site, key) })
+    site.clock.advance(60_000)
+    await visitor.post(newCodes, { code: codeFor(site, key) })
+    for (const path of [codes, `${codes}/download`])
+      expect((await other.get(path)).headers.get('location')).toBe(state)
+    expect(await other.text('/')).not.toContain('Show the recovery codes')
+    expect(await other.text(state)).not.toContain(`href="${codes}"`)
+    expect((await other.post(codes, { saved: 'yes' })).headers.get('location')).toBe(state)
+    expect(await visitor.text('/')).toContain('Show the recovery codes')
+    expect(readRecoveryCodes(await visitor.text(codes))).toHaveLength(10)
+    await visitor.post('/sign-out', {})
+    expect(await site.db.all('SELECT * FROM code_handovers')).toEqual([])
+  })
+
+  it('are made once by a form that is sent eight times, and each answer leads to them', async () => {
+    const { site, visitor, key } = await enrolled()
+    await visitor.get(newCodes)
+    const form = { code: codeFor(site, key) }
+    const tabs = Array.from({ length: 8 }, () => visitor.clone())
+    const answers = await Promise.all(tabs.map((tab) => tab.post(newCodes, form)))
+    for (const answer of answers)
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, codes])
+    const late = await visitor.post(newCodes, form)
+    expect(late.headers.get('location')).toBe(codes)
+    const shown = readRecoveryCodes(await visitor.text(codes))
+    const made = await site.twoFactor.audit.list({ userId: 'anna' })
+    expect(made.filter(({ type }) => type === 'recovery_codes.regenerated')).toHaveLength(1)
+    const again = site.visitor()
+    await signIn(again)
+    expect((await again.post('/sign-in/recovery', { code: shown[0] ?? '' })).status).toBe(303)
+  })
+
   it('are never made without the right code', async () => {
     const { site, visitor, key } = await enrolled()
     const wrong = await visitor.post(newCodes, { code: wrongCodeFor(site, key) })
