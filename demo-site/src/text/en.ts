@@ -88,7 +88,7 @@ export const en = {
   },
   askCode: {
     locked: (until: string) =>
-      `There were too many wrong codes. You can go on at ${until}. Nothing was changed.`,
+      `There are no tries left for now. You can go on from ${until}. Nothing was changed.`,
     again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
     noApp: 'The authenticator app is suspended after many wrong codes. Use a recovery code instead.',
   },

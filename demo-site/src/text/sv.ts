@@ -88,7 +88,8 @@ export const sv: Catalogue = {
     askAgain: 'Få en ny länk',
   },
   askCode: {
-    locked: (until) => `Det kom för många felaktiga koder. Du kan fortsätta ${until}. Inget har ändrats.`,
+    locked: (until) =>
+      `Det finns inga försök kvar just nu. Du kan fortsätta från ${until}. Inget har ändrats.`,
     again: 'Det tog för lång tid, eller så blev det för många försök. Inget har ändrats. Ange en kod igen.',
     noApp:
       'Autentiseringsappen är avstängd efter många felaktiga koder. Använd en återställningskod i stället.',

@@ -253,8 +253,10 @@ describe('a forgotten password of a person with two-factor authentication', () =
       last = await visitor.post('/new-password/code', { code: wrongCodeFor(site, key) })
     expect(last?.status).toBe(429)
     expect(last?.headers.get('retry-after')).toBe('900')
-    expect(await last?.text()).toContain('You can go on at')
-    expect(await visitor.text('/new-password/code')).toContain('You can go on at')
+    expect(await last?.text()).toContain('There are no tries left for now. You can go on from')
+    expect(await visitor.text('/new-password/code')).toContain(
+      'There are no tries left for now. You can go on from',
+    )
   })
 
   it('lifts the suspension, so that nobody is locked out for good', async () => {
@@ -288,8 +290,10 @@ describe('a forgotten password of a person with two-factor authentication', () =
       expect([422, 429]).toContain(answer.status)
       bodies.push(await answer.text())
     }
-    expect(bodies[0]).toMatch(/That code is wrong|You can go on at/)
-    expect(bodies.at(-1)).toMatch(/no tries left for today|You can go on at/)
+    expect(bodies[0]).toMatch(/That code is wrong|There are no tries left for now. You can go on from/)
+    expect(bodies.at(-1)).toMatch(
+      /no tries left for today|There are no tries left for now. You can go on from/,
+    )
     expect((await visitor.post('/new-password', { password: fresh })).headers.get('location')).toBe(
       '/new-password/code',
     )
