@@ -9,7 +9,7 @@ export interface Colour {
 const WHITE: Colour = { red: 255, green: 255, blue: 255, alpha: 1 }
 
 /** Steps of one channel; colours that are nearer than this can't be told apart as text and ground. */
-const LEAST_DIFFERENCE = 32
+const LEAST_TEXT_DIFFERENCE = 32
 
 /** Reads a colour as computed styles write it; `null` where there is none to read. */
 export function readColour(text: string): Colour | null {
@@ -49,11 +49,11 @@ export function layOver(top: Colour, ground: Colour): Colour {
   }
 }
 
-/** Whether one colour can be made out on another one. */
-export function standsOut(top: Colour, ground: Colour): boolean {
+/** Whether one colour can be made out on another one, as text unless less of a difference will do. */
+export function standsOut(top: Colour, ground: Colour, least = LEAST_TEXT_DIFFERENCE): boolean {
   const seen = layOver(top, ground)
   const differences = [seen.red - ground.red, seen.green - ground.green, seen.blue - ground.blue]
-  return Math.max(...differences.map(Math.abs)) >= LEAST_DIFFERENCE
+  return Math.max(...differences.map(Math.abs)) >= least
 }
 
 /** What a browser paints where a page paints nothing. */

@@ -1,4 +1,4 @@
-import { readCanvas, readColour, standsOut } from './colour.ts'
+import { isDrawnApart } from './drawn-apart.ts'
 
 /** As many as a code has digits. */
 const LEAST_BOXES = 6
@@ -23,7 +23,7 @@ export function findDrawnBoxes(input: HTMLInputElement): Element[] {
       box.left >= field.left - 4 &&
       box.right <= field.right + 4 &&
       Math.abs(box.top + box.height / 2 - field.top - field.height / 2) <= field.height / 2 &&
-      isDrawn(element)
+      isDrawnApart(element)
     )
   })
   const outer = boxes.filter((box) => !boxes.some((other) => other !== box && other.contains(box)))
@@ -38,18 +38,4 @@ export function findDrawnBoxes(input: HTMLInputElement): Element[] {
 function findAround(input: HTMLInputElement): Element | null {
   const block = input.parentElement
   return block?.parentElement ?? block
-}
-
-function isDrawn(element: Element): boolean {
-  if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) return false
-  const style = (element.ownerDocument.defaultView ?? window).getComputedStyle(element)
-  const canvas = readCanvas(element.ownerDocument)
-  const sides = ['top', 'right', 'bottom', 'left'] as const
-  const outlined = sides.some((side) => {
-    const width = Number.parseFloat(style.getPropertyValue(`border-${side}-width`))
-    const colour = readColour(style.getPropertyValue(`border-${side}-color`))
-    return width >= 1 && colour !== null && standsOut(colour, canvas)
-  })
-  const ground = readColour(style.backgroundColor)
-  return outlined || (ground !== null && ground.alpha > 0.05)
 }

@@ -24,6 +24,12 @@ const overBoxes = (style: string, drawn = boxes()) =>
   held(
     `<div style="pointer-events:none">${drawn}</div>${field(`position:absolute;inset:0;width:240px;height:40px;border:0;background:transparent;${style}`, 'maxlength="6"')}`,
   )
+/** The markup of a widget that much used component kits put into pages. */
+const widget = (slot: string, page = '') => {
+  const group = `<div style="display:flex">${`<div style="position:relative;display:flex;width:36px;height:36px;box-sizing:border-box;${slot}"></div>`.repeat(3)}</div>`
+  return `<body style="${page}"><div style="position:relative;display:flex;width:fit-content;gap:8px;pointer-events:none">${group}<div role="separator">-</div>${group}<div style="position:absolute;inset:0;pointer-events:none"><input id="x" autocomplete="one-time-code" inputmode="numeric" pattern="^\\d+$" maxlength="6" style="position:absolute;inset:0;width:calc(100% + 40px);clip-path:inset(0 40px 0 0);height:100%;display:flex;color:transparent;pointer-events:all;background:transparent;caret-color:transparent;border:0 solid transparent;outline:transparent solid 0;letter-spacing:-.5em;font-family:monospace"></div></div>`
+}
+const lined = (colour: string) => `border:solid ${colour};border-width:1px 1px 1px 0`
 const below = (inside: string) =>
   `<div style="height:1500px"></div>${inside}<div style="height:1500px"></div>`
 
@@ -91,6 +97,15 @@ describe('fillCode never fills a field that a person can’t see:', () => {
       `<iframe srcdoc="<input id=x name=code>" style="display:block;height:600px"></iframe><div style="position:absolute;left:0;top:0;width:100%;height:90px;background:#fff;pointer-events:none"></div>`,
     ],
     ['no text over boxes that are not drawn', overBoxes('color:transparent', boxes(''))],
+    ['no text over white boxes', overBoxes('color:transparent', boxes('background:#fff'))],
+    ['no text over boxes with a border in nearly the colour of the page', widget(lined('#fafafa'))],
+    [
+      'no text over boxes in the colour of a dark page',
+      widget(`${lined('#111')};background:#111`, 'background:#111'),
+    ],
+    ['no text over boxes that are next to transparent', widget(`${lined('#e4e4e7')};opacity:.1`)],
+    ['no text over boxes with a border of no style', widget('border:3px none #000')],
+    ['no text over boxes with a soft shadow', widget('box-shadow:0 1px 40px 0 #0001')],
     ['no text over too few boxes', overBoxes('color:transparent', boxes(undefined, 3))],
     [
       'no text over boxes under a sheet',
@@ -145,6 +160,20 @@ describe('fillCode fills a field that a person can see:', () => {
     ],
     ['one field over drawn boxes, far down', below(overBoxes('color:transparent'))],
     ['one field over filled boxes', overBoxes('color:transparent', boxes('background:#ddd'))],
+    ...['#e4e4e7', '#e2e8f0', 'oklch(0.922 0 0)', '#e5e7eb'].map((colour): [string, string] => [
+      `one field over boxes with a light border, ${colour}`,
+      widget(lined(colour)),
+    ]),
+    [
+      'one field over boxes with a border that lets a dark page through',
+      widget(lined('oklch(1 0 0 / 15%)'), 'background:oklch(.145 0 0);color:#fff'),
+    ],
+    [
+      'one field over boxes with a dark border on a dark page',
+      widget(lined('#27272a'), 'background:#09090b;color:#fff'),
+    ],
+    ['one field over boxes with a ring of shadow', widget('box-shadow:#0000 0 0 0 0,0 0 0 1px #e4e4e7')],
+    ['one field over white boxes on a tinted page', widget('background:#fff', 'background:#f1f1f4')],
     [
       'one field under drawn boxes',
       held(
