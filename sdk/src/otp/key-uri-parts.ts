@@ -6,7 +6,7 @@ export interface KeyUriParts {
   account: string
   /** By lower-case name; the parameters that count, and no others. */
   parameters: ReadonlyMap<string, string>
-  /** The first parameter that occurs twice, in whatever case. */
+  /** The first parameter that occurs twice, in whatever case, whether it counts or not; text from outside. */
   duplicate?: string
 }
 
@@ -43,12 +43,14 @@ function splitLabel(label: string): { issuerPrefix: string; account: string } {
 
 function splitQuery(query: string): { parameters: Map<string, string>; duplicate?: string } {
   const parameters = new Map<string, string>()
+  const seen = new Set<string>()
   for (const pair of query.split('&')) {
     const equalsAt = pair.indexOf('=')
     const name = readParameterName(equalsAt < 0 ? pair : pair.slice(0, equalsAt))
-    if (!KNOWN.has(name)) continue
-    if (parameters.has(name)) return { parameters, duplicate: name }
-    parameters.set(name, equalsAt < 0 ? '' : pair.slice(equalsAt + 1))
+    if (name === '') continue
+    if (seen.has(name)) return { parameters, duplicate: name }
+    seen.add(name)
+    if (KNOWN.has(name)) parameters.set(name, equalsAt < 0 ? '' : pair.slice(equalsAt + 1))
   }
   return { parameters }
 }

@@ -82,7 +82,11 @@ export function parseKeyUri(text: string): KeyUriResult {
 
 function readKeyUri(rest: string): KeyUriResult {
   const parts = splitKeyUri(rest)
-  if (parts.duplicate !== undefined) throw new Refusal('duplicate_parameter', parts.duplicate)
+  if (parts.duplicate !== undefined) {
+    // An unlisted name is text from outside, and may hold anything.
+    const isPlain = /^[a-z0-9._-]{1,32}$/.test(parts.duplicate)
+    throw new Refusal('duplicate_parameter', isPlain ? parts.duplicate : undefined)
+  }
   const type = readType(parts.type, parts.parameters)
   const notes: KeyUriNote[] = []
   const secret = readSecret(readValue(parts.parameters, 'secret'), notes)
@@ -176,10 +180,10 @@ function readName(text: string, part: string): string {
   return name
 }
 
-/** A parameter that has a default; some apps write an empty one or `null` where they mean the default. */
+/** A parameter that has a default; one without a value says nothing, while `null` is a value like any other. */
 function readOptional(parameters: ReadonlyMap<string, string>, name: string): string | undefined {
   const value = readValue(parameters, name)
-  return value === '' || value === 'null' ? undefined : value
+  return value === '' ? undefined : value
 }
 
 function readValue(parameters: ReadonlyMap<string, string>, name: string): string {

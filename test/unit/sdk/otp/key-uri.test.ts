@@ -59,13 +59,12 @@ describe('parseKeyUri accepts what real sites write', () => {
     [`otpauth://totp/Acme:anna?secret=${SECRET}&digits=7`, { digits: 7 }],
     [`otpauth://totp/Acme:anna?secret=${SECRET}&digits=8&period=10`, { digits: 8, period: 10 }],
     [`otpauth://totp/Acme:anna?secret=${SECRET}&period=300`, { period: 300 }],
-    [`otpauth://totp/Acme:anna?secret=${SECRET}&algorithm=null&digits=null&period=null`, {}],
     [`otpauth://totp/Acme:anna?secret=${SECRET}&issuer&algorithm=&digits&&`, {}],
     [
       `otpauth://totp/Acme:anna?secret=${SECRET}&image=https://x.example/a.png&codeDisplay=%7B%7D&foo=%zz`,
       {},
     ],
-    [`otpauth://totp/Acme:anna?secret=${SECRET}&image=1&image=2&__proto__=1&constructor=2`, {}],
+    [`otpauth://totp/Acme:anna?secret=${SECRET}&image=1&__proto__=1&constructor=2`, {}],
     [`otpauth://totp/Acme:anna?secret=${SECRET}&counter=nonsense`, {}],
     [`otpauth://hotp/Acme:anna?secret=${SECRET}&counter=0`, { type: 'hotp' }],
     [
@@ -90,6 +89,11 @@ describe('parseKeyUri refuses by name', () => {
     ...['-1', '0', '5', '9', '100', 'NaN', '６', '6.0', '06', '6e0', '0x6', '6,7', 'six'].map(
       (digits): [string, string, string] => [withSecret(`digits=${digits}`), 'unsupported_digits', 'digits'],
     ),
+    [withSecret('algorithm=null'), 'unsupported_algorithm', 'algorithm', 'null'],
+    [withSecret('digits=null'), 'unsupported_digits', 'digits', 'null'],
+    [withSecret('period=null'), 'unsupported_period', 'period', 'null'],
+    [withSecret('image=1&image=2'), 'duplicate_parameter', 'image'],
+    [withSecret('image=1&IM%41GE=1'), 'duplicate_parameter', 'image'],
     [withSecret('digits=%EF%BC%96'), 'unsupported_digits', 'digits'],
     ...['0', '9', '301', '1e9', '1000000000', '-30', '30.5', '３０', 'Infinity'].map(
       (period): [string, string, string] => [withSecret(`period=${period}`), 'unsupported_period', 'period'],
@@ -183,6 +187,13 @@ describe('parseKeyUri refuses by name', () => {
   ]
   it.each(refused)('%j', (text, reason, parameter) => {
     expect(parseKeyUri(text)).toMatchObject({ status: 'refused', reason, parameter })
+  })
+
+  it('an odd parameter that occurs twice, without repeating its name', () => {
+    expect(parseKeyUri(withSecret('%3Cb%3E=1&%3Cb%3E=2'))).toEqual({
+      status: 'refused',
+      reason: 'duplicate_parameter',
+    })
   })
 
   it('a text of a megabyte', () => {
