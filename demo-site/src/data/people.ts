@@ -76,12 +76,6 @@ export function findCredentials(
   return db.get('SELECT id, password_hash FROM users WHERE address = ?', normalizeAddress(address))
 }
 
-/** The stored hash of somebody's password, or null for an id that nobody has. */
-export async function findPasswordHash(db: Database, userId: string): Promise<string | null> {
-  const row = await db.get<{ password_hash: string }>('SELECT password_hash FROM users WHERE id = ?', userId)
-  return row?.password_hash ?? null
-}
-
 export async function listClinicMembers(db: Database, clinicId: string): Promise<string[]> {
   const rows = await db.all<{ user_id: string }>(
     'SELECT user_id FROM memberships WHERE clinic_id = ? ORDER BY user_id',
