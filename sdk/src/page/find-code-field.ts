@@ -2,6 +2,7 @@ import { collectInputs } from './collect-inputs.ts'
 import { isUncovered } from './coverage.ts'
 import { type FieldTexts, readFieldTexts } from './field-texts.ts'
 import { judgeSurroundings, judgeText } from './hints.ts'
+import { isLoneCodeField } from './lone-field.ts'
 import { findSplitFields } from './split-field.ts'
 import { isVisible } from './visibility.ts'
 
@@ -44,6 +45,7 @@ export function findCodeField(root: Document, length?: number): CodeField | null
   const split = findSplitFields(candidates, length)
   const inBoxes = new Set(split.flatMap(({ field }) => field.inputs))
   const single = candidates
+    .map(raiseLoneField)
     .filter(({ input, score }) => score >= LEAST_SCORE && canHold(input, length) && !inBoxes.has(input))
     .map(({ input, texts, score }) => ({
       score,
@@ -57,6 +59,13 @@ export function findCodeField(root: Document, length?: number): CodeField | null
 function judge(input: HTMLInputElement, length: number | undefined): Candidate {
   const texts = readFieldTexts(input)
   return { input, texts, score: scoreField(input, texts, length) }
+}
+
+/** Last of all: any field with a word for itself is taken before one that only its place speaks for. */
+function raiseLoneField(candidate: Candidate): Candidate {
+  const { input, texts, score } = candidate
+  if (score < 0 || score >= LEAST_SCORE || !isLoneCodeField(input, texts.label)) return candidate
+  return { ...candidate, score: LEAST_SCORE }
 }
 
 function scoreField(input: HTMLInputElement, texts: FieldTexts, length: number | undefined): number {

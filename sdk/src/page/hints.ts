@@ -41,6 +41,31 @@ export function judgeSurroundings(text: string): Hint {
   return WEAK.test(words) ? 'weak' : 'none'
 }
 
+/** What a field without a name may be for instead; too many words to be held against one that has a name. */
+const OTHER_PURPOSE =
+  /\bnick|\bcall\b|\bkalla|\bnote|anteckning|answer|\bsvar|title|rubrik|reason|anledning|feedback|synpunkt|subject|ämne|company|företag|\bpay|betala|donat|subscri|prenumer|newsletter|nyhetsbrev|\bpost\b|publi[cs]|reply|review|tell us|berätta|question|fråga|\bfind\b|\bhitta|\bkey\b|nyckel/
+
+/**
+ * Says whether the texts over a field that nothing names, nearest first, and on its button ask for a one-time code: one
+ * leaves no doubt, one speaks of a code, and none speaks of something else.
+ */
+export function speakOfCode(texts: string[], pressed: string[]): boolean {
+  const words = texts.map(toWords)
+  const other = [...words, ...pressed.map(toWords)].some(
+    (text) =>
+      OTHER_CODE.test(text) ||
+      RECOVERY.test(text) ||
+      OTHER_PURPOSE.test(text) ||
+      (OTHER_FIELD.test(text) && !STRONG.test(text) && !WEAK.test(text) && !SENT.test(text)),
+  )
+  return (
+    !other && words.some((text) => STRONG.test(text)) && words.some((text) => /kod(en)?\b|code\b/.test(text))
+  )
+}
+
+/** Where a code went is no other field: "we sent it to your phone". */
+const SENT = /\b(sent|skickat|skickade|skickats)\b/
+
 /** Lower case with single spaces: `smsCode`, `sms_code` and `SMS-code` read alike. */
 function toWords(text: string): string {
   return text

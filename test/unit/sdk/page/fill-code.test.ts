@@ -57,6 +57,18 @@ describe('fillCode fills', () => {
       'no name of its own in a form about codes',
       '<form><h1>Two-factor authentication</h1><p>Use a recovery code instead</p><input id="x" inputmode="numeric" maxlength="6"></form>',
     ],
+    [
+      'the only field of a page whose heading speaks of a second step',
+      '<h1>Two-step verification</h1><p>Enter the code from your app</p><form><input id="x" type="text"></form>',
+    ],
+    [
+      'the only field that can be changed, under words that are no heading',
+      '<div>Two-step verification</div><div>Enter your code</div><form><input value="anna" readonly><input name="trap" style="display:none"><input id="x"></form>',
+    ],
+    [
+      'the only field of a form deep in a page with a search',
+      '<form role="search"><input name="q"></form><main><h1>Tvåstegsverifiering</h1><p>Skriv koden.</p><p>Vi har skickat den till din telefon.</p><div><div><form><div><input id="x" placeholder="000 000"></div><button>Verify</button></form></div></div></main>',
+    ],
     ['one far down the page', '<div style="height:3000px"></div><input id="x" name="otp">'],
     [
       'one far down a scroller',
@@ -357,6 +369,27 @@ describe('fillCode never fills', () => {
     'current-password',
   ])('a field declared for %s, whatever it is called', async (purpose) => {
     const html = `<label>Security code <input id="x" autocomplete="${purpose}"></label>`
+    expect(await browser.fill(html)).toEqual({ status: 'no_field' })
+    expect((await browser.values()).x).toBe('')
+  })
+
+  const about = '<h1>Two-step verification</h1><p>Enter the code from your app</p>'
+  it.each([
+    ['a comment', `${about}<p>Leave a comment</p><form><input id="x"></form>`],
+    ['a comment by its button', `${about}<form><input id="x"><button>Post comment</button></form>`],
+    ['a comment by its placeholder', `${about}<form><input id="x" placeholder="What do you think?"></form>`],
+    ['a search', `${about}<form><input id="x"><button>Search</button></form>`],
+    ['an e-mail address', `${about}<p>Your e-mail</p><form><input id="x"></form>`],
+    ['an amount by its name', `${about}<form><input id="x" name="amount"></form>`],
+    ['one of two fields', `${about}<form><input id="x"><input></form>`],
+    ['one beside a text area', `${about}<form><input id="x"><textarea></textarea></form>`],
+    ['under a heading of its own', `${about}<h2>Newsletter</h2><form><input id="x"></form>`],
+    [
+      'for the name of a device',
+      '<h1>Two-step verification</h1><p>What should we call it?</p><form><input id="x"></form>',
+    ],
+    ['with hidden words about a code', `<div hidden>${about}</div><h1>Hello</h1><form><input id="x"></form>`],
+  ])('a field near words about a code that is for something else: %s', async (_, html) => {
     expect(await browser.fill(html)).toEqual({ status: 'no_field' })
     expect((await browser.values()).x).toBe('')
   })
