@@ -22,14 +22,22 @@ const PICTURES: ReadonlySet<string> = new Set([
 
 /**
  * Finds what is seen at a place of the screen: the first of the wanted elements, or the first other one that hides
- * what lies under it. `null` where nothing is, such as outside of the screen.
+ * what lies under it, by itself or with those above it. `null` where nothing is, such as outside of the screen.
  */
 export function findSeen(
   document: Document,
-  { x, y }: Point,
+  point: Point,
   isWanted: (element: Element) => boolean,
 ): Element | null {
-  return listAt(document, x, y).find((element) => isWanted(element) || isOpaque(element)) ?? null
+  const hits = listAt(document, point.x, point.y)
+  const wanted = hits.find(isWanted)
+  let through = 1
+  for (const hit of hits) {
+    if (isWanted(hit)) return hit
+    through *= 1 - readCover(hit, point, wanted ?? null)
+    if (1 - through >= OPAQUE) return hit
+  }
+  return null
 }
 
 /** From the topmost down, those in open shadow trees before their hosts. */
@@ -40,13 +48,51 @@ function listAt(root: Document | ShadowRoot, x: number, y: number): Element[] {
     .flatMap((element) => [...(element.shadowRoot ? listAt(element.shadowRoot, x, y) : []), element])
 }
 
-function isOpaque(element: Element): boolean {
-  const style = getStyle(element)
-  let through = paint(element, style)
-  for (let at: Element | null = element; at && through >= OPAQUE; at = findDrawnParent(at)) {
-    through *= readOpacity(getStyle(at))
+/** How much an element hides of what lies under it at a point, from 0 to 1. */
+function readCover(element: Element, point: Point, wanted: Element | null): number {
+  let cover = hidesContent(element, wanted) ? 1 : paintAll(element, point)
+  for (let at: Element | null = element; at && cover > 0; at = findDrawnParent(at)) {
+    cover *= readOpacity(getStyle(at))
   }
-  return through >= OPAQUE
+  return cover
+}
+
+/** A part that a page defines itself, without an open tree: what it draws is closed to us, so it counts as a cover. */
+function hidesContent(element: Element, wanted: Element | null): boolean {
+  return element.localName.includes('-') && !element.shadowRoot && !(wanted && isDrawnIn(wanted, element))
+}
+
+function isDrawnIn(element: Element, around: Element): boolean {
+  for (let at: Element | null = element; at; at = findDrawnParent(at)) if (at === around) return true
+  return false
+}
+
+function paintAll(element: Element, point: Point): number {
+  const style = getStyle(element)
+  const before = paintPseudo(element, '::before')
+  const after = paintPseudo(element, '::after')
+  return Math.max(paint(element, style), paintBorder(element, style, point), before, after)
+}
+
+/** What is drawn before or after an element's content; a line or a dot covers nothing. */
+function paintPseudo(element: Element, pseudo: '::before' | '::after'): number {
+  const view = element.ownerDocument.defaultView ?? window
+  const style = view.getComputedStyle(element, pseudo)
+  if (/^(none|normal)$/.test(style.content) || !/absolute|fixed/.test(style.position)) return 0
+  const [width, height] = [Number.parseFloat(style.width), Number.parseFloat(style.height)]
+  return width >= 40 && height >= 12 ? paint(element, style) * readOpacity(style) : 0
+}
+
+function paintBorder(element: Element, style: CSSStyleDeclaration, { x, y }: Point): number {
+  const box = element.getBoundingClientRect()
+  const distances = { left: x - box.left, right: box.right - x, top: y - box.top, bottom: box.bottom - y }
+  const alphas = Object.entries(distances).map(([side, distance]) => {
+    const isDrawn = !/^(none|hidden)?$/.test(style.getPropertyValue(`border-${side}-style`))
+    const width = Number.parseFloat(style.getPropertyValue(`border-${side}-width`))
+    if (!isDrawn || distance > width) return 0
+    return readColour(style.getPropertyValue(`border-${side}-color`))?.alpha ?? 0
+  })
+  return Math.max(...alphas)
 }
 
 function paint(element: Element, style: CSSStyleDeclaration): number {

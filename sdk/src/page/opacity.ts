@@ -1,3 +1,10 @@
+/** Pixels. */
+const MOST_BLUR = 8
+
+/** Of brightness and contrast, as a factor; beyond these, light or dark shades become one. */
+const MOST_STRENGTH = 3
+const LEAST_STRENGTH = 0.1
+
 /** How much of an element its own opacity lets be seen, from 0 to 1, whether as a property or as a filter. */
 export function readOpacity(style: CSSStyleDeclaration): number {
   const filters = [...style.filter.matchAll(/opacity\(([^()]*)\)/g)].map(([, amount = '']) =>
@@ -13,9 +20,17 @@ export function readOpacity(style: CSSStyleDeclaration): number {
 export function mayHide(style: CSSStyleDeclaration, isPage: boolean): boolean {
   const masks = ['mask-image', '-webkit-mask-image', 'mask-border-source', '-webkit-mask-box-image-source']
   if (masks.some((name) => !/^(none)?(, none)*$/.test(style.getPropertyValue(name)))) return true
-  return [...style.filter.matchAll(/([a-z-]+)\(([^()]*)/g)].some(([, name = '', argument = '']) => {
-    const amount = Number.parseFloat(argument)
-    if (name === 'brightness' || name === 'contrast') return amount < 0.1
-    return name === 'blur' ? amount > 8 : name === 'url' && !isPage
+  const filters = [...style.filter.matchAll(/([a-z-]+)\(([^()]*)/g)].map(([, name = '', argument = '']) => ({
+    name,
+    amount: Number.parseFloat(argument) / (argument.endsWith('%') ? 100 : 1),
+  }))
+  if (filters.some(({ name }) => name === 'url') && !isPage) return true
+  if (filters.some(({ name, amount }) => name === 'blur' && amount > MOST_BLUR)) return true
+  if (filters.some(({ name, amount }) => name === 'invert' && amount > 0.3 && amount < 0.7)) return true
+  // Each by itself: bright and dark do not bring back what was lost between them.
+  return ['brightness', 'contrast'].some((name) => {
+    const amounts = filters.filter((filter) => filter.name === name).map(({ amount }) => amount)
+    const total = amounts.reduce((product, amount) => product * amount, 1)
+    return amounts.some((amount) => amount > MOST_STRENGTH) || total > MOST_STRENGTH || total < LEAST_STRENGTH
   })
 }

@@ -96,6 +96,28 @@ describe('fillCode never fills a field that a person can’t see:', () => {
       'a cover of the part of a frame that it is in',
       `<iframe srcdoc="<input id=x name=code>" style="display:block;height:600px"></iframe><div style="position:absolute;left:0;top:0;width:100%;height:90px;background:#fff;pointer-events:none"></div>`,
     ],
+    [
+      'a cover in a closed shadow tree',
+      `${field()}<a-cover></a-cover><script>document.querySelector('a-cover').attachShadow({mode:'closed'}).innerHTML='<p style="${SHEET}margin:0"></p>'</script>`,
+    ],
+    [
+      'a cover that is only a border',
+      held(
+        `${field(OVER)}<div style="position:absolute;left:0;top:0;width:240px;box-sizing:border-box;border-top:40px solid #fff"></div>`,
+      ),
+    ],
+    [
+      'a cover drawn after the content of what it is in',
+      `<style>#in::after{content:"";position:absolute;inset:0;background:#fff}</style><div id="in" style="position:relative;width:240px;height:40px">${field()}</div>`,
+    ],
+    [
+      'several thin covers together',
+      `${field()}${`<div style="${SHEET}opacity:.3;pointer-events:none"></div>`.repeat(3)}`,
+    ],
+    ['brightened away', field('filter:brightness(100)')],
+    ['brightened away in steps', `<div style="filter:brightness(2) brightness(2)">${field()}</div>`],
+    ['contrast that leaves no shades', field('filter:contrast(100)')],
+    ['inverted half', field('filter:invert(.5)')],
     ['no text over boxes that are not drawn', overBoxes('color:transparent', boxes(''))],
     ['no text over white boxes', overBoxes('color:transparent', boxes('background:#fff'))],
     ['no text over boxes with a border in nearly the colour of the page', widget(lined('#fafafa'))],
@@ -144,6 +166,12 @@ describe('fillCode fills a field that a person can see:', () => {
     ['text drawn as a shadow', field('color:transparent;text-shadow:0 0 0 #222')],
     ['a page turned dark by a filter', `<html style="filter:invert(1) url(#dark)">${field()}`],
     ['under a thin veil', `${field()}<div style="${SHEET}opacity:.1;pointer-events:none"></div>`],
+    [
+      'beside a line drawn after its content',
+      `<style>#in::after{content:"";position:absolute;left:0;right:0;bottom:0;height:2px;background:#06c}</style><div id="in" style="position:relative;width:240px;height:40px">${field()}</div>`,
+    ],
+    ['in a part that the page defines itself', `<a-part style="display:block">${field()}</a-part>`],
+    ['with a filter that changes little', field('filter:brightness(.9) contrast(1.2)')],
     ['over a picture of the page', `<div style="${SHEET}z-index:-1;pointer-events:none"></div>${field()}`],
     [
       'a button inside of it',
