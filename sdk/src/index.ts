@@ -20,6 +20,7 @@ export type {
   DirectoryUser,
   EventData,
   EventType,
+  FactorType,
   Notifier,
   Organization,
   Random,

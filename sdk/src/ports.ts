@@ -93,8 +93,9 @@ export interface Notifier {
   notify(event: TwoFactorEvent): Promise<void>
 }
 
-export type FactorType = 'totp'
-export type ChallengePurpose = 'login' | 'step_up' | 'password_reset'
+export type FactorType = 'totp' | 'sms'
+/** `enroll`: the mailed proof inside a sign-in, before a factor is set up. */
+export type ChallengePurpose = 'login' | 'step_up' | 'password_reset' | 'enroll'
 
 export interface FindOptions<T extends TableName> {
   orderBy?: keyof Row<T> & string
@@ -150,6 +151,8 @@ export interface ChallengeReading {
 export type CodeUse =
   | { kind: 'totp'; factorId: string; step: number }
   | { kind: 'recovery_code'; codeHash: string }
+  /** `id` as in the table; `factorId` is null for mail. */
+  | { kind: 'sent_code'; id: string; codeHash: string; factorId: string | null }
 
 /** A right code to be used up, with everything that is true only if it was. */
 export interface Consumption {

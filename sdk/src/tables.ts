@@ -19,6 +19,8 @@ export const tables = {
       suspendedAt: 'number?',
       /** Trusted devices made before this are void. */
       devicesFrom: 'number',
+      /** 1 while an account recovery is open, which any use of a factor ends. */
+      recovering: 'number',
     },
   },
   addresses: {
@@ -47,10 +49,12 @@ export const tables = {
       lastUsedAt: 'number?',
       /** 1 for the one that the person wants to be asked for first. */
       preferred: 'number',
-      /** What let a pending one begin: `first` (no factor yet) or `step_up`. */
+      /** What let a pending one begin: `first` (no factor yet), `step_up`, or `entry` (inside a sign-in). */
       authority: 'text',
       /** The factor that goes when this one is confirmed. */
       replaces: 'text?',
+      /** A suspended one is active again from then on; null: it stays suspended. */
+      heldUntil: 'number?',
     },
   },
   challenges: {
@@ -68,6 +72,94 @@ export const tables = {
       /** How many steps off the last failed code was, when it was off by a few: the phone's clock may be wrong. */
       skew: 'number?',
       skewStep: 'number?',
+      /** The methods that may answer it, with spaces between. */
+      methods: 'text',
+      /** The entry that the mailed proof is for. */
+      entryId: 'text?',
+    },
+  },
+  /** What was sent to be typed in: one code a challenge or pending factor, the last one sent. */
+  sentCodes: {
+    key: ['id'],
+    columns: {
+      /** The challenge or the pending factor that it is bound to. */
+      id: 'text',
+      userId: 'text',
+      /** The phone number that it was sent to; null for mail. */
+      factorId: 'text?',
+      /** HMAC over id, factor and code, hex: six digits are too few for a hash without a key. */
+      codeHash: 'text',
+      keyId: 'text',
+      sends: 'number',
+      sentAt: 'number',
+      expiresAt: 'number',
+      usedAt: 'number?',
+    },
+  },
+  /** Every SMS, so that nobody runs up the bill. */
+  smsSends: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      userId: 'text',
+      /** HMAC of the number, hex. */
+      numberHash: 'text',
+      address: 'text?',
+      at: 'number',
+    },
+  },
+  /** Rows that are held while something is counted over several users. */
+  meters: { key: ['id'], columns: { id: 'text', turns: 'number' } },
+  /** Ways into a new factor without an old one, opened by an admin or at the end of an account recovery. */
+  entries: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      userId: 'text',
+      /** `reset`, `bypass` or `recovery`. */
+      cause: 'text',
+      createdAt: 'number',
+      /** Null: open until it is used. */
+      expiresAt: 'number?',
+      usedAt: 'number?',
+      actorId: 'text?',
+    },
+  },
+  /** Acts of admins that wait for the word of whom they concern. */
+  adminRequests: {
+    key: ['id'],
+    columns: {
+      /** SHA-256 of the token, hex. */
+      id: 'text',
+      userId: 'text',
+      actorId: 'text',
+      act: 'text',
+      reason: 'text',
+      createdAt: 'number',
+      expiresAt: 'number',
+      usedAt: 'number?',
+    },
+  },
+  accountRecoveries: {
+    key: ['id'],
+    columns: {
+      id: 'text',
+      userId: 'text',
+      /** `requested`, `approved`, `rejected`, `cancelled` or `completed`. */
+      state: 'text',
+      createdAt: 'number',
+      expiresAt: 'number',
+      /** Identity details and tokens, sealed. */
+      sealedSecret: 'text',
+      keyId: 'text',
+      /** SHA-256 of the tokens in the mailed links, hex. */
+      cancelId: 'text',
+      completeId: 'text',
+      reviewedAt: 'number?',
+      reviewedBy: 'text?',
+      /** The end of the waiting period. */
+      completableAt: 'number?',
+      endedAt: 'number?',
     },
   },
   recoveryCodes: {
@@ -85,6 +177,8 @@ export const tables = {
       createdAt: 'number',
       expiresAt: 'number',
       usedAt: 'number?',
+      /** The entry that it belongs to. */
+      entryId: 'text?',
     },
   },
   trustedDevices: {
@@ -111,7 +205,7 @@ export const tables = {
       generation: 'number',
     },
   },
-  /** Notices that could not be delivered yet. */
+  /** Notices that are still to be delivered. */
   outbox: {
     key: ['id'],
     columns: {
@@ -124,6 +218,13 @@ export const tables = {
       tries: 'number',
       /** Not before then; whoever moves it on has the next try. */
       nextAt: 'number',
+      /** What it is about, so that it can be taken back; null when it never is. */
+      topic: 'text?',
+      /** Codes and links that belong into the mail, sealed. */
+      sealedSecret: 'text?',
+      keyId: 'text?',
+      /** Worth nothing after that. */
+      expiresAt: 'number?',
     },
   },
   policies: {

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { ChallengeDescribed, TwoFactor, VerificationMethod } from 'countersign'
+import type { ChallengeDescribed, TwoFactor } from 'countersign'
 import type { Context } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import type { Person } from '../data/people.ts'
@@ -50,7 +50,7 @@ export function renderAskCode(
     words: AskCodeWords
     paths: { totp: string; recovery_code: string; leave: string }
     person: Person
-    method: VerificationMethod
+    method: 'totp' | 'recovery_code'
     asked: Exclude<Asked, { status: 'not_enrolled' }>
     /** What became of the code that was just entered. */
     outcome?: { error: string | null; attemptsLeft: number | null; status: 400 | 422 | 429 }

@@ -1,4 +1,4 @@
-import type { VerificationMethod, VerificationResult } from 'countersign'
+import type { VerificationResult } from 'countersign'
 import type { Catalogue } from '../text/catalogue.ts'
 
 /** What to tell somebody whose code did not do. */
@@ -27,7 +27,7 @@ const nothing: CodeVerdict = {
 
 export function findVerdict(
   text: Catalogue,
-  method: VerificationMethod,
+  method: 'totp' | 'recovery_code',
   result: Exclude<VerificationResult, { status: 'ok' }>,
 ): CodeVerdict {
   const errors = method === 'totp' ? text.code : text.recovery
@@ -40,6 +40,7 @@ export function findVerdict(
       return failed(result, result.direction === 'ahead' ? text.code.clockAhead : text.code.clockBehind)
     // Not a code at all: a slip, which costs no try.
     case 'malformed':
+    case 'method_not_allowed':
       return { ...nothing, status: 400, error: errors.malformed }
     case 'suspended':
       return { ...nothing, suspended: true }

@@ -1,4 +1,3 @@
-import type { VerificationMethod } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { clearStepUpToken, readStepUpToken, setStepUpToken } from '../auth/cookies.ts'
@@ -17,7 +16,7 @@ const paths = { totp: newCodes, recovery_code: `${newCodes}/recovery`, leave: '/
 export function newRecoveryCodeRoutes(site: Site): Hono<SiteEnv> {
   // A form that is sent twice finds out what became of the first.
   const inTurn = createTurns()
-  const judge = (c: Context<SiteEnv>, method: VerificationMethod) =>
+  const judge = (c: Context<SiteEnv>, method: 'totp' | 'recovery_code') =>
     inTurn(signedIn(c).session.id, () => judgeCode(c, site, method))
   return new Hono<SiteEnv>()
     .get(paths.totp, async (c) => renderCode(c, 'totp', await ask(c, site, readStepUpToken(c))))
@@ -28,7 +27,11 @@ export function newRecoveryCodeRoutes(site: Site): Hono<SiteEnv> {
     .post(paths.recovery_code, (c) => judge(c, 'recovery_code'))
 }
 
-async function judgeCode(c: Context<SiteEnv>, site: Site, method: VerificationMethod): Promise<Response> {
+async function judgeCode(
+  c: Context<SiteEnv>,
+  site: Site,
+  method: 'totp' | 'recovery_code',
+): Promise<Response> {
   const form = await readForm(c, 'code')
   const { id: userId } = signedIn(c).person
   if (await hasEarned(c, site, form.code)) return c.redirect(recoveryCodes, 303)
@@ -82,7 +85,7 @@ async function ask(c: Context<SiteEnv>, site: Site, token: string): Promise<Aske
 
 async function renderCode(
   c: Context<SiteEnv>,
-  method: VerificationMethod,
+  method: 'totp' | 'recovery_code',
   asked: Asked,
   outcome?: CodeVerdict,
 ): Promise<Response> {

@@ -1,4 +1,3 @@
-import type { VerificationMethod } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setResetProgress } from '../auth/cookies.ts'
@@ -21,13 +20,21 @@ export function resetCodeRoutes(site: Site): Hono<SiteEnv> {
     .post(paths.recovery_code, (c) => judgeCode(c, site, 'recovery_code'))
 }
 
-async function showCode(c: Context<SiteEnv>, site: Site, method: VerificationMethod): Promise<Response> {
+async function showCode(
+  c: Context<SiteEnv>,
+  site: Site,
+  method: 'totp' | 'recovery_code',
+): Promise<Response> {
   const open = await findWaitingReset(c, site)
   if (open instanceof Response) return open
   return renderCode(c, open, method, await ask(c, site, open, open.progress.challenge))
 }
 
-async function judgeCode(c: Context<SiteEnv>, site: Site, method: VerificationMethod): Promise<Response> {
+async function judgeCode(
+  c: Context<SiteEnv>,
+  site: Site,
+  method: 'totp' | 'recovery_code',
+): Promise<Response> {
   const form = await readForm(c, 'code')
   const open = await findWaitingReset(c, site)
   if (open instanceof Response) return open
@@ -76,7 +83,7 @@ async function ask(c: Context<SiteEnv>, site: Site, open: OpenReset, token: stri
 async function renderCode(
   c: Context<SiteEnv>,
   { person }: OpenReset,
-  method: VerificationMethod,
+  method: 'totp' | 'recovery_code',
   asked: Asked,
   outcome?: CodeVerdict,
 ): Promise<Response> {

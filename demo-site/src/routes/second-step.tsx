@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { VerificationMethod } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { completeSignIn } from '../auth/complete-sign-in.ts'
@@ -34,14 +33,22 @@ export function secondStepRoutes(site: Site): Hono<SiteEnv> {
     .get('/sign-in/cancel', (c) => c.redirect('/sign-in'))
 }
 
-async function showStep(c: Context<SiteEnv>, site: Site, method: VerificationMethod): Promise<Response> {
+async function showStep(
+  c: Context<SiteEnv>,
+  site: Site,
+  method: 'totp' | 'recovery_code',
+): Promise<Response> {
   const next = localPath(c.req.query('next'))
   const waiting = await findWaiting(c, site, next)
   if (waiting instanceof Response) return waiting
   return renderStep(c, method, waiting)
 }
 
-async function judgeCode(c: Context<SiteEnv>, site: Site, method: VerificationMethod): Promise<Response> {
+async function judgeCode(
+  c: Context<SiteEnv>,
+  site: Site,
+  method: 'totp' | 'recovery_code',
+): Promise<Response> {
   const form = await readForm(c, 'code', 'next')
   const next = localPath(form.next)
   const waiting = await findWaiting(c, site, next)
@@ -112,7 +119,7 @@ async function findWaiting(c: Context<SiteEnv>, site: Site, next: string): Promi
 
 function renderStep(
   c: Context<SiteEnv>,
-  method: VerificationMethod,
+  method: 'totp' | 'recovery_code',
   waiting: Waiting,
   status: 200 | 400 | 422 | 429 = waiting.lockedUntil === null ? 200 : 429,
 ): Promise<Response> {

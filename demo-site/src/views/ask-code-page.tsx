@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { VerificationMethod } from 'countersign'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
@@ -20,7 +19,7 @@ interface AskCodePageProps {
   words: AskCodeWords
   paths: { totp: string; recovery_code: string; leave: string }
   address: string
-  method: VerificationMethod
+  method: 'totp' | 'recovery_code'
   /** Why no code can be entered now, or null. */
   blocked: string | null
   error: string | null

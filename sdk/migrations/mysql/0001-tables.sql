@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
   rolling_since BIGINT NOT NULL,
   suspended_at BIGINT,
   devices_from BIGINT NOT NULL,
+  recovering BIGINT NOT NULL,
   PRIMARY KEY (user_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
@@ -42,6 +43,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   preferred BIGINT NOT NULL,
   authority VARBINARY(1020) NOT NULL,
   replaces VARBINARY(1020),
+  held_until BIGINT,
   PRIMARY KEY (id),
   INDEX factors_user_id (user_id),
   INDEX factors_key_id (key_id),
@@ -59,9 +61,92 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
   consumed_at BIGINT,
   skew BIGINT,
   skew_step BIGINT,
+  methods VARBINARY(1020) NOT NULL,
+  entry_id VARBINARY(1020),
   PRIMARY KEY (id),
   INDEX challenges_user_id_expires_at (user_id, expires_at),
   INDEX challenges_expires_at (expires_at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_sent_codes (
+  id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  factor_id VARBINARY(1020),
+  code_hash VARBINARY(1020) NOT NULL,
+  key_id VARBINARY(1020) NOT NULL,
+  sends BIGINT NOT NULL,
+  sent_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (id),
+  INDEX sent_codes_user_id (user_id),
+  INDEX sent_codes_expires_at (expires_at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_sms_sends (
+  id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  number_hash VARBINARY(1020) NOT NULL,
+  address VARBINARY(1020),
+  at BIGINT NOT NULL,
+  PRIMARY KEY (id),
+  INDEX sms_sends_user_id_at (user_id, at),
+  INDEX sms_sends_number_hash_at (number_hash, at),
+  INDEX sms_sends_address_at (address, at),
+  INDEX sms_sends_at (at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_meters (
+  id VARBINARY(1020) NOT NULL,
+  turns BIGINT NOT NULL,
+  PRIMARY KEY (id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_entries (
+  id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  cause VARBINARY(1020) NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT,
+  used_at BIGINT,
+  actor_id VARBINARY(1020),
+  PRIMARY KEY (id),
+  INDEX entries_user_id (user_id)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_admin_requests (
+  id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  actor_id VARBINARY(1020) NOT NULL,
+  act VARBINARY(1020) NOT NULL,
+  reason LONGTEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (id),
+  INDEX admin_requests_user_id (user_id),
+  INDEX admin_requests_expires_at (expires_at)
+) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
+
+CREATE TABLE IF NOT EXISTS countersign_account_recoveries (
+  id VARBINARY(1020) NOT NULL,
+  user_id VARBINARY(1020) NOT NULL,
+  state VARBINARY(1020) NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  sealed_secret LONGTEXT NOT NULL,
+  key_id VARBINARY(1020) NOT NULL,
+  cancel_id VARBINARY(1020) NOT NULL,
+  complete_id VARBINARY(1020) NOT NULL,
+  reviewed_at BIGINT,
+  reviewed_by VARBINARY(1020),
+  completable_at BIGINT,
+  ended_at BIGINT,
+  PRIMARY KEY (id),
+  INDEX account_recoveries_user_id_created_at (user_id, created_at),
+  INDEX account_recoveries_cancel_id (cancel_id),
+  INDEX account_recoveries_complete_id (complete_id),
+  INDEX account_recoveries_key_id (key_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
@@ -79,6 +164,7 @@ CREATE TABLE IF NOT EXISTS countersign_permissions (
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   used_at BIGINT,
+  entry_id VARBINARY(1020),
   PRIMARY KEY (id),
   INDEX permissions_user_id (user_id),
   INDEX permissions_expires_at (expires_at)
@@ -116,8 +202,14 @@ CREATE TABLE IF NOT EXISTS countersign_outbox (
   data LONGTEXT NOT NULL,
   tries BIGINT NOT NULL,
   next_at BIGINT NOT NULL,
+  topic VARBINARY(1020),
+  sealed_secret LONGTEXT,
+  key_id VARBINARY(1020),
+  expires_at BIGINT,
   PRIMARY KEY (id),
-  INDEX outbox_next_at (next_at)
+  INDEX outbox_next_at (next_at),
+  INDEX outbox_key_id (key_id),
+  INDEX outbox_topic (topic)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;
 
 CREATE TABLE IF NOT EXISTS countersign_policies (

@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
   rolling_since BIGINT NOT NULL,
   suspended_at BIGINT,
   devices_from BIGINT NOT NULL,
+  recovering BIGINT NOT NULL,
   PRIMARY KEY (user_id)
 );
 
@@ -43,6 +44,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   preferred BIGINT NOT NULL,
   authority TEXT COLLATE "C" NOT NULL,
   replaces TEXT COLLATE "C",
+  held_until BIGINT,
   PRIMARY KEY (id)
 );
 
@@ -63,12 +65,108 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
   consumed_at BIGINT,
   skew BIGINT,
   skew_step BIGINT,
+  methods TEXT COLLATE "C" NOT NULL,
+  entry_id TEXT COLLATE "C",
   PRIMARY KEY (id)
 );
 
 CREATE INDEX IF NOT EXISTS countersign_challenges_user_id_expires_at ON countersign_challenges (user_id, expires_at);
 
 CREATE INDEX IF NOT EXISTS countersign_challenges_expires_at ON countersign_challenges (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_sent_codes (
+  id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  factor_id TEXT COLLATE "C",
+  code_hash TEXT COLLATE "C" NOT NULL,
+  key_id TEXT COLLATE "C" NOT NULL,
+  sends BIGINT NOT NULL,
+  sent_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_sent_codes_user_id ON countersign_sent_codes (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_sent_codes_expires_at ON countersign_sent_codes (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_sms_sends (
+  id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  number_hash TEXT COLLATE "C" NOT NULL,
+  address TEXT COLLATE "C",
+  at BIGINT NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_sms_sends_user_id_at ON countersign_sms_sends (user_id, at);
+
+CREATE INDEX IF NOT EXISTS countersign_sms_sends_number_hash_at ON countersign_sms_sends (number_hash, at);
+
+CREATE INDEX IF NOT EXISTS countersign_sms_sends_address_at ON countersign_sms_sends (address, at);
+
+CREATE INDEX IF NOT EXISTS countersign_sms_sends_at ON countersign_sms_sends (at);
+
+CREATE TABLE IF NOT EXISTS countersign_meters (
+  id TEXT COLLATE "C" NOT NULL,
+  turns BIGINT NOT NULL,
+  PRIMARY KEY (id)
+);
+
+CREATE TABLE IF NOT EXISTS countersign_entries (
+  id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  cause TEXT COLLATE "C" NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT,
+  used_at BIGINT,
+  actor_id TEXT COLLATE "C",
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_entries_user_id ON countersign_entries (user_id);
+
+CREATE TABLE IF NOT EXISTS countersign_admin_requests (
+  id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  actor_id TEXT COLLATE "C" NOT NULL,
+  act TEXT COLLATE "C" NOT NULL,
+  reason TEXT NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  used_at BIGINT,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_admin_requests_user_id ON countersign_admin_requests (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_admin_requests_expires_at ON countersign_admin_requests (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_account_recoveries (
+  id TEXT COLLATE "C" NOT NULL,
+  user_id TEXT COLLATE "C" NOT NULL,
+  state TEXT COLLATE "C" NOT NULL,
+  created_at BIGINT NOT NULL,
+  expires_at BIGINT NOT NULL,
+  sealed_secret TEXT NOT NULL,
+  key_id TEXT COLLATE "C" NOT NULL,
+  cancel_id TEXT COLLATE "C" NOT NULL,
+  complete_id TEXT COLLATE "C" NOT NULL,
+  reviewed_at BIGINT,
+  reviewed_by TEXT COLLATE "C",
+  completable_at BIGINT,
+  ended_at BIGINT,
+  PRIMARY KEY (id)
+);
+
+CREATE INDEX IF NOT EXISTS countersign_account_recoveries_user_id_created_at ON countersign_account_recoveries (user_id, created_at);
+
+CREATE INDEX IF NOT EXISTS countersign_account_recoveries_cancel_id ON countersign_account_recoveries (cancel_id);
+
+CREATE INDEX IF NOT EXISTS countersign_account_recoveries_complete_id ON countersign_account_recoveries (complete_id);
+
+CREATE INDEX IF NOT EXISTS countersign_account_recoveries_key_id ON countersign_account_recoveries (key_id);
 
 CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
   user_id TEXT COLLATE "C" NOT NULL,
@@ -85,6 +183,7 @@ CREATE TABLE IF NOT EXISTS countersign_permissions (
   created_at BIGINT NOT NULL,
   expires_at BIGINT NOT NULL,
   used_at BIGINT,
+  entry_id TEXT COLLATE "C",
   PRIMARY KEY (id)
 );
 
@@ -128,10 +227,18 @@ CREATE TABLE IF NOT EXISTS countersign_outbox (
   data TEXT NOT NULL,
   tries BIGINT NOT NULL,
   next_at BIGINT NOT NULL,
+  topic TEXT COLLATE "C",
+  sealed_secret TEXT,
+  key_id TEXT COLLATE "C",
+  expires_at BIGINT,
   PRIMARY KEY (id)
 );
 
 CREATE INDEX IF NOT EXISTS countersign_outbox_next_at ON countersign_outbox (next_at);
+
+CREATE INDEX IF NOT EXISTS countersign_outbox_key_id ON countersign_outbox (key_id);
+
+CREATE INDEX IF NOT EXISTS countersign_outbox_topic ON countersign_outbox (topic);
 
 CREATE TABLE IF NOT EXISTS countersign_policies (
   id TEXT COLLATE "C" NOT NULL,

@@ -13,6 +13,7 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
   rolling_since INTEGER NOT NULL,
   suspended_at INTEGER,
   devices_from INTEGER NOT NULL,
+  recovering INTEGER NOT NULL,
   PRIMARY KEY (user_id)
 ) WITHOUT ROWID;
 
@@ -43,6 +44,7 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   preferred INTEGER NOT NULL,
   authority TEXT NOT NULL,
   replaces TEXT,
+  held_until INTEGER,
   PRIMARY KEY (id)
 ) WITHOUT ROWID;
 
@@ -63,12 +65,108 @@ CREATE TABLE IF NOT EXISTS countersign_challenges (
   consumed_at INTEGER,
   skew INTEGER,
   skew_step INTEGER,
+  methods TEXT NOT NULL,
+  entry_id TEXT,
   PRIMARY KEY (id)
 ) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS countersign_challenges_user_id_expires_at ON countersign_challenges (user_id, expires_at);
 
 CREATE INDEX IF NOT EXISTS countersign_challenges_expires_at ON countersign_challenges (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_sent_codes (
+  id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  factor_id TEXT,
+  code_hash TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  sends INTEGER NOT NULL,
+  sent_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER,
+  PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS countersign_sent_codes_user_id ON countersign_sent_codes (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_sent_codes_expires_at ON countersign_sent_codes (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_sms_sends (
+  id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  number_hash TEXT NOT NULL,
+  address TEXT,
+  at INTEGER NOT NULL,
+  PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS countersign_sms_sends_user_id_at ON countersign_sms_sends (user_id, at);
+
+CREATE INDEX IF NOT EXISTS countersign_sms_sends_number_hash_at ON countersign_sms_sends (number_hash, at);
+
+CREATE INDEX IF NOT EXISTS countersign_sms_sends_address_at ON countersign_sms_sends (address, at);
+
+CREATE INDEX IF NOT EXISTS countersign_sms_sends_at ON countersign_sms_sends (at);
+
+CREATE TABLE IF NOT EXISTS countersign_meters (
+  id TEXT NOT NULL,
+  turns INTEGER NOT NULL,
+  PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE TABLE IF NOT EXISTS countersign_entries (
+  id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  cause TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER,
+  used_at INTEGER,
+  actor_id TEXT,
+  PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS countersign_entries_user_id ON countersign_entries (user_id);
+
+CREATE TABLE IF NOT EXISTS countersign_admin_requests (
+  id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  actor_id TEXT NOT NULL,
+  act TEXT NOT NULL,
+  reason TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  used_at INTEGER,
+  PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS countersign_admin_requests_user_id ON countersign_admin_requests (user_id);
+
+CREATE INDEX IF NOT EXISTS countersign_admin_requests_expires_at ON countersign_admin_requests (expires_at);
+
+CREATE TABLE IF NOT EXISTS countersign_account_recoveries (
+  id TEXT NOT NULL,
+  user_id TEXT NOT NULL,
+  state TEXT NOT NULL,
+  created_at INTEGER NOT NULL,
+  expires_at INTEGER NOT NULL,
+  sealed_secret TEXT NOT NULL,
+  key_id TEXT NOT NULL,
+  cancel_id TEXT NOT NULL,
+  complete_id TEXT NOT NULL,
+  reviewed_at INTEGER,
+  reviewed_by TEXT,
+  completable_at INTEGER,
+  ended_at INTEGER,
+  PRIMARY KEY (id)
+) WITHOUT ROWID;
+
+CREATE INDEX IF NOT EXISTS countersign_account_recoveries_user_id_created_at ON countersign_account_recoveries (user_id, created_at);
+
+CREATE INDEX IF NOT EXISTS countersign_account_recoveries_cancel_id ON countersign_account_recoveries (cancel_id);
+
+CREATE INDEX IF NOT EXISTS countersign_account_recoveries_complete_id ON countersign_account_recoveries (complete_id);
+
+CREATE INDEX IF NOT EXISTS countersign_account_recoveries_key_id ON countersign_account_recoveries (key_id);
 
 CREATE TABLE IF NOT EXISTS countersign_recovery_codes (
   user_id TEXT NOT NULL,
@@ -85,6 +183,7 @@ CREATE TABLE IF NOT EXISTS countersign_permissions (
   created_at INTEGER NOT NULL,
   expires_at INTEGER NOT NULL,
   used_at INTEGER,
+  entry_id TEXT,
   PRIMARY KEY (id)
 ) WITHOUT ROWID;
 
@@ -128,10 +227,18 @@ CREATE TABLE IF NOT EXISTS countersign_outbox (
   data TEXT NOT NULL,
   tries INTEGER NOT NULL,
   next_at INTEGER NOT NULL,
+  topic TEXT,
+  sealed_secret TEXT,
+  key_id TEXT,
+  expires_at INTEGER,
   PRIMARY KEY (id)
 ) WITHOUT ROWID;
 
 CREATE INDEX IF NOT EXISTS countersign_outbox_next_at ON countersign_outbox (next_at);
+
+CREATE INDEX IF NOT EXISTS countersign_outbox_key_id ON countersign_outbox (key_id);
+
+CREATE INDEX IF NOT EXISTS countersign_outbox_topic ON countersign_outbox (topic);
 
 CREATE TABLE IF NOT EXISTS countersign_policies (
   id TEXT NOT NULL,

@@ -13,6 +13,7 @@ export interface Key {
   seal: Uint8Array
   audit: Uint8Array
   device: Uint8Array
+  code: Uint8Array
 }
 
 /** The first key seals; all of them open. */
@@ -77,5 +78,5 @@ function deriveKey({ id, secret }: KeyOption): Key {
     )
   }
   const derive = (use: string) => new Uint8Array(hkdfSync('sha256', bytes, '', `countersign/v1/${use}`, 32))
-  return { id, seal: derive('seal'), audit: derive('audit'), device: derive('device') }
+  return { id, seal: derive('seal'), audit: derive('audit'), device: derive('device'), code: derive('code') }
 }

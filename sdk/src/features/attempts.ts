@@ -292,6 +292,7 @@ async function openAccount(tx: StoreTransaction, userId: string): Promise<void> 
     rollingSince: 0,
     suspendedAt: null,
     devicesFrom: 0,
+    recovering: 0,
   }
   await tx.insert('accounts', { userId, ...counters })
 }

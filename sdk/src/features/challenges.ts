@@ -4,6 +4,7 @@ import type {
   AppendAudit,
   ChallengePurpose,
   Clock,
+  FactorType,
   Random,
   Store,
   StoreReads,
@@ -65,7 +66,7 @@ export function createChallenges(parts: ChallengeParts) {
     const first = active.find(({ preferred }) => preferred === 1) ?? active[0]
     const methods: ChallengeMethod[] = active.map((factor) => ({
       id: factor.id,
-      type: 'totp',
+      type: factor.type as FactorType,
       label: factor.label,
       preferred: factor === first,
     }))
@@ -103,6 +104,7 @@ export function createChallenges(parts: ChallengeParts) {
         attemptsAllowed = 1
       }
 
+      const methods = await listMethods(userId, factors)
       const token = makeToken(random)
       const expiresAt = now + limits.challengeSeconds * 1000
       await store.transaction(async (tx) => {
@@ -118,11 +120,13 @@ export function createChallenges(parts: ChallengeParts) {
           consumedAt: null,
           skew: null,
           skewStep: null,
+          methods: methods.map(({ type }) => type).join(' '),
+          entryId: null,
         })
         if (address !== null) await openAddress(tx, address, now)
         await append(tx, { type: `${purpose}.challenged`, userId, address })
       })
-      return { status: 'challenge', token, methods: await listMethods(userId, factors), expiresAt }
+      return { status: 'challenge', token, methods, expiresAt }
     },
 
     /** What a page that waits for the code needs to show. Changes nothing. */

@@ -160,6 +160,7 @@ export function createEnrollment(parts: EnrollmentParts) {
           preferred: 0,
           authority,
           replaces,
+          heldUntil: null,
         })
         await append(tx, { type: 'enrollment.started', userId, address })
       })

@@ -56,6 +56,10 @@ export function createNotifications({ store, clock, random, notifier, sign }: No
         data: JSON.stringify(data),
         tries: 1,
         nextAt: clock.now() + MINUTE_MS,
+        topic: null,
+        sealedSecret: null,
+        keyId: null,
+        expiresAt: null,
       }
       // A store that is down as well has nowhere to keep it; the act stands.
       await store.transaction((tx) => tx.insert('outbox', row)).catch(() => undefined)

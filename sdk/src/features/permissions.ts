@@ -23,7 +23,15 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
       const expiresAt = now + seconds * 1000
       await tx.delete('permissions', { userId, expiresAt: { atMost: now } })
       const id = hashToken(token) as string
-      await tx.insert('permissions', { id, userId, purpose, createdAt: now, expiresAt, usedAt: null })
+      await tx.insert('permissions', {
+        id,
+        userId,
+        purpose,
+        createdAt: now,
+        expiresAt,
+        usedAt: null,
+        entryId: null,
+      })
       return { token, expiresAt }
     },
 

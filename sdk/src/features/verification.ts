@@ -3,6 +3,7 @@ import { fixed, type Limits } from '../config.ts'
 import { hashRecoveryCode, normalizeRecoveryCode } from '../crypto/code-hash.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret } from '../crypto/sealed-secret.ts'
+import { isSentCode } from '../crypto/sent-code.ts'
 import { hashToken } from '../crypto/token.ts'
 import { generateTotp, timeStep } from '../otp/index.ts'
 import type {
@@ -19,7 +20,8 @@ import type {
 } from '../ports.ts'
 import type { Row } from '../tables.ts'
 
-export type VerificationMethod = 'totp' | 'recovery_code'
+/** What answers a challenge; `mailed_code` answers one of purpose `enroll` only. */
+export type VerificationMethod = 'totp' | 'sms' | 'recovery_code' | 'mailed_code'
 
 /** A code as it came from outside, for a challenge of one purpose. Nothing about its shape is believed. */
 export interface CodeSubmission {
@@ -67,7 +69,7 @@ export interface Verified {
   status: 'ok'
   userId: string
   method: VerificationMethod
-  /** Null for a recovery code. */
+  /** Null for a recovery code and a mailed one. */
   factorId: string | null
   recoveryCodesLeft: number
 }
@@ -80,6 +82,8 @@ export type VerificationResult =
   /** Two codes in a row fit the same wrong time: the authenticator's clock is ahead or behind. Neither was accepted. */
   | { status: 'clock_skew'; direction: 'ahead' | 'behind'; attemptsLeft: number; until?: number }
   | { status: 'malformed' }
+  /** Not one of the challenge's methods; not counted. */
+  | { status: 'method_not_allowed' }
   | AttemptRefusal
 
 export type ConfirmationResult =
@@ -151,18 +155,19 @@ export function createVerification({
   }
 
   /** What the code would use up, or why it uses nothing. */
-  function judge(
+  async function judge(
     reading: ChallengeReading,
     method: VerificationMethod,
     code: string,
     now: number,
-  ): Judgement {
+  ): Promise<Judgement> {
     if (method === 'recovery_code') {
       const codeHash = hashRecoveryCode(reading.challenge.userId, code)
       const row = reading.recoveryCodes.find((one) => one.codeHash === codeHash)
       if (row === undefined) return 'invalid'
       return row.usedAt === null ? [{ kind: 'recovery_code', codeHash }] : 'already_used'
     }
+    if (method === 'sms' || method === 'mailed_code') return judgeSentCode(reading.challenge.id, code, now)
     const fits = reading.factors.flatMap((factor) => {
       const step = findStep(factor, code, now)
       return step === null ? [] : [{ factor, step }]
@@ -172,6 +177,14 @@ export function createVerification({
     return unused.length === 0
       ? 'already_used'
       : unused.map(({ factor, step }) => ({ kind: 'totp', factorId: factor.id, step }))
+  }
+
+  /** Of the codes that were sent for a challenge only the last one counts. */
+  async function judgeSentCode(id: string, code: string, now: number): Promise<Judgement> {
+    const [sent] = await store.find('sentCodes', { id })
+    if (sent === undefined || sent.expiresAt <= now || !isSentCode(sent, code, keyring)) return 'invalid'
+    const { codeHash, factorId } = sent
+    return sent.usedAt === null ? [{ kind: 'sent_code', id, codeHash, factorId }] : 'already_used'
   }
 
   async function consume(
@@ -238,15 +251,16 @@ export function createVerification({
       const now = clock.now()
       const reading = await store.readChallenge(challengeId, method)
       if (reading === null || reading.challenge.purpose !== purpose) return { status: 'expired' }
+      if (!reading.challenge.methods.split(' ').includes(method)) return { status: 'method_not_allowed' }
       const { userId } = reading.challenge
 
       const taken = await attempts.take({ reading, method, address, now })
       if (taken.status !== 'counted') return taken
       const { attempt } = taken
 
-      const judged = judge(reading, method, code, now)
+      const judged = await judge(reading, method, code, now)
       for (const use of Array.isArray(judged) ? judged : []) {
-        const factorId = use.kind === 'totp' ? use.factorId : null
+        const factorId = use.kind === 'recovery_code' ? null : use.factorId
         const recoveryCodesLeft = reading.recoveryCodesLeft - (use.kind === 'recovery_code' ? 1 : 0)
         const verified: Verified = { status: 'ok', userId, method, factorId, recoveryCodesLeft }
         const audit = describeVerified(verified, purpose, address).map(sign)
@@ -275,7 +289,7 @@ export function createVerification({
       { userId, factorId, code }: { userId: string; factorId: string; code: unknown },
       onConfirmed: (tx: StoreTransaction, factor: Row<'factors'>) => Promise<boolean>,
     ): Promise<ConfirmationResult> {
-      const normalized = normalizeTotpCode(code)
+      const normalized = normalizeDigits(code, fixed.digits)
       if (normalized === null) return { status: 'malformed' }
       const now = clock.now()
       const limit = limits.enrollmentAttempts
@@ -313,15 +327,17 @@ class TakenBack extends Error {}
 
 export type Verification = ReturnType<typeof createVerification>
 
-/** Six ASCII digits as a string, spaces and hyphens aside. A number is not a code: it has lost its leading zeros. */
-function normalizeTotpCode(code: unknown): string | null {
+/** ASCII digits as a string, spaces and hyphens aside. A number is not a code: it has lost its leading zeros. */
+function normalizeDigits(code: unknown, length: number): string | null {
   if (typeof code !== 'string' || code.length > 64) return null
   const digits = code.replace(/[ -]/g, '')
-  return /^[0-9]{6}$/.test(digits) && digits.length === fixed.digits ? digits : null
+  return /^[0-9]+$/.test(digits) && digits.length === length ? digits : null
 }
 
 function normalizeCode(method: VerificationMethod, code: unknown): string | null {
-  if (method === 'totp') return normalizeTotpCode(code)
+  if (method === 'totp') return normalizeDigits(code, fixed.digits)
+  if (method === 'sms') return normalizeDigits(code, fixed.smsDigits)
+  if (method === 'mailed_code') return normalizeDigits(code, fixed.mailDigits)
   return method === 'recovery_code' ? normalizeRecoveryCode(code) : null
 }
 

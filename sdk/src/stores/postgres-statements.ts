@@ -65,29 +65,50 @@ export async function countAttemptInPostgres(
   return rows[0] === undefined ? null : Number(rows[0].counted)
 }
 
+/** `used AS (…)`, with a row if the code was used up, and what it takes before and after. */
+function useUp({ userId, now, use }: Consumption): [string, SqlValue[]] {
+  if (use.kind === 'totp') {
+    return [
+      `used AS (UPDATE countersign_factors SET last_step = ?, last_used_at = ?
+       WHERE id = ? AND user_id = ? AND state = 'active' AND last_step < ? AND EXISTS (SELECT 1 FROM open_challenge) RETURNING 1)`,
+      [use.step, now, use.factorId, userId, use.step],
+    ]
+  }
+  if (use.kind === 'recovery_code') {
+    return [
+      `used AS (UPDATE countersign_recovery_codes SET used_at = ?
+       WHERE user_id = ? AND code_hash = ? AND used_at IS NULL AND EXISTS (SELECT 1 FROM open_challenge) RETURNING 1)`,
+      [now, userId, use.codeHash],
+    ]
+  }
+  const { id, codeHash, factorId } = use
+  return [
+    `receiver AS (
+       SELECT id FROM countersign_factors
+       WHERE id = ? AND user_id = ? AND state = 'active' AND EXISTS (SELECT 1 FROM open_challenge) FOR UPDATE
+     ), used AS (
+       UPDATE countersign_sent_codes SET used_at = ?
+       WHERE id = ? AND user_id = ? AND code_hash = ? AND used_at IS NULL AND expires_at > ?
+         AND EXISTS (SELECT 1 FROM open_challenge) AND (?::text IS NULL OR EXISTS (SELECT 1 FROM receiver)) RETURNING 1
+     ), touched AS (
+       UPDATE countersign_factors SET last_used_at = ? WHERE id = ? AND EXISTS (SELECT 1 FROM used)
+     )`,
+    [factorId, userId, now, id, userId, codeHash, now, factorId, now, factorId],
+  ]
+}
+
 export async function consumeInPostgres(
   connection: SqlConnection,
   consumption: Consumption,
 ): Promise<boolean> {
   const { challengeId, userId, address, now, attempt, use, audit } = consumption
-  const [code, codeParameters]: [string, SqlValue[]] =
-    use.kind === 'totp'
-      ? [
-          `UPDATE countersign_factors SET last_step = ?, last_used_at = ?
-           WHERE id = ? AND user_id = ? AND state = 'active' AND last_step < ? AND EXISTS (SELECT 1 FROM open_challenge) RETURNING 1`,
-          [use.step, now, use.factorId, userId, use.step],
-        ]
-      : [
-          `UPDATE countersign_recovery_codes SET used_at = ?
-           WHERE user_id = ? AND code_hash = ? AND used_at IS NULL AND EXISTS (SELECT 1 FROM open_challenge) RETURNING 1`,
-          [now, userId, use.codeHash],
-        ]
+  const [code, codeParameters] = useUp(consumption)
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
   const isRecovery = use.kind === 'recovery_code' ? 1 : 0
   const { rows } = await connection.query(
     `WITH open_challenge AS (
        SELECT id FROM countersign_challenges WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ? FOR UPDATE
-     ), used AS (${code}), account AS (
+     ), ${code}, account AS (
        UPDATE countersign_accounts SET cleared = GREATEST(cleared, ?), rolling = GREATEST(rolling - 1, 0),
          devices_from = CASE WHEN ?::int = 1 THEN ? ELSE devices_from END
        WHERE user_id = ? AND EXISTS (SELECT 1 FROM used)

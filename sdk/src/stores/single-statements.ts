@@ -40,6 +40,27 @@ export async function countAttemptIn(tx: StoreTransaction, attempt: AttemptCount
   return account.counted + 1
 }
 
+async function useUp(
+  tx: Pick<StoreTransaction, 'update'>,
+  { userId, now, use }: Consumption,
+): Promise<boolean> {
+  if (use.kind === 'totp') {
+    const isUnused = { id: use.factorId, userId, state: 'active', lastStep: { below: use.step } }
+    return (await tx.update('factors', isUnused, { lastStep: use.step, lastUsedAt: now })) === 1
+  }
+  if (use.kind === 'recovery_code') {
+    const isUnused = { userId, codeHash: use.codeHash, usedAt: null }
+    return (await tx.update('recoveryCodes', isUnused, { usedAt: now })) === 1
+  }
+  const { id, codeHash, factorId } = use
+  if (factorId !== null) {
+    const isActive = { id: factorId, userId, state: 'active' }
+    if ((await tx.update('factors', isActive, { lastUsedAt: now })) === 0) return false
+  }
+  const isUnused = { id, userId, codeHash, usedAt: null, expiresAt: { above: now } }
+  return (await tx.update('sentCodes', isUnused, { usedAt: now })) === 1
+}
+
 export async function consumeIn(
   tx: Pick<StoreTransaction, 'update' | 'insert'>,
   consumption: Consumption,
@@ -48,15 +69,7 @@ export async function consumeIn(
   const isOpen = { id: challengeId, userId, consumedAt: null, expiresAt: { above: now } }
   if ((await tx.update('challenges', isOpen, { consumedAt: now, attempts: { plus: -1 } })) === 0) return false
   // The race that this closes: twenty requests that all judged the same code right. The row lets one of them by.
-  const used =
-    use.kind === 'totp'
-      ? await tx.update(
-          'factors',
-          { id: use.factorId, userId, state: 'active', lastStep: { below: use.step } },
-          { lastStep: use.step, lastUsedAt: now },
-        )
-      : await tx.update('recoveryCodes', { userId, codeHash: use.codeHash, usedAt: null }, { usedAt: now })
-  if (used === 0) return false
+  if (!(await useUp(tx, consumption))) return false
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
   if (use.kind === 'recovery_code') await tx.update('accounts', { userId }, { devicesFrom: now })
   // Failures up to this attempt are forgiven; those counted after it stay. One statement does for nearly everybody.

@@ -11,6 +11,7 @@ import {
   PARALLEL,
   RULES,
   readAll,
+  sentCodeRow,
 } from './sample-rows.ts'
 
 /** Using up a code and its challenge: both or neither. */
@@ -61,6 +62,57 @@ export const consumptionChecks: readonly ConformanceCheck[] = [
       ])
       assert.deepEqual(reading?.factors, [])
       assert.equal(reading?.recoveryCodesLeft, 1)
+    },
+  },
+  {
+    name: 'a sent code is used up once, by whoever comes first, and the factor that it went to was used then',
+    async run(store) {
+      const { userId, factor, challenge, count, consume } = await addUser(store)
+      const sent = sentCodeRow(userId, challenge.id, { factorId: factor.id })
+      await store.transaction((tx) => tx.insert('sentCodes', sent))
+      await count()
+      const use = { kind: 'sent_code', id: sent.id, codeHash: sent.codeHash, factorId: factor.id } as const
+      const all = await Promise.all(Array.from({ length: PARALLEL }, () => consume({ use })))
+      assert.equal(all.filter(Boolean).length, 1)
+      assert.deepEqual(await only(store.find('sentCodes', { id: sent.id })), { ...sent, usedAt: NOW })
+      assert.equal((await only(store.find('factors', { userId }))).lastUsedAt, NOW)
+      assert.equal((await only(store.find('challenges', { userId }))).consumedAt, NOW)
+    },
+  },
+  {
+    name: 'a sent code without a factor is used up too, and no factor changes',
+    async run(store) {
+      const { userId, factor, challenge, count, consume } = await addUser(store)
+      const sent = sentCodeRow(userId, challenge.id)
+      await store.transaction((tx) => tx.insert('sentCodes', sent))
+      await count()
+      const { id, codeHash, factorId } = sent
+      assert.equal(await consume({ use: { kind: 'sent_code', id, codeHash, factorId } }), true)
+      assert.deepEqual(await only(store.find('factors', { userId })), factor)
+    },
+  },
+  {
+    name: 'a sent code that was replaced, is used, has expired, or went to a factor that is suspended changes nothing',
+    async run(store) {
+      for (const [change, codeHash, state] of [
+        [{}, 'earlier', 'active'],
+        [{ usedAt: NOW - 1 }, 'hash', 'active'],
+        [{ expiresAt: NOW }, 'hash', 'active'],
+        [{}, 'hash', 'suspended'],
+      ] as const) {
+        const { userId, factor, challenge, count, consume } = await addUser(store)
+        const sent = sentCodeRow(userId, challenge.id, { factorId: factor.id, ...change })
+        await store.transaction(async (tx) => {
+          await tx.insert('sentCodes', sent)
+          await tx.update('factors', { id: factor.id }, { state })
+        })
+        await count()
+        const before = await readAll(store, userId)
+        const use = { kind: 'sent_code', id: sent.id, codeHash, factorId: factor.id } as const
+        assert.equal(await consume({ use }), false)
+        assert.deepEqual(await readAll(store, userId), before)
+        assert.deepEqual(await only(store.find('sentCodes', { id: sent.id })), sent)
+      }
     },
   },
   {

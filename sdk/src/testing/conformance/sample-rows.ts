@@ -35,6 +35,7 @@ export function factorRow(userId: string, changes: Partial<Row<'factors'>> = {})
     preferred: 0,
     authority: 'first',
     replaces: null,
+    heldUntil: null,
     ...changes,
   }
 }
@@ -51,6 +52,8 @@ export function challengeRow(userId: string, changes: Partial<Row<'challenges'>>
     consumedAt: null,
     skew: null,
     skewStep: null,
+    methods: 'totp recovery_code',
+    entryId: null,
     ...changes,
   }
 }
@@ -64,12 +67,22 @@ export function accountRow(userId: string, changes: Partial<Row<'accounts'>> = {
     rollingSince: 0,
     suspendedAt: null,
     devicesFrom: 0,
+    recovering: 0,
   }
   return { userId, ...counters, ...changes }
 }
 
 export function recoveryCodeRow(userId: string, codeHash: string): Row<'recoveryCodes'> {
   return { userId, codeHash, createdAt: NOW, usedAt: null }
+}
+
+export function sentCodeRow(
+  userId: string,
+  id: string,
+  changes: Partial<Row<'sentCodes'>> = {},
+): Row<'sentCodes'> {
+  const times = { sentAt: NOW, expiresAt: NOW + 5 * MINUTE, usedAt: null }
+  return { id, userId, factorId: null, codeHash: 'hash', keyId: 'k', sends: 1, ...times, ...changes }
 }
 
 export function auditRow(userId: string, changes: Partial<Row<'audit'>> = {}): Row<'audit'> {
