@@ -20,11 +20,11 @@ export interface SqlDialect {
   insert(connection: SqlConnection, sql: string, parameters: readonly SqlValue[]): Promise<number>
 }
 
-export function tableName(table: TableName): string {
-  return `countersign_${toSnake(table)}`
-}
+export const tableName = remember((table: TableName) => `countersign_${toSnake(table)}`)
 
-export const toSnake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`)
+export const toSnake = remember((name: string) =>
+  name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`),
+)
 
 /** The store's verbs as SQL, the same for every engine. Column names come from our own table of tables, values never. */
 export function createSqlVerbs(connection: SqlConnection, dialect: SqlDialect): StoreTransaction {
@@ -93,22 +93,9 @@ export async function readChallengeFrom(
   id: string,
   method: string,
 ): ReturnType<Store['readChallenge']> {
-  const [table, condition, parameters] =
-    method === 'recovery_code'
-      ? (['recoveryCodes', '', []] as const)
-      : (['factors', " AND o.type = ? AND o.state = 'active'", [method]] as const)
-  const select = (from: TableName, prefix: string) =>
-    columnsOf(from).map((column) => `${prefix}.${toSnake(column)} AS ${prefix}_${toSnake(column)}`)
-  const columns = [...select('challenges', 'c'), ...select('accounts', 'a'), ...select(table, 'o')]
-  const { rows } = await connection.query(
-    `SELECT ${columns.join(', ')},
-       (SELECT COUNT(*) FROM countersign_recovery_codes r WHERE r.user_id = c.user_id AND r.used_at IS NULL) AS codes_left
-     FROM countersign_challenges c
-     LEFT JOIN countersign_accounts a ON a.user_id = c.user_id
-     LEFT JOIN ${tableName(table)} o ON o.user_id = c.user_id${condition}
-     WHERE c.id = ? ORDER BY o.created_at`,
-    [...parameters, id],
-  )
+  const table = method === 'recovery_code' ? 'recoveryCodes' : 'factors'
+  const parameters = table === 'factors' ? [method, id] : [id]
+  const { rows } = await connection.query(writeChallengeSelect(table), parameters)
   const [first] = rows
   if (first === undefined) return null
   const owned = rows.filter((row) => row.o_user_id !== null)
@@ -120,6 +107,19 @@ export async function readChallengeFrom(
     recoveryCodesLeft: Number(first.codes_left),
   }
 }
+
+const writeChallengeSelect = remember((table: 'factors' | 'recoveryCodes') => {
+  const condition = table === 'factors' ? " AND o.type = ? AND o.state = 'active'" : ''
+  const select = (from: TableName, prefix: string) =>
+    columnsOf(from).map((column) => `${prefix}.${toSnake(column)} AS ${prefix}_${toSnake(column)}`)
+  const columns = [...select('challenges', 'c'), ...select('accounts', 'a'), ...select(table, 'o')]
+  return `SELECT ${columns.join(', ')},
+       (SELECT COUNT(*) FROM countersign_recovery_codes r WHERE r.user_id = c.user_id AND r.used_at IS NULL) AS codes_left
+     FROM countersign_challenges c
+     LEFT JOIN countersign_accounts a ON a.user_id = c.user_id
+     LEFT JOIN ${tableName(table)} o ON o.user_id = c.user_id${condition}
+     WHERE c.id = ? ORDER BY o.created_at`
+})
 
 export function columnsOf(table: TableName): string[] {
   return Object.keys(tables[table].columns)
@@ -172,11 +172,40 @@ function readChange(table: TableName, name: string, change: unknown): { sql: str
 }
 
 // Some drivers hand 64-bit numbers over as text.
-function readRow<T extends TableName>(table: T, row: SqlRow, prefix = ''): Row<T> {
-  const entries = Object.entries(tables[table].columns).map(([column, type]) => {
-    const value = row[`${prefix}${toSnake(column)}`]
-    if (value === null || value === undefined) return [column, null]
-    return [column, type.startsWith('number') ? Number(value) : String(value)]
-  })
-  return Object.fromEntries(entries) as Row<T>
+function readRow<T extends TableName>(table: T, row: SqlRow, prefix: '' | 'c_' | 'a_' | 'o_' = ''): Row<T> {
+  const read: Record<string, SqlValue> = {}
+  for (const { column, name, isNumber } of listReadings[prefix](table)) {
+    const value = row[name]
+    read[column] = value === null || value === undefined ? null : isNumber ? Number(value) : String(value)
+  }
+  return read as Row<T>
+}
+
+const listReadingsWith = (prefix: string) =>
+  remember((table: TableName) =>
+    Object.entries(tables[table].columns).map(([column, type]) => ({
+      column,
+      name: `${prefix}${toSnake(column)}`,
+      isNumber: type.startsWith('number'),
+    })),
+  )
+
+const listReadings = {
+  '': listReadingsWith(''),
+  c_: listReadingsWith('c_'),
+  a_: listReadingsWith('a_'),
+  o_: listReadingsWith('o_'),
+}
+
+/** Works each answer out once. For names of our own tables and columns only, of which there are few. */
+function remember<Name extends string, Answer>(work: (name: Name) => Answer): (name: Name) => Answer {
+  const answers = new Map<Name, Answer>()
+  return (name) => {
+    let answer = answers.get(name)
+    if (answer === undefined) {
+      answer = work(name)
+      answers.set(name, answer)
+    }
+    return answer
+  }
 }

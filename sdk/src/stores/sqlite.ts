@@ -44,7 +44,12 @@ export function sqliteStore(path: string): Store {
   const reader = open(path)
   const inTurn = createQueue()
   const writing = connect(writer)
-  const reading = connect(reader)
+  const besides = connect(reader)
+  // The writer has in memory what it has just written; the reader must fetch it all again after every commit. While no
+  // transaction is open the two see the same: what is committed.
+  const reading: SqlConnection = {
+    query: (sql, parameters) => (writer.isTransaction ? besides : writing).query(sql, parameters),
+  }
   const verbs = createSqlVerbs(writing, dialect)
 
   async function runOnce<T>(work: () => Promise<T>): Promise<T> {
