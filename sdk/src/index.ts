@@ -1,10 +1,33 @@
 export type { Limits } from './config.ts'
 export type { KeyOption } from './crypto/keyring.ts'
 export { TwoFactorError, type TwoFactorErrorCode } from './errors.ts'
+export type {
+  IdentityDetails,
+  RecoveryBegun,
+  RecoveryCompleted,
+  RecoveryLink,
+  RecoveryRequested,
+} from './features/account-recovery.ts'
+export type { RecoveryRead, RecoveryRequest, RecoveryReviewed } from './features/account-recovery-review.ts'
+export type {
+  AdminAct,
+  AdminAllowed,
+  AdminConfirmed,
+  AdminRefusal,
+  AdminRequest,
+  AdminReset,
+} from './features/admin.ts'
 export type { AuditEntry } from './features/audit.ts'
 export type { AuditHead, AuditProblem, AuditVerified } from './features/audit-seal.ts'
-export type { ChallengeBegun, ChallengeDescribed, ChallengeMethod } from './features/challenges.ts'
-export type { EnrollmentConfirmed, PendingEnrollment } from './features/enrollment.ts'
+export type {
+  ChallengeBegun,
+  ChallengeDescribed,
+  ChallengeMethod,
+  EntryBegun,
+  EntryCause,
+} from './features/challenges.ts'
+export type { EnrollmentConfirmed, EnrollmentOwner, PendingEnrollment } from './features/enrollment.ts'
+export type { EntryDescribed, ProofSent, ProofVerified } from './features/entries.ts'
 export type { Factor } from './features/factors.ts'
 export type { HousekeepingResult } from './features/housekeeping.ts'
 export type { DeviceToken, LoginBegun, LoginVerified } from './features/login.ts'
@@ -18,6 +41,7 @@ export type {
   Clock,
   Directory,
   DirectoryUser,
+  EndSessions,
   EventData,
   EventType,
   FactorType,

@@ -45,9 +45,31 @@ export interface TwoFactorEvent {
   userId: string
   at: number
   data: EventData
+  /** What belongs into the mail and nowhere else: a code or the token of a link. Never log it. */
+  secret?: Readonly<Record<string, string>>
+  /** Write to every address that is registered, not only to the first. */
+  everyAddress?: boolean
 }
 
 export type EventType =
+  | 'sign_in.proof_requested'
+  | 'two_factor.reset'
+  | 'bypass.allowed'
+  | 'factor_step.pause_ended'
+  | 'trusted_devices.revoked'
+  | 'admin.confirmation_requested'
+  | 'admin.acted_elsewhere'
+  | 'account_recovery.link_requested'
+  | 'account_recovery.requested'
+  | 'account_recovery.review_requested'
+  | 'account_recovery.approved'
+  | 'account_recovery.reminded'
+  | 'account_recovery.ready'
+  | 'account_recovery.rejected'
+  | 'account_recovery.cancelled'
+  | 'account_recovery.completed'
+  | 'challenge.exhausted'
+  | 'code.accepted_after_failures'
   | 'two_factor.disabled'
   | 'factor.added'
   | 'factor.removed'
@@ -85,8 +107,18 @@ export type SignAudit = (record: AuditRecord) => Row<'audit'>
 /** Holds the user's account until the transaction ends: transactions that take it run one after the other. */
 export type LockAccount = (tx: StoreTransaction, userId: string) => Promise<void>
 
-/** Tells of an event after commit. Never throws. */
-export type Emit = (event: Omit<TwoFactorEvent, 'at'>) => Promise<void>
+/** Tells of an event after commit. Never throws. `expiresAt`: worth nothing after that. */
+export type Emit = (event: Omit<TwoFactorEvent, 'at'>, options?: { expiresAt?: number }) => Promise<void>
+
+/** Puts a notice into the outbox, in the transaction of what it tells of, to be delivered at `at` or soon after. */
+export type Schedule = (
+  tx: StoreTransaction,
+  event: TwoFactorEvent,
+  options?: { topic?: string; expiresAt?: number },
+) => Promise<void>
+
+/** Ends the user's sessions with the host. */
+export type EndSessions = (userId: string) => Promise<void>
 
 /** Writes to people. A failure never undoes the act that it tells of. */
 export interface Notifier {

@@ -225,6 +225,8 @@ export const tables = {
       keyId: 'text?',
       /** Worth nothing after that. */
       expiresAt: 'number?',
+      /** 1: to every registered address. */
+      everyAddress: 'number',
     },
   },
   policies: {

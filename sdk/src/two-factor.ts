@@ -1,14 +1,19 @@
 import { randomBytes } from 'node:crypto'
 import encodeQR from 'qr'
 import { normalizeAddress } from './address.ts'
+import { findAuthority } from './authority.ts'
 import { findAttemptRules, type Limits, resolveLimits, resolveWindow } from './config.ts'
 import { createKeyring, type KeyOption } from './crypto/keyring.ts'
 import { TwoFactorError } from './errors.ts'
+import { createAccountRecovery } from './features/account-recovery.ts'
+import { createAccountRecoveryReview } from './features/account-recovery-review.ts'
+import { createAdmin } from './features/admin.ts'
 import { createAttempts, lockAccount } from './features/attempts.ts'
 import { createAudit } from './features/audit.ts'
 import { createAuditSeal } from './features/audit-seal.ts'
 import { createChallenges } from './features/challenges.ts'
 import { createEnrollment } from './features/enrollment.ts'
+import { createEntries } from './features/entries.ts'
 import { createFactors } from './features/factors.ts'
 import { createHousekeeping } from './features/housekeeping.ts'
 import { createKeyRotation } from './features/key-rotation.ts'
@@ -22,9 +27,19 @@ import { createRecoveryCodes } from './features/recovery-codes.ts'
 import { createStepUp } from './features/step-up.ts'
 import { createTrustedDevices } from './features/trusted-devices.ts'
 import { createVerification } from './features/verification.ts'
-import { cleanName } from './names.ts'
+import { cleanName, cleanReason } from './names.ts'
 import type { PolicyRule } from './policy-rules.ts'
-import type { Clock, Directory, Notifier, Random, Store, StoreTransaction } from './ports.ts'
+import type {
+  Clock,
+  Directory,
+  DirectoryUser,
+  EndSessions,
+  Notifier,
+  Random,
+  Store,
+  StoreTransaction,
+} from './ports.ts'
+import { createTellAdmins } from './tell-admins.ts'
 
 export interface TwoFactorOptions {
   /** The name that authenticators show beside the account. */
@@ -34,12 +49,17 @@ export interface TwoFactorOptions {
   keys: readonly KeyOption[]
   directory: Directory
   notify?: Notifier
+  /** Ends all sessions of a user: called after a reset and at the end of an account recovery, until it resolves. */
+  endSessions?: EndSessions
   clock?: Clock
   random?: Random
   limits?: Partial<Limits>
   /** What the whole site asks of its members; organizations and single members are set by `policy`. */
   policy?: PolicyRule
-  /** Roles that may change an organization's policy, and have no computers trusted unless a rule says so. */
+  /**
+   * Roles that may change an organization's policy and act on its members, the highest first (`owner`, `admin`). They have
+   * no computers trusted unless a rule says so.
+   */
   adminRoles?: readonly string[]
   /** Time steps accepted before and after now: 0, 1 (default) or 2. */
   window?: 0 | 1 | 2
@@ -78,8 +98,16 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const audit = createAudit({ store, keyring, clock, random })
   const { append, sign } = audit
 
-  const notifications = createNotifications({ store, clock, random, notifier: options.notify, sign })
+  const notifications = createNotifications({
+    ...{ store, keyring, clock, random, sign },
+    notifier: options.notify,
+    endSessions: options.endSessions,
+  })
   const { emit } = notifications
+  const adminRoles = options.adminRoles ?? ['owner', 'admin']
+  const judgeAuthority = (actor: DirectoryUser | null, person: DirectoryUser | null) =>
+    findAuthority(actor, person, adminRoles)
+  const tellAdmins = createTellAdmins({ directory, adminRoles, emit, runBeside: notifications.runBeside })
 
   const permissions = createPermissions({ store, clock, random })
   const rules = findAttemptRules(limits)
@@ -96,6 +124,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     attempts: attempts.counters,
     sign,
     emit,
+    endRecovery: (userId) => recovery.endByUse(userId),
   })
   const { openAddress, findSuspendedWait } = attempts
   const challenges = createChallenges({
@@ -129,7 +158,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     ...shared,
     directory,
     global: readPolicyRule(options.policy ?? {}),
-    adminRoles: options.adminRoles ?? ['owner', 'admin'],
+    adminRoles,
   })
   const devices = createTrustedDevices({ ...shared, readPolicy: policy.verbs.evaluate })
 
@@ -140,16 +169,39 @@ export function createTwoFactor(options: TwoFactorOptions) {
     await tx.delete('challenges', { userId })
   }
 
+  const entries = createEntries({ ...asking, forgetTrust, forgiveAttempts: attempts.forgive })
+
+  const governing = {
+    ...{ ...shared, directory, adminRoles, judgeAuthority, tellAdmins },
+    ...{ readReason: cleanReason, readAddress: normalizeAddress, endSessions: notifications.endSessions },
+  }
+  const recovery = createAccountRecovery({
+    ...{ ...governing, openEntry: entries.open, unschedule: notifications.unschedule },
+  })
+  const { schedule } = notifications
+  const review = createAccountRecoveryReview({ ...governing, requests: recovery.requests, schedule })
+
   return {
-    login: createLogin({ ...asking, devices, meetPolicy: policy.meet }),
+    login: {
+      ...createLogin({ ...asking, devices, meetPolicy: policy.meet, entries }),
+      ...entries.verbs,
+    },
     enrollment: createEnrollment({
       ...asking,
       issuer,
       directory,
       issueRecoveryCodes: recoveryCodes.issue,
+      entries,
       forgetDevices: devices.forgetAll,
       drawQr: (text) => encodeQR(text, 'svg', { ecc: 'medium', border: 4 }),
     }),
+    admin: createAdmin({
+      ...governing,
+      entries,
+      endPause: attempts.endPause,
+      forgetDevices: devices.forgetAll,
+    }),
+    accountRecovery: { ...recovery.verbs, ...review },
     factors: createFactors({ ...shared, forgetTrust }),
     recoveryCodes: recoveryCodes.verbs,
     trustedDevices: devices.verbs,

@@ -24,6 +24,9 @@ const foundation = [
   'sdk/address',
   'sdk/names',
   'sdk/policy-rules',
+  'sdk/authority',
+  'sdk/business-days',
+  'sdk/tell-admins',
 ]
 
 /**
@@ -50,6 +53,13 @@ export const zones: Record<string, Zone> = {
     packages: [],
   },
   'sdk/policy-rules': { files: /^sdk\/src\/policy-rules\.ts$/, may: [], packages: [] },
+  'sdk/authority': { files: /^sdk\/src\/authority\.ts$/, may: ['sdk/ports'], packages: [] },
+  'sdk/business-days': { files: /^sdk\/src\/business-days\.ts$/, may: [], packages: [] },
+  'sdk/tell-admins': {
+    files: /^sdk\/src\/tell-admins\.ts$/,
+    may: ['sdk/ports', 'sdk/authority'],
+    packages: [],
+  },
   'sdk/names': { files: /^sdk\/src\/names\.ts$/, may: [], packages: [] },
   'sdk/address': { files: /^sdk\/src\/address\.ts$/, may: ['sdk/errors'] },
   'sdk/config': { files: /^sdk\/src\/config\.ts$/, may: ['sdk/errors'], mayTypes: ['sdk/attempt-rules'] },
@@ -70,6 +80,9 @@ export const zones: Record<string, Zone> = {
       'sdk/verification',
       'sdk/attempt-rules',
       'sdk/policy-rules',
+      'sdk/authority',
+      'sdk/business-days',
+      'sdk/tell-admins',
     ],
     mayTypes: ['sdk/tables'],
     apart: true,

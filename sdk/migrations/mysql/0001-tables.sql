@@ -206,6 +206,7 @@ CREATE TABLE IF NOT EXISTS countersign_outbox (
   sealed_secret LONGTEXT,
   key_id VARBINARY(1020),
   expires_at BIGINT,
+  every_address BIGINT NOT NULL,
   PRIMARY KEY (id),
   INDEX outbox_next_at (next_at),
   INDEX outbox_key_id (key_id),

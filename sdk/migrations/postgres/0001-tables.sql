@@ -231,6 +231,7 @@ CREATE TABLE IF NOT EXISTS countersign_outbox (
   sealed_secret TEXT,
   key_id TEXT COLLATE "C",
   expires_at BIGINT,
+  every_address BIGINT NOT NULL,
   PRIMARY KEY (id)
 );
 

@@ -231,6 +231,7 @@ CREATE TABLE IF NOT EXISTS countersign_outbox (
   sealed_secret TEXT,
   key_id TEXT,
   expires_at INTEGER,
+  every_address INTEGER NOT NULL,
   PRIMARY KEY (id)
 ) WITHOUT ROWID;
 

@@ -235,6 +235,22 @@ export function createAttempts({
     findSuspendedWait,
     standing,
 
+    /** Forgives every failure and lifts a suspension, in a transaction that holds the account. */
+    async forgive(tx: StoreTransaction, userId: string): Promise<void> {
+      const [account] = await tx.find('accounts', { userId })
+      if (account === undefined) return
+      const forgiven = { cleared: account.counted, suspendedAt: null, rolling: 0, rollingSince: clock.now() }
+      await tx.update('accounts', { userId }, forgiven)
+    },
+
+    /** Forgives the failures in a row, in a transaction that holds the account; false when there is no pause to end. */
+    async endPause(tx: StoreTransaction, userId: string): Promise<boolean> {
+      const [account] = await tx.find('accounts', { userId })
+      if (account === undefined || findPauseEnd(account, rules) <= clock.now()) return false
+      await tx.update('accounts', { userId }, { cleared: account.counted })
+      return true
+    },
+
     verbs: {
       /**
        * Tell the SDK that the user's password was changed, after the host has stored the new one: a suspension that a

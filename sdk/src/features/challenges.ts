@@ -26,8 +26,26 @@ export interface ChallengeMethod {
 export type ChallengeBegun =
   | { status: 'challenge'; token: string; methods: ChallengeMethod[]; expiresAt: number }
   | { status: 'not_enrolled' }
+  /** There are factors, but none that may be used: they were reset, or an account recovery is at its end. */
+  | { status: 'no_method' }
   | { status: 'locked'; until: number }
   | { status: 'suspended' }
+
+/** Why a factor is set up inside a sign-in though there was one. */
+export type EntryCause = 'reset' | 'bypass' | 'recovery'
+
+/** A sign-in that leads to a new factor, or why it does not go on. */
+export type EntryBegun =
+  | {
+      status: 'enroll'
+      token: string
+      because: 'required' | EntryCause
+      /** `mailed`: a code that was sent to the registered address comes first. */
+      proof: 'none' | 'mailed'
+      expiresAt: number
+    }
+  | { status: 'locked'; until: number }
+  | { status: 'password_change_required' }
 
 export type ChallengeDescribed =
   | { status: 'open'; userId: string; methods: ChallengeMethod[]; expiresAt: number; attemptsLeft: number }
@@ -60,6 +78,18 @@ export function createChallenges(parts: ChallengeParts) {
 
   const listFactors = (userId: string) =>
     store.find('factors', { userId, state: { not: 'pending' } }, { orderBy: 'createdAt' })
+
+  /** A way in that was opened for a while and not used has taken nothing away: the factors are active again. */
+  async function restoreFactors(factors: Row<'factors'>[], now: number): Promise<Row<'factors'>[]> {
+    const isBack = ({ state, heldUntil }: Row<'factors'>) =>
+      state === 'suspended' && heldUntil !== null && heldUntil <= now
+    const back = factors.filter(isBack)
+    for (const { id, heldUntil } of back) {
+      const held = { id, state: 'suspended', heldUntil }
+      await store.transaction((tx) => tx.update('factors', held, { state: 'active', heldUntil: null }))
+    }
+    return factors.map((factor) => (back.includes(factor) ? { ...factor, state: 'active' } : factor))
+  }
 
   async function listMethods(userId: string, factors: Row<'factors'>[]): Promise<ChallengeMethod[]> {
     const active = factors.filter(({ state }) => state === 'active')
@@ -104,7 +134,8 @@ export function createChallenges(parts: ChallengeParts) {
         attemptsAllowed = 1
       }
 
-      const methods = await listMethods(userId, factors)
+      const methods = await listMethods(userId, await restoreFactors(factors, now))
+      if (methods.length === 0) return { status: 'no_method' }
       const token = makeToken(random)
       const expiresAt = now + limits.challengeSeconds * 1000
       await store.transaction(async (tx) => {

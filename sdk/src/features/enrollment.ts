@@ -15,6 +15,7 @@ import type {
   Random,
   SignAudit,
   Store,
+  StoreReads,
   StoreTransaction,
 } from '../ports.ts'
 import type { Permissions } from './permissions.ts'
@@ -35,11 +36,15 @@ export interface PendingEnrollment {
 }
 
 export type EnrollmentConfirmed =
-  | { status: 'ok'; factorId: string; recoveryCodes: string[] }
+  /** The user of the session or of the sign-in that ends here. */
+  | { status: 'ok'; userId: string; factorId: string; recoveryCodes: string[] }
   | { status: 'invalid'; attemptsLeft: number }
   | { status: 'malformed' }
   | { status: 'expired' }
   | { status: 'challenge_exhausted' }
+
+/** Whose enrollment it is: the user of a session, or the token of a sign-in that asked for it. */
+export type EnrollmentOwner = { userId: string; token?: never } | { token: string; userId?: never }
 
 interface EnrollmentParts {
   issuer: string
@@ -55,6 +60,11 @@ interface EnrollmentParts {
   verification: Verification
   issueRecoveryCodes(tx: StoreTransaction, userId: string, now: number): Promise<string[]>
   permissions: Permissions
+  /** Ways in without an old factor. */
+  entries: {
+    find(reads: StoreReads, userId: string): Promise<{ id: string } | null>
+    use(tx: StoreTransaction, entry: { id: string; userId: string }): Promise<boolean>
+  }
   lockAccount: LockAccount
   /** A new way in makes every trusted computer ask again. */
   forgetDevices(tx: StoreTransaction, userId: string): Promise<unknown>
@@ -64,12 +74,18 @@ interface EnrollmentParts {
   readAddress(ip: string | undefined): string | null
 }
 
+interface Owner {
+  userId: string
+  signIn: { token: string; entryId: string | null } | null
+}
+
 const ID = /^[A-Za-z0-9_-]{22}$/
 
 export function createEnrollment(parts: EnrollmentParts) {
   const { issuer, store, keyring, directory, clock, random, limits, append, sign, emit, verification } = parts
   const {
     permissions,
+    entries,
     issueRecoveryCodes,
     lockAccount,
     forgetDevices,
@@ -78,6 +94,31 @@ export function createEnrollment(parts: EnrollmentParts) {
     readUserId,
     readAddress,
   } = parts
+
+  /** The user, and the sign-in that lets in who has no old factor; null when its token is worth nothing. */
+  async function findOwner(reads: StoreReads, owner: EnrollmentOwner): Promise<Owner | null> {
+    if (owner.token === undefined) return { userId: readUserId(owner.userId), signIn: null }
+    const { token } = owner
+    const permission = await permissions.find(reads, { purpose: 'enroll', token })
+    if (permission === null) return null
+    const { userId, entryId } = permission
+    if (entryId !== null && (await entries.find(reads, userId))?.id !== entryId) return null
+    return { userId, signIn: { token, entryId } }
+  }
+
+  /** Uses up what let a sign-in set up a factor, and drops the factors that the new one replaces. */
+  async function endSignIn(
+    tx: StoreTransaction,
+    { userId, factorId, signIn }: { userId: string; factorId: string; signIn: Owner['signIn'] },
+  ): Promise<boolean> {
+    if (signIn === null) return false
+    const { token, entryId } = signIn
+    if (!(await permissions.use(tx, { userId, purpose: 'enroll', token }))) return false
+    if (entryId === null) return true
+    if (!(await entries.use(tx, { id: entryId, userId }))) return false
+    await tx.delete('factors', { userId, id: { not: factorId } })
+    return true
+  }
 
   async function present(
     userId: string,
@@ -105,31 +146,40 @@ export function createEnrollment(parts: EnrollmentParts) {
      * Starts setting up an authenticator: a new secret, sealed, that works for nothing until a code confirms it. A user
      * has one pending enrollment of a kind; a second begin replaces the first.
      *
+     * @param input.token in the place of `userId`: the token of a sign-in that asked for a new factor
      * @param input.label the name that the person gives the authenticator, 64 characters at most
      * @param input.stepUp the token of a fresh step-up, for who has a factor already
      * @param input.replaces the id of a factor that works until this one is confirmed, and goes then
      * @returns `pending` with what to show; `step_up_required` for a user who has a factor already; `too_many_factors`;
-     * `not_found` when there is no factor to replace
+     * `not_found` when there is no factor to replace; `expired` for a token that is worth nothing any more
      * @throws TwoFactorError `user_unknown`
      */
-    async begin(input: {
-      userId: string
-      type?: FactorType
-      label?: string
-      stepUp?: string | undefined
-      replaces?: string
-      ip?: string
-    }): Promise<PendingEnrollment | { status: 'step_up_required' | 'too_many_factors' | 'not_found' }> {
-      const userId = readUserId(input.userId)
+    async begin(
+      input: EnrollmentOwner & {
+        type?: FactorType
+        label?: string
+        stepUp?: string | undefined
+        replaces?: string
+        ip?: string
+      },
+    ): Promise<
+      PendingEnrollment | { status: 'step_up_required' | 'too_many_factors' | 'not_found' | 'expired' }
+    > {
+      const owner = await findOwner(store, input)
+      if (owner === null) return { status: 'expired' }
+      const { userId, signIn } = owner
       const address = readAddress(input.ip)
       const label = cleanName(input.label ?? '')
       const replaces = input.replaces ?? null
       const confirmed = await store.find('factors', { userId, state: { not: 'pending' } })
-      const authority = confirmed.length === 0 ? 'first' : 'step_up'
+      // A sign-in that was asked for a first factor is over when there is one.
+      if (signIn !== null && signIn.entryId === null && confirmed.length > 0) return { status: 'expired' }
+      const authority = signIn !== null ? 'entry' : confirmed.length === 0 ? 'first' : 'step_up'
       const isFresh = () => permissions.holds({ userId, purpose: 'step_up', token: input.stepUp })
       if (authority === 'step_up' && !(await isFresh())) return { status: 'step_up_required' }
       if (replaces !== null && !confirmed.some(({ id }) => id === replaces)) return { status: 'not_found' }
-      if (replaces === null && confirmed.length >= limits.factors) return { status: 'too_many_factors' }
+      if (authority === 'step_up' && replaces === null && confirmed.length >= limits.factors)
+        return { status: 'too_many_factors' }
 
       const now = clock.now()
       const type = input.type ?? 'totp'
@@ -168,12 +218,12 @@ export function createEnrollment(parts: EnrollmentParts) {
     },
 
     /** The pending enrollment again, for a page that is shown a second time. Confirmed or expired ones are never shown. */
-    async describe(input: {
-      userId: string
-      enrollmentId: string
-    }): Promise<PendingEnrollment | { status: 'expired' }> {
-      const userId = readUserId(input.userId)
-      if (!isId(input.enrollmentId)) return { status: 'expired' }
+    async describe(
+      input: EnrollmentOwner & { enrollmentId: string },
+    ): Promise<PendingEnrollment | { status: 'expired' }> {
+      const owner = await findOwner(store, input)
+      if (owner === null || !isId(input.enrollmentId)) return { status: 'expired' }
+      const { userId } = owner
       const [row] = await store.find('factors', { id: input.enrollmentId, userId, state: 'pending' })
       if (row === undefined || row.expiresAt === null || row.expiresAt <= clock.now())
         return { status: 'expired' }
@@ -191,32 +241,32 @@ export function createEnrollment(parts: EnrollmentParts) {
      * @returns `ok` with the recovery codes, which are shown now and never again; `invalid` with the attempts left;
      * `malformed` (not counted); `expired` or `challenge_exhausted`: begin again
      */
-    async confirm(input: {
-      userId: string
-      enrollmentId: string
-      code: unknown
-      ip?: string
-    }): Promise<EnrollmentConfirmed> {
-      const userId = readUserId(input.userId)
+    async confirm(
+      input: EnrollmentOwner & { enrollmentId: string; code: unknown; ip?: string },
+    ): Promise<EnrollmentConfirmed> {
+      const owner = await findOwner(store, input)
       const address = readAddress(input.ip)
       const factorId = input.enrollmentId
-      if (!isId(factorId)) return { status: 'expired' }
+      if (owner === null || !isId(factorId)) return { status: 'expired' }
+      const { userId, signIn } = owner
       let recoveryCodes: string[] = []
       let event: EventType = 'two_factor.enabled'
+      const isOther = { userId, state: { not: 'pending' }, id: { not: factorId } }
       const result = await verification.confirm(
         { userId, factorId, code: input.code },
         async (tx, { authority, replaces }) => {
           // Two pending enrollments confirmed at once: the account's lock lets the second see the first.
           await lockAccount(tx, userId)
-          const others = await tx.count('factors', {
-            userId,
-            state: { not: 'pending' },
-            id: { not: factorId },
-          })
+          // What began in a sign-in is confirmed in it, and nothing else is.
+          if ((authority === 'entry') !== (signIn !== null)) return false
+          const before = await tx.count('factors', isOther)
+          if (authority === 'entry' && !(await endSignIn(tx, { userId, factorId, signIn }))) return false
+          const others = await tx.count('factors', isOther)
           if (others > 0 && authority !== 'step_up') return false
           const replaced = replaces === null ? 0 : await tx.delete('factors', { id: replaces, userId })
           if (others - replaced >= limits.factors) return false
-          event = others === 0 ? 'two_factor.enabled' : replaced > 0 ? 'factor.replaced' : 'factor.added'
+          const isReplacement = replaced > 0 || before > others
+          event = isReplacement ? 'factor.replaced' : others === 0 ? 'two_factor.enabled' : 'factor.added'
           await forgetDevices(tx, userId)
           await append(tx, { type: event, userId, address, data: { type: 'totp' } })
           if (others > 0) return true
@@ -232,16 +282,16 @@ export function createEnrollment(parts: EnrollmentParts) {
       }
       if (result.status !== 'ok') return result
       await emit({ type: event, userId, data: { type: 'totp' } })
-      return { status: 'ok', factorId, recoveryCodes }
+      return { status: 'ok', userId, factorId, recoveryCodes }
     },
 
     /** Drops a pending enrollment with its secret. */
-    async cancel(input: {
-      userId: string
-      enrollmentId: string
-    }): Promise<{ status: 'cancelled' | 'expired' }> {
-      const userId = readUserId(input.userId)
-      if (!isId(input.enrollmentId)) return { status: 'expired' }
+    async cancel(
+      input: EnrollmentOwner & { enrollmentId: string },
+    ): Promise<{ status: 'cancelled' | 'expired' }> {
+      const owner = await findOwner(store, input)
+      if (owner === null || !isId(input.enrollmentId)) return { status: 'expired' }
+      const { userId } = owner
       const cancelled = await store.transaction(async (tx) => {
         if ((await tx.delete('factors', { id: input.enrollmentId, userId, state: 'pending' })) === 0)
           return false

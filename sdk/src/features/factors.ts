@@ -8,6 +8,7 @@ import type {
   Store,
   StoreTransaction,
 } from '../ports.ts'
+import type { Row } from '../tables.ts'
 import type { Permissions } from './permissions.ts'
 
 /** A factor as it may be shown: nothing of its secret. Times are milliseconds since 1970. */
@@ -55,6 +56,9 @@ export function createFactors(parts: FactorParts) {
   const isFresh = (userId: string, stepUp: string | undefined) =>
     permissions.holds({ userId, purpose: 'step_up', token: stepUp })
 
+  const isActive = ({ state, heldUntil }: Row<'factors'>) =>
+    state === 'active' || (heldUntil !== null && heldUntil <= clock.now())
+
   async function turnOff(tx: StoreTransaction, userId: string): Promise<void> {
     await tx.delete('factors', { userId })
     await tx.delete('recoveryCodes', { userId })
@@ -77,7 +81,7 @@ export function createFactors(parts: FactorParts) {
         id: row.id,
         type: row.type as FactorType,
         label: row.label,
-        state: row.state === 'active' && !isSuspended ? 'active' : 'suspended',
+        state: isActive(row) && !isSuspended ? 'active' : 'suspended',
         preferred: row === first,
         createdAt: row.createdAt,
         lastUsedAt: row.lastUsedAt,

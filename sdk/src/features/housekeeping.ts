@@ -48,6 +48,12 @@ export function createHousekeeping({
         // A day longer than they live, so that a person who comes back late is told that the sign-in has expired.
         await clear('challenges', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
         await clear('permissions', expired, 'id', batch),
+        await clear('adminRequests', expired, 'id', batch),
+        // A request that came to no end still counts towards the three of 30 days, which are over by then.
+        await clear('accountRecoveries', expired, 'id', batch),
+        await clear('entries', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
+        await clear('entries', { usedAt: { atMost: now - DAY_MS } }, 'id', batch),
+        await clear('sentCodes', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
         await clear('factors', { state: 'pending', ...expired }, 'id', batch),
         await clear('addresses', { lastCountedAt: { atMost: now - rules.addressMs } }, 'address', batch),
       ]

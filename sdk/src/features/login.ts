@@ -1,14 +1,14 @@
+import { TwoFactorError } from '../errors.ts'
 import type { Emit } from '../ports.ts'
-import type { ChallengeDescribed, ChallengeMethod, Challenges } from './challenges.ts'
+import type { ChallengeDescribed, ChallengeMethod, Challenges, EntryBegun } from './challenges.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
 export type LoginBegun =
-  /** `deadline`: a policy requires a factor from then on, milliseconds since 1970; in the past it is overdue. */
+  /** `deadline`: a policy requires a factor from then on, milliseconds since 1970. */
   | { status: 'complete'; reason: 'not_enrolled'; deadline?: number }
   | { status: 'complete'; reason: 'trusted_device'; device: DeviceToken }
   | { status: 'challenge'; token: string; methods: ChallengeMethod[]; expiresAt: number }
-  | { status: 'locked'; until: number }
-  | { status: 'password_change_required' }
+  | EntryBegun
 
 /** What the browser keeps to be trusted, in a `__Host-` cookie of its own. */
 export interface DeviceToken {
@@ -31,7 +31,13 @@ interface LoginParts {
     trust(input: { userId: string; label: string; address: string | null }): Promise<DeviceToken | null>
   }
   /** What the user's policies ask, and from when. */
-  meetPolicy(userId: string): Promise<{ deadline: number | null }>
+  meetPolicy(userId: string): Promise<{ deadline: number | null; isDue: boolean }>
+  /** Sign-ins that lead to a new factor. */
+  entries: {
+    /** Null when no way in is open for the user. */
+    begin(input: { userId: string; address: string | null }): Promise<EntryBegun | null>
+    require(input: { userId: string; address: string | null }): Promise<EntryBegun>
+  }
   readUserId(userId: unknown): string
   cleanName(name: string): string
   readAddress(ip: string | undefined): string | null
@@ -43,6 +49,7 @@ export function createLogin({
   verification,
   devices,
   meetPolicy,
+  entries,
   readUserId,
   cleanName,
   readAddress,
@@ -53,28 +60,41 @@ export function createLogin({
      *
      * @param input.userId the host's id of the user who proved the password
      * @param input.device the trusted-device token that the browser sent, if any
+     * @param input.withFactor the person was let in without a factor, but wants to use one after all
      * @param input.ip the client's address, from the socket or a trusted proxy; without it addresses are not limited
      * @returns `complete`: nobody to ask, make the session; a trusted device gets a new token with it. `challenge`: keep
      * `token` in a `__Host-` cookie or hand it to the API client, and ask for a code; it lives until `expiresAt` (ms).
-     * `locked`: too many failures, nothing is judged before `until` (ms). `password_change_required`: a right password
+     * `enroll`: a factor is set up before the session is made: with `proof` `mailed` first `login.prove` with the code that
+     * was sent to the registered address, then `enrollment.begin` and `confirm` with the token, whose `ok` is the end of the
+     * sign-in. `locked`: too many failures, nothing is judged before `until` (ms). `password_change_required`: a right password
      * with a hundred wrong codes means that the password leaked.
      */
     async begin({
       userId: given,
       device,
+      withFactor = false,
       ip,
     }: {
       userId: string
       device?: string
+      withFactor?: boolean
       ip?: string
     }): Promise<LoginBegun> {
       const userId = readUserId(given)
       const address = readAddress(ip)
       const trusted = device === undefined ? null : await devices.present({ userId, token: device, address })
       if (trusted !== null) return { status: 'complete', reason: 'trusted_device', device: trusted }
+      const entry = withFactor ? null : await entries.begin({ userId, address })
+      if (entry !== null) return entry
       const begun = await challenges.begin({ userId, purpose: 'login', address })
+      if (begun.status === 'no_method') {
+        const only = await entries.begin({ userId, address })
+        if (only !== null) return only
+        throw new TwoFactorError('store_failed', 'all factors are suspended, and no way in is open')
+      }
       if (begun.status === 'not_enrolled') {
-        const { deadline } = await meetPolicy(userId)
+        const { deadline, isDue } = await meetPolicy(userId)
+        if (isDue) return entries.require({ userId, address })
         return { status: 'complete', reason: 'not_enrolled', ...(deadline === null ? {} : { deadline }) }
       }
       if (begun.status === 'suspended') return { status: 'password_change_required' }

@@ -1,22 +1,29 @@
+import type { Keyring } from '../crypto/keyring.ts'
+import { openSecret, sealSecret } from '../crypto/sealed-secret.ts'
 import { makeId } from '../crypto/token.ts'
 import type {
   Clock,
   Emit,
+  EndSessions,
   EventData,
   EventType,
   Notifier,
   Random,
+  Schedule,
   SignAudit,
   Store,
+  StoreTransaction,
   TwoFactorEvent,
 } from '../ports.ts'
 import type { Row } from '../tables.ts'
 
 interface NotificationParts {
   store: Store
+  keyring: Keyring
   clock: Clock
   random: Random
   notifier: Notifier | undefined
+  endSessions: EndSessions | undefined
   sign: SignAudit
 }
 
@@ -35,32 +42,61 @@ const MOST_TRIES = 24
 /** Nobody else takes up a notice while a try is under way; a process that died in it gives it back after that. */
 const CLAIM_MS = 5 * MINUTE_MS
 
+/** Not for people: the host ends the user's sessions. */
+const END_SESSIONS = 'sessions.end'
+
+type Notice = Omit<TwoFactorEvent, 'type'> & { type: EventType | typeof END_SESSIONS }
+
 /**
  * Tells people what happened, after commit and never in the way of the act: neither a mail server that is down nor one
  * that never answers holds anything up. What could not be delivered is kept and tried again.
  */
-export function createNotifications({ store, clock, random, notifier, sign }: NotificationParts) {
+export function createNotifications(parts: NotificationParts) {
+  const { store, keyring, clock, random, notifier, endSessions, sign } = parts
   const underWay = new Set<Promise<void>>()
 
-  async function tell(event: TwoFactorEvent): Promise<void> {
-    if (notifier === undefined) return
+  async function deliver(event: Notice): Promise<void> {
+    if (event.type === END_SESSIONS) await endSessions?.(event.userId)
+    else await notifier?.notify({ ...event, type: event.type })
+  }
+
+  function write(
+    event: Notice,
+    state: { tries: number; nextAt: number; topic?: string; expiresAt?: number },
+  ) {
+    const { type, userId, at, data, secret, everyAddress } = event
+    const id = makeId(random)
+    const bytes = secret === undefined ? null : Buffer.from(JSON.stringify(secret))
+    const { tries, nextAt, topic = null, expiresAt = null } = state
+    return {
+      id,
+      type,
+      userId,
+      at,
+      data: JSON.stringify(data),
+      tries,
+      nextAt,
+      topic,
+      sealedSecret: bytes && sealSecret(bytes, { table: 'outbox', userId, rowId: id }, keyring, random),
+      keyId: bytes && keyring.current.id,
+      expiresAt,
+      everyAddress: everyAddress === true ? 1 : 0,
+    } satisfies Row<'outbox'>
+  }
+
+  function read({ id, type, userId, at, data, sealedSecret, everyAddress }: Row<'outbox'>): Notice {
+    const event = { type: type as EventType, userId, at, data: JSON.parse(data) as EventData }
+    if (everyAddress === 1) Object.assign(event, { everyAddress: true })
+    if (sealedSecret === null) return event
+    const bytes = openSecret(sealedSecret, { table: 'outbox', userId, rowId: id }, keyring)
+    return { ...event, secret: JSON.parse(Buffer.from(bytes).toString()) as Record<string, string> }
+  }
+
+  async function tell(event: Notice, options: { expiresAt?: number } = {}): Promise<void> {
     try {
-      await notifier.notify(event)
+      await deliver(event)
     } catch {
-      const { type, userId, at, data } = event
-      const row = {
-        id: makeId(random),
-        type,
-        userId,
-        at,
-        data: JSON.stringify(data),
-        tries: 1,
-        nextAt: clock.now() + MINUTE_MS,
-        topic: null,
-        sealedSecret: null,
-        keyId: null,
-        expiresAt: null,
-      }
+      const row = write(event, { tries: 1, nextAt: clock.now() + MINUTE_MS, ...options })
       // A store that is down as well has nowhere to keep it; the act stands.
       await store.transaction((tx) => tx.insert('outbox', row)).catch(() => undefined)
     }
@@ -73,9 +109,9 @@ export function createNotifications({ store, clock, random, notifier, sign }: No
   }
 
   async function tryAgain(row: Row<'outbox'>): Promise<'delivered' | 'kept' | 'givenUp'> {
-    const { id, type, userId, at, data, tries } = row
+    const { id, type, userId, tries } = row
     try {
-      await notifier?.notify({ type: type as EventType, userId, at, data: JSON.parse(data) as EventData })
+      await deliver(read(row))
     } catch {
       if (tries + 1 < MOST_TRIES) {
         const nextAt = clock.now() + Math.min(LONGEST_WAIT_MS, MINUTE_MS * 2 ** tries)
@@ -92,14 +128,39 @@ export function createNotifications({ store, clock, random, notifier, sign }: No
     return 'delivered'
   }
 
-  const emit: Emit = async (event) => {
-    const telling = tell({ ...event, at: clock.now() })
-    underWay.add(telling)
-    void telling.finally(() => underWay.delete(telling))
+  function tellBeside(event: Notice, options?: { expiresAt?: number }): void {
+    track(tell(event, options))
+  }
+
+  function track(work: Promise<void>): void {
+    underWay.add(work)
+    void work.finally(() => underWay.delete(work))
+  }
+
+  const emit: Emit = async (event, options) => tellBeside({ ...event, at: clock.now() }, options)
+
+  const schedule: Schedule = async (tx, event, options = {}) => {
+    await tx.insert('outbox', write(event, { tries: 0, nextAt: event.at, ...options }))
   }
 
   return {
     emit,
+    schedule,
+
+    /** Runs what tells of an act without making the act wait; what it throws changes nothing. */
+    runBeside(work: () => Promise<void>): void {
+      track(work().catch(() => undefined))
+    },
+
+    /** Takes back what has not been delivered yet. */
+    async unschedule(tx: StoreTransaction, topic: string): Promise<void> {
+      await tx.delete('outbox', { topic })
+    },
+
+    /** Tells the host to end the user's sessions, again and again until it has. */
+    async endSessions(userId: string): Promise<void> {
+      if (endSessions !== undefined) tellBeside({ type: END_SESSIONS, userId, at: clock.now(), data: {} })
+    },
 
     verbs: {
       /** Resolves when the notices that are under way have been delivered or kept for later. */
@@ -124,7 +185,11 @@ export function createNotifications({ store, clock, random, notifier, sign }: No
           { nextAt: { atMost: clock.now() } },
           { orderBy: 'nextAt', limit: batch },
         )
-        for (const row of due) if (await claim(row)) result[await tryAgain(row)]++
+        for (const row of due) {
+          if (row.expiresAt !== null && row.expiresAt <= clock.now()) {
+            await store.transaction((tx) => tx.delete('outbox', { id: row.id }))
+          } else if (await claim(row)) result[await tryAgain(row)]++
+        }
         return result
       },
     },

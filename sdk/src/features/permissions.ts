@@ -1,8 +1,9 @@
 import { hashToken, makeToken } from '../crypto/token.ts'
-import type { Clock, Random, Store, StoreTransaction } from '../ports.ts'
+import type { Clock, Random, Store, StoreReads, StoreTransaction } from '../ports.ts'
+import type { Row } from '../tables.ts'
 
-/** `step_up` may be shown again while it is fresh; `password_reset` is used up by the one thing that it allows. */
-export type PermissionPurpose = 'step_up' | 'password_reset'
+/** `step_up` may be shown again while it is fresh; the others are used up by the one thing that they allow. */
+export type PermissionPurpose = 'step_up' | 'password_reset' | 'enroll' | 'account_recovery'
 
 export interface Permission {
   /** 256 random bits; only its hash is kept. */
@@ -16,8 +17,9 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
   return {
     async grant(
       tx: StoreTransaction,
-      { userId, purpose, seconds }: { userId: string; purpose: PermissionPurpose; seconds: number },
+      input: { userId: string; purpose: PermissionPurpose; seconds: number; entryId?: string | null },
     ): Promise<Permission> {
+      const { userId, purpose, seconds, entryId = null } = input
       const now = clock.now()
       const token = makeToken(random)
       const expiresAt = now + seconds * 1000
@@ -30,7 +32,7 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
         createdAt: now,
         expiresAt,
         usedAt: null,
-        entryId: null,
+        entryId,
       })
       return { token, expiresAt }
     },
@@ -42,6 +44,17 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
       const { userId, purpose } = input
       const open = { id, userId, purpose, usedAt: null, expiresAt: { above: clock.now() } }
       return (await store.count('permissions', open)) === 1
+    },
+
+    /** Whom and what the token allows; null when it is none, used or over. */
+    async find(
+      reads: StoreReads,
+      { purpose, token }: { purpose: PermissionPurpose; token: unknown },
+    ): Promise<Row<'permissions'> | null> {
+      const id = hashToken(token)
+      if (id === null) return null
+      const open = { id, purpose, usedAt: null, expiresAt: { above: clock.now() } }
+      return (await reads.find('permissions', open))[0] ?? null
     },
 
     /** Uses the permission up: true for one caller. */

@@ -104,6 +104,8 @@ interface VerificationParts {
   attempts: AttemptCounters
   sign: SignAudit
   emit: Emit
+  /** A factor was used though somebody said that all are lost: ends the account recovery that they asked for. */
+  endRecovery(userId: string): Promise<void>
   /** Seals a secret that has just been used under the current key. */
   resealFactor(factor: Row<'factors'>): Promise<unknown>
 }
@@ -122,6 +124,7 @@ export function createVerification({
   attempts,
   sign,
   emit,
+  endRecovery,
   resealFactor,
 }: VerificationParts) {
   /** The latest step whose code this is: a code that fits two consumes the later. */
@@ -267,6 +270,11 @@ export function createVerification({
         const consumption = { challengeId, userId, address, now, attempt: attempt.number, use, audit }
         if (!(await consume(consumption, onVerified && ((tx) => onVerified(tx, verified))))) continue
         if (method === 'recovery_code') await tellOfRecoveryCode(userId, recoveryCodesLeft)
+        const { account } = reading
+        const failures = account === null ? 0 : account.counted - account.cleared
+        if (failures >= MANY_FAILURES)
+          await emit({ type: 'code.accepted_after_failures', userId, data: { purpose, method, failures } })
+        if (account?.recovering === 1 && purpose !== 'enroll') await endRecovery(userId)
         const factor = reading.factors.find(({ id }) => id === factorId)
         if (factor !== undefined && factor.keyId !== keyring.current.id) await resealFactor(factor)
         return verified
@@ -276,6 +284,7 @@ export function createVerification({
       const skew = failure === 'invalid' && method === 'totp' ? await findSkew(reading, code, now) : null
       const { attemptsLeft, until } = await attempts.fail(attempt, failure)
       if (failure === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })
+      if (attemptsLeft === 0) await emit({ type: 'challenge.exhausted', userId, data: { purpose, method } })
       const rest = until === null ? { attemptsLeft } : { attemptsLeft, until }
       return skew === null ? { status: failure, ...rest } : { status: 'clock_skew', direction: skew, ...rest }
     },
@@ -317,6 +326,8 @@ export function createVerification({
   }
 }
 
+/** So many failures before a success are worth a word: somebody else may have been guessing. */
+const MANY_FAILURES = 3
 /** A clock may be off by so many steps and is still recognized as one. */
 const SKEW_STEPS = 10
 /** Fewer recovery codes than this are worth a word. */

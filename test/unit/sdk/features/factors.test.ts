@@ -63,7 +63,13 @@ describeOnEveryStore('factors', (store) => {
       })
     }
     const second = await addFactor(world, user, 'Tablet')
-    expect(await second.confirm()).toEqual({ status: 'ok', factorId: second.factorId, recoveryCodes: [] })
+    const { userId } = user
+    expect(await second.confirm()).toEqual({
+      status: 'ok',
+      userId,
+      factorId: second.factorId,
+      recoveryCodes: [],
+    })
     world.clock.advanceSeconds(30)
     expect((await world.twoFactor.factors.list({ userId: user.userId })).map(({ label }) => label)).toEqual([
       '',

@@ -1,0 +1,302 @@
+import { fixed, type Limits } from '../config.ts'
+import type { Keyring } from '../crypto/keyring.ts'
+import { hashSentCode, makeDigits } from '../crypto/sent-code.ts'
+import { hashToken, makeId, makeToken } from '../crypto/token.ts'
+import type {
+  AppendAudit,
+  Clock,
+  Emit,
+  LockAccount,
+  Random,
+  Store,
+  StoreReads,
+  StoreTransaction,
+} from '../ports.ts'
+import type { Row } from '../tables.ts'
+import type { EntryBegun, EntryCause } from './challenges.ts'
+import type { Permissions } from './permissions.ts'
+import type { Verification, VerificationResult } from './verification.ts'
+
+export type EntryDescribed =
+  | {
+      status: 'open'
+      userId: string
+      because: 'required' | EntryCause
+      /** What is still to be proven before `enrollment.begin`. */
+      proof: 'none' | 'mailed'
+      expiresAt: number
+      /** For `mailed`. From when on another mail may be sent; null when none may. */
+      resendAt: number | null
+      attemptsLeft: number | null
+    }
+  | { status: 'challenge_exhausted' }
+  | { status: 'expired' }
+
+export type ProofSent =
+  | { status: 'sent'; resendAt: number | null; expiresAt: number }
+  | { status: 'too_soon'; until: number }
+  | { status: 'locked'; until: number }
+  | { status: 'no_more' | 'challenge_exhausted' | 'expired' }
+
+export type ProofVerified =
+  | { status: 'ok'; userId: string; token: string; expiresAt: number }
+  | Exclude<VerificationResult, { status: 'ok' }>
+
+interface EntryParts {
+  store: Store
+  keyring: Keyring
+  clock: Clock
+  random: Random
+  limits: Limits
+  append: AppendAudit
+  emit: Emit
+  permissions: Permissions
+  verification: Verification
+  lockAccount: LockAccount
+  readStanding(
+    userId: string,
+    now: number,
+  ): Promise<{ status: 'open' } | { status: 'locked'; until: number } | { status: 'suspended' }>
+  /** Ends whatever rests on the user's factors: devices, permissions, open challenges. */
+  forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
+  /** Forgives every failure and lifts a suspension. */
+  forgiveAttempts(tx: StoreTransaction, userId: string): Promise<void>
+  readAddress(ip: string | undefined): string | null
+}
+
+/** Before another mail is asked for, this one is waited for. */
+const RESEND_MS = 60_000
+/** Mails to one user within an hour, over all sign-ins. */
+const MAILS_AN_HOUR = 6
+const HOUR_MS = 3_600_000
+const SENT = 'proof.sent'
+
+/**
+ * Ways into a new factor without an old one: opened by an admin (`reset`, `bypass`) or at the end of an account recovery.
+ * The sign-in then asks for a code from the registered address, since after a reset whoever has the password would
+ * otherwise be the first to set up a factor; then for the new factor; then it is done.
+ */
+export function createEntries(parts: EntryParts) {
+  const { store, keyring, clock, random, limits, append, emit, permissions, verification } = parts
+  const { lockAccount, readStanding, forgetTrust, forgiveAttempts, readAddress } = parts
+
+  async function find(reads: StoreReads, userId: string): Promise<Row<'entries'> | null> {
+    const rows = await reads.find('entries', { userId, usedAt: null }, { orderBy: 'createdAt' })
+    const open = rows.filter(({ expiresAt }) => expiresAt === null || expiresAt > clock.now())
+    // One that stays open has taken the factors away: it comes before one that only lets somebody in once.
+    return open.find(({ expiresAt }) => expiresAt === null) ?? open[0] ?? null
+  }
+
+  async function findChallenge(reads: StoreReads, token: unknown): Promise<Row<'challenges'> | null> {
+    const id = hashToken(token)
+    const isOpen = { purpose: 'enroll', consumedAt: null, expiresAt: { above: clock.now() } }
+    const [challenge] = id === null ? [] : await reads.find('challenges', { id, ...isOpen })
+    return challenge ?? null
+  }
+
+  /** Until when no mail may be sent to the user; null when one may. The account is locked by the caller. */
+  async function findMailWait(reads: StoreReads, userId: string): Promise<number | null> {
+    const where = { userId, type: SENT, at: { above: clock.now() - HOUR_MS } }
+    const page = { orderBy: 'at', descending: true, limit: 1, offset: MAILS_AN_HOUR - 1 } as const
+    const [oldest] = await reads.find('audit', where, page)
+    return oldest === undefined ? null : oldest.at + HOUR_MS
+  }
+
+  const findResend = (sent: { sends: number; sentAt: number }) =>
+    sent.sends < limits.proofSends ? sent.sentAt + RESEND_MS : null
+
+  /** A new code for a challenge, in the place of the one before it. */
+  async function writeCode(tx: StoreTransaction, challenge: Row<'challenges'>, because: string) {
+    const { id, userId, expiresAt } = challenge
+    const code = makeDigits(random, fixed.mailDigits)
+    const keyId = keyring.current.id
+    const codeHash = hashSentCode({ id, factorId: null }, code, keyring, keyId)
+    const now = clock.now()
+    const isNew = await tx.insert('sentCodes', {
+      ...{ id, userId, factorId: null, codeHash, keyId },
+      ...{ sends: 1, sentAt: now, expiresAt, usedAt: null },
+    })
+    if (!isNew) {
+      const changes = { codeHash, keyId, sends: { plus: 1 }, sentAt: now }
+      await tx.update('sentCodes', { id, usedAt: null }, changes)
+    }
+    await append(tx, { type: SENT, userId, data: { because } })
+    return code
+  }
+
+  const tell = (userId: string, because: string, code: string, expiresAt: number) =>
+    emit(
+      { type: 'sign_in.proof_requested', userId, data: { because, expiresAt }, secret: { code } },
+      { expiresAt },
+    )
+
+  return {
+    find,
+
+    /** Opens a way in. `reset` and `recovery` take the old factors out of use, for good once the new one is there. */
+    async open(
+      tx: StoreTransaction,
+      input: { userId: string; cause: EntryCause; actorId: string | null },
+    ): Promise<Row<'entries'>> {
+      const { userId, cause, actorId } = input
+      const now = clock.now()
+      await lockAccount(tx, userId)
+      await tx.delete('entries', { userId, usedAt: null })
+      if (cause !== 'bypass') {
+        await tx.delete('factors', { userId, state: 'pending' })
+        await tx.update('factors', { userId }, { state: 'suspended', heldUntil: null })
+        await tx.delete('recoveryCodes', { userId })
+        await forgetTrust(tx, userId)
+        await forgiveAttempts(tx, userId)
+      }
+      const expiresAt = cause === 'bypass' ? now + limits.bypassSeconds * 1000 : null
+      const entry = { id: makeId(random), userId, cause, createdAt: now, expiresAt, usedAt: null, actorId }
+      await tx.insert('entries', entry)
+      return entry
+    },
+
+    /** Uses an entry up; false when somebody was first, or when it has expired. */
+    async use(tx: StoreTransaction, { id, userId }: { id: string; userId: string }): Promise<boolean> {
+      const [entry] = await tx.find('entries', { id, userId, usedAt: null })
+      const now = clock.now()
+      if (entry === undefined || (entry.expiresAt !== null && entry.expiresAt <= now)) return false
+      return (await tx.update('entries', { id, userId, usedAt: null }, { usedAt: now })) === 1
+    },
+
+    /** Starts the sign-in of somebody for whom a way in is open, and sends the code; null when none is. */
+    async begin({ userId, address }: { userId: string; address: string | null }): Promise<EntryBegun | null> {
+      const entry = await find(store, userId)
+      if (entry === null) return null
+      const now = clock.now()
+      const standing = await readStanding(userId, now)
+      if (standing.status === 'suspended') return { status: 'password_change_required' }
+      if (standing.status === 'locked') return standing
+      const token = makeToken(random)
+      const expiresAt = Math.min(
+        now + limits.proofSeconds * 1000,
+        entry.expiresAt ?? Number.POSITIVE_INFINITY,
+      )
+      const because = entry.cause as EntryCause
+      const sent = await store.transaction(async (tx) => {
+        await lockAccount(tx, userId)
+        const until = await findMailWait(tx, userId)
+        if (until !== null) return { until }
+        const challenge = {
+          ...{ id: hashToken(token) as string, userId, purpose: 'enroll', methods: 'mailed_code' },
+          ...{ attempts: 0, attemptsAllowed: limits.challengeAttempts, createdAt: now, expiresAt },
+          ...{ consumedAt: null, skew: null, skewStep: null, entryId: entry.id },
+        }
+        await tx.insert('challenges', challenge)
+        await append(tx, { type: 'enroll.challenged', userId, address, data: { because } })
+        return { code: await writeCode(tx, challenge, because) }
+      })
+      if (sent.code === undefined) return { status: 'locked', until: sent.until }
+      await tell(userId, because, sent.code, expiresAt)
+      return { status: 'enroll', token, because, proof: 'mailed', expiresAt }
+    },
+
+    /** Starts the sign-in of somebody who has no factor and must have one by now. */
+    async require({ userId, address }: { userId: string; address: string | null }): Promise<EntryBegun> {
+      const { token, expiresAt } = await store.transaction(async (tx) => {
+        await append(tx, { type: 'enroll.challenged', userId, address, data: { because: 'required' } })
+        const seconds = limits.proofSeconds
+        return permissions.grant(tx, { userId, purpose: 'enroll', seconds })
+      })
+      return { status: 'enroll', token, because: 'required', proof: 'none', expiresAt }
+    },
+
+    verbs: {
+      /** What a page that waits for the mailed code, or for the new factor, needs to show. Changes nothing. */
+      async describeEntry({ token }: { token: string }): Promise<EntryDescribed> {
+        const challenge = await findChallenge(store, token)
+        const permission =
+          challenge === null ? await permissions.find(store, { purpose: 'enroll', token }) : null
+        const waiting = challenge ?? permission
+        if (waiting === null) return { status: 'expired' }
+        const { userId, entryId, expiresAt } = waiting
+        const entry = entryId === null ? null : await find(store, userId)
+        if (entryId !== (entry?.id ?? null)) return { status: 'expired' }
+        const because = (entry?.cause ?? 'required') as EntryCause | 'required'
+        const rest = { userId, because, expiresAt }
+        if (challenge === null)
+          return { status: 'open', proof: 'none', resendAt: null, attemptsLeft: null, ...rest }
+        const attemptsLeft = challenge.attemptsAllowed - challenge.attempts
+        if (attemptsLeft <= 0) return { status: 'challenge_exhausted' }
+        const [sent] = await store.find('sentCodes', { id: challenge.id })
+        const resendAt = sent === undefined ? null : findResend(sent)
+        return { status: 'open', proof: 'mailed', resendAt, attemptsLeft, ...rest }
+      },
+
+      /** Sends the code anew; the one before it is worth nothing then, and the tries that are left stay as they are. */
+      async resendProof({ token }: { token: string }): Promise<ProofSent> {
+        const waiting = await findChallenge(store, token)
+        if (waiting === null) return { status: 'expired' }
+        const { id, userId, expiresAt } = waiting
+        const now = clock.now()
+        const standing = await readStanding(userId, now)
+        if (standing.status === 'locked') return standing
+        if (standing.status === 'suspended') return { status: 'expired' }
+        const result = await store.transaction(async (tx) => {
+          const challenge = await findChallenge(tx, token)
+          await lockAccount(tx, userId)
+          const entry = await find(tx, userId)
+          const [sent] = await tx.find('sentCodes', { id }, { lock: true })
+          if (challenge === null || entry?.id !== challenge.entryId || sent === undefined)
+            return { status: 'expired' as const }
+          if (challenge.attempts >= challenge.attemptsAllowed)
+            return { status: 'challenge_exhausted' as const }
+          const resendAt = findResend(sent)
+          if (resendAt === null) return { status: 'no_more' as const }
+          const until = Math.max(resendAt, (await findMailWait(tx, userId)) ?? 0)
+          if (until > now) return { status: 'too_soon' as const, until }
+          const code = await writeCode(tx, challenge, entry.cause)
+          const next = findResend({ sends: sent.sends + 1, sentAt: now })
+          return { status: 'sent' as const, code, because: entry.cause, resendAt: next }
+        })
+        if (result.status !== 'sent') return result
+        await tell(userId, result.because, result.code, expiresAt)
+        return { status: 'sent', resendAt: result.resendAt, expiresAt }
+      },
+
+      /**
+       * Judges the code from the mail. `ok` carries a new token, for `enrollment.begin` and `enrollment.confirm`: keep it in
+       * the place of the one before. Failures count with all the others of the account.
+       */
+      async prove(input: { token: string; code: unknown; ip?: string }): Promise<ProofVerified> {
+        const { token, code } = input
+        let permission: { token: string; expiresAt: number } | undefined
+        const result = await verification.submit(
+          { token, purpose: 'enroll', method: 'mailed_code', code, address: readAddress(input.ip) },
+          async (tx, { userId }) => {
+            const id = hashToken(token) as string
+            const [challenge] = await tx.find('challenges', { id })
+            const entry = await find(tx, userId)
+            const now = clock.now()
+            // Let in once: until the new factor is there, or the hour is over, the old ones are out of use.
+            if (entry !== null && entry.expiresAt !== null) {
+              const held = { state: 'suspended', heldUntil: entry.expiresAt }
+              await tx.update('factors', { userId, state: 'active' }, held)
+              await tx.delete('challenges', { userId, id: { not: id } })
+            }
+            const end = Math.min(
+              limits.proofSeconds * 1000,
+              (entry?.expiresAt ?? Number.POSITIVE_INFINITY) - now,
+            )
+            const entryId = challenge?.entryId ?? null
+            permission = await permissions.grant(tx, {
+              userId,
+              purpose: 'enroll',
+              seconds: end / 1000,
+              entryId,
+            })
+          },
+        )
+        if (result.status !== 'ok' || permission === undefined)
+          return result as Exclude<VerificationResult, { status: 'ok' }>
+        return { status: 'ok', userId: result.userId, ...permission }
+      },
+    },
+  }
+}
+
+export type Entries = ReturnType<typeof createEntries>
