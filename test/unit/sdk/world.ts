@@ -101,9 +101,38 @@ export function createWorld(
     return verified.device.token
   }
 
+  /** The newest code or link that was mailed to a user under this type. */
+  function readMail(userId: string, type: string): Readonly<Record<string, string>> {
+    const mail = outbox.events.findLast((event) => event.userId === userId && event.type === type)
+    if (mail?.secret === undefined) throw new Error(`no ${type} was mailed`)
+    return mail.secret
+  }
+
+  /** Signs in with the mailed code and a new authenticator; what the confirmation said, and the new codes. */
+  async function enter(userId: string) {
+    const begun = await twoFactor.login.begin({ userId })
+    if (begun.status !== 'enroll') throw new Error(`no enroll: ${begun.status}`)
+    const proven = await twoFactor.login.prove({
+      token: begun.token,
+      code: readMail(userId, 'sign_in.proof_requested').code,
+    })
+    if (proven.status !== 'ok') throw new Error(`not proven: ${proven.status}`)
+    const { token } = proven
+    const pending = await twoFactor.enrollment.begin({ token })
+    if (pending.status !== 'pending') throw new Error(`no enrollment: ${pending.status}`)
+    const secret = decodeBase32(pending.secret) as Uint8Array
+    const { enrollmentId } = pending
+    const confirm = () =>
+      twoFactor.enrollment.confirm({ token, enrollmentId, code: totp(secret, clock.now()) })
+    return { begun, token, enrollmentId, confirm, code: () => totp(secret, clock.now()) }
+  }
+
   const auditTypes = async (userId: string) => (await twoFactor.audit.list({ userId })).map((row) => row.type)
 
-  return { store, clock, outbox, people, twoFactor, enroll, challenge, verify, stepUp, trust, auditTypes }
+  return {
+    ...{ store, clock, outbox, people, twoFactor },
+    ...{ enroll, challenge, verify, stepUp, trust, readMail, enter, auditTypes },
+  }
 }
 
 export type World = ReturnType<typeof createWorld>
