@@ -22,7 +22,7 @@ export function createSiteTwoFactor(config: Config, db: Database, clock: Clock):
       : sqliteStore(join(config.dataDir, 'two-factor.db')),
     keys: [{ id: 'site', secret: config.key }],
     directory: createDirectory(db),
-    notify: createNotifier(db),
+    notify: createNotifier(db, config),
     clock,
   })
 }

@@ -1,35 +1,53 @@
 import type { EventType, TwoFactorEvent } from 'countersign'
-import type { Format } from '../http/format.ts'
-import type { Catalogue } from '../text/catalogue.ts'
+import { composeAdminNotices } from './compose-admin-notices.ts'
+import { composeRecoveryNotices } from './compose-recovery-notices.ts'
+import { type Letter, type NoticeReader, readFacts } from './notice-facts.ts'
 
 /**
  * The mail that tells a person what happened to their account, or null for an event that needs none. It holds neither
- * links nor codes: a notice that asks for nothing gives a forger nothing to imitate.
+ * links nor codes but for what the event carries for it: a notice that asks for nothing gives a forger nothing to imitate.
  */
 export function composeNotice(
   event: TwoFactorEvent,
-  reader: { text: Catalogue; format: Format; name: string },
+  reader: NoticeReader,
 ): { subject: string; body: string } | null {
-  const { mail } = reader.text
-  const when = reader.format.moment(event.at)
-  const sentences: Record<EventType, { subject: string; sentence: string }> = {
-    'two_factor.enabled': { subject: mail.enabledSubject, sentence: mail.enabled(when) },
-    'two_factor.disabled': { subject: mail.disabledSubject, sentence: mail.disabled(when) },
-    'factor.added': { subject: mail.addedSubject, sentence: mail.added(when) },
-    'factor.removed': { subject: mail.removedSubject, sentence: mail.removed(when) },
-    'factor.replaced': { subject: mail.replacedSubject, sentence: mail.replaced(when) },
-    'recovery_codes.regenerated': { subject: mail.regeneratedSubject, sentence: mail.regenerated(when) },
-    'recovery_codes.low': { subject: mail.fewLeftSubject, sentence: mail.fewLeft(when) },
-    'trusted_device.added': { subject: mail.trustedSubject, sentence: mail.trusted(when) },
-    'trusted_device.reused': { subject: mail.copiedSubject, sentence: mail.copied(when) },
-    'recovery_code.used': { subject: mail.recoveryUsedSubject, sentence: mail.recoveryUsed(when) },
-    'code.reused': { subject: mail.codeReusedSubject, sentence: mail.codeReused(when) },
-    'factor_step.paused': { subject: mail.pausedSubject, sentence: mail.paused(when) },
-    'authenticator.suspended': { subject: mail.suspendedSubject, sentence: mail.suspended(when) },
-    'authenticator.suspension_lifted': { subject: mail.liftedSubject, sentence: mail.lifted(when) },
+  const facts = readFacts(event, reader)
+  const { mail, when } = facts
+  const tell = (subject: string, sentence: string) => (): Letter => ({
+    subject,
+    paragraphs: [sentence, mail.notYou],
+  })
+  const letters: Record<EventType, () => Letter> = {
+    'sign_in.proof_requested': () => ({
+      // Never in the subject: that is shown on locked screens.
+      subject: mail.proofSubject,
+      paragraphs: [
+        mail.proof(when),
+        facts.code(),
+        mail.proofUntil(facts.until('expiresAt')),
+        mail.proofNotYou,
+      ],
+    }),
+    'two_factor.enabled': tell(mail.enabledSubject, mail.enabled(when)),
+    'two_factor.disabled': tell(mail.disabledSubject, mail.disabled(when)),
+    'factor.added': tell(mail.addedSubject, mail.added(when)),
+    'factor.removed': tell(mail.removedSubject, mail.removed(when)),
+    'factor.replaced': tell(mail.replacedSubject, mail.replaced(when)),
+    'recovery_codes.regenerated': tell(mail.regeneratedSubject, mail.regenerated(when)),
+    'recovery_codes.low': tell(mail.fewLeftSubject, mail.fewLeft(when)),
+    'trusted_device.added': tell(mail.trustedSubject, mail.trusted(when)),
+    'trusted_device.reused': tell(mail.copiedSubject, mail.copied(when)),
+    'recovery_code.used': tell(mail.recoveryUsedSubject, mail.recoveryUsed(when)),
+    'code.reused': tell(mail.codeReusedSubject, mail.codeReused(when)),
+    'code.accepted_after_failures': tell(mail.lateSubject, mail.late(when)),
+    'challenge.exhausted': tell(mail.exhaustedSubject, mail.exhausted(when)),
+    'factor_step.paused': tell(mail.pausedSubject, mail.paused(when)),
+    'authenticator.suspended': tell(mail.suspendedSubject, mail.suspended(when)),
+    'authenticator.suspension_lifted': tell(mail.liftedSubject, mail.lifted(when)),
+    ...composeAdminNotices(event, facts),
+    ...composeRecoveryNotices(event, facts),
   }
-  const notice = sentences[event.type]
-  if (!notice) return null
-  const body = [mail.greeting(reader.name), notice.sentence, mail.notYou, mail.closing].join('\n\n')
-  return { subject: notice.subject, body }
+  if (!Object.hasOwn(letters, event.type)) return null
+  const { subject, paragraphs } = letters[event.type]()
+  return { subject, body: [mail.greeting(reader.name), ...paragraphs, mail.closing].join('\n\n') }
 }

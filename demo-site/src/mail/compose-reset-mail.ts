@@ -10,7 +10,7 @@ export function composeResetMail(input: { text: Catalogue; name: string; link: s
     mail.greeting(input.name),
     mail.reset,
     input.link,
-    mail.resetUntil(input.until),
+    mail.linkUntil(input.until),
     mail.resetNotYou,
     mail.closing,
   ]

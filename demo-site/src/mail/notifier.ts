@@ -6,14 +6,31 @@ import { formatFor } from '../http/format.ts'
 import { textIn } from '../text/catalogue.ts'
 import { composeNotice } from './compose-notice.ts'
 
-/** Turns what Countersign reports into mail, in the person's language and time zone. */
-export function createNotifier(db: Database): Notifier {
+/**
+ * Turns what Countersign reports into mail, in the person's language and time zone. People have one address each here,
+ * so `everyAddress` asks for nothing more.
+ */
+export function createNotifier(db: Database, { baseUrl }: { baseUrl: string }): Notifier {
+  async function findNames(ids: readonly unknown[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>()
+    for (const id of ids) {
+      const person = typeof id === 'string' ? await findPerson(db, id) : null
+      if (person) names.set(person.id, person.name)
+    }
+    return names
+  }
+
   return {
     async notify(event) {
       const person = await findPerson(db, event.userId)
       if (!person) return
-      const format = formatFor(person.mailLocale, person)
-      const notice = composeNotice(event, { text: textIn(person.mailLocale), format, name: person.name })
+      const notice = composeNotice(event, {
+        text: textIn(person.mailLocale),
+        format: formatFor(person.mailLocale, person),
+        name: person.name,
+        baseUrl,
+        names: await findNames([event.data.actorId, event.data.memberId]),
+      })
       if (!notice) return
       await addMail(db, { ...notice, to: person.address, locale: person.mailLocale, at: event.at })
     },

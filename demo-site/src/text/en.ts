@@ -1,3 +1,5 @@
+import { mailEn } from './mail-en.ts'
+
 /** Every word that a person reads, in English. `sv.ts` has the same keys; its type sees to it. */
 export const en = {
   site: {
@@ -270,57 +272,7 @@ export const en = {
     empty: 'Nothing has been sent yet.',
     to: (address: string, when: string) => `To ${address}, ${when}`,
   },
-  mail: {
-    greeting: (name: string) => `Hello ${name},`,
-    closing: 'Harbour Practice',
-    resetSubject: 'Your link to a new password',
-    reset: 'Somebody, most likely you, asked for a new password. Choose it here:',
-    resetUntil: (until: string) => `The link works once, until ${until}.`,
-    resetNotYou: 'If it was not you, do nothing: your password stays as it is.',
-    passwordChangedSubject: 'Your password was changed',
-    passwordChanged: (when: string) =>
-      `Your password was changed on ${when}, and you were signed out everywhere.`,
-    passwordNotYou:
-      'If this was not you, choose “Forgot your password?” on the sign-in page and tell the owner of your clinic at once.',
-    notYou: 'If this was not you, change your password and tell the owner of your clinic at once.',
-    enabledSubject: 'Two-factor authentication is on',
-    enabled: (when: string) =>
-      `Two-factor authentication was turned on for your account on ${when}. From now on, signing in takes your password and a code from your authenticator app.`,
-    disabledSubject: 'Two-factor authentication was turned off',
-    disabled: (when: string) => `Two-factor authentication was turned off for your account on ${when}.`,
-    addedSubject: 'An authenticator app was added',
-    added: (when: string) => `Another authenticator app was added to your account on ${when}.`,
-    removedSubject: 'An authenticator app was removed',
-    removed: (when: string) => `An authenticator app was removed from your account on ${when}.`,
-    replacedSubject: 'Your authenticator app was replaced',
-    replaced: (when: string) =>
-      `A new authenticator app took the place of the old one on ${when}. Codes from the old one no longer work.`,
-    regeneratedSubject: 'New recovery codes were made',
-    regenerated: (when: string) =>
-      `New recovery codes were made for your account on ${when}. The old ones no longer work.`,
-    fewLeftSubject: 'Few recovery codes are left',
-    fewLeft: (when: string) =>
-      `Since ${when} you have few recovery codes left. Make new ones in your settings.`,
-    trustedSubject: 'A computer is trusted now',
-    trusted: (when: string) => `Since ${when} one more computer can sign in to your account without a code.`,
-    copiedSubject: 'No computer is trusted any more',
-    copied: (when: string) =>
-      `On ${when} a computer signed in with a copy of another one’s trust. All of them are asked for a code again.`,
-    recoveryUsedSubject: 'A recovery code was used',
-    recoveryUsed: (when: string) =>
-      `Somebody signed in to your account on ${when} with one of your recovery codes. That code can’t be used again.`,
-    codeReusedSubject: 'A used code was entered again',
-    codeReused: (when: string) =>
-      `On ${when} a code for your account was entered that had already been used. It was refused. This can happen when a form is sent twice.`,
-    pausedSubject: 'Too many wrong codes',
-    paused: (when: string) =>
-      `On ${when} somebody who knows your password entered too many wrong codes. Sign-in with codes is paused for a while.`,
-    suspendedSubject: 'Your authenticator app is suspended',
-    suspended: (when: string) =>
-      `On ${when} your authenticator app was suspended, after many wrong codes from somebody who knows your password. To sign in again you need a new password: choose “Forgot your password?” on the sign-in page. Then the app works again.`,
-    liftedSubject: 'Your authenticator app works again',
-    lifted: (when: string) => `The suspension of your authenticator app was lifted on ${when}.`,
-  },
+  mail: mailEn,
   problem: {
     notFoundTitle: 'This page is not here',
     notFound: 'The address may be mistyped, or the page has moved. Nothing was lost.',

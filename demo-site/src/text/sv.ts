@@ -1,4 +1,5 @@
 import type { Catalogue } from './en.ts'
+import { mailSv } from './mail-sv.ts'
 
 /**
  * Allt som en människa läser, på svenska. Samma nycklar som `en.ts`. Rubriker och knappar har mjuka bindestreck i de längsta
@@ -267,56 +268,7 @@ export const sv: Catalogue = {
     empty: 'Inget har skickats ännu.',
     to: (address, when) => `Till ${address}, ${when}`,
   },
-  mail: {
-    greeting: (name) => `Hej ${name}!`,
-    closing: 'Harbour Practice',
-    resetSubject: 'Din länk till ett nytt lösenord',
-    reset: 'Någon, troligen du, har bett om ett nytt lösenord. Välj det här:',
-    resetUntil: (until) => `Länken fungerar en gång, till ${until}.`,
-    resetNotYou: 'Om det inte var du behöver du inte göra något: lösenordet är som det var.',
-    passwordChangedSubject: 'Ditt lösenord har bytts',
-    passwordChanged: (when) => `Ditt lösenord byttes ${when} och du loggades ut överallt.`,
-    passwordNotYou:
-      'Om det inte var du: välj ”Glömt lösenordet?” på inloggningssidan och säg genast till mottagningens ägare.',
-    notYou: 'Om det inte var du: byt lösenord och säg genast till mottagningens ägare.',
-    enabledSubject: 'Tvåfaktorsautentisering är på',
-    enabled: (when) =>
-      `Tvåfaktorsautentisering slogs på för ditt konto ${when}. Från och med nu kräver inloggningen ditt lösenord och en kod från autentiseringsappen.`,
-    disabledSubject: 'Tvåfaktorsautentisering har stängts av',
-    disabled: (when: string) => `Tvåfaktorsautentisering stängdes av för ditt konto ${when}.`,
-    addedSubject: 'En autentiseringsapp har lagts till',
-    added: (when: string) => `Ytterligare en autentiseringsapp lades till för ditt konto ${when}.`,
-    removedSubject: 'En autentiseringsapp har tagits bort',
-    removed: (when: string) => `En autentiseringsapp togs bort från ditt konto ${when}.`,
-    replacedSubject: 'Din autentiseringsapp har bytts ut',
-    replaced: (when: string) =>
-      `En ny autentiseringsapp tog den gamlas plats ${when}. Koder från den gamla fungerar inte längre.`,
-    regeneratedSubject: 'Nya återställningskoder har skapats',
-    regenerated: (when: string) =>
-      `Nya återställningskoder skapades för ditt konto ${when}. De gamla fungerar inte längre.`,
-    fewLeftSubject: 'Få återställningskoder är kvar',
-    fewLeft: (when: string) =>
-      `Sedan ${when} har du få återställningskoder kvar. Skapa nya i dina inställningar.`,
-    trustedSubject: 'En dator är nu betrodd',
-    trusted: (when: string) => `Sedan ${when} kan ytterligare en dator logga in på ditt konto utan kod.`,
-    copiedSubject: 'Ingen dator är längre betrodd',
-    copied: (when: string) =>
-      `En dator loggade in ${when} med en kopia av en annans förtroende. Alla datorer frågas efter en kod igen.`,
-    recoveryUsedSubject: 'En återställningskod har använts',
-    recoveryUsed: (when) =>
-      `Någon loggade in på ditt konto ${when} med en av dina återställningskoder. Den koden kan inte användas igen.`,
-    codeReusedSubject: 'En använd kod angavs igen',
-    codeReused: (when) =>
-      `En kod som redan var använd angavs för ditt konto ${when}. Den avvisades. Det kan hända när ett formulär skickas två gånger.`,
-    pausedSubject: 'För många felaktiga koder',
-    paused: (when) =>
-      `Någon som kan ditt lösenord angav för många felaktiga koder ${when}. Inloggning med kod är pausad en stund.`,
-    suspendedSubject: 'Din autentiseringsapp är avstängd',
-    suspended: (when) =>
-      `Din autentiseringsapp stängdes av ${when}, efter många felaktiga koder från någon som kan ditt lösenord. För att logga in igen behöver du ett nytt lösenord: välj ”Glömt lösenordet?” på inloggningssidan. Sedan fungerar appen igen.`,
-    liftedSubject: 'Din autentiseringsapp fungerar igen',
-    lifted: (when) => `Avstängningen av din autentiseringsapp hävdes ${when}.`,
-  },
+  mail: mailSv,
   problem: {
     notFoundTitle: 'Sidan finns inte här',
     notFound: 'Adressen kan vara felskriven, eller så har sidan flyttat. Inget har gått förlorat.',

@@ -1,4 +1,4 @@
-import type { EventType } from 'countersign'
+import type { EventType, TwoFactorEvent } from 'countersign'
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import { createFormat } from '../../../../demo-site/src/http/format.ts'
@@ -6,37 +6,141 @@ import { composeNotice } from '../../../../demo-site/src/mail/compose-notice.ts'
 import { textIn } from '../../../../demo-site/src/text/catalogue.ts'
 import { createTestSite, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
 
-const everyEvent: Record<EventType, true> = {
-  'two_factor.enabled': true,
-  'two_factor.disabled': true,
-  'factor.added': true,
-  'factor.removed': true,
-  'factor.replaced': true,
-  'recovery_codes.regenerated': true,
-  'recovery_codes.low': true,
-  'trusted_device.added': true,
-  'trusted_device.reused': true,
-  'recovery_code.used': true,
-  'code.reused': true,
-  'factor_step.paused': true,
-  'authenticator.suspended': true,
-  'authenticator.suspension_lifted': true,
+const at = Date.parse('2026-11-21T10:00:00Z')
+const [actorId, memberId] = ['adam', 'bo']
+const [expiresAt, completableAt] = [at + 3_600_000, at]
+const [code, token] = ['04812937', 'token-of-the-request']
+const [cancelToken, completeToken] = ['token-that-calls-off', 'token-that-completes']
+
+type Told = Pick<TwoFactorEvent, 'data' | 'secret'>
+
+/** Every type with all that the SDK sends along. */
+const everyEvent: Record<EventType, Told> = {
+  'sign_in.proof_requested': { data: { because: 'reset', expiresAt }, secret: { code } },
+  'two_factor.enabled': { data: { type: 'totp' } },
+  'two_factor.disabled': { data: {} },
+  'two_factor.reset': { data: { actorId } },
+  'bypass.allowed': { data: { actorId, expiresAt } },
+  'factor.added': { data: { type: 'totp' } },
+  'factor.removed': { data: {} },
+  'factor.replaced': { data: { type: 'totp' } },
+  'recovery_codes.regenerated': { data: {} },
+  'recovery_codes.low': { data: {} },
+  'trusted_device.added': { data: {} },
+  'trusted_device.reused': { data: {} },
+  'trusted_devices.revoked': { data: { actorId, count: 2 } },
+  'recovery_code.used': { data: {} },
+  'code.reused': { data: {} },
+  'code.accepted_after_failures': { data: { purpose: 'login', method: 'totp', failures: 4 } },
+  'challenge.exhausted': { data: { purpose: 'login', method: 'totp' } },
+  'factor_step.paused': { data: {} },
+  'factor_step.pause_ended': { data: { actorId } },
+  'authenticator.suspended': { data: {} },
+  'authenticator.suspension_lifted': { data: {} },
+  'admin.confirmation_requested': { data: { act: 'reset', actorId, expiresAt }, secret: { token } },
+  'admin.acted_elsewhere': { data: { act: 'reset', memberId, actorId, organizationId: 'northside' } },
+  'account_recovery.link_requested': { data: { expiresAt }, secret: { token } },
+  'account_recovery.requested': { data: {}, secret: { cancelToken } },
+  'account_recovery.review_requested': { data: { memberId, requestId: 'r' } },
+  'account_recovery.approved': { data: { completableAt }, secret: { cancelToken } },
+  'account_recovery.reminded': { data: { completableAt }, secret: { cancelToken } },
+  'account_recovery.ready': { data: { completableAt }, secret: { cancelToken, completeToken } },
+  'account_recovery.rejected': { data: { completableAt: null } },
+  'account_recovery.cancelled': { data: { by: 'link' } },
+  'account_recovery.completed': { data: {} },
+}
+
+const types = Object.keys(everyEvent) as EventType[]
+
+function compose(type: EventType, locale: 'en' | 'sv', told: Told = everyEvent[type]) {
+  return composeNotice(
+    { type, userId: 'anna', at, ...told },
+    {
+      text: textIn(locale),
+      format: createFormat(locale, 'Europe/London'),
+      name: 'Anna',
+      baseUrl: 'https://practice.example',
+      names: new Map([
+        ['adam', 'Adam Reyes'],
+        ['bo', 'Bo Hartley'],
+      ]),
+    },
+  )
 }
 
 describe('a notice', () => {
-  it.each(Object.keys(everyEvent) as EventType[])('of %s is there in both languages', (type) => {
-    const event = { type, userId: 'anna', at: Date.parse('2026-11-21T10:00:00Z'), data: {} }
-    const [english, swedish] = (['en', 'sv'] as const).map((locale) =>
-      composeNotice(event, {
-        text: textIn(locale),
-        format: createFormat(locale, 'Europe/London'),
-        name: 'Anna',
-      }),
-    )
+  it.each(types)('of %s is there in both languages, and says when', (type) => {
+    const [english, swedish] = (['en', 'sv'] as const).map((locale) => compose(type, locale))
     expect(english?.body).toContain('Hello Anna,')
     expect(english?.body).toContain('21 November 2026 at 10:00')
     expect(swedish?.body).toContain('Hej Anna!')
+    expect(swedish?.body).toContain('21 november 2026 kl. 10:00')
     expect(swedish?.subject).not.toBe(english?.subject)
+    expect(`${english?.body}${swedish?.body}`).not.toMatch(/undefined|null|NaN|\[object/)
+  })
+
+  it.each(types)('of %s has what is secret in its body and never in its subject', (type) => {
+    for (const locale of ['en', 'sv'] as const) {
+      const notice = compose(type, locale)
+      for (const secret of Object.values(everyEvent[type].secret ?? {})) {
+        expect(notice?.body.split(secret)).toHaveLength(2)
+        expect(notice?.subject).not.toContain(secret)
+      }
+    }
+  })
+
+  it.each(types.filter((type) => everyEvent[type].secret))(
+    'of %s never goes out without the secret that it is about',
+    (type) => {
+      const { data } = everyEvent[type]
+      expect(() => compose(type, 'en', { data })).toThrow(`${type} comes without`)
+    },
+  )
+
+  it.each([
+    ['admin.confirmation_requested', [`/admin-request?token=${token}`]],
+    ['account_recovery.link_requested', [`/recovery/request?token=${token}`]],
+    ['account_recovery.requested', [`/recovery/cancel?token=${cancelToken}`]],
+    ['account_recovery.approved', [`/recovery/cancel?token=${cancelToken}`]],
+    ['account_recovery.reminded', [`/recovery/cancel?token=${cancelToken}`]],
+    [
+      'account_recovery.ready',
+      [`/recovery/complete?token=${completeToken}`, `/recovery/cancel?token=${cancelToken}`],
+    ],
+  ] as const)('of %s leads to the address of the configuration', (type, paths) => {
+    const links = compose(type, 'en')?.body.match(/https?:\S+/g)
+    expect(links).toEqual(paths.map((path) => `https://practice.example${path}`))
+  })
+
+  it.each(['two_factor.reset', 'bypass.allowed', 'admin.confirmation_requested'] as const)(
+    'of %s names the admin, or says that one acted when there is none of that id any more',
+    (type) => {
+      const { data, ...rest } = everyEvent[type]
+      expect(compose(type, 'en')?.body).toContain('Adam Reyes ')
+      const gone = compose(type, 'en', { data: { ...data, actorId: 'gone' }, ...rest })
+      expect(gone?.body).toContain('An admin ')
+    },
+  )
+
+  it.each(['reset', 'allow_once', 'account_recovery'])(
+    'of %s elsewhere says what was done to whom',
+    (act) => {
+      const told = { data: { ...everyEvent['admin.acted_elsewhere'].data, act } }
+      const body = compose('admin.acted_elsewhere', 'en', told)?.body
+      expect(body).toMatch(
+        { reset: /reset .* of Bo Hartley/, allow_once: /allowed Bo Hartley/, account_recovery: /approved/ }[
+          act
+        ] ?? /nothing/,
+      )
+    },
+  )
+
+  it.each([
+    ['factor', 'a recovery code was entered'],
+    ['link', 'by the link in one of our mails'],
+    ['holder', 'by somebody who is signed in'],
+  ])('of an account recovery that was called off by %s says how', (by, sentence) => {
+    expect(compose('account_recovery.cancelled', 'en', { data: { by } })?.body).toContain(sentence)
   })
 
   it('goes to the person, in the language that they chose', async () => {
