@@ -211,6 +211,11 @@ export interface Store extends StoreReads {
   /** Makes the tables (prefix `countersign_`) that are not there. Safe to run in several processes at once. */
   migrate(): Promise<void>
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
+  /**
+   * The same inside a transaction that the caller has open: `reads` sees it, and what a work writes is committed with it. A
+   * work that throws takes back its own writes only. Throws `TypeError` for what is no such transaction.
+   */
+  join(transaction: unknown): { reads: StoreReads; transaction: Store['transaction'] }
   /** A challenge with all that judging a code for it takes. */
   readChallenge(id: string, method: string): Promise<ChallengeReading | null>
   /** The attempt's number within the account; null when any counter refuses it, and then nothing was counted. */

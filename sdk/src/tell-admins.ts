@@ -1,5 +1,6 @@
 import { findRank } from './authority.ts'
 import type { Directory, Emit, TwoFactorEvent } from './ports.ts'
+import type { Scope } from './scope.ts'
 
 /** Tells the people who answer for organizations; each of them once, and beside the act. */
 export function createTellAdmins({
@@ -14,13 +15,15 @@ export function createTellAdmins({
   /** Runs without being waited for; what it throws changes nothing. */
   runBeside(work: () => Promise<void>): void
 }) {
-  return function tellAdmins(
+  const own: Pick<Scope, 'tell' | 'tellBeside'> = { tell: emit, tellBeside: async (work) => runBeside(work) }
+  return async function tellAdmins(
     organizationIds: readonly string[],
     event: Pick<TwoFactorEvent, 'type' | 'data'>,
     /** The lowest rank that is told, as a place in `adminRoles`; and somebody who is not. */
     to: { lowestRank(organizationId: string): number; except: string },
-  ): void {
-    runBeside(async () => {
+    { tell, tellBeside } = own,
+  ): Promise<void> {
+    await tellBeside(async () => {
       const told = new Set([to.except])
       for (const organizationId of organizationIds) {
         for (const userId of await directory.listMembers(organizationId)) {
@@ -29,7 +32,7 @@ export function createTellAdmins({
           const rank = findRank(user, organizationId, adminRoles)
           if (rank >= adminRoles.length || rank > to.lowestRank(organizationId)) continue
           told.add(userId)
-          await emit({ ...event, userId, data: { ...event.data, organizationId } })
+          await tell({ ...event, userId, data: { ...event.data, organizationId } })
         }
       }
     })

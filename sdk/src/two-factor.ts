@@ -39,6 +39,7 @@ import type {
   Store,
   StoreTransaction,
 } from './ports.ts'
+import { createOpenScope } from './scope.ts'
 import { createTellAdmins } from './tell-admins.ts'
 
 export interface TwoFactorOptions {
@@ -104,6 +105,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     endSessions: options.endSessions,
   })
   const { emit } = notifications
+  const openScope = createOpenScope({ store, clock, ...notifications })
   const adminRoles = options.adminRoles ?? ['owner', 'admin']
   const judgeAuthority = (actor: DirectoryUser | null, person: DirectoryUser | null) =>
     findAuthority(actor, person, adminRoles)
@@ -146,6 +148,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     limits,
     append,
     emit,
+    openScope,
     permissions,
     lockAccount,
     readStanding,

@@ -27,6 +27,7 @@ const foundation = [
   'sdk/authority',
   'sdk/business-days',
   'sdk/tell-admins',
+  'sdk/scope',
 ]
 
 /**
@@ -55,9 +56,10 @@ export const zones: Record<string, Zone> = {
   'sdk/policy-rules': { files: /^sdk\/src\/policy-rules\.ts$/, may: [], packages: [] },
   'sdk/authority': { files: /^sdk\/src\/authority\.ts$/, may: ['sdk/ports'], packages: [] },
   'sdk/business-days': { files: /^sdk\/src\/business-days\.ts$/, may: [], packages: [] },
+  'sdk/scope': { files: /^sdk\/src\/scope\.ts$/, may: ['sdk/ports'], packages: [] },
   'sdk/tell-admins': {
     files: /^sdk\/src\/tell-admins\.ts$/,
-    may: ['sdk/ports', 'sdk/authority'],
+    may: ['sdk/ports', 'sdk/authority', 'sdk/scope'],
     packages: [],
   },
   'sdk/names': { files: /^sdk\/src\/names\.ts$/, may: [], packages: [] },
@@ -83,6 +85,7 @@ export const zones: Record<string, Zone> = {
       'sdk/authority',
       'sdk/business-days',
       'sdk/tell-admins',
+      'sdk/scope',
     ],
     mayTypes: ['sdk/tables'],
     apart: true,

@@ -6,13 +6,13 @@ import type {
   Clock,
   Directory,
   DirectoryUser,
-  Emit,
   LockAccount,
   Random,
   Store,
   StoreReads,
   StoreTransaction,
 } from '../ports.ts'
+import type { OpenScope, Scope } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
 import type { EntryCause } from './challenges.ts'
@@ -27,6 +27,8 @@ export interface AdminAct {
   /** Why; kept in the record. 1 to 500 characters. */
   reason: string
   ip?: string
+  /** A transaction of the host's that the act becomes a part of. */
+  transaction?: unknown
 }
 
 export type AdminRefusal =
@@ -64,8 +66,7 @@ interface AdminParts {
   limits: Limits
   directory: Directory
   append: AppendAudit
-  emit: Emit
-  endSessions(userId: string): Promise<void>
+  openScope: OpenScope
   permissions: Permissions
   lockAccount: LockAccount
   /** Ways in without an old factor. */
@@ -93,11 +94,12 @@ interface Allowed {
   reason: string
   address: string | null
   elsewhere: string[]
+  scope: Scope
 }
 
 /** What admins do for people who can't help themselves: with a factor of their own, a reason, and within their organizations. */
 export function createAdmin(parts: AdminParts) {
-  const { store, clock, random, limits, directory, append, emit, endSessions, permissions, entries } = parts
+  const { store, clock, random, limits, directory, append, openScope, permissions, entries } = parts
   const { lockAccount, judgeAuthority, tellAdmins, endPause, forgetDevices } = parts
   const { readUserId, readReason, readAddress } = parts
 
@@ -105,14 +107,16 @@ export function createAdmin(parts: AdminParts) {
     const [actorId, userId] = [readUserId(act.actorId), readUserId(act.userId)]
     const address = readAddress(act.ip)
     const reason = readReason(act.reason)
+    const scope = openScope(act.transaction)
     const [actor, person] = await Promise.all([directory.getUser(actorId), directory.getUser(userId)])
     const authority = judgeAuthority(actor, person)
     if (authority.status !== 'ok') return { status: authority.status }
-    const isFresh = await permissions.holds({ userId: actorId, purpose: 'step_up', token: act.stepUp })
+    const fresh = { userId: actorId, purpose: 'step_up', token: act.stepUp } as const
+    const isFresh = await permissions.holds(fresh, scope.reads)
     if (!isFresh) return { status: 'step_up_required' }
     if (reason === null) return { status: 'reason_required' }
     const { elsewhere } = authority
-    return { status: 'allowed', allowed: { actorId, userId, reason, address, elsewhere } }
+    return { status: 'allowed', allowed: { actorId, userId, reason, address, elsewhere, scope } }
   }
 
   const countFactors = (reads: StoreReads, userId: string) =>
@@ -141,33 +145,38 @@ export function createAdmin(parts: AdminParts) {
     return { status: 'ok', expiresAt: expiresAt as number }
   }
 
-  async function tellOfReset({ userId, actorId, elsewhere }: Allowed): Promise<void> {
-    await emit({ type: 'two_factor.reset', userId, data: { actorId } })
-    await endSessions(userId)
-    tellElsewhere('reset', userId, actorId, elsewhere)
+  async function tellOfReset({ userId, actorId, elsewhere, scope }: Allowed): Promise<void> {
+    await scope.tell({ type: 'two_factor.reset', userId, data: { actorId } })
+    await scope.endSessions(userId)
+    await tellElsewhere('reset', userId, actorId, elsewhere, scope)
   }
 
   async function tellOfAllowOnce(
-    { userId, actorId, elsewhere }: Allowed,
+    { userId, actorId, elsewhere, scope }: Allowed,
     { expiresAt }: { expiresAt: number },
   ): Promise<void> {
-    await emit({ type: 'bypass.allowed', userId, data: { actorId, expiresAt } })
-    tellElsewhere('allow_once', userId, actorId, elsewhere)
+    await scope.tell({ type: 'bypass.allowed', userId, data: { actorId, expiresAt } })
+    await tellElsewhere('allow_once', userId, actorId, elsewhere, scope)
   }
 
-  function tellElsewhere(act: AdminActName, memberId: string, actorId: string, elsewhere: string[]) {
-    const data = { act, memberId, actorId }
-    const owners = { lowestRank: () => 0, except: memberId }
-    tellAdmins(elsewhere, { type: 'admin.acted_elsewhere', data }, owners)
+  function tellElsewhere(
+    act: AdminActName,
+    memberId: string,
+    actorId: string,
+    elsewhere: string[],
+    scope: Scope,
+  ): Promise<void> {
+    const event = { type: 'admin.acted_elsewhere', data: { act, memberId, actorId } } as const
+    return tellAdmins(elsewhere, event, { lowestRank: () => 0, except: memberId }, scope)
   }
 
   /** Asks the person whom an act concerns, for the organizations in which the admin has no say. */
   async function ask(act: AdminActName, allowed: Allowed): Promise<ProofRequired> {
-    const { actorId, userId, reason, address } = allowed
+    const { actorId, userId, reason, address, scope } = allowed
     const now = clock.now()
     const token = makeToken(random)
     const expiresAt = now + limits.proofSeconds * 1000
-    await store.transaction(async (tx) => {
+    await scope.transaction(async (tx) => {
       // The newest question is the one that counts.
       await tx.delete('adminRequests', { userId, actorId, usedAt: null })
       const id = hashToken(token) as string
@@ -190,7 +199,7 @@ export function createAdmin(parts: AdminParts) {
       })
     })
     const data = { act, actorId, expiresAt }
-    await emit({ type: 'admin.confirmation_requested', userId, data, secret: { token } }, { expiresAt })
+    await scope.tell({ type: 'admin.confirmation_requested', userId, data, secret: { token } }, { expiresAt })
     return { status: 'proof_required', expiresAt }
   }
 
@@ -214,9 +223,9 @@ export function createAdmin(parts: AdminParts) {
       const checked = await allow(act)
       if (checked.status !== 'allowed') return checked
       const { allowed } = checked
-      if ((await countFactors(store, allowed.userId)) === 0) return { status: 'not_enrolled' }
+      if ((await countFactors(allowed.scope.reads, allowed.userId)) === 0) return { status: 'not_enrolled' }
       if (allowed.elsewhere.length > 0) return ask('reset', allowed)
-      const done = await store.transaction((tx) => reset(tx, allowed))
+      const done = await allowed.scope.transaction((tx) => reset(tx, allowed))
       if (done.status === 'ok') await tellOfReset(allowed)
       return done
     },
@@ -231,9 +240,9 @@ export function createAdmin(parts: AdminParts) {
       const checked = await allow(act)
       if (checked.status !== 'allowed') return checked
       const { allowed } = checked
-      if ((await countFactors(store, allowed.userId)) === 0) return { status: 'not_enrolled' }
+      if ((await countFactors(allowed.scope.reads, allowed.userId)) === 0) return { status: 'not_enrolled' }
       if (allowed.elsewhere.length > 0) return ask('allow_once', allowed)
-      const done = await store.transaction((tx) => allowOnce(tx, allowed))
+      const done = await allowed.scope.transaction((tx) => allowOnce(tx, allowed))
       if (done.status === 'ok') await tellOfAllowOnce(allowed, done)
       return done
     },
@@ -259,7 +268,14 @@ export function createAdmin(parts: AdminParts) {
       const people = await Promise.all([directory.getUser(actorId), directory.getUser(userId)])
       const authority = judgeAuthority(...people)
       if (authority.status !== 'ok') return { status: 'expired' }
-      const allowed = { actorId, userId, reason, address, elsewhere: authority.elsewhere }
+      const allowed = {
+        actorId,
+        userId,
+        reason,
+        address,
+        elsewhere: authority.elsewhere,
+        scope: openScope(undefined),
+      }
       const done = await store.transaction(async (tx) => {
         const now = clock.now()
         const isOpen = { id, usedAt: null, expiresAt: { above: now } }
@@ -279,7 +295,7 @@ export function createAdmin(parts: AdminParts) {
       const checked = await allow(act)
       if (checked.status !== 'allowed') return checked
       const { allowed } = checked
-      const ended = await store.transaction(async (tx) => {
+      const ended = await allowed.scope.transaction(async (tx) => {
         await lockAccount(tx, allowed.userId)
         if (!(await endPause(tx, allowed.userId))) return false
         await record(tx, 'admin.pause_ended', allowed)
@@ -287,7 +303,7 @@ export function createAdmin(parts: AdminParts) {
       })
       if (!ended) return { status: 'not_paused' }
       const { userId, actorId } = allowed
-      await emit({ type: 'factor_step.pause_ended', userId, data: { actorId } })
+      await allowed.scope.tell({ type: 'factor_step.pause_ended', userId, data: { actorId } })
       return { status: 'ok' }
     },
 
@@ -296,13 +312,14 @@ export function createAdmin(parts: AdminParts) {
       const checked = await allow(act)
       if (checked.status !== 'allowed') return checked
       const { allowed } = checked
-      const count = await store.transaction(async (tx) => {
+      const count = await allowed.scope.transaction(async (tx) => {
         const revoked = await forgetDevices(tx, allowed.userId)
         await record(tx, 'admin.devices_revoked', allowed)
         return revoked
       })
       const { userId, actorId } = allowed
-      if (count > 0) await emit({ type: 'trusted_devices.revoked', userId, data: { actorId, count } })
+      if (count > 0)
+        await allowed.scope.tell({ type: 'trusted_devices.revoked', userId, data: { actorId, count } })
       return { status: 'ok', count }
     },
   }

@@ -18,6 +18,7 @@ import type {
   StoreReads,
   StoreTransaction,
 } from '../ports.ts'
+import { refuseTransaction } from '../scope.ts'
 import type { Permissions } from './permissions.ts'
 import type { Verification } from './verification.ts'
 
@@ -244,6 +245,7 @@ export function createEnrollment(parts: EnrollmentParts) {
     async confirm(
       input: EnrollmentOwner & { enrollmentId: string; code: unknown; ip?: string },
     ): Promise<EnrollmentConfirmed> {
+      refuseTransaction(input, 'enrollment.confirm')
       const owner = await findOwner(store, input)
       const address = readAddress(input.ip)
       const factorId = input.enrollmentId

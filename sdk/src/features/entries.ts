@@ -12,6 +12,7 @@ import type {
   StoreReads,
   StoreTransaction,
 } from '../ports.ts'
+import { refuseTransaction } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { EntryBegun, EntryCause } from './challenges.ts'
 import type { Permissions } from './permissions.ts'
@@ -263,6 +264,7 @@ export function createEntries(parts: EntryParts) {
        * the place of the one before. Failures count with all the others of the account.
        */
       async prove(input: { token: string; code: unknown; ip?: string }): Promise<ProofVerified> {
+        refuseTransaction(input, 'login.prove')
         const { token, code } = input
         let permission: { token: string; expiresAt: number } | undefined
         const result = await verification.submit(

@@ -1,13 +1,14 @@
 import type {
   AppendAudit,
   Clock,
-  Emit,
   EventType,
   FactorType,
   LockAccount,
   Store,
+  StoreReads,
   StoreTransaction,
 } from '../ports.ts'
+import type { OpenScope } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { Permissions } from './permissions.ts'
 
@@ -26,7 +27,7 @@ interface FactorParts {
   store: Store
   clock: Clock
   append: AppendAudit
-  emit: Emit
+  openScope: OpenScope
   permissions: Permissions
   lockAccount: LockAccount
   /** Where the account's factor step stands. */
@@ -44,7 +45,7 @@ export function createFactors(parts: FactorParts) {
     store,
     clock,
     append,
-    emit,
+    openScope,
     permissions,
     lockAccount,
     readStanding,
@@ -53,8 +54,8 @@ export function createFactors(parts: FactorParts) {
     cleanName,
   } = parts
 
-  const isFresh = (userId: string, stepUp: string | undefined) =>
-    permissions.holds({ userId, purpose: 'step_up', token: stepUp })
+  const isFresh = (userId: string, stepUp: string | undefined, reads: StoreReads) =>
+    permissions.holds({ userId, purpose: 'step_up', token: stepUp }, reads)
 
   const isActive = ({ state, heldUntil }: Row<'factors'>) =>
     state === 'active' || (heldUntil !== null && heldUntil <= clock.now())
@@ -93,11 +94,12 @@ export function createFactors(parts: FactorParts) {
       userId: string
       factorId: string
       label: string
+      transaction?: unknown
     }): Promise<{ status: 'ok' | 'not_found' }> {
       const userId = readUserId(input.userId)
       const label = cleanName(input.label)
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
-      const renamed = await store.transaction(async (tx) => {
+      const renamed = await openScope(input.transaction).transaction(async (tx) => {
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
         if ((await tx.update('factors', where, { label })) === 0) return false
         await append(tx, { type: 'factor.renamed', userId, data: { label } })
@@ -107,10 +109,14 @@ export function createFactors(parts: FactorParts) {
     },
 
     /** Chooses the factor that is asked for first. */
-    async prefer(input: { userId: string; factorId: string }): Promise<{ status: 'ok' | 'not_found' }> {
+    async prefer(input: {
+      userId: string
+      factorId: string
+      transaction?: unknown
+    }): Promise<{ status: 'ok' | 'not_found' }> {
       const userId = readUserId(input.userId)
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
-      const preferred = await store.transaction(async (tx) => {
+      const preferred = await openScope(input.transaction).transaction(async (tx) => {
         await lockAccount(tx, userId)
         const where = { id: input.factorId, userId, state: 'active' }
         if ((await tx.count('factors', where)) === 0) return false
@@ -128,11 +134,17 @@ export function createFactors(parts: FactorParts) {
      *
      * @param input.stepUp the token of a fresh step-up
      */
-    async remove(input: { userId: string; factorId: string; stepUp: string | undefined }): Promise<Changed> {
+    async remove(input: {
+      userId: string
+      factorId: string
+      stepUp: string | undefined
+      transaction?: unknown
+    }): Promise<Changed> {
       const userId = readUserId(input.userId)
-      if (!(await isFresh(userId, input.stepUp))) return { status: 'step_up_required' }
+      const scope = openScope(input.transaction)
+      if (!(await isFresh(userId, input.stepUp, scope.reads))) return { status: 'step_up_required' }
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
-      const told = await store.transaction(async (tx): Promise<EventType | null> => {
+      const told = await scope.transaction(async (tx): Promise<EventType | null> => {
         await lockAccount(tx, userId)
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
         if ((await tx.delete('factors', where)) === 0) return null
@@ -142,7 +154,7 @@ export function createFactors(parts: FactorParts) {
         return 'two_factor.disabled'
       })
       if (told === null) return { status: 'not_found' }
-      await emit({ type: told, userId, data: {} })
+      await scope.tell({ type: told, userId, data: {} })
       return { status: 'ok' }
     },
 
@@ -153,17 +165,19 @@ export function createFactors(parts: FactorParts) {
     async disable(input: {
       userId: string
       stepUp: string | undefined
+      transaction?: unknown
     }): Promise<{ status: 'ok' | 'step_up_required' | 'not_enrolled' }> {
       const userId = readUserId(input.userId)
-      if (!(await isFresh(userId, input.stepUp))) return { status: 'step_up_required' }
-      const disabled = await store.transaction(async (tx) => {
+      const scope = openScope(input.transaction)
+      if (!(await isFresh(userId, input.stepUp, scope.reads))) return { status: 'step_up_required' }
+      const disabled = await scope.transaction(async (tx) => {
         await lockAccount(tx, userId)
         if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0) return false
         await turnOff(tx, userId)
         return true
       })
       if (!disabled) return { status: 'not_enrolled' }
-      await emit({ type: 'two_factor.disabled', userId, data: {} })
+      await scope.tell({ type: 'two_factor.disabled', userId, data: {} })
       return { status: 'ok' }
     },
   }

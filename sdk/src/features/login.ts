@@ -1,5 +1,6 @@
 import { TwoFactorError } from '../errors.ts'
 import type { Emit } from '../ports.ts'
+import { refuseTransaction } from '../scope.ts'
 import type { ChallengeDescribed, ChallengeMethod, Challenges, EntryBegun } from './challenges.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
@@ -124,6 +125,7 @@ export function createLogin({
       ip?: string
       trust?: { label: string }
     }): Promise<LoginVerified> {
+      refuseTransaction(input, 'login.verify')
       const address = readAddress(input.ip)
       const { token, method, code } = input
       // Before anything is used up: a label that is none is the host's mistake.

@@ -157,6 +157,13 @@ export function createNotifications(parts: NotificationParts) {
       await tx.delete('outbox', { topic })
     },
 
+    async scheduleEndSessions(tx: StoreTransaction, userId: string): Promise<void> {
+      if (endSessions === undefined) return
+      const at = clock.now()
+      const event = { type: END_SESSIONS, userId, at, data: {} } as const
+      await tx.insert('outbox', write(event, { tries: 0, nextAt: at }))
+    },
+
     /** Tells the host to end the user's sessions, again and again until it has. */
     async endSessions(userId: string): Promise<void> {
       if (endSessions !== undefined) tellBeside({ type: END_SESSIONS, userId, at: clock.now(), data: {} })

@@ -1,5 +1,6 @@
 import type { Limits } from '../config.ts'
 import type { AppendAudit, Store } from '../ports.ts'
+import { refuseTransaction } from '../scope.ts'
 import type { Challenges } from './challenges.ts'
 import type { Permission, Permissions } from './permissions.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
@@ -46,6 +47,7 @@ export function createPasswordReset(parts: PasswordResetParts) {
       code: unknown
       ip?: string
     }): Promise<PasswordResetVerified> {
+      refuseTransaction(input, 'passwordReset.verify')
       const { token, method, code } = input
       let permission: Permission | undefined
       const result = await verification.submit(

@@ -38,12 +38,15 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
     },
 
     /** Whether the token allows this user that purpose now. */
-    async holds(input: { userId: string; purpose: PermissionPurpose; token: unknown }): Promise<boolean> {
+    async holds(
+      input: { userId: string; purpose: PermissionPurpose; token: unknown },
+      reads: StoreReads = store,
+    ): Promise<boolean> {
       const id = hashToken(input.token)
       if (id === null) return false
       const { userId, purpose } = input
       const open = { id, userId, purpose, usedAt: null, expiresAt: { above: clock.now() } }
-      return (await store.count('permissions', open)) === 1
+      return (await reads.count('permissions', open)) === 1
     },
 
     /** Whom and what the token allows; null when it is none, used or over. */

@@ -1,4 +1,5 @@
 import type { Limits } from '../config.ts'
+import { refuseTransaction } from '../scope.ts'
 import type { Challenges } from './challenges.ts'
 import type { Permission, Permissions } from './permissions.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
@@ -48,6 +49,7 @@ export function createStepUp({
       code: unknown
       ip?: string
     }): Promise<StepUpVerified> {
+      refuseTransaction(input, 'stepUp.verify')
       const { token, method, code } = input
       let permission: Permission | undefined
       const result = await verification.submit(

@@ -12,6 +12,7 @@ import type {
   StoreReads,
   StoreTransaction,
 } from '../ports.ts'
+import type { OpenScope } from '../scope.ts'
 
 /** A computer that is not asked for a code. Times are milliseconds since 1970. */
 export interface TrustedDevice {
@@ -31,6 +32,7 @@ interface TrustedDeviceParts {
   limits: Limits
   append: AppendAudit
   emit: Emit
+  openScope: OpenScope
   lockAccount: LockAccount
   readStanding(userId: string, now: number): Promise<{ status: string }>
   /** Whether trust is allowed at all. */
@@ -54,6 +56,7 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
     limits,
     append,
     emit,
+    openScope,
     lockAccount,
     readStanding,
     readPolicy,
@@ -162,13 +165,15 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
       async revoke({
         userId: given,
         deviceId,
+        transaction,
       }: {
         userId: string
         deviceId: string
+        transaction?: unknown
       }): Promise<{ status: 'revoked' | 'not_found' }> {
         const userId = readUserId(given)
         if (typeof deviceId !== 'string') return { status: 'not_found' }
-        const revoked = await store.transaction(async (tx) => {
+        const revoked = await openScope(transaction).transaction(async (tx) => {
           if (!(await forget(tx, userId, deviceId))) return false
           await append(tx, { type: 'trusted_device.revoked', userId })
           return true
@@ -177,9 +182,15 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
       },
 
       /** Asks for a code again everywhere, from now on. */
-      async revokeAll({ userId: given }: { userId: string }): Promise<{ status: 'revoked'; count: number }> {
+      async revokeAll({
+        userId: given,
+        transaction,
+      }: {
+        userId: string
+        transaction?: unknown
+      }): Promise<{ status: 'revoked'; count: number }> {
         const userId = readUserId(given)
-        const count = await store.transaction(async (tx) => {
+        const count = await openScope(transaction).transaction(async (tx) => {
           const revoked = await forgetAll(tx, userId)
           if (revoked > 0)
             await append(tx, { type: 'trusted_device.all_revoked', userId, data: { count: revoked } })

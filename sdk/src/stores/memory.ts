@@ -21,6 +21,7 @@ export function memoryStore(): Store {
   const kept = new Map<TableName, Map<string, AnyRow>>()
   const undo: (() => void)[] = []
   const inTurn = createQueue()
+  let isOpen = false
 
   function rowsOf(table: TableName): Map<string, AnyRow> {
     const rows = kept.get(table) ?? new Map<string, AnyRow>()
@@ -87,11 +88,14 @@ export function memoryStore(): Store {
   const transaction: Store['transaction'] = (work) =>
     inTurn(async () => {
       undo.length = 0
+      isOpen = true
       try {
         return await work(verbs)
       } catch (error) {
         for (const back of undo.splice(0).reverse()) back()
         throw error
+      } finally {
+        isOpen = false
       }
     })
 
@@ -122,6 +126,24 @@ export function memoryStore(): Store {
     appendAudit: (rows) => transaction(async (tx) => void (await tx.insert('audit', ...rows))),
     async migrate() {},
     transaction,
+    join(handle) {
+      if (handle !== verbs || !isOpen)
+        throw new TypeError(
+          'transaction must be what memoryStore.transaction hands to its work, while that runs',
+        )
+      return {
+        reads,
+        transaction: async (work) => {
+          const from = undo.length
+          try {
+            return await work(verbs)
+          } catch (error) {
+            for (const back of undo.splice(from).reverse()) back()
+            throw error
+          }
+        },
+      }
+    },
     async close() {},
   }
 }

@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events'
 import mysql, { type Connection, type Pool, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
 import { TwoFactorError } from '../errors.ts'
 import type { Store } from '../ports.ts'
 import { allOrNothing } from './all-or-nothing.ts'
 import { runMigrations } from './run-migrations.ts'
+import { withinSavepoint } from './savepoint.ts'
 import { consumeIn, countAttemptIn } from './single-statements.ts'
 import {
   createSqlReads,
@@ -83,6 +85,13 @@ export function mysqlStore(where: string | Pool): Store {
   return {
     ...createSqlReads(pooled, dialect),
     transaction,
+    join(handle) {
+      if (!isConnection(handle))
+        throw new TypeError('transaction must be a connection of the package mysql2/promise')
+      const joined = connect(handle)
+      const own = createSqlVerbs(joined, dialect)
+      return { reads: own, transaction: withinSavepoint(joined, own) }
+    },
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
     // One statement after the other: UPDATE over several tables at once crashes MariaDB 10.11 under parallel load.
     countAttempt: (attempt) => allOrNothing(transaction, (tx) => countAttemptIn(tx, attempt)),
@@ -116,6 +125,16 @@ function connect(client: Pool | Connection): SqlConnection {
       return { rows: [], affected: result.affectedRows }
     },
   }
+}
+
+// A pool would run each statement on another connection.
+function isConnection(handle: unknown): handle is Connection {
+  return (
+    handle instanceof EventEmitter &&
+    'execute' in handle &&
+    typeof handle.execute === 'function' &&
+    !('getConnection' in handle)
+  )
 }
 
 async function retry<T>(work: () => Promise<T>): Promise<T> {

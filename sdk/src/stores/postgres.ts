@@ -1,8 +1,10 @@
+import { EventEmitter } from 'node:events'
 import { Pool, type PoolClient } from 'pg'
 import { TwoFactorError } from '../errors.ts'
 import type { Store, StoreTransaction } from '../ports.ts'
 import { consumeInPostgres, countAttemptInPostgres } from './postgres-statements.ts'
 import { runMigrations } from './run-migrations.ts'
+import { withinSavepoint } from './savepoint.ts'
 import {
   createSqlReads,
   createSqlVerbs,
@@ -77,6 +79,12 @@ export function postgresStore(where: string | Pool): Store {
     ...createSqlReads(pooled, dialect),
     transaction: (work: (tx: StoreTransaction) => Promise<never>) =>
       runTransaction((connection) => work(createSqlVerbs(connection, dialect))),
+    join(handle) {
+      if (!isClient(handle)) throw new TypeError('transaction must be a client of the package pg')
+      const joined = connect(handle)
+      const own = createSqlVerbs(joined, dialect)
+      return { reads: own, transaction: withinSavepoint(joined, own) }
+    },
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
     countAttempt: (attempt) => countAttemptInPostgres(pooled, attempt),
     consume: (consumption) => consumeInPostgres(pooled, consumption),
@@ -92,6 +100,16 @@ export function postgresStore(where: string | Pool): Store {
       if (own) await pool.end()
     },
   }
+}
+
+// A pool would run each statement on another connection.
+function isClient(handle: unknown): handle is PoolClient {
+  return (
+    handle instanceof EventEmitter &&
+    'query' in handle &&
+    typeof handle.query === 'function' &&
+    !('idleCount' in handle)
+  )
 }
 
 function connect(client: Pool | PoolClient): SqlConnection {

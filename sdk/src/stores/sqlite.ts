@@ -4,6 +4,7 @@ import type { Store } from '../ports.ts'
 import { allOrNothing } from './all-or-nothing.ts'
 import { createQueue } from './queue.ts'
 import { runMigrations } from './run-migrations.ts'
+import { withinSavepoint } from './savepoint.ts'
 import { consumeIn, countAttemptIn } from './single-statements.ts'
 import {
   createSqlReads,
@@ -70,6 +71,13 @@ export function sqliteStore(path: string): Store {
   return {
     ...createSqlReads(reading, dialect),
     transaction,
+    join(handle) {
+      if (!(handle instanceof DatabaseSync) || !handle.isTransaction)
+        throw new TypeError('transaction must be a DatabaseSync of node:sqlite with a transaction open')
+      const joined = connect(handle)
+      const own = createSqlVerbs(joined, dialect)
+      return { reads: own, transaction: withinSavepoint(joined, own) }
+    },
     readChallenge: (id, method) => readChallengeFrom(reading, id, method),
     countAttempt: (attempt) => allOrNothing(transaction, (tx) => countAttemptIn(tx, attempt)),
     consume: async (consumption) =>

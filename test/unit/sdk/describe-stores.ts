@@ -1,9 +1,12 @@
 import type { Store } from 'countersign'
 import { afterAll, beforeAll, describe } from 'vitest'
-import { storesUnderTest } from './stores/stores-under-test.ts'
+import { type OpenedStore, storesUnderTest } from './stores/stores-under-test.ts'
 
 /** The same tests on every store; `store()` is the one at hand, open from the first test on. */
-export function describeOnEveryStore(name: string, define: (store: () => Store) => void): void {
+export function describeOnEveryStore(
+  name: string,
+  define: (store: () => Store, asHost: OpenedStore['asHost']) => void,
+): void {
   for (const under of storesUnderTest) {
     describe(`${name} on ${under.name}`, () => {
       let opened: Awaited<ReturnType<typeof under.open>>
@@ -11,7 +14,10 @@ export function describeOnEveryStore(name: string, define: (store: () => Store) 
         opened = await under.open()
       })
       afterAll(() => opened.dispose())
-      define(() => opened.store)
+      define(
+        () => opened.store,
+        (work) => opened.asHost(work),
+      )
     })
   }
 }

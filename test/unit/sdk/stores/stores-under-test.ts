@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import type { Store } from 'countersign'
 import { memoryStore } from 'countersign/memory'
 import { mysqlStore } from 'countersign/mysql'
@@ -10,10 +11,19 @@ import { sqliteStore } from 'countersign/sqlite'
 import mysql from 'mysql2/promise'
 import pg from 'pg'
 
+export interface OpenedStore {
+  store: Store
+  /** Of a server. */
+  url?: string
+  /** Runs the work in a transaction of the host's own, on the host's own connection; what it throws rolls back. */
+  asHost(work: (transaction: unknown) => Promise<void>): Promise<void>
+  dispose(): Promise<void>
+}
+
 export interface StoreUnderTest {
   name: string
   /** A migrated store in an empty database of its own. */
-  open(): Promise<{ store: Store; url?: string; dispose(): Promise<void> }>
+  open(): Promise<OpenedStore>
 }
 
 /** Every store, the real PostgreSQL among them. */
@@ -22,17 +32,29 @@ export const storesUnderTest: StoreUnderTest[] = [
     name: 'memory',
     async open() {
       const store = memoryStore()
-      return { store, dispose: () => store.close() }
+      const asHost: OpenedStore['asHost'] = (work) => store.transaction((tx) => work(tx))
+      return { store, asHost, dispose: () => store.close() }
     },
   },
   {
     name: 'sqlite',
     async open() {
       const folder = mkdtempSync(join(tmpdir(), 'countersign-sqlite-'))
-      const store = sqliteStore(join(folder, 'test.db'))
+      const path = join(folder, 'test.db')
+      const store = sqliteStore(path)
       await store.migrate()
       return {
         store,
+        async asHost(work) {
+          const host = new DatabaseSync(path)
+          try {
+            host.exec('BEGIN IMMEDIATE')
+            await work(host)
+            host.exec('COMMIT')
+          } finally {
+            host.close()
+          }
+        },
         async dispose() {
           await store.close()
           rmSync(folder, { recursive: true })
@@ -47,6 +69,11 @@ export const storesUnderTest: StoreUnderTest[] = [
         server: process.env.COUNTERSIGN_TEST_POSTGRES,
         administrate: administratePostgres,
         connect: postgresStore,
+        host: async (url) => {
+          const client = new pg.Client({ connectionString: url })
+          await client.connect()
+          return client
+        },
         drop: (name) => `DROP DATABASE ${name} WITH (FORCE)`,
       }),
   },
@@ -57,6 +84,7 @@ export const storesUnderTest: StoreUnderTest[] = [
         server: process.env.COUNTERSIGN_TEST_MARIADB,
         administrate: administrateMysql,
         connect: mysqlStore,
+        host: (url) => mysql.createConnection({ uri: url }),
         drop: (name) => `DROP DATABASE ${name}`,
       }),
   },
@@ -66,10 +94,17 @@ interface ServerUnderTest {
   server: string | undefined
   administrate(url: string, statement: string): Promise<void>
   connect(url: string): Store
+  host(url: string): Promise<{ query(sql: string): Promise<unknown>; end(): Promise<void> }>
   drop(name: string): string
 }
 
-async function openServerStore({ server, administrate, connect, drop }: ServerUnderTest) {
+async function openServerStore({
+  server,
+  administrate,
+  connect,
+  host,
+  drop,
+}: ServerUnderTest): Promise<OpenedStore> {
   if (server === undefined) throw new Error('the address of the server is not set: run through vitest')
   const name = `countersign_${randomUUID().replaceAll('-', '')}`
   await administrate(server, `CREATE DATABASE ${name}`)
@@ -80,6 +115,16 @@ async function openServerStore({ server, administrate, connect, drop }: ServerUn
   return {
     store,
     url: url.href,
+    async asHost(work) {
+      const client = await host(url.href)
+      try {
+        await client.query('BEGIN')
+        await work(client)
+        await client.query('COMMIT')
+      } finally {
+        await client.end()
+      }
+    },
     async dispose() {
       await store.close()
       await administrate(server, drop(name))

@@ -1,0 +1,59 @@
+import type { Clock, Emit, Schedule, Store, StoreReads, StoreTransaction } from './ports.ts'
+
+/** Where a verb works: in a transaction of its own, or as a part of the caller's. */
+export interface Scope {
+  reads: StoreReads
+  transaction: Store['transaction']
+  /** Tells of an act when it is committed. */
+  tell: Emit
+  endSessions(userId: string): Promise<void>
+  /** Runs what tells others, without making the act wait where it need not. */
+  tellBeside(work: () => Promise<void>): Promise<void>
+}
+
+/** For verbs that may join a transaction. `transaction` is the caller's own handle, as the store's `join` knows it. */
+export type OpenScope = (transaction: unknown) => Scope
+
+interface ScopeParts {
+  store: Store
+  clock: Clock
+  emit: Emit
+  schedule: Schedule
+  endSessions(userId: string): Promise<void>
+  scheduleEndSessions(tx: StoreTransaction, userId: string): Promise<void>
+  runBeside(work: () => Promise<void>): void
+}
+
+export function createOpenScope(parts: ScopeParts): OpenScope {
+  const { store, clock, emit, schedule, endSessions, scheduleEndSessions, runBeside } = parts
+  const own: Scope = {
+    reads: store,
+    transaction: store.transaction,
+    tell: emit,
+    endSessions,
+    tellBeside: async (work) => runBeside(work),
+  }
+  return (handle) => {
+    if (handle === undefined) return own
+    const { reads, transaction } = store.join(handle)
+    return {
+      reads,
+      transaction,
+      // Nobody hears of what the caller may still take back: the outbox has it, in the same transaction.
+      tell: (event, options) => transaction((tx) => schedule(tx, { ...event, at: clock.now() }, options)),
+      endSessions: (userId) => transaction((tx) => scheduleEndSessions(tx, userId)),
+      tellBeside: (work) => work(),
+    }
+  }
+}
+
+/**
+ * Verbs that judge a code take no transaction: the caller's rollback would forgive the attempt. Throws `TypeError` for one
+ * that is given all the same.
+ */
+export function refuseTransaction(input: object, verb: string): void {
+  if ('transaction' in input && input.transaction !== undefined)
+    throw new TypeError(
+      `${verb} judges a code and joins no transaction: a rollback would forgive the attempt`,
+    )
+}

@@ -1,0 +1,23 @@
+import type { Store, StoreTransaction } from '../ports.ts'
+import type { SqlConnection } from './sql.ts'
+
+const NAME = 'countersign'
+
+/**
+ * Work inside a transaction that is somebody else's: what fails takes back its own part, and the rest is theirs to commit.
+ * The savepoint also tells whether there is a transaction at all: without one it is gone at once.
+ */
+export function withinSavepoint(connection: SqlConnection, verbs: StoreTransaction): Store['transaction'] {
+  return async (work) => {
+    await connection.query(`SAVEPOINT ${NAME}`)
+    try {
+      const result = await work(verbs)
+      await connection.query(`RELEASE SAVEPOINT ${NAME}`)
+      return result
+    } catch (error) {
+      await connection.query(`ROLLBACK TO SAVEPOINT ${NAME}`)
+      await connection.query(`RELEASE SAVEPOINT ${NAME}`)
+      throw error
+    }
+  }
+}
