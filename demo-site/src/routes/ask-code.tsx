@@ -14,6 +14,8 @@ export type Asked =
   | { status: 'locked'; until: number }
   | { status: 'suspended' }
   | { status: 'not_enrolled' }
+  /** There was a factor, and none of it may be used any more. */
+  | { status: 'no_method' }
 
 /** Goes on with the question that `token` stands for, or asks a new one when that is over or somebody else's. */
 export async function askCode(
@@ -60,8 +62,13 @@ export function renderAskCode(
   const { page } = c.var
   if (asked.status === 'locked') setRetryAfter(c, asked.until, page.now)
   const until = asked.status === 'locked' ? formatFor(page.locale, person).until(asked.until, page.now) : null
-  const blocked =
-    until !== null ? page.text.askCode.locked(until) : asked.status === 'suspended' ? words.suspended : null
+  const { askCode: text } = page.text
+  const blocked = {
+    open: () => null,
+    locked: () => text.locked(until ?? ''),
+    suspended: () => words.suspended,
+    no_method: () => text.noMethod,
+  }[asked.status]()
   return render(
     c,
     <AskCodePage
@@ -76,6 +83,6 @@ export function renderAskCode(
       noApp={asked.status === 'open' && !asked.hasApp}
       noCodes={asked.status === 'open' && !asked.hasCodes}
     />,
-    asked.status === 'open' ? (outcome?.status ?? 200) : 429,
+    asked.status === 'open' ? (outcome?.status ?? 200) : asked.status === 'no_method' ? 403 : 429,
   )
 }

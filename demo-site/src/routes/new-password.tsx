@@ -67,12 +67,12 @@ function findFault({ newPassword }: Catalogue, password: string): string | null 
 async function changePassword(
   c: Context<SiteEnv>,
   site: Site,
-  { reset, person, enrolled, progress }: OpenReset,
+  { reset, person, hasFactor, progress }: OpenReset,
   passwordHash: string,
 ): Promise<Response> {
   const { now } = c.var.page
   const { userId } = reset
-  if (enrolled) {
+  if (hasFactor) {
     const { status } = await site.twoFactor.passwordReset.complete({
       userId,
       permission: progress.permission,

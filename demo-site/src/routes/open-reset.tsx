@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
 import { clearResetProgress, type ResetProgress, readResetProgress } from '../auth/cookies.ts'
 import { findReset, isPermitted, type PasswordReset } from '../data/password-resets.ts'
 import { findPerson, type Person } from '../data/people.ts'
@@ -12,8 +13,8 @@ export interface OpenReset {
   reset: PasswordReset
   person: Person
   progress: ResetProgress
-  /** True for who has a second factor. */
-  enrolled: boolean
+  /** True for who has a second factor that can be asked for. */
+  hasFactor: boolean
   /** True when a code has to be shown before anything of the new password. */
   needsCode: boolean
 }
@@ -24,11 +25,25 @@ export async function findOpenReset(c: Context<SiteEnv>, site: Site): Promise<Op
   const reset = progress && (await findReset(site.db, progress.link, c.var.page.now))
   const person = reset && (await findPerson(site.db, reset.userId))
   if (!progress || !reset || !person) return null
-  const factors = await site.twoFactor.factors.list({ userId: person.id })
-  const enrolled = factors.length > 0
+  const hasFactor = await findFactor(c, site, person.id)
   // The cookie is the visitor's word only.
-  const needsCode = enrolled && !(await isPermitted(site.db, reset, progress.permission, c.var.page.now))
-  return { reset, person, progress, enrolled, needsCode }
+  const needsCode = hasFactor && !(await isPermitted(site.db, reset, progress.permission, c.var.page.now))
+  return { reset, person, progress, hasFactor, needsCode }
+}
+
+/**
+ * Whether there is a factor to ask for. Factors that an admin or an account recovery took out of use are none: the mail is
+ * the proof then, and the sign-in that follows asks for a new factor.
+ */
+async function findFactor(c: Context<SiteEnv>, site: Site, userId: string): Promise<boolean> {
+  const { factors, recoveryCodes, passwordReset } = site.twoFactor
+  const confirmed = await factors.list({ userId })
+  if (confirmed.some(({ state }) => state === 'active')) return true
+  if (confirmed.length === 0 || (await recoveryCodes.remaining({ userId })) > 0) return confirmed.length > 0
+  // Suspended for wrong codes or for good: who may still answer by them only Countersign can tell.
+  const begun = await passwordReset.begin({ userId, ip: clientAddress(c, site.config.trustedProxies) })
+  if (begun.status === 'challenge') await passwordReset.cancel({ token: begun.token })
+  return begun.status !== 'no_method' && begun.status !== 'not_enrolled'
 }
 
 export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {

@@ -87,8 +87,8 @@ async function renderCode(
   asked: Asked,
   outcome?: CodeVerdict,
 ): Promise<Response> {
-  // Turned off a moment ago: there is nothing to ask for any more.
-  if (asked.status === 'not_enrolled') return c.redirect(newPassword, 303)
+  // Turned off or reset a moment ago: there is nothing to ask for any more.
+  if (asked.status === 'not_enrolled' || asked.status === 'no_method') return c.redirect(newPassword, 303)
   const words = c.var.page.text.resetCode
   return renderAskCode(c, { words, paths, person, method, asked, ...(outcome && { outcome }) })
 }

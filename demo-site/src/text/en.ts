@@ -23,7 +23,7 @@ export const en = {
     tooMany: (until: string) =>
       `Too many tries. Nothing is wrong with your account. You can try again at ${until}.`,
     factorLocked: (until: string) =>
-      `Your password is right, but there were too many wrong codes. You can sign in again at ${until}.`,
+      `Your password is right, but there were too many wrong codes, or too many were sent by mail. You can sign in again at ${until}.`,
     passwordChangeRequired:
       'Your password is right, but somebody has tried many wrong codes with it, so it may be known to others. It has to be changed before you can sign in.',
     getNewPassword: 'Get a link to a new password',
@@ -93,6 +93,8 @@ export const en = {
       `There are no tries left for now. You can go on from ${until}. Nothing was changed.`,
     again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
     noApp: 'The authenticator app is suspended after many wrong codes. Use a recovery code instead.',
+    noMethod:
+      'There is no code to ask you for: your authenticator app and your recovery codes are out of use. Sign out and sign in again; there you set up a new app.',
   },
   resetCode: {
     title: 'Enter a code before you choose a password',

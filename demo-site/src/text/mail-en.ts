@@ -59,9 +59,9 @@ export const mailEn = {
   exhaustedSubject: 'Too many wrong codes in a row',
   exhausted: (when: string) =>
     `On ${when} somebody entered wrong codes for your account until no tries were left. They did not get on with them.`,
-  lateSubject: 'A code was accepted after many wrong ones',
+  lateSubject: 'A code was accepted after several wrong ones',
   late: (when: string) =>
-    `On ${when} a right code was entered for your account, after many wrong ones in a row.`,
+    `On ${when} a right code was entered for your account, after several wrong ones in a row.`,
   anAdmin: 'An admin',
   aMember: 'A member of your clinic',
   notAsked: 'If you did not ask for that, tell the owner of your clinic at once.',

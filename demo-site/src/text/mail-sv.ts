@@ -59,8 +59,8 @@ export const mailSv: typeof mailEn = {
   exhaustedSubject: 'För många felaktiga koder i rad',
   exhausted: (when) =>
     `Någon angav felaktiga koder för ditt konto ${when}, tills inga försök fanns kvar. De kom inte vidare med dem.`,
-  lateSubject: 'En kod godtogs efter många felaktiga',
-  late: (when) => `En riktig kod angavs för ditt konto ${when}, efter många felaktiga i rad.`,
+  lateSubject: 'En kod godtogs efter flera felaktiga',
+  late: (when) => `En riktig kod angavs för ditt konto ${when}, efter flera felaktiga i rad.`,
   anAdmin: 'En administratör',
   aMember: 'En medlem av din mottagning',
   notAsked: 'Om du inte har bett om det: säg genast till mottagningens ägare.',

@@ -26,7 +26,7 @@ export const sv: Catalogue = {
     wrong: 'E-postadressen eller lösenordet stämmer inte. Kontrollera båda och försök igen.',
     tooMany: (until) => `För många försök. Det är inget fel på ditt konto. Du kan försöka igen ${until}.`,
     factorLocked: (until) =>
-      `Lösenordet stämmer, men det har kommit för många felaktiga koder. Du kan logga in igen ${until}.`,
+      `Lösenordet stämmer, men det har kommit för många felaktiga koder, eller så har för många skickats per mejl. Du kan logga in igen ${until}.`,
     passwordChangeRequired:
       'Lösenordet stämmer, men någon har provat många felaktiga koder med det, så andra kan känna till det. Det måste bytas innan du kan logga in.',
     getNewPassword: 'Få en länk till ett nytt lösenord',
@@ -94,6 +94,8 @@ export const sv: Catalogue = {
     again: 'Det tog för lång tid, eller så blev det för många försök. Inget har ändrats. Ange en kod igen.',
     noApp:
       'Autentiseringsappen är avstängd efter många felaktiga koder. Använd en återställningskod i stället.',
+    noMethod:
+      'Det finns ingen kod att fråga efter: din autentiseringsapp och dina återställningskoder används inte längre. Logga ut och logga in igen; där ställer du in en ny app.',
   },
   resetCode: {
     title: 'Ange en kod innan du väljer lösenord',
