@@ -29,7 +29,8 @@ export interface RecoveryRequest {
   completableAt: number | null
 }
 
-type ReviewRefusal = { status: 'not_found' | 'not_allowed' | 'step_up_required' }
+/** `closed`: decided, cancelled or expired already. */
+type ReviewRefusal = { status: 'not_found' | 'not_allowed' | 'step_up_required' | 'closed' }
 
 export type RecoveryRead =
   | { status: 'ok'; request: RecoveryRequest; details: Readonly<Record<string, string>> }
@@ -37,8 +38,7 @@ export type RecoveryRead =
 
 export type RecoveryReviewed =
   | { status: 'ok'; completableAt: number | null }
-  /** Decided, cancelled or expired already. */
-  | { status: 'closed' | 'reason_required' }
+  | { status: 'reason_required' }
   | ReviewRefusal
 
 interface ReviewParts {
@@ -73,6 +73,7 @@ interface ReviewParts {
   readAddress(ip: string | undefined): string | null
 }
 
+const ID = /^[A-Za-z0-9_-]{22}$/
 /** However the business days fall. */
 const SHORTEST_WAIT_MS = 72 * 3_600_000
 /** An approved request that nobody completes is worth nothing after that. */
@@ -103,14 +104,19 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
 
   async function checkReviewer(input: { actorId: string; stepUp: string | undefined; requestId: string }) {
     const actorId = readUserId(input.actorId)
-    if (typeof input.requestId !== 'string') return { status: 'not_found' as const }
-    const [row] = await store.find('accountRecoveries', { ...isOpen(), id: input.requestId })
+    // It comes back from a form: what can't be one of ours never reaches the store.
+    if (typeof input.requestId !== 'string' || !ID.test(input.requestId))
+      return { status: 'not_found' as const }
+    const { requestId: id } = input
+    const [row] = await store.find('accountRecoveries', { id })
     if (row === undefined) return { status: 'not_found' as const }
     const people = await Promise.all([directory.getUser(actorId), directory.getUser(row.userId)])
     const authority = judgeAuthority(...people)
     if (authority.status !== 'ok') return { status: authority.status }
     const isFresh = await permissions.holds({ userId: actorId, purpose: 'step_up', token: input.stepUp })
     if (!isFresh) return { status: 'step_up_required' as const }
+    if ((await store.count('accountRecoveries', { ...isOpen(), id })) === 0)
+      return { status: 'closed' as const }
     return { status: 'ok' as const, row, actorId, authority, person: people[1] as DirectoryUser }
   }
 
@@ -217,7 +223,7 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
       else await emit({ ...told, secret: { cancelToken: unseal(row).cancel } }, { expiresAt: completableAt })
       if (completableAt !== null && authority.status === 'ok') {
         const data = { act: 'account_recovery', memberId: userId, actorId }
-        const owners = { lowestRank: () => 0, except: actorId }
+        const owners = { lowestRank: () => 0, except: userId }
         tellAdmins(authority.elsewhere, { type: 'admin.acted_elsewhere', data }, owners)
       }
       return { status: 'ok', completableAt }

@@ -165,14 +165,17 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     return cancelled
   }
 
-  /** Whether anything that was said to be lost has been used since. */
-  async function isFactorUsed(reads: StoreReads, { userId, createdAt }: Row<'accountRecoveries'>) {
-    const since = { above: createdAt - 1 }
-    const used = [
-      await reads.count('factors', { userId, lastUsedAt: since }),
-      await reads.count('recoveryCodes', { userId, usedAt: since }),
+  /** Whether anything that was said to be lost has been used since, or a new factor has come to it. */
+  async function isFactorUsed(tx: StoreTransaction, { userId, createdAt }: Row<'accountRecoveries'>) {
+    // The race that this closes: a code that is being used up. It holds these rows, in this order, and then the account.
+    await tx.find('challenges', { userId }, { lock: true })
+    const factors = await tx.find('factors', { userId }, { lock: true })
+    const codes = await tx.find('recoveryCodes', { userId }, { lock: true })
+    const times = [
+      ...factors.flatMap(({ lastUsedAt, confirmedAt }) => [lastUsedAt, confirmedAt]),
+      ...codes.map(({ usedAt }) => usedAt),
     ]
-    return used.some((count) => count > 0)
+    return times.some((at) => at !== null && at >= createdAt)
   }
 
   return {
@@ -181,8 +184,12 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     /** A factor was used: nothing is lost. */
     async endByUse(userId: string): Promise<void> {
       const row = await findOpen(store, userId)
-      if (row !== null) await cancel(row, 'factor')
-      else await store.transaction((tx) => tx.update('accounts', { userId }, { recovering: 0 }))
+      if (row !== null && (await cancel(row, 'factor'))) return
+      await store.transaction(async (tx) => {
+        await lockAccount(tx, userId)
+        // One that was asked for this very moment is not forgotten.
+        if ((await findOpen(tx, userId)) === null) await tx.update('accounts', { userId }, { recovering: 0 })
+      })
     },
 
     verbs: {
@@ -318,7 +325,6 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
         const { id, userId, completableAt, reviewedBy } = row
         if (completableAt > clock.now()) return { status: 'too_soon', until: completableAt }
         const done = await store.transaction(async (tx) => {
-          await lockAccount(tx, userId)
           if (await isFactorUsed(tx, row)) return 'used' as const
           if (!(await end(tx, row, 'completed', { state: 'approved' }))) return 'expired' as const
           await openEntry(tx, { userId, cause: 'recovery', actorId: reviewedBy })
