@@ -10,7 +10,7 @@ import { createAccountRecoveryReview } from './features/account-recovery-review.
 import { createAdmin } from './features/admin.ts'
 import { createAttempts, lockAccount } from './features/attempts.ts'
 import { createAudit } from './features/audit.ts'
-import { createAuditSeal } from './features/audit-seal.ts'
+import { type AuditHead, createAuditSeal } from './features/audit-seal.ts'
 import { createChallenges } from './features/challenges.ts'
 import { createEnrollment } from './features/enrollment.ts'
 import { createEntries } from './features/entries.ts'
@@ -52,6 +52,8 @@ export interface TwoFactorOptions {
   notify?: Notifier
   /** Ends all sessions of a user: called after a reset and at the end of an account recovery, until it resolves. */
   endSessions?: EndSessions
+  /** Keeps the head of the record's chain outside of the database: with it `audit.verify` finds a record that was cut off. */
+  keepAuditHead?: (head: AuditHead) => Promise<void>
   clock?: Clock
   random?: Random
   limits?: Partial<Limits>
@@ -212,7 +214,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     policy: policy.verbs,
     report: createMembersReport({ store, clock, directory, evaluate: policy.verbs.evaluate }),
     passwordReset: createPasswordReset(asking),
-    audit: { ...audit.verbs, ...createAuditSeal({ store, keyring, clock }) },
+    audit: { ...audit.verbs, ...createAuditSeal({ store, keyring, clock, keepHead: options.keepAuditHead }) },
     rotateKeys: keyRotation.rotateKeys,
     ...createHousekeeping({ store, clock, rules }),
     passwordChanged: attempts.verbs.passwordChanged,

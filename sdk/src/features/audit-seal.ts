@@ -37,7 +37,20 @@ const ROWS_IN_ONE = 500
  * Chains the record, so that what was edited or removed is found. Sealing runs beside everything else, from a scheduler:
  * no act waits for a shared row.
  */
-export function createAuditSeal({ store, keyring, clock }: { store: Store; keyring: Keyring; clock: Clock }) {
+export function createAuditSeal({
+  store,
+  keyring,
+  clock,
+  keepHead,
+}: {
+  store: Store
+  keyring: Keyring
+  clock: Clock
+  keepHead: ((head: AuditHead) => Promise<void>) | undefined
+}) {
+  /** The last head that is kept elsewhere, as far as this process knows. */
+  let kept = 0
+
   const isRow = (row: Row<'audit'>) => isAuditRowIntact(row, keyring)
 
   async function readHead(reads: Pick<StoreTransaction, 'find'>): Promise<Row<'checkpoints'> | null> {
@@ -89,7 +102,8 @@ export function createAuditSeal({ store, keyring, clock }: { store: Store; keyri
   return {
     /**
      * Covers the rows written since the last time. Call it from a scheduler, every few minutes, in any number of
-     * processes, and keep the head that it gives somewhere that the database's administrators can't reach.
+     * processes. The head goes to `keepAuditHead`, which keeps it somewhere that the database's administrators can't reach;
+     * what that throws is thrown on, when the rows have been sealed, and the next call hands the head over again.
      */
     async seal(): Promise<{ sealed: number; head: AuditHead | null }> {
       let sealed = 0
@@ -98,8 +112,13 @@ export function createAuditSeal({ store, keyring, clock }: { store: Store; keyri
         if (some === 0) break
         sealed += some ?? 0
       }
-      const head = await readHead(store)
-      return { sealed, head: head === null ? null : { number: head.number, mac: head.mac } }
+      const newest = await readHead(store)
+      const head = newest === null ? null : { number: newest.number, mac: newest.mac }
+      if (head !== null && head.number > kept) {
+        await keepHead?.(head)
+        kept = head.number
+      }
+      return { sealed, head }
     },
 
     /**

@@ -5,7 +5,11 @@ import { type OpenedStore, storesUnderTest } from './stores/stores-under-test.ts
 /** The same tests on every store; `store()` is the one at hand, open from the first test on. */
 export function describeOnEveryStore(
   name: string,
-  define: (store: () => Store, asHost: OpenedStore['asHost']) => void,
+  define: (
+    store: () => Store,
+    asHost: OpenedStore['asHost'],
+    openAnother: OpenedStore['openAnother'],
+  ) => void,
 ): void {
   for (const under of storesUnderTest) {
     describe(`${name} on ${under.name}`, () => {
@@ -17,6 +21,7 @@ export function describeOnEveryStore(
       define(
         () => opened.store,
         (work) => opened.asHost(work),
+        () => opened.openAnother(),
       )
     })
   }

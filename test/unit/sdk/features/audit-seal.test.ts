@@ -45,6 +45,35 @@ for (const under of storesUnderTest) {
     },
   )
 
+  test(`each new head is handed over to be kept, and again when that failed, on ${under.name}`, async () => {
+    const { store, dispose } = await under.open()
+    try {
+      const kept: number[] = []
+      let isDown = false
+      const { twoFactor, enroll } = createWorld(store, {
+        async keepAuditHead({ number, mac }) {
+          expect(mac).toMatch(/^[\w-]{43}$/)
+          if (isDown) throw new Error('down')
+          kept.push(number)
+        },
+      })
+      await twoFactor.audit.seal()
+      expect(kept).toEqual([])
+      await enroll()
+      await twoFactor.audit.seal()
+      await twoFactor.audit.seal()
+      expect(kept).toEqual([1])
+      isDown = true
+      await enroll()
+      await expect(twoFactor.audit.seal()).rejects.toThrow('down')
+      isDown = false
+      expect(await twoFactor.audit.seal()).toMatchObject({ sealed: 0 })
+      expect(kept).toEqual([1, 2])
+    } finally {
+      await dispose()
+    }
+  })
+
   withStore(
     'edited, removed and added rows are found, and so is a row taken out of its checkpoint',
     async ({ twoFactor, enroll, store }) => {

@@ -13,6 +13,8 @@ import pg from 'pg'
 
 export interface OpenedStore {
   store: Store
+  /** Another store on the same database, with connections of its own, as another process has it. */
+  openAnother(): Store
   /** Of a server. */
   url?: string
   /** Runs the work in a transaction of the host's own, on the host's own connection; what it throws rolls back. */
@@ -33,7 +35,7 @@ export const storesUnderTest: StoreUnderTest[] = [
     async open() {
       const store = memoryStore()
       const asHost: OpenedStore['asHost'] = (work) => store.transaction((tx) => work(tx))
-      return { store, asHost, dispose: () => store.close() }
+      return { store, openAnother: () => store, asHost, dispose: () => store.close() }
     },
   },
   {
@@ -43,8 +45,14 @@ export const storesUnderTest: StoreUnderTest[] = [
       const path = join(folder, 'test.db')
       const store = sqliteStore(path)
       await store.migrate()
+      const others: Store[] = []
       return {
         store,
+        openAnother() {
+          const other = sqliteStore(path)
+          others.push(other)
+          return other
+        },
         async asHost(work) {
           const host = new DatabaseSync(path)
           try {
@@ -56,7 +64,7 @@ export const storesUnderTest: StoreUnderTest[] = [
           }
         },
         async dispose() {
-          await store.close()
+          for (const opened of [store, ...others]) await opened.close()
           rmSync(folder, { recursive: true })
         },
       }
@@ -112,9 +120,15 @@ async function openServerStore({
   url.pathname = `/${name}`
   const store = connect(url.href)
   await store.migrate()
+  const others: Store[] = []
   return {
     store,
     url: url.href,
+    openAnother() {
+      const other = connect(url.href)
+      others.push(other)
+      return other
+    },
     async asHost(work) {
       const client = await host(url.href)
       try {
@@ -126,7 +140,7 @@ async function openServerStore({
       }
     },
     async dispose() {
-      await store.close()
+      for (const opened of [store, ...others]) await opened.close()
       await administrate(server, drop(name))
     },
   }
