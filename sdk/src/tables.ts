@@ -19,7 +19,7 @@ export const tables = {
       suspendedAt: 'number?',
       /** Trusted devices made before this are void. */
       devicesFrom: 'number',
-      /** 1 while an account recovery is open, which any use of a factor ends. */
+      /** 1 while an account recovery or a bypass is open, which any use of a factor ends. */
       recovering: 'number',
     },
   },

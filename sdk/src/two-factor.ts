@@ -128,7 +128,10 @@ export function createTwoFactor(options: TwoFactorOptions) {
     attempts: attempts.counters,
     sign,
     emit,
-    endRecovery: (userId) => recovery.endByUse(userId),
+    async endRecovery(userId) {
+      await entries.endByUse(userId)
+      await recovery.endByUse(userId)
+    },
   })
   const { openAddress, findSuspendedWait } = attempts
   const challenges = createChallenges({

@@ -153,7 +153,17 @@ export function createEntries(parts: EntryParts) {
       const expiresAt = cause === 'bypass' ? now + limits.bypassSeconds * 1000 : null
       const entry = { id: makeId(random), userId, cause, createdAt: now, expiresAt, usedAt: null, actorId }
       await tx.insert('entries', entry)
+      if (cause === 'bypass') await tx.update('accounts', { userId }, { recovering: 1 })
       return entry
+    },
+
+    /** Closes a bypass whose user has signed in with a factor after all. */
+    async endByUse(userId: string): Promise<void> {
+      await store.transaction(async (tx) => {
+        await lockAccount(tx, userId)
+        if ((await tx.delete('entries', { userId, cause: 'bypass', usedAt: null })) === 0) return
+        await append(tx, { type: 'bypass.ended', userId })
+      })
     },
 
     /** Uses an entry up; false when somebody was first, or when it has expired. */

@@ -22,7 +22,7 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
       const { userId, purpose, seconds, entryId = null } = input
       const now = clock.now()
       const token = makeToken(random)
-      const expiresAt = now + seconds * 1000
+      const expiresAt = now + Math.round(seconds * 1000)
       await tx.delete('permissions', { userId, expiresAt: { atMost: now } })
       const id = hashToken(token) as string
       await tx.insert('permissions', {

@@ -104,7 +104,7 @@ interface VerificationParts {
   attempts: AttemptCounters
   sign: SignAudit
   emit: Emit
-  /** A factor was used though somebody said that all are lost: ends the account recovery that they asked for. */
+  /** A factor was used though somebody said that it is lost: ends the account recovery or the bypass. */
   endRecovery(userId: string): Promise<void>
   /** Seals a secret that has just been used under the current key. */
   resealFactor(factor: Row<'factors'>): Promise<unknown>
