@@ -1,11 +1,17 @@
 import { EventEmitter } from 'node:events'
-import mysql, { type Connection, type Pool, type ResultSetHeader, type RowDataPacket } from 'mysql2/promise'
+import mysql, {
+  type Connection,
+  type Pool,
+  type PoolOptions,
+  type ResultSetHeader,
+  type RowDataPacket,
+} from 'mysql2/promise'
 import { TwoFactorError } from '../errors.ts'
 import type { Store } from '../ports.ts'
-import { allOrNothing } from './all-or-nothing.ts'
+import type { SendPacket } from './mysql-packet.ts'
+import { consumeInMysql, countAttemptInMysql } from './mysql-statements.ts'
 import { runMigrations } from './run-migrations.ts'
 import { withinSavepoint } from './savepoint.ts'
-import { consumeIn, countAttemptIn } from './single-statements.ts'
 import {
   createSqlReads,
   createSqlVerbs,
@@ -23,6 +29,15 @@ const RETRIED = new Set([1213, 1205, 1020])
 const TRIES = 20
 const MIGRATION_LOCK = 'countersign_migrations'
 
+// What the statements and the reading of their results depend on, whatever the host has chosen for its own queries.
+const OURS = {
+  multipleStatements: true,
+  charset: 'utf8mb4',
+  rowsAsArray: false,
+  namedPlaceholders: false,
+  typeCast: true,
+} satisfies PoolOptions
+
 const dialect: SqlDialect = {
   lock: ' FOR UPDATE',
   async insert(connection, sql, parameters) {
@@ -36,37 +51,28 @@ const dialect: SqlDialect = {
 }
 
 /**
- * A store in MySQL 8 or MariaDB 10.6 and newer, for any number of processes. It takes connections of its own from the
- * pool, so that a transaction of the host can never take a counted attempt back. Needs the package `mysql2`.
+ * A store in MySQL 8 or MariaDB 10.6 and newer, for any number of processes. It opens connections of its own, so that a
+ * transaction of the host can never take a counted attempt back, and because it sends several statements in one packet,
+ * which the host's connections need not allow. Needs the package `mysql2`.
  *
  * ```ts
  * import { mysqlStore } from 'countersign/mysql'
  * const store = mysqlStore('mysql://localhost/app')
  * ```
  *
- * @param where a connection string, or a `mysql2/promise` pool that the host keeps (`close` leaves it open)
- * @throws TwoFactorError `configuration_invalid` when it is neither
+ * @param where a connection string, or options as `createPool` of `mysql2` takes them, with `database` or `uri`. At most
+ *   10 connections unless `connectionLimit` says otherwise.
+ * @throws TwoFactorError `configuration_invalid` when it is neither; a pool is neither
  */
-export function mysqlStore(where: string | Pool): Store {
-  const own = typeof where === 'string'
-  if (own ? !/^(mysql|mariadb):\/\//.test(where) : typeof where?.getConnection !== 'function') {
-    throw new TwoFactorError(
-      'configuration_invalid',
-      'mysqlStore needs a mysql:// connection string or a pool of the package mysql2/promise',
-    )
-  }
-  const pool = own
-    ? mysql.createPool({ uri: where.replace(/^mariadb:/, 'mysql:'), connectionLimit: 10 })
-    : where
+export function mysqlStore(where: string | PoolOptions): Store {
+  const pool = mysql.createPool({ ...readOptions(where), ...OURS })
   const pooled = connect(pool)
 
-  async function runTransaction<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
+  async function run<T>(work: (client: Connection) => Promise<T>): Promise<T> {
     return retry(async () => {
       const client = await pool.getConnection()
       try {
-        await client.query('BEGIN')
-        const result = await work(connect(client))
-        await client.query('COMMIT')
+        const result = await work(client)
         client.release()
         return result
       } catch (error) {
@@ -79,12 +85,23 @@ export function mysqlStore(where: string | Pool): Store {
     })
   }
 
-  const transaction: Store['transaction'] = (work) =>
-    runTransaction((connection) => work(createSqlVerbs(connection, dialect)))
+  const send: SendPacket = (statements) =>
+    run(async (client) => {
+      const [results] = await client
+        .query<RowDataPacket[][]>(statements.join(';\n'))
+        .catch(throwWithoutValues)
+      return results.at(-1)?.[0] ?? {}
+    })
 
   return {
     ...createSqlReads(pooled, dialect),
-    transaction,
+    transaction: (work) =>
+      run(async (client) => {
+        await client.query('BEGIN')
+        const result = await work(createSqlVerbs(connect(client), dialect))
+        await client.query('COMMIT')
+        return result
+      }),
     join(handle) {
       if (!isConnection(handle))
         throw new TypeError('transaction must be a connection of the package mysql2/promise')
@@ -93,11 +110,12 @@ export function mysqlStore(where: string | Pool): Store {
       return { reads: own, transaction: withinSavepoint(joined, own) }
     },
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
-    // One statement after the other: UPDATE over several tables at once crashes MariaDB 10.11 under parallel load.
-    countAttempt: (attempt) => allOrNothing(transaction, (tx) => countAttemptIn(tx, attempt)),
-    consume: async (consumption) =>
-      (await allOrNothing(transaction, async (tx) => ((await consumeIn(tx, consumption)) ? true : null))) ??
-      false,
+    countAttempt: (attempt) => countAttemptInMysql(send, attempt),
+    consume: (consumption) =>
+      consumeInMysql(send, consumption).catch((error: unknown) => {
+        if (codeOf(error) !== TAKEN) throw error
+        throw new TwoFactorError('store_failed', 'a row of the record could not be written', { cause: error })
+      }),
     appendAudit: async (rows) =>
       void (await pooled.query(writeInsert('audit', rows.length), listValues('audit', rows))),
     async migrate() {
@@ -111,10 +129,21 @@ export function mysqlStore(where: string | Pool): Store {
         client.release()
       }
     },
-    async close() {
-      if (own) await pool.end()
-    },
+    close: () => pool.end(),
   }
+}
+
+function readOptions(where: unknown): PoolOptions {
+  if (typeof where === 'string' && /^(mysql|mariadb):\/\//.test(where))
+    return { uri: where.replace(/^mariadb:/, 'mysql:') }
+  if (typeof where === 'object' && where !== null && !('getConnection' in where)) {
+    const options: PoolOptions = where
+    if (options.database || options.uri) return options
+  }
+  throw new TwoFactorError(
+    'configuration_invalid',
+    'mysqlStore needs a mysql:// connection string or connection options of mysql2 with a database, not a pool',
+  )
 }
 
 function connect(client: Pool | Connection): SqlConnection {
@@ -145,6 +174,12 @@ async function retry<T>(work: () => Promise<T>): Promise<T> {
       if (!RETRIED.has(codeOf(error)) || made === TRIES) throw error
     }
   }
+}
+
+// The driver adds to its errors what it sent, which here has the values in it: hashes of codes, for one.
+function throwWithoutValues(error: unknown): never {
+  if (error instanceof Error && 'sql' in error) error.sql = undefined
+  throw error
 }
 
 function codeOf(error: unknown): number {
