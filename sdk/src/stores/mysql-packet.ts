@@ -1,10 +1,16 @@
-import type { SqlRow, SqlValue } from './sql.ts'
+import type { SqlValue } from './sql.ts'
+
+/** Statements that are sent together, and the variable of the connection that then holds what came of them. */
+export interface Packet {
+  statements: readonly string[]
+  result: string
+}
 
 /**
- * Sends statements as one packet, on a connection that nobody else uses meanwhile: the row that the last one selects.
- * When one fails, everything is rolled back.
+ * Sends a packet in a transaction, on a connection that nobody else uses meanwhile; the value of `result`, null
+ * when it has none. When a statement fails, everything is rolled back.
  */
-export type SendPacket = (statements: readonly string[]) => Promise<SqlRow>
+export type SendPacket = (packet: Packet) => Promise<unknown>
 
 /**
  * A statement with its values as literals, for packets of several statements, which have no parameters. No value is

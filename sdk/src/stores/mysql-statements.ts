@@ -12,9 +12,8 @@ import { listValues, writeInsert } from './sql.ts'
  */
 export async function countAttemptInMysql(send: SendPacket, attempt: AttemptCount): Promise<number | null> {
   const { challengeId, userId, address, now, rules, passesSuspension } = attempt
-  const { result } = await send([
+  const statements = [
     'SET @countersign_open = NULL, @countersign_number = NULL, @countersign_address = NULL',
-    'START TRANSACTION',
     sql`SELECT 1 INTO @countersign_open FROM countersign_challenges
       WHERE id = ${challengeId} AND user_id = ${userId} AND consumed_at IS NULL AND expires_at > ${now}
         AND attempts < attempts_allowed FOR UPDATE`,
@@ -29,10 +28,9 @@ export async function countAttemptInMysql(send: SendPacket, attempt: AttemptCoun
       WHERE id = ${challengeId} AND @countersign_number IS NOT NULL`,
     sql`UPDATE countersign_accounts SET counted = counted + 1, rolling = rolling + 1, last_counted_at = ${now}
       WHERE user_id = ${userId} AND @countersign_number IS NOT NULL`,
-    'COMMIT',
-    'SELECT @countersign_number AS result',
-  ])
-  return result === null ? null : Number(result)
+  ]
+  const number = await send({ statements, result: '@countersign_number' })
+  return number === null ? null : Number(number)
 }
 
 /** Counts within the address if everything else allows it; an address at its limit takes the attempt's number away. */
@@ -54,24 +52,20 @@ export async function consumeInMysql(send: SendPacket, consumption: Consumption)
   const { challengeId, userId, address, now, attempt, use, audit } = consumption
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
   const isRecovery = use.kind === 'recovery_code' ? 1 : 0
-  const { result } = await send([
+  const statements = [
     'SET @countersign_open = NULL, @countersign_receiver = NULL, @countersign_used = NULL',
-    'START TRANSACTION',
     sql`SELECT 1 INTO @countersign_open FROM countersign_challenges
       WHERE id = ${challengeId} AND user_id = ${userId} AND consumed_at IS NULL AND expires_at > ${now} FOR UPDATE`,
     ...useUp(consumption),
     sql`UPDATE countersign_accounts SET cleared = GREATEST(cleared, ${attempt}), rolling = GREATEST(rolling - 1, 0),
         devices_from = IF(${isRecovery} = 1, ${now}, devices_from)
       WHERE user_id = ${userId} AND @countersign_used = 1`,
-    sql`UPDATE countersign_addresses SET failures = failures - 1
-      WHERE address = ${address} AND failures > 0 AND @countersign_used = 1`,
+    ...(address === null ? [] : [forgiveInAddress(address)]),
     sql`UPDATE countersign_challenges SET consumed_at = ${now}, attempts = attempts - 1
       WHERE id = ${challengeId} AND @countersign_used = 1`,
     ...audit.map(insertIfUsed),
-    'COMMIT',
-    'SELECT @countersign_used AS result',
-  ])
-  return result !== null
+  ]
+  return Number(await send({ statements, result: '@countersign_used' })) === 1
 }
 
 /** Locks what is used up, notes in `@countersign_used` that it still can be, and uses it up. */
@@ -104,6 +98,11 @@ function useUp({ userId, now, use }: Consumption): string[] {
     sql`UPDATE countersign_sent_codes SET used_at = ${now} WHERE id = ${id} AND @countersign_used = 1`,
     sql`UPDATE countersign_factors SET last_used_at = ${now} WHERE id = ${factorId} AND @countersign_used = 1`,
   ]
+}
+
+function forgiveInAddress(address: string): string {
+  return sql`UPDATE countersign_addresses SET failures = failures - 1
+    WHERE address = ${address} AND failures > 0 AND @countersign_used = 1`
 }
 
 function insertIfUsed(row: Row<'audit'>): string {

@@ -7,8 +7,8 @@ import mysql, {
   type RowDataPacket,
 } from 'mysql2/promise'
 import { TwoFactorError } from '../errors.ts'
-import type { Store } from '../ports.ts'
-import type { SendPacket } from './mysql-packet.ts'
+import type { Consumption, Store } from '../ports.ts'
+import type { Packet, SendPacket } from './mysql-packet.ts'
 import { consumeInMysql, countAttemptInMysql } from './mysql-statements.ts'
 import { runMigrations } from './run-migrations.ts'
 import { withinSavepoint } from './savepoint.ts'
@@ -85,20 +85,18 @@ export function mysqlStore(where: string | PoolOptions): Store {
     })
   }
 
-  const send: SendPacket = (statements) =>
-    run(async (client) => {
-      const [results] = await client
-        .query<RowDataPacket[][]>(statements.join(';\n'))
-        .catch(throwWithoutValues)
-      return results.at(-1)?.[0] ?? {}
-    })
+  const send: SendPacket = ({ statements, result }) =>
+    run((client) => sendOn(client, { statements: ['START TRANSACTION', ...statements, 'COMMIT'], result }))
 
   return {
     ...createSqlReads(pooled, dialect),
     transaction: (work) =>
       run(async (client) => {
         await client.query('BEGIN')
-        const result = await work(createSqlVerbs(connect(client), dialect))
+        const result = await work({
+          ...createSqlVerbs(connect(client), dialect),
+          consume: (consumption) => consume((packet) => sendOn(client, packet), consumption),
+        })
         await client.query('COMMIT')
         return result
       }),
@@ -111,11 +109,7 @@ export function mysqlStore(where: string | PoolOptions): Store {
     },
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
     countAttempt: (attempt) => countAttemptInMysql(send, attempt),
-    consume: (consumption) =>
-      consumeInMysql(send, consumption).catch((error: unknown) => {
-        if (codeOf(error) !== TAKEN) throw error
-        throw new TwoFactorError('store_failed', 'a row of the record could not be written', { cause: error })
-      }),
+    consume: (consumption) => consume(send, consumption),
     appendAudit: async (rows) =>
       void (await pooled.query(writeInsert('audit', rows.length), listValues('audit', rows))),
     async migrate() {
@@ -164,6 +158,21 @@ function isConnection(handle: unknown): handle is Connection {
     typeof handle.execute === 'function' &&
     !('getConnection' in handle)
   )
+}
+
+async function sendOn(client: Connection, { statements, result }: Packet): Promise<unknown> {
+  const text = [...statements, `SELECT ${result} AS result`].join(';\n')
+  const [results] = await client.query<RowDataPacket[][]>(text).catch(throwWithoutValues)
+  return results.at(-1)?.[0]?.result ?? null
+}
+
+async function consume(send: SendPacket, consumption: Consumption): Promise<boolean> {
+  try {
+    return await consumeInMysql(send, consumption)
+  } catch (error) {
+    if (codeOf(error) !== TAKEN) throw error
+    throw new TwoFactorError('store_failed', 'a row of the record could not be written', { cause: error })
+  }
 }
 
 async function retry<T>(work: () => Promise<T>): Promise<T> {

@@ -104,9 +104,10 @@ describe.each(MODES)('a value in a packet under sql_mode %j', (mode) => {
   test('is kept as given by an attempt and a consumption, and touches no other row', async () => {
     const connection = await connect()
     await connection.query("SET SESSION sql_mode = CONCAT('STRICT_ALL_TABLES,', ?)", [mode])
-    const send: SendPacket = async (statements) => {
-      const [results] = await connection.query<RowDataPacket[][]>(statements.join(';'))
-      return results.at(-1)?.[0] ?? {}
+    const send: SendPacket = async ({ statements, result }) => {
+      const text = ['BEGIN', ...statements, 'COMMIT', `SELECT ${result} AS result`].join(';')
+      const [results] = await connection.query<RowDataPacket[][]>(text)
+      return results.at(-1)?.[0]?.result
     }
     const other = await addUser(store)
     for (const value of HOSTILE) {
@@ -157,9 +158,29 @@ test('a packet that runs into a deadlock is rolled back and sent again, and coun
   await host.query('SELECT 1 FROM countersign_challenges WHERE id = ? FOR UPDATE', [challenge.id])
   await host.query('COMMIT')
   expect(await counting).toBe(1)
-  expect(sent).toEqual(['SET', 'ROL', 'SET'])
+  expect(sent).toEqual(['STA', 'ROL', 'STA'])
   expect(await only(store.find('accounts', { userId }))).toMatchObject({ counted: 1, rolling: 2 })
   expect(await only(store.find('challenges', { id: challenge.id }))).toMatchObject({ attempts: 1 })
+  await tapped.close()
+  await tap.close()
+})
+
+test('a step-up, whose permission is written in the transaction, takes no more than seven round trips', async () => {
+  const sent: string[] = []
+  const tap = await tapMysql(url, (command) => sent.push(command.slice(0, 60)))
+  const tapped = mysqlStore(tap.url)
+  const world = createWorld(tapped)
+  const user = await world.enroll()
+  // The first one prepares its statements.
+  await world.stepUp(user)
+  const begun = await world.twoFactor.stepUp.begin({ userId: user.userId })
+  if (begun.status !== 'challenge') throw new Error(begun.status)
+  sent.length = 0
+  expect(
+    await world.twoFactor.stepUp.verify({ token: begun.token, method: 'totp', code: user.code() }),
+  ).toMatchObject({ status: 'ok' })
+  expect(sent.length, sent.join(' | ')).toBeLessThanOrEqual(7)
+  expect(sent).toEqual(expect.arrayContaining(['BEGIN', 'COMMIT']))
   await tapped.close()
   await tap.close()
 })
