@@ -143,7 +143,11 @@ function readOptions(where: unknown): PoolOptions {
 function connect(client: Pool | Connection): SqlConnection {
   return {
     async query(sql, parameters = []) {
-      const [result] = await client.execute<RowDataPacket[] | ResultSetHeader>(sql, [...parameters])
+      // MySQL prepares neither SAVEPOINT nor what ends it; statements like these have no parameters.
+      const [result] =
+        parameters.length === 0
+          ? await client.query<RowDataPacket[] | ResultSetHeader>(sql)
+          : await client.execute<RowDataPacket[] | ResultSetHeader>(sql, [...parameters])
       if (Array.isArray(result)) return { rows: result, affected: result.length }
       return { rows: [], affected: result.affectedRows }
     },

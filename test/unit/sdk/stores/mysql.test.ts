@@ -185,6 +185,27 @@ test('a step-up, whose permission is written in the transaction, takes no more t
   await tap.close()
 })
 
+test('the savepoint in a transaction of the host is not prepared, which MySQL refuses', async () => {
+  const sent: string[] = []
+  const tap = await tapMysql(url, (command) => sent.push(command))
+  const host = await mysql.createConnection({ uri: tap.url })
+  const userId = randomUUID()
+  await host.query('BEGIN')
+  await store.join(host).transaction((tx) => tx.insert('accounts', accountRow(userId)))
+  const failing = store.join(host).transaction(async (tx) => {
+    await tx.update('accounts', { userId }, { rolling: { plus: 1 } })
+    throw new Error('on purpose')
+  })
+  await expect(failing).rejects.toThrow('on purpose')
+  await host.query('COMMIT')
+  expect(await store.find('accounts', { userId })).toEqual([accountRow(userId)])
+  expect(
+    sent.filter((command) => command.includes('SAVEPOINT')).map((command) => command.split(' ')[0]),
+  ).toEqual(['SAVEPOINT', 'RELEASE', 'SAVEPOINT', 'ROLLBACK', 'RELEASE'])
+  await host.end()
+  await tap.close()
+})
+
 test('an error of a packet tells nothing of the values in it', async () => {
   const { userId, consume } = await addUser(store)
   const [taken, hidden] = [auditRow(userId), randomUUID()]
