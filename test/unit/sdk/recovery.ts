@@ -1,4 +1,5 @@
 import type { IdentityDetails } from 'countersign'
+import type { Row } from '../../../sdk/src/tables.ts'
 import { openClinic } from './clinic.ts'
 import type { World } from './world.ts'
 
@@ -26,9 +27,17 @@ export async function makeRequest(world: World, userId: string, details: Identit
   }
 }
 
+type Member = Awaited<ReturnType<World['enroll']>>
+
 /** A clinic whose member has lost everything and asked for recovery, with what its admin's verbs take. */
-export async function openRecovery(world: World, options: Parameters<typeof openClinic>[1] = {}) {
-  const { admin, member } = await openClinic(world, options)
+export async function openRecovery(
+  world: World,
+  { person, ...options }: Parameters<typeof openClinic>[1] & { person?: Member } = {},
+) {
+  const clinic = await openClinic(world, options)
+  const { admin } = clinic
+  const member = person ?? clinic.member
+  if (person !== undefined) world.people.set(person.userId, world.people.get(clinic.member.userId) ?? [])
   const { userId } = member
   const { requestId, cancelToken } = await makeRequest(world, userId)
   const { accountRecovery } = world.twoFactor
@@ -51,8 +60,6 @@ export async function openRecovery(world: World, options: Parameters<typeof open
   return { admin, member, userId, requestId, cancelToken, act, approve, waitOut }
 }
 
-export type Recovery = Awaited<ReturnType<typeof openRecovery>>
-
 /** The types of what a person was told of their recovery, in order. */
 export const toldOf = (world: World, userId: string): string[] =>
   world.outbox.events
@@ -60,7 +67,7 @@ export const toldOf = (world: World, userId: string): string[] =>
     .map(({ type }) => type.slice('account_recovery.'.length))
 
 /** The request as it is stored. */
-export async function readRequest(world: World, id: string) {
+export async function readRequest(world: World, id: string): Promise<Row<'accountRecoveries'>> {
   const [row] = await world.store.find('accountRecoveries', { id })
   if (row === undefined) throw new Error('no such request')
   return row
