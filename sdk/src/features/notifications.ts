@@ -172,7 +172,8 @@ export function createNotifications(parts: NotificationParts) {
     verbs: {
       /** Resolves when the notices that are under way have been delivered or kept for later. */
       async settle(): Promise<void> {
-        await Promise.all(underWay)
+        // What runs beside an act brings notices of its own under way.
+        while (underWay.size > 0) await Promise.all(underWay)
       },
 
       /**

@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { describeOnEveryStore } from '../describe-stores.ts'
+import { mailLink, makeRequest, openRecovery } from '../recovery.ts'
 import { createWorld } from '../world.ts'
 
 const DAY = 86_400
@@ -31,6 +32,59 @@ describeOnEveryStore('housekeeping', (store) => {
     expect(await world.verify(waiting, user.code())).toMatchObject({ status: 'ok' })
     expect(await world.twoFactor.recoveryCodes.remaining({ userId: user.userId })).toBe(10)
     expect((await world.auditTypes(user.userId)).length).toBeGreaterThan(5)
+  })
+
+  test('requests for recovery go when they count for nothing any more, and an open one stays', async () => {
+    const world = createWorld(store())
+    const { accountRecovery, housekeeping } = world.twoFactor
+    const rejected = await openRecovery(world)
+    await accountRecovery.review(await rejected.act({ decision: 'reject' }))
+    const forgotten = await openRecovery(world)
+    const waiting = await openRecovery(world)
+    const { createdAt } = (await store().find('accountRecoveries', { id: waiting.requestId }))[0] ?? {
+      createdAt: 0,
+    }
+    // Approved on its last day: its own thirty days run from the end of the wait.
+    world.clock.set(createdAt + 29 * DAY * 1000)
+    const completableAt = await waiting.approve()
+    await mailLink(world, rejected.userId)
+    await world.twoFactor.housekeeping()
+    const left = async () =>
+      (await store().find('accountRecoveries', {}, { orderBy: 'createdAt' })).map(({ id }) => id)
+    expect(await left()).toEqual([rejected, forgotten, waiting].map(({ requestId }) => requestId))
+    expect(await store().count('permissions', { purpose: 'account_recovery' })).toBe(1)
+    world.clock.set(completableAt)
+    await housekeeping()
+    expect(await left()).toEqual([waiting.requestId])
+    expect(await store().count('permissions', { purpose: 'account_recovery' })).toBe(0)
+    const second = await makeRequest(world, forgotten.userId)
+    world.clock.set(completableAt + 30 * DAY * 1000 - 1)
+    await housekeeping()
+    expect(await left()).toEqual([waiting.requestId, second.requestId])
+    world.clock.set(completableAt + 30 * DAY * 1000)
+    await housekeeping()
+    expect(await left()).toEqual([])
+    // What happened stays on the record.
+    expect(await world.auditTypes(rejected.userId)).toContain('account_recovery.rejected')
+  })
+
+  test('the way in after a recovery stays open until it is used, and goes a day after that', async () => {
+    const world = createWorld(store())
+    const { accountRecovery, housekeeping } = world.twoFactor
+    const { waitOut, userId } = await openRecovery(world)
+    await accountRecovery.complete({ token: await waitOut() })
+    world.clock.advanceSeconds(400 * DAY)
+    await housekeeping()
+    const entered = await world.enter(userId)
+    expect(await entered.confirm()).toMatchObject({ status: 'ok' })
+    world.clock.advanceSeconds(DAY - 1)
+    await housekeeping()
+    expect(await store().count('entries', { userId })).toBe(1)
+    expect(await store().count('sentCodes', { userId })).toBe(1)
+    world.clock.advanceSeconds(DAY)
+    await housekeeping()
+    expect(await store().count('entries', { userId })).toBe(0)
+    expect(await store().count('sentCodes', { userId })).toBe(0)
   })
 
   test('a batch that is none fails loudly', async () => {

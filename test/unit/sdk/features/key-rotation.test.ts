@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
 import { describeOnEveryStore } from '../describe-stores.ts'
+import { DETAILS, openRecovery } from '../recovery.ts'
 import { createWorld, KEY } from '../world.ts'
 
 const fresh = { id: '2027-01', secret: Buffer.alloc(32, 5).toString('base64') }
@@ -49,6 +50,53 @@ describeOnEveryStore('key rotation', (store) => {
     expect(await without.twoFactor.enrollment.describe({ userId: 'pending', enrollmentId })).toMatchObject({
       secret: pending.secret,
     })
+  })
+
+  test('requests for recovery and notices that wait are sealed anew too, and go on without the old key', async () => {
+    const before = createWorld(store())
+    const { userId, requestId, admin, approve } = await openRecovery(before)
+    const completableAt = await approve()
+    const world = createWorld(store(), { keys: [fresh, old] })
+    world.clock.set(before.clock.now())
+    let left = -1
+    const { resealed } = await world.twoFactor.rotateKeys({
+      onProgress: (progress) => (left = progress.left),
+    })
+    // The request, its two notices and the authenticators.
+    expect(resealed).toBeGreaterThanOrEqual(5)
+    expect(left).toBe(0)
+    for (const table of ['factors', 'accountRecoveries', 'outbox'] as const)
+      expect(await store().count(table, { keyId: { not: '2027-01' } })).toBe(0)
+    const without = createWorld(store(), { keys: [fresh] })
+    without.people.set(admin.userId, before.people.get(admin.userId) ?? [])
+    without.people.set(userId, before.people.get(userId) ?? [])
+    without.clock.set(before.clock.now())
+    const code = () => {
+      before.clock.set(without.clock.now())
+      return admin.code()
+    }
+    const stepUp = await without.stepUp({ userId: admin.userId, code })
+    const { accountRecovery } = without.twoFactor
+    expect(await accountRecovery.read({ actorId: admin.userId, stepUp, requestId })).toMatchObject({
+      details: DETAILS,
+    })
+    without.clock.set(completableAt)
+    await without.twoFactor.deliverPending()
+    const token = without.readMail(userId, 'account_recovery.ready').completeToken as string
+    expect(await accountRecovery.complete({ token })).toEqual({ status: 'ok', userId })
+    // What is erased at the end is sealed under the key of today.
+    expect(await world.twoFactor.rotateKeys()).toEqual({ resealed: 0 })
+  })
+
+  test('a notice without a secret has nothing to be sealed anew, and stops nothing', async () => {
+    const notify = { notify: async () => Promise.reject(new Error('the mail server is down')) }
+    const before = createWorld(store(), { notify })
+    const { userId } = await before.enroll()
+    await before.twoFactor.settle()
+    expect(await store().find('outbox', { userId })).toMatchObject([{ sealedSecret: null, keyId: null }])
+    const world = createWorld(store(), { keys: [fresh, old] })
+    expect(await world.twoFactor.rotateKeys()).toEqual({ resealed: 1 })
+    expect(await store().count('outbox', { userId })).toBe(1)
   })
 
   test('a secret whose key is gone fails closed and stops the rotation by code', async () => {

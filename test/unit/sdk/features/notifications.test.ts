@@ -1,6 +1,8 @@
 import type { TwoFactorEvent } from 'countersign'
 import { expect, test } from 'vitest'
+import { addMember, HARBOUR } from '../clinic.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
+import { makeRequest } from '../recovery.ts'
 import { createWorld } from '../world.ts'
 
 const MINUTE = 60
@@ -16,6 +18,19 @@ function createFlaky(failures: number) {
       delivered.push(event)
     },
   }
+}
+
+/** A mail server that can be switched off. */
+function createPost() {
+  const post = {
+    isUp: true,
+    tried: [] as TwoFactorEvent[],
+    async notify(event: TwoFactorEvent) {
+      post.tried.push(event)
+      if (!post.isUp) throw new Error('the mail server is down')
+    },
+  }
+  return post
 }
 
 describeOnEveryStore('notifications', (store) => {
@@ -89,6 +104,54 @@ describeOnEveryStore('notifications', (store) => {
       status: 'ok',
     })
     await failing.twoFactor.settle()
+  })
+
+  test('a link that can not be mailed is kept sealed, comes as it was, and is dropped when it is worth nothing', async () => {
+    const post = createPost()
+    const world = createWorld(store(), { notify: post })
+    const { userId } = await world.enroll()
+    const link = { userId, type: 'account_recovery.link_requested' }
+    for (const isBackInTime of [true, false]) {
+      post.isUp = false
+      await world.twoFactor.accountRecovery.begin({ userId })
+      await world.twoFactor.settle()
+      const token = post.tried.at(-1)?.secret?.token as string
+      expect(token).toMatch(/^[\w-]{43}$/)
+      const [kept] = await store().find('outbox', link)
+      expect(kept).toMatchObject({ tries: 1, expiresAt: world.clock.now() + 3_600_000 })
+      expect(JSON.stringify(kept)).not.toContain(token)
+      post.isUp = true
+      world.clock.advanceSeconds(isBackInTime ? 3599 : 3600)
+      post.tried = []
+      expect(await world.twoFactor.deliverPending()).toEqual({
+        ...{ delivered: isBackInTime ? 1 : 0, kept: 0, givenUp: 0 },
+      })
+      expect(post.tried).toMatchObject(isBackInTime ? [{ ...link, secret: { token } }] : [])
+      expect(await store().count('outbox', { userId })).toBe(0)
+    }
+  })
+
+  test('settling waits for notices whose receivers are still being found', async () => {
+    const real = store()
+    const told: string[] = []
+    const world = createWorld(real, {
+      notify: {
+        async notify(event) {
+          if (event.type !== 'account_recovery.review_requested') return world.outbox.notify(event)
+          // Slower than finding the next receiver.
+          for (let reads = 0; reads < 5; reads++) await real.count('audit', { userId: event.userId })
+          told.push(event.userId)
+        },
+      },
+    })
+    const admins = [
+      await addMember(world, { [HARBOUR]: 'admin' }),
+      await addMember(world, { [HARBOUR]: 'owner' }),
+    ]
+    const { userId } = await addMember(world, { [HARBOUR]: 'practitioner' })
+    await makeRequest(world, userId)
+    await world.twoFactor.settle()
+    expect(told.sort()).toEqual(admins.map((admin) => admin.userId).sort())
   })
 
   test('a batch that is none fails loudly', async () => {
