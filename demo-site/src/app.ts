@@ -14,11 +14,13 @@ import { neverStore, securityHeaders } from './http/security-headers.ts'
 import type { Site, SiteEnv } from './http/site.ts'
 import { type Log, silentLog } from './log.ts'
 import { assetRoutes } from './routes/assets.ts'
+import { entrySetUpRoutes } from './routes/entry-set-up.tsx'
 import { forgottenPasswordRoutes } from './routes/forgotten-password.tsx'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.tsx'
 import { languageRoutes } from './routes/language.ts'
 import { mailboxRoutes } from './routes/mailbox.tsx'
+import { mailedCodeRoutes } from './routes/mailed-code.tsx'
 import { newPasswordRoutes } from './routes/new-password.tsx'
 import { newRecoveryCodeRoutes } from './routes/new-recovery-codes.ts'
 import { noteRoutes } from './routes/notes.tsx'
@@ -74,6 +76,8 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', languageRoutes(site))
   app.route('/', signInRoutes(site))
   app.route('/', secondStepRoutes(site))
+  app.route('/', mailedCodeRoutes(site))
+  app.route('/', entrySetUpRoutes(site))
   app.route('/', signOutRoutes(site))
   app.route('/', forgottenPasswordRoutes(site))
   app.route('/', newPasswordRoutes(site))

@@ -5,12 +5,13 @@ import { sqliteStore } from 'countersign/sqlite'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { findPerson, listClinicMembers } from './data/people.ts'
+import { endAllSessions } from './data/sessions.ts'
 import type { Database } from './db/database.ts'
 import { createNotifier } from './mail/notifier.ts'
 
 /**
- * The whole of what a site hands to Countersign: where its rows go, the key that seals them, who people are, and how to
- * reach them.
+ * The whole of what a site hands to Countersign: where its rows go, the key that seals them, who people are, how to reach
+ * them, and how to end their sessions.
  */
 export function createSiteTwoFactor(config: Config, db: Database, clock: Clock): TwoFactor {
   return createTwoFactor({
@@ -23,6 +24,7 @@ export function createSiteTwoFactor(config: Config, db: Database, clock: Clock):
     keys: [{ id: 'site', secret: config.key }],
     directory: createDirectory(db),
     notify: createNotifier(db, config),
+    endSessions: (userId) => endAllSessions(db, userId),
     clock,
   })
 }

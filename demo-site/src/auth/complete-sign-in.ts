@@ -5,6 +5,7 @@ import { endSession, startSession } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import {
   clearChallengeToken,
+  clearEntryProgress,
   clearSessionToken,
   readKnownBrowser,
   readSessionToken,
@@ -13,7 +14,7 @@ import {
 } from './cookies.ts'
 
 /**
- * Makes the session, once nothing more is to be proven.
+ * Makes the session, once nothing more is to be proven, and returns its token.
  *
  * @param input.factor true when a second factor was shown, false when the password was all there is to show
  */
@@ -21,15 +22,18 @@ export async function completeSignIn(
   c: Context<SiteEnv>,
   site: Site,
   input: { userId: string; factor: boolean },
-): Promise<void> {
+): Promise<string> {
   const now = site.clock.now()
   clearChallengeToken(c)
-  setSessionToken(c, await startSession(site.db, { ...input, now, factorAt: input.factor ? now : null }))
+  clearEntryProgress(c)
+  const token = await startSession(site.db, { ...input, now, factorAt: input.factor ? now : null })
+  setSessionToken(c, token)
   const known = await readKnownBrowser(c, site.keys.knownBrowser)
   const browserId = known?.userId === input.userId ? known.browserId : randomUUID()
   await setKnownBrowser(c, site.keys.knownBrowser, { userId: input.userId, browserId })
   await setLastLocale(site.db, input.userId, c.var.page.locale)
   site.log.info('sign_in.completed', { id: c.var.requestId, user: input.userId, factor: input.factor })
+  return token
 }
 
 /**

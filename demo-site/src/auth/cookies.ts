@@ -11,6 +11,7 @@ const host = { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite
 
 const session = 'session'
 const waiting = 'waiting-sign-in'
+const entry = 'waiting-set-up'
 const known = 'known-browser'
 const stepUp = 'step-up'
 const reset = 'new-password'
@@ -41,6 +42,30 @@ export function setChallengeToken(c: Context, token: string): void {
 
 export function clearChallengeToken(c: Context): void {
   deleteCookie(c, waiting, host)
+}
+
+/** A sign-in that leads to a new factor. It opens the pages of that set-up and nothing else. */
+export interface EntryProgress {
+  /** The SDK's: of the mailed code first, of the set-up afterwards. */
+  token: string
+  /** The authenticator that is being set up, or the empty string. */
+  enrollmentId: string
+}
+
+/** The mailed code and the set-up hold for an hour each; a little longer, so that who comes too late is told so. */
+const entryCookieSeconds = 3600 + waitingCookieSeconds
+
+export function readEntryProgress(c: Context): EntryProgress | null {
+  const [token, enrollmentId = ''] = getCookie(c, entry, 'host')?.split('.') ?? []
+  return token ? { token, enrollmentId } : null
+}
+
+export function setEntryProgress(c: Context, { token, enrollmentId }: EntryProgress): void {
+  setCookie(c, entry, `${token}.${enrollmentId}`, { ...host, maxAge: entryCookieSeconds })
+}
+
+export function clearEntryProgress(c: Context): void {
+  deleteCookie(c, entry, host)
 }
 
 /** The SDK's challenge of a step-up that waits for its code, or the empty string. Worth nothing without the session. */

@@ -7,7 +7,7 @@ import { setPerson } from '../http/page.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { clientAddress } from './client-address.ts'
 import { dropSession } from './complete-sign-in.ts'
-import { readSessionToken, setChallengeToken } from './cookies.ts'
+import { readSessionToken, setChallengeToken, setEntryProgress } from './cookies.ts'
 
 /**
  * Finds out who is there. Looks at the session cookie only: a waiting sign-in leaves the visitor unknown. So does a
@@ -34,7 +34,8 @@ export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
 
 /**
  * Lets only people who are signed in pass. The others go to the sign-in page and come back afterwards; who has shown the
- * password and owes a factor goes on to the second step, and the session of the password alone ends.
+ * password and owes a factor goes on to the second step, or to the set-up of a new factor, and the session of the password
+ * alone ends.
  */
 export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
@@ -50,6 +51,10 @@ export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
       if (begun.status === 'challenge') {
         setChallengeToken(c, begun.token)
         return c.redirect(withQuery('/sign-in/code', returnTo), 303)
+      }
+      if (begun.status === 'enroll') {
+        setEntryProgress(c, { token: begun.token, enrollmentId: '' })
+        return c.redirect(withQuery('/sign-in/set-up', returnTo), 303)
       }
     }
     return c.redirect(withQuery('/sign-in', returnTo), 303)

@@ -113,6 +113,10 @@ export async function endOtherSessions(db: Database, session: Session): Promise<
   )
 }
 
+export async function endAllSessions(db: Database, userId: string): Promise<void> {
+  await db.run('DELETE FROM sessions WHERE user_id = ?', userId)
+}
+
 /** For a person who has just got a factor: whoever signed in with the password alone has to sign in again. */
 export async function endSessionsWithoutFactor(db: Database, userId: string): Promise<void> {
   await db.run('DELETE FROM sessions WHERE user_id = ? AND factor_at IS NULL', userId)

@@ -26,7 +26,9 @@ export async function askCode(
 ): Promise<Asked> {
   if (token !== '') {
     const waiting = await verbs.describe({ token })
-    if ('userId' in waiting && waiting.userId === userId) return toAsked(token, waiting)
+    // One that nothing answers any more is asked anew, to learn why.
+    const isAnswerable = 'methods' in waiting && waiting.methods.length > 0
+    if (isAnswerable && waiting.userId === userId) return toAsked(token, waiting)
   }
   const begun = await verbs.begin({ userId, ip: clientAddress(c, site.config.trustedProxies) })
   if (begun.status !== 'challenge') return begun

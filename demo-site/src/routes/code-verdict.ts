@@ -27,10 +27,10 @@ const nothing: CodeVerdict = {
 
 export function findVerdict(
   text: Catalogue,
-  method: 'totp' | 'recovery_code',
+  method: 'totp' | 'recovery_code' | 'mailed_code',
   result: Exclude<VerificationResult, { status: 'ok' }>,
 ): CodeVerdict {
-  const errors = method === 'totp' ? text.code : text.recovery
+  const errors = { totp: text.code, recovery_code: text.recovery, mailed_code: text.mailedCode }[method]
   switch (result.status) {
     case 'invalid':
       return failed(result, errors.invalid)

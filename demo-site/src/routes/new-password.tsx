@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import {
   clearChallengeToken,
+  clearEntryProgress,
   clearResetProgress,
   clearSessionToken,
   setResetProgress,
@@ -87,6 +88,7 @@ async function changePassword(
   clearResetProgress(c)
   clearSessionToken(c)
   clearChallengeToken(c)
+  clearEntryProgress(c)
   const mail = composePasswordChangedMail({
     text: textIn(person.mailLocale),
     name: person.name,

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
 import { type CodeHandover, endHandover, keepHandover, openHandover } from '../data/code-handovers.ts'
+import type { Person } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -68,18 +69,22 @@ export async function handOver(
   } catch (error) {
     const name = error instanceof Error ? error.name : 'unknown'
     site.log.error('recovery_codes.not_kept', { id: c.var.requestId, name })
-    const handover = { ...fresh, madeAt: page.now }
-    return render(
-      c,
-      <RecoveryCodesPage
-        page={page}
-        address={person.address}
-        handover={handover}
-        until={null}
-        notTicked={false}
-      />,
-    )
+    return renderOnce(c, person, fresh)
   }
+}
+
+/** Fresh recovery codes that could not be kept, in the answer itself. */
+export function renderOnce(
+  c: Context<SiteEnv>,
+  { address }: Person,
+  fresh: { codes: string[]; replaces: boolean; earnedBy: string },
+): Promise<Response> {
+  const { page } = c.var
+  const handover = { ...fresh, madeAt: page.now }
+  return render(
+    c,
+    <RecoveryCodesPage page={page} address={address} handover={handover} until={null} notTicked={false} />,
+  )
 }
 
 function renderCodes(c: Context<SiteEnv>, handover: CodeHandover, notTicked: boolean): Promise<Response> {

@@ -2,7 +2,12 @@
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { completeSignIn } from '../auth/complete-sign-in.ts'
-import { clearChallengeToken, readChallengeToken } from '../auth/cookies.ts'
+import {
+  clearChallengeToken,
+  clearEntryProgress,
+  readChallengeToken,
+  readEntryProgress,
+} from '../auth/cookies.ts'
 import { findPerson, type Person } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
@@ -28,6 +33,9 @@ export function secondStepRoutes(site: Site): Hono<SiteEnv> {
       const token = readChallengeToken(c)
       if (token !== null) await site.twoFactor.login.cancel({ token })
       clearChallengeToken(c)
+      const entry = readEntryProgress(c)
+      if (entry !== null) await site.twoFactor.enrollment.cancel(entry)
+      clearEntryProgress(c)
       return c.redirect(withQuery('/sign-in', { notice: 'cancelled' }), 303)
     })
     .get('/sign-in/cancel', (c) => c.redirect('/sign-in'))

@@ -9,7 +9,7 @@ import { endSessionsWithoutFactor, renewSession, setEnrollment } from '../data/s
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { ScanPage } from '../views/scan-page.tsx'
+import { CancelSetUp, ScanPage } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
 import { handOver } from './recovery-codes.tsx'
 
@@ -27,7 +27,15 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       const notice = c.req.query('notice')
       const sentence =
         notice === 'expired' ? text.setUp.expired : notice === 'exhausted' ? text.setUp.exhausted : null
-      return render(c, <SetUpPage page={c.var.page} notice={sentence} />)
+      return render(
+        c,
+        <SetUpPage
+          page={c.var.page}
+          notice={sentence}
+          action={setUp}
+          leave={<a href="/settings/two-factor">{text.setUp.cancel}</a>}
+        />,
+      )
     })
     .post(setUp, async (c) => {
       await readForm(c)
@@ -170,6 +178,8 @@ function renderScan(
       error={error ?? null}
       attemptsLeft={attemptsLeft ?? null}
       notice={stale ? page.text.scan.stale : null}
+      action={`${setUp}/scan`}
+      leave={<CancelSetUp page={page} />}
     />,
     status ?? 200,
   )

@@ -2,7 +2,13 @@
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { completeSignIn, dropSession } from '../auth/complete-sign-in.ts'
-import { readKnownBrowser, setChallengeToken } from '../auth/cookies.ts'
+import {
+  clearChallengeToken,
+  clearEntryProgress,
+  readKnownBrowser,
+  setChallengeToken,
+  setEntryProgress,
+} from '../auth/cookies.ts'
 import { passwordBuckets } from '../auth/password-limits.ts'
 import { checkPassword } from '../auth/passwords.ts'
 import { deleteOldAttempts, giveBackAttempt, takeAttempt } from '../data/password-attempts.ts'
@@ -22,31 +28,32 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
       const next = localPath(c.req.query('next'))
       if (c.var.session) return c.redirect(next, 303)
       const notice = signInNotice(c.var.page, c.req.query('notice'), next)
-      return render(c, <SignInPage page={c.var.page} next={next} notice={notice} />)
+      const withFactor = c.req.query('factor') === 'own'
+      return render(c, <SignInPage page={c.var.page} next={next} notice={notice} withFactor={withFactor} />)
     })
     .post('/sign-in', async (c) => {
-      const form = await readForm(c, 'address', 'password', 'next')
+      const form = await readForm(c, 'address', 'password', 'next', 'factor')
       const next = localPath(form.next)
+      // Of no use to whoever sends it unasked: it asks for more, never for less.
+      const withFactor = form.factor === 'own'
+      const asked = { page: c.var.page, next, withFactor }
       const proven = await provePassword(c, site, form)
       if (proven.status !== 'ok') {
         const { text, format, now } = c.var.page
         if (proven.status === 'wrong') {
           // 422, not 401: that one would have to name an HTTP authentication scheme.
-          return render(c, <SignInPage page={c.var.page} next={next} address={form.address} wrong />, 422)
+          return render(c, <SignInPage {...asked} address={form.address} wrong />, 422)
         }
         setRetryAfter(c, proven.until, now)
         const refused = text.signIn.tooMany(format.until(proven.until, now))
-        return render(
-          c,
-          <SignInPage page={c.var.page} next={next} address={form.address} refused={refused} />,
-          429,
-        )
+        return render(c, <SignInPage {...asked} address={form.address} refused={refused} />, 429)
       }
 
       // The password is right; may this sign-in proceed?
       await dropSession(c, site)
       const begun = await site.twoFactor.login.begin({
         userId: proven.userId,
+        withFactor,
         ip: clientAddress(c, site.config.trustedProxies),
       })
       switch (begun.status) {
@@ -56,17 +63,26 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
         case 'challenge':
           // Not a session: this cookie opens the pages of the second step and nothing else.
           setChallengeToken(c, begun.token)
+          clearEntryProgress(c)
           return c.redirect(withQuery('/sign-in/code', { next }), 303)
+        case 'enroll':
+          // Nor is this one: it opens the way to a new factor.
+          setEntryProgress(c, { token: begun.token, enrollmentId: '' })
+          clearChallengeToken(c)
+          return c.redirect(
+            withQuery(`/sign-in/${begun.proof === 'mailed' ? 'mailed-code' : 'set-up'}`, { next }),
+            303,
+          )
         case 'locked': {
           const { text, locale, now } = c.var.page
           const format = formatFor(locale, await findPerson(site.db, proven.userId))
           setRetryAfter(c, begun.until, now)
           const refused = text.signIn.factorLocked(format.until(begun.until, now))
-          return render(c, <SignInPage page={c.var.page} next={next} refused={refused} />, 429)
+          return render(c, <SignInPage {...asked} refused={refused} />, 429)
         }
         case 'password_change_required': {
           const refused = c.var.page.text.signIn.passwordChangeRequired
-          return render(c, <SignInPage page={c.var.page} next={next} refused={refused} toNewPassword />, 403)
+          return render(c, <SignInPage {...asked} refused={refused} toNewPassword />, 403)
         }
       }
     })
@@ -104,7 +120,8 @@ async function provePassword(
 }
 
 function signInNotice({ text }: Page, notice: string | undefined, next: string): string | null {
-  const { signedOut, cancelled, ended, exhausted, passwordChanged, needed } = text.signIn
+  const { signedOut, cancelled, ended, exhausted, passwordChangeRequired, passwordChanged, needed } =
+    text.signIn
   switch (notice) {
     case 'signed-out':
       return signedOut
@@ -114,6 +131,8 @@ function signInNotice({ text }: Page, notice: string | undefined, next: string):
       return ended
     case 'exhausted':
       return exhausted
+    case 'password-change-required':
+      return passwordChangeRequired
     case 'password-changed':
       return passwordChanged
     default:

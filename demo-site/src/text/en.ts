@@ -30,6 +30,7 @@ export const en = {
     forgotten: 'Forgot your password?',
     passwordChanged:
       'Your password was changed, and you were signed out everywhere. Sign in with the new one.',
+    withFactor: 'Enter your password once more. Then we ask for a code from your authenticator app.',
     needed: 'Sign in to see that page.',
     signedOut: 'You have signed out.',
     cancelled: 'The sign-in was cancelled. You are not signed in.',
@@ -56,6 +57,34 @@ export const en = {
       'The authenticator app is suspended after many wrong codes. Use a recovery code for this sign-in. From the next one on you need a new password first.',
     locked: (until: string) => `Too many wrong codes. You can sign in again at ${until}. Nothing was lost.`,
     attemptsLeft: (count: number) => (count === 1 ? 'You have 1 try left.' : `You have ${count} tries left.`),
+  },
+  entry: {
+    required: 'Your clinic requires two-factor authentication for your account.',
+    reset: 'An admin has reset your two-factor authentication.',
+    bypass: 'An admin has allowed you to sign in once without your authenticator app.',
+    recovery: 'Your account recovery is complete.',
+    setUpNow:
+      'Set up an authenticator app now. As soon as you have entered its first code you are signed in.',
+    replaceNow:
+      'Set up an authenticator app now. As soon as you have entered its first code you are signed in, and the app from before no longer works.',
+  },
+  mailedCode: {
+    title: 'Enter the code from our mail',
+    lead: (address: string) =>
+      `To make sure that it is you, we have sent a code to ${address}. After it you set up an authenticator app.`,
+    label: 'Code from the mail',
+    hint: 'Eight digits. Spaces make no difference.',
+    submit: 'Continue',
+    validUntil: (until: string) => `The code is valid until ${until}.`,
+    resend: 'Send a new code',
+    resendFrom: (until: string) => `Nothing has come? You can ask for a new code from ${until}.`,
+    resendNow: 'Nothing has come? Look among the unwanted mail, or ask for a new code.',
+    noMore: 'No more codes are sent for this sign-in. Look among the unwanted mail, or sign in again.',
+    sent: 'A new code is on its way. The one before it no longer works.',
+    ownFactor: 'I have my authenticator app after all',
+    invalid: 'That code is wrong. Enter the code from the newest mail.',
+    alreadyUsed: 'That code has already been used or replaced. Enter the code from the newest mail.',
+    malformed: 'The code is eight digits. Enter the digits from the mail; this try was not counted.',
   },
   recovery: {
     title: 'Use a recovery code',
@@ -92,7 +121,8 @@ export const en = {
     locked: (until: string) =>
       `There are no tries left for now. You can go on from ${until}. Nothing was changed.`,
     again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
-    noApp: 'The authenticator app is suspended after many wrong codes. Use a recovery code instead.',
+    noApp:
+      'The authenticator app can’t be used now: it is suspended after many wrong codes, or about to be replaced. Use a recovery code instead.',
     noMethod:
       'There is no code to ask you for: your authenticator app and your recovery codes are out of use. Sign out and sign in again; there you set up a new app.',
   },

@@ -32,6 +32,7 @@ export const sv: Catalogue = {
     getNewPassword: 'Få en länk till ett nytt lösenord',
     forgotten: 'Glömt lösenordet?',
     passwordChanged: 'Lösenordet är bytt och du är utloggad överallt. Logga in med det nya.',
+    withFactor: 'Ange lösenordet en gång till. Sedan frågar vi efter en kod från din autentiseringsapp.',
     needed: 'Logga in för att se den sidan.',
     signedOut: 'Du har loggat ut.',
     cancelled: 'Inloggningen avbröts. Du är inte inloggad.',
@@ -57,6 +58,33 @@ export const sv: Catalogue = {
       'Autentiseringsappen är avstängd efter många felaktiga koder. Använd en återställningskod den här gången. Från nästa inloggning behöver du först ett nytt lösenord.',
     locked: (until) => `För många felaktiga koder. Du kan logga in igen ${until}. Inget har gått förlorat.`,
     attemptsLeft: (count) => (count === 1 ? 'Du har 1 försök kvar.' : `Du har ${count} försök kvar.`),
+  },
+  entry: {
+    required: 'Din mottagning kräver tvåfaktorsautentisering för ditt konto.',
+    reset: 'En administratör har återställt din tvåfaktorsautentisering.',
+    bypass: 'En administratör har låtit dig logga in en gång utan din autentiseringsapp.',
+    recovery: 'Din kontoåterställning är klar.',
+    setUpNow: 'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad.',
+    replaceNow:
+      'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad, och den tidigare appen fungerar inte längre.',
+  },
+  mailedCode: {
+    title: 'Ange koden från vårt mejl',
+    lead: (address) =>
+      `För att vara säkra på att det är du har vi skickat en kod till ${address}. Efter den ställer du in en autentiseringsapp.`,
+    label: 'Kod från mejlet',
+    hint: 'Åtta siffror. Mellanslag spelar ingen roll.',
+    submit: 'Fortsätt',
+    validUntil: (until) => `Koden gäller till ${until}.`,
+    resend: 'Skicka en ny kod',
+    resendFrom: (until) => `Har inget kommit? Du kan be om en ny kod från ${until}.`,
+    resendNow: 'Har inget kommit? Titta i skräpposten eller be om en ny kod.',
+    noMore: 'Inga fler koder skickas för den här inloggningen. Titta i skräpposten eller logga in igen.',
+    sent: 'En ny kod är på väg. Den förra fungerar inte längre.',
+    ownFactor: 'Jag har min autentiseringsapp trots allt',
+    invalid: 'Koden är fel. Ange koden från det senaste mejlet.',
+    alreadyUsed: 'Koden är redan använd eller ersatt. Ange koden från det senaste mejlet.',
+    malformed: 'Koden är åtta siffror. Ange siffrorna från mejlet; försöket räknades inte.',
   },
   recovery: {
     title: 'Använd en återställningskod',
@@ -93,7 +121,7 @@ export const sv: Catalogue = {
       `Det finns inga försök kvar just nu. Du kan fortsätta från ${until}. Inget har ändrats.`,
     again: 'Det tog för lång tid, eller så blev det för många försök. Inget har ändrats. Ange en kod igen.',
     noApp:
-      'Autentiseringsappen är avstängd efter många felaktiga koder. Använd en återställningskod i stället.',
+      'Autentiseringsappen kan inte användas nu: den är avstängd efter många felaktiga koder, eller på väg att ersättas. Använd en återställningskod i stället.',
     noMethod:
       'Det finns ingen kod att fråga efter: din autentiseringsapp och dina återställningskoder används inte längre. Logga ut och logga in igen; där ställer du in en ny app.',
   },

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { PendingEnrollment } from 'countersign'
+import type { Child } from 'hono/jsx'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
@@ -11,10 +12,17 @@ interface ScanPageProps {
   error: string | null
   attemptsLeft: number | null
   notice: string | null
+  /** Where the form goes. */
+  action: string
+  /** What is sent along with the code. */
+  fields?: Child
+  /** The way out. */
+  leave: Child
 }
 
 /** Step 2: the secret, as a picture and as text, and the code that proves that it arrived. */
-export function ScanPage({ page, enrollment, error, attemptsLeft, notice }: ScanPageProps) {
+export function ScanPage(props: ScanPageProps) {
+  const { page, enrollment, error, attemptsLeft, notice, action, fields, leave } = props
   const text = page.text.scan
   return (
     <Layout page={page} title={text.title}>
@@ -38,7 +46,8 @@ export function ScanPage({ page, enrollment, error, attemptsLeft, notice }: Scan
       </div>
       <p class="soft">{text.validUntil(page.format.until(enrollment.expiresAt, page.now))}</p>
       <h2>{text.confirmHeading}</h2>
-      <form method="post" action="/settings/two-factor/set-up/scan" class="stack" novalidate>
+      <form method="post" action={action} class="stack" novalidate>
+        {fields}
         <input type="hidden" name="enrollment" value={enrollment.enrollmentId} />
         <Field
           name="code"
@@ -55,14 +64,18 @@ export function ScanPage({ page, enrollment, error, attemptsLeft, notice }: Scan
           {text.submit}
         </button>
       </form>
-      <div class="actions">
-        <form method="post" action="/settings/two-factor/set-up/cancel">
-          <button type="submit" class="plain">
-            {text.cancel}
-          </button>
-        </form>
-      </div>
+      <div class="actions">{leave}</div>
     </Layout>
+  )
+}
+
+export function CancelSetUp({ page }: { page: Page }) {
+  return (
+    <form method="post" action="/settings/two-factor/set-up/cancel">
+      <button type="submit" class="plain">
+        {page.text.scan.cancel}
+      </button>
+    </form>
   )
 }
 

@@ -1,10 +1,24 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 
+interface SetUpPageProps {
+  page: Page
+  notice: string | null
+  /** Where the form goes. */
+  action: string
+  /** What is entered along with the form. */
+  fields?: Child
+  /** Why there is no way around it, or nothing. */
+  about?: Child
+  /** The way out. */
+  leave: Child
+}
+
 /** Step 1: an app to scan with comes before the code that is scanned. */
-export function SetUpPage({ page, notice }: { page: Page; notice: string | null }) {
+export function SetUpPage({ page, notice, action, fields, about, leave }: SetUpPageProps) {
   const text = page.text.setUp
   const apps = [
     { name: text.appCountersign, about: text.appCountersignAbout },
@@ -15,6 +29,7 @@ export function SetUpPage({ page, notice }: { page: Page; notice: string | null 
     <Layout page={page} title={text.title}>
       <p class="lead">{text.step(1)}</p>
       {notice && <Notice kind="warn">{notice}</Notice>}
+      {about}
       <h2>{text.appsHeading}</h2>
       <p>{text.appsLead}</p>
       <ul class="apps">
@@ -26,12 +41,13 @@ export function SetUpPage({ page, notice }: { page: Page; notice: string | null 
         ))}
       </ul>
       <div class="actions">
-        <form method="post" action="/settings/two-factor/set-up">
+        <form method="post" action={action}>
+          {fields}
           <button type="submit" class="primary">
             {text.showQr}
           </button>
         </form>
-        <a href="/settings/two-factor">{text.cancel}</a>
+        {leave}
       </div>
     </Layout>
   )

@@ -14,16 +14,19 @@ interface SignInPageProps {
   wrong?: boolean
   /** Why nobody can sign in just now. */
   refused?: string | null
+  /** True for who was let in without a factor and wants to use one after all. */
+  withFactor?: boolean
   /** True when the way in leads over a new password. */
   toNewPassword?: boolean
 }
 
 export function SignInPage(props: SignInPageProps) {
-  const { page, next, address = '', notice, wrong, refused, toNewPassword } = props
+  const { page, next, address = '', notice, wrong, refused, withFactor, toNewPassword } = props
   const text = page.text.signIn
   return (
     <Layout page={page} title={text.title} width="narrow">
       {notice && <Notice kind="info">{notice}</Notice>}
+      {withFactor && <p class="lead">{text.withFactor}</p>}
       {refused && (
         <Notice kind="danger" focus>
           {refused} {toNewPassword && <a href="/forgotten-password">{text.getNewPassword}</a>}
@@ -31,6 +34,7 @@ export function SignInPage(props: SignInPageProps) {
       )}
       <form method="post" action="/sign-in" class="stack" novalidate>
         <input type="hidden" name="next" value={next} />
+        {withFactor && <input type="hidden" name="factor" value="own" />}
         <Field
           name="address"
           type="email"

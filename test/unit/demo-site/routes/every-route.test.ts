@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createOwner, enter } from '../entries.ts'
 import { createTestSite, signIn, type TestSite, turnOn } from '../test-site.ts'
 import { origin, type Visitor } from '../visitor.ts'
 
@@ -18,7 +19,11 @@ const open = [
   'GET /sign-in',
   'GET /sign-in/cancel',
   'GET /sign-in/code',
+  'GET /sign-in/mailed-code',
+  'GET /sign-in/mailed-code/resend',
   'GET /sign-in/recovery',
+  'GET /sign-in/set-up',
+  'GET /sign-in/set-up/scan',
   'GET /sign-out',
   'GET /test/outbox',
   'POST /forgotten-password',
@@ -29,7 +34,11 @@ const open = [
   'POST /sign-in',
   'POST /sign-in/cancel',
   'POST /sign-in/code',
+  'POST /sign-in/mailed-code',
+  'POST /sign-in/mailed-code/resend',
   'POST /sign-in/recovery',
+  'POST /sign-in/set-up',
+  'POST /sign-in/set-up/scan',
   'POST /sign-out',
   'POST /test/clock',
 ]
@@ -41,6 +50,9 @@ const ofTheSecondStep = [
   'POST /sign-in/code',
   'POST /sign-in/recovery',
 ]
+
+/** What a sign-in that leads to a new factor may use. */
+const ofTheEntry = (route: string) => /^(GET|POST) \/sign-in\/(mailed-code|set-up)/.test(route)
 
 function routesOf(site: TestSite): string[] {
   const routes = site.app.routes.filter(({ method }) => method !== 'ALL')
@@ -96,6 +108,45 @@ describe('every route', () => {
     }
     expect(await site.db.all('SELECT token_hash, enrollment_id FROM sessions')).toEqual(before)
   })
+
+  it.each([
+    ['with the password alone', false],
+    ['with the mailed code too', true],
+  ])(
+    'gives a sign-in on the way to a new factor, %s, what it gives to strangers, but for the set-up',
+    async (_, proven) => {
+      const site = await createTestSite()
+      const owner = await createOwner(site)
+      await turnOn(site, site.visitor())
+      await owner.reset('anna')
+      await site.twoFactor.settle()
+      await site.db.run('DELETE FROM sessions')
+      const waiting = await enter(site, site.visitor(), { proven })
+      for (const route of routesOf(site)) {
+        if (route === 'POST /sign-in/cancel') continue
+        const visitor = waiting.clone()
+        expect(visitor.cookies.size).toBe(1)
+        const answer = await ask(visitor, route)
+        expect(visitor.cookies.has('__Host-session'), route).toBe(false)
+        expect(answer.body, route).not.toMatch(/Lindqvist<|Ellison/)
+        if (ofTheEntry(route)) continue
+        expect(answer.body, route).not.toContain('class="qr"')
+        const stranger = await ask(site.visitor(), route)
+        expect({ ...answer, route }).toEqual({ ...stranger, route })
+      }
+      expect(await site.db.all('SELECT * FROM sessions')).toEqual([])
+      const [token = ''] = (waiting.cookies.get('__Host-waiting-set-up') ?? '').split('.')
+      expect(token.length).toBeGreaterThan(40)
+      for (const name of ['__Host-session', '__Host-waiting-sign-in']) {
+        const thief = site.visitor()
+        thief.cookies.set(name, token)
+        expect((await thief.get('/notes', { authorization: `Bearer ${token}` })).status).toBe(303)
+        expect((await thief.post('/sign-in/code', { code: '000000' })).headers.get('location')).toContain(
+          'ended',
+        )
+      }
+    },
+  )
 
   it('never takes the waiting token for a session, in whatever place it is shown', async () => {
     const site = await createTestSite()

@@ -1,0 +1,195 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { PendingEnrollment } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { completeSignIn } from '../auth/complete-sign-in.ts'
+import { setEntryProgress } from '../auth/cookies.ts'
+import { endSessionsWithoutFactor, findSession } from '../data/sessions.ts'
+import { readForm } from '../http/form.ts'
+import { localPath, withQuery } from '../http/local-path.ts'
+import { setPerson } from '../http/page.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { CancelSignIn } from '../views/code-page.tsx'
+import { EntryReason } from '../views/entry-reason.tsx'
+import { ScanPage } from '../views/scan-page.tsx'
+import { SetUpPage } from '../views/set-up-page.tsx'
+import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
+import { handOver, renderOnce } from './recovery-codes.tsx'
+
+const setUp = entryPaths.setUp
+const scan = `${setUp}/scan`
+
+/**
+ * A new factor as a part of the sign-in: of who has none and must have one, and of who has lost the old one. As in
+ * `set-up.tsx`, but the sign-in's token stands where the session's user stands there; the session is made at the end.
+ */
+export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(setUp, async (c) => {
+      const entry = await findEntry(c, site, c.req.query('next'))
+      if (entry instanceof Response) return entry
+      return renderSetUp(c, entry)
+    })
+    .post(setUp, async (c) => {
+      const form = await readForm(c, 'next')
+      const entry = await findEntry(c, site, form.next)
+      if (entry instanceof Response) return entry
+      const { progress, next } = entry
+      if ((await findPending(site, entry)) === null) {
+        const begun = await site.twoFactor.enrollment.begin({
+          token: progress.token,
+          type: 'totp',
+          ip: clientAddress(c, site.config.trustedProxies),
+        })
+        // A factor was set up elsewhere meanwhile: that one is asked for now.
+        if (begun.status !== 'pending') return endEntry(c, next, 'ended')
+        setEntryProgress(c, { token: progress.token, enrollmentId: begun.enrollmentId })
+      }
+      return c.redirect(withQuery(scan, { next }), 303)
+    })
+    .get(scan, async (c) => {
+      const entry = await findEntry(c, site, c.req.query('next'))
+      if (entry instanceof Response) return entry
+      const enrollment = await findPending(site, entry)
+      if (enrollment) return renderScan(c, entry, enrollment, { stale: c.req.query('notice') === 'stale' })
+      return leaveScan(c, entry, entry.progress.enrollmentId === '' ? null : 'expired')
+    })
+    .post(scan, (c) => confirm(c, site))
+}
+
+const findEntry = (c: Context<SiteEnv>, site: Site, next: string | undefined) =>
+  findOpenEntry(c, site, { next: localPath(next), page: 'setUp' })
+
+async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'code', 'enrollment', 'next')
+  const entry = await findEntry(c, site, form.next)
+  if (entry instanceof Response) return entry
+  const enrollment = await findPending(site, entry)
+  if (!enrollment) return leaveScan(c, entry, 'expired')
+  // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
+  if (form.enrollment !== enrollment.enrollmentId) {
+    return c.redirect(withQuery(scan, { notice: 'stale', next: entry.next }), 303)
+  }
+  const { text } = c.var.page
+  const result = await site.twoFactor.enrollment.confirm({
+    token: entry.progress.token,
+    enrollmentId: enrollment.enrollmentId,
+    code: form.code,
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
+  switch (result.status) {
+    case 'ok':
+      return finish(c, site, entry, {
+        userId: result.userId,
+        codes: result.recoveryCodes,
+        earnedBy: form.code,
+      })
+    case 'invalid': {
+      const { attemptsLeft } = result
+      if (attemptsLeft === 0) return leaveScan(c, entry, 'exhausted')
+      return renderScan(c, entry, enrollment, { error: text.scan.invalid, attemptsLeft, status: 422 })
+    }
+    case 'malformed':
+      return renderScan(c, entry, enrollment, { error: text.scan.malformed, status: 400 })
+    case 'challenge_exhausted':
+      return leaveScan(c, entry, 'exhausted')
+    case 'expired':
+      return leaveScan(c, entry, 'expired')
+  }
+}
+
+/**
+ * The end of the sign-in: the session, and the recovery codes in it. The codes are made by now and are shown whatever
+ * fails; without a session the person signs in again, by the new app.
+ */
+async function finish(
+  c: Context<SiteEnv>,
+  site: Site,
+  { person }: OpenEntry,
+  { userId, codes, earnedBy }: { userId: string; codes: string[]; earnedBy: string },
+): Promise<Response> {
+  const fresh = { codes, replaces: false, earnedBy }
+  try {
+    const token = await completeSignIn(c, site, { userId, factor: true })
+    await endSessionsWithoutFactor(site.db, userId)
+    const session = await findSession(site.db, token, c.var.page.now)
+    if (!session) return renderOnce(c, person, fresh)
+    c.set('session', session)
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown'
+    site.log.error('session.not_made', { id: c.var.requestId, name })
+    return renderOnce(c, person, fresh)
+  }
+  setPerson(c, person)
+  return handOver(c, site, fresh)
+}
+
+async function findPending(site: Site, { progress }: OpenEntry): Promise<PendingEnrollment | null> {
+  if (progress.enrollmentId === '') return null
+  const described = await site.twoFactor.enrollment.describe(progress)
+  return described.status === 'pending' ? described : null
+}
+
+/** Where to go when there is nothing to scan: back to the start of the set-up, with a new QR code. */
+function leaveScan(
+  c: Context<SiteEnv>,
+  { progress, next }: OpenEntry,
+  notice: 'expired' | 'exhausted' | null,
+): Response {
+  // A form that comes second leaves the cookie alone: the first may have ended the sign-in well.
+  if (notice === 'exhausted') setEntryProgress(c, { ...progress, enrollmentId: '' })
+  return c.redirect(withQuery(setUp, { notice, next }), 303)
+}
+
+function renderSetUp(c: Context<SiteEnv>, { next, described }: OpenEntry): Promise<Response> {
+  const { page } = c.var
+  const { setUp: text, entry } = page.text
+  const notice = c.req.query('notice')
+  return render(
+    c,
+    <SetUpPage
+      page={page}
+      notice={notice === 'expired' ? text.expired : notice === 'exhausted' ? text.exhausted : null}
+      action={setUp}
+      fields={<input type="hidden" name="next" value={next} />}
+      about={
+        <>
+          <EntryReason page={page} because={described.because} />
+          <p>{described.because === 'required' ? entry.setUpNow : entry.replaceNow}</p>
+        </>
+      }
+      leave={<CancelSignIn page={page} />}
+    />,
+  )
+}
+
+interface ScanOutcome {
+  error?: string
+  attemptsLeft?: number
+  stale?: boolean
+  status?: 400 | 422
+}
+
+function renderScan(
+  c: Context<SiteEnv>,
+  { next }: OpenEntry,
+  enrollment: PendingEnrollment,
+  { error, attemptsLeft, stale, status }: ScanOutcome,
+): Promise<Response> {
+  const { page } = c.var
+  return render(
+    c,
+    <ScanPage
+      page={page}
+      enrollment={enrollment}
+      error={error ?? null}
+      attemptsLeft={attemptsLeft ?? null}
+      notice={stale ? page.text.scan.stale : null}
+      action={scan}
+      fields={<input type="hidden" name="next" value={next} />}
+      leave={<CancelSignIn page={page} />}
+    />,
+    status ?? 200,
+  )
+}

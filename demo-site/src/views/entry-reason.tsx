@@ -1,0 +1,14 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { EntryDescribed } from 'countersign'
+import type { Page } from '../http/page.ts'
+
+export interface EntryReasonProps {
+  page: Page
+  because: Extract<EntryDescribed, { status: 'open' }>['because']
+}
+
+/** Why somebody who wanted to sign in has to set up a factor. */
+export function EntryReason({ page, because }: EntryReasonProps) {
+  const { required, reset, bypass, recovery } = page.text.entry
+  return <p class="lead">{{ required, reset, bypass, recovery }[because]}</p>
+}

@@ -1,0 +1,70 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { withQuery } from '../http/local-path.ts'
+import { CancelSignIn, type WaitingProps } from './code-page.tsx'
+import { EntryReason, type EntryReasonProps } from './entry-reason.tsx'
+import { Field } from './field.tsx'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+
+interface MailedCodePageProps extends WaitingProps, EntryReasonProps {
+  validUntil: string
+  /** True when another code has just been sent. */
+  sent: boolean
+  mayResend: boolean
+  /** From when on another code may be asked for, or null when one may now. */
+  resendFrom: string | null
+}
+
+export function MailedCodePage(props: MailedCodePageProps) {
+  const { page, next, address, because, error, attemptsLeft, locked, sent, mayResend, resendFrom } = props
+  const { mailedCode: text, code } = page.text
+  return (
+    <Layout page={page} title={text.title} width="narrow">
+      {sent && !locked && <Notice kind="ok">{text.sent}</Notice>}
+      <EntryReason page={page} because={because} />
+      <p>{text.lead(address)}</p>
+      {locked ? (
+        <Notice kind="danger" focus>
+          {locked}
+        </Notice>
+      ) : (
+        <>
+          <form method="post" action="/sign-in/mailed-code" class="stack" novalidate>
+            <input type="hidden" name="next" value={next} />
+            <Field
+              name="code"
+              label={text.label}
+              hint={text.hint}
+              error={error}
+              autocomplete="one-time-code"
+              inputmode="numeric"
+              maxlength={20}
+              class="code"
+              autofocus
+            />
+            <p class="soft">{text.validUntil(props.validUntil)}</p>
+            {attemptsLeft !== null && <p class="soft">{code.attemptsLeft(attemptsLeft)}</p>}
+            <button type="submit" class="primary">
+              {text.submit}
+            </button>
+          </form>
+          <p>
+            {!mayResend ? text.noMore : resendFrom === null ? text.resendNow : text.resendFrom(resendFrom)}
+          </p>
+        </>
+      )}
+      <div class="actions">
+        {mayResend && !locked && (
+          <form method="post" action="/sign-in/mailed-code/resend">
+            <input type="hidden" name="next" value={next} />
+            <button type="submit">{text.resend}</button>
+          </form>
+        )}
+        {because === 'bypass' && (
+          <a href={withQuery('/sign-in', { factor: 'own', next })}>{text.ownFactor}</a>
+        )}
+        <CancelSignIn page={page} />
+      </div>
+    </Layout>
+  )
+}
