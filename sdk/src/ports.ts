@@ -179,6 +179,13 @@ export interface ChallengeReading {
   recoveryCodesLeft: number
 }
 
+/** How many steps off a failed code was, and of which step it is. */
+export interface SkewNote {
+  challengeId: string
+  skew: number
+  skewStep: number
+}
+
 /** What uses a code up: the row that must change for it. */
 export type CodeUse =
   | { kind: 'totp'; factorId: string; step: number }
@@ -222,7 +229,7 @@ export interface Store extends StoreReads {
   countAttempt(attempt: AttemptCount): Promise<number | null>
   /** Uses up code and challenge together and takes the attempt back; false when either was used up meanwhile, and then nothing changed. */
   consume(consumption: Consumption): Promise<boolean>
-  /** Appends rows by themselves, in one statement. */
-  appendAudit(rows: Row<'audit'>[]): Promise<void>
+  /** Appends rows by themselves, and notes on the challenge how far off the code was, when that is given. */
+  appendAudit(rows: Row<'audit'>[], skew?: SkewNote): Promise<void>
   close(): Promise<void>
 }

@@ -100,7 +100,8 @@ export function createAttempts({
     }
     const until = findPauseEnd(account, rules)
     if (until > now) return { status: 'locked' as const, until }
-    if (!passesSuspension && (account.suspendedAt !== null || account.rolling >= rules.rolling)) {
+    if (!passesSuspension && account.suspendedAt !== null) return { status: 'suspended' as const }
+    if (!passesSuspension && account.rolling >= rules.rolling) {
       return (await suspendAtLimit(userId)) ? { status: 'suspended' as const } : null
     }
     return address === null ? null : findAddressRefusal(address, now)
@@ -200,7 +201,7 @@ export function createAttempts({
       throw new TwoFactorError('store_failed', 'an attempt could be neither counted nor refused')
     },
 
-    async fail({ reading, method, address, number, now }, reason) {
+    async fail({ reading, method, address, number, now }, reason, skew) {
       const { challenge, account } = reading
       const { userId, purpose } = challenge
       const pauseEnd = findPauseEnd(
@@ -212,7 +213,7 @@ export function createAttempts({
         { type: 'code.rejected', userId, address, data: { purpose, method, reason } },
       ]
       if (until !== null) records.push({ type: 'factor_step.paused', userId, address, data: { until } })
-      await store.appendAudit(records.map(sign))
+      await store.appendAudit(records.map(sign), skew)
       if (until !== null) await emit({ type: 'factor_step.paused', userId, data: { until } })
       if ((account?.rolling ?? 0) + 1 >= rules.rolling) await suspendAtLimit(userId)
       return { attemptsLeft: Math.max(0, challenge.attemptsAllowed - challenge.attempts - 1), until }

@@ -15,6 +15,7 @@ import type {
   Consumption,
   Emit,
   SignAudit,
+  SkewNote,
   Store,
   StoreTransaction,
 } from '../ports.ts'
@@ -62,6 +63,7 @@ export interface AttemptCounters {
   fail(
     attempt: CountedAttempt,
     reason: 'invalid' | 'already_used',
+    skew?: SkewNote,
   ): Promise<{ attemptsLeft: number; until: number | null }>
 }
 
@@ -211,21 +213,21 @@ export function createVerification({
    * Whether this failed code and the one before it fit one and the same wrong time. One alone tells nothing, so that
    * guesses at codes of other times are never confirmed; two in a row can hardly be guessed.
    */
-  async function findSkew(
+  function findSkew(
     reading: ChallengeReading,
     code: string,
     now: number,
-  ): Promise<'ahead' | 'behind' | null> {
+  ): { note: SkewNote; direction: 'ahead' | 'behind' | null } | null {
     const current = timeStep(fixed.period, now)
     for (const factor of reading.factors) {
       const step = findStep(factor, code, now, SKEW_STEPS)
       if (step === null) continue
       const { id, skew: before, skewStep } = reading.challenge
       const skew = step - current
-      await store.transaction((tx) => tx.update('challenges', { id }, { skew, skewStep: step }))
       const isConfirmed =
         before !== null && skewStep !== null && step > skewStep && Math.abs(skew - before) <= 1
-      return isConfirmed ? (skew > 0 ? 'ahead' : 'behind') : null
+      const note = { challengeId: id, skew, skewStep: step }
+      return { note, direction: isConfirmed ? (skew > 0 ? 'ahead' : 'behind') : null }
     }
     return null
   }
@@ -281,12 +283,13 @@ export function createVerification({
       }
       // What was unused a moment ago has been used up beside us: the store decides, not what was read before.
       const failure = Array.isArray(judged) ? 'already_used' : judged
-      const skew = failure === 'invalid' && method === 'totp' ? await findSkew(reading, code, now) : null
-      const { attemptsLeft, until } = await attempts.fail(attempt, failure)
+      const skew = failure === 'invalid' && method === 'totp' ? findSkew(reading, code, now) : null
+      const { attemptsLeft, until } = await attempts.fail(attempt, failure, skew?.note)
       if (failure === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })
       if (attemptsLeft === 0) await emit({ type: 'challenge.exhausted', userId, data: { purpose, method } })
       const rest = until === null ? { attemptsLeft } : { attemptsLeft, until }
-      return skew === null ? { status: failure, ...rest } : { status: 'clock_skew', direction: skew, ...rest }
+      const direction = skew?.direction ?? null
+      return direction === null ? { status: failure, ...rest } : { status: 'clock_skew', direction, ...rest }
     },
 
     /**

@@ -4,7 +4,7 @@ import { type AnyRow, type Row, type TableName, tables } from '../tables.ts'
 import { allOrNothing } from './all-or-nothing.ts'
 import { checkColumn, type ReadCondition, readConditions } from './conditions.ts'
 import { createQueue } from './queue.ts'
-import { consumeIn, countAttemptIn } from './single-statements.ts'
+import { appendAuditIn, consumeIn, countAttemptIn } from './single-statements.ts'
 
 type Conditions = Readonly<Record<string, unknown>>
 
@@ -123,7 +123,7 @@ export function memoryStore(): Store {
     consume: async (consumption) =>
       (await allOrNothing(transaction, async (tx) => ((await consumeIn(tx, consumption)) ? true : null))) ??
       false,
-    appendAudit: (rows) => transaction(async (tx) => void (await tx.insert('audit', ...rows))),
+    appendAudit: (rows, skew) => transaction((tx) => appendAuditIn(tx, rows, skew)),
     async migrate() {},
     transaction,
     join(handle) {

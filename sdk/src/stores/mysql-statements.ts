@@ -1,5 +1,5 @@
 import { countDoublings } from '../attempt-rules.ts'
-import type { AttemptCount, Consumption } from '../ports.ts'
+import type { AttemptCount, Consumption, SkewNote } from '../ports.ts'
 import type { Row } from '../tables.ts'
 import { type SendPacket, sql } from './mysql-packet.ts'
 import { listValues, writeInsert } from './sql.ts'
@@ -66,6 +66,20 @@ export async function consumeInMysql(send: SendPacket, consumption: Consumption)
     ...audit.map(insertIfUsed),
   ]
   return Number(await send({ statements, result: '@countersign_used' })) === 1
+}
+
+/** Appends rows and notes how far off the code was. */
+export async function appendAuditInMysql(
+  send: SendPacket,
+  rows: Row<'audit'>[],
+  { challengeId, skew, skewStep }: SkewNote,
+): Promise<void> {
+  const statements = [
+    sql`UPDATE countersign_challenges SET skew = ${skew}, skew_step = ${skewStep} WHERE id = ${challengeId}`,
+    'SET @countersign_used = 1',
+    ...rows.map(insertIfUsed),
+  ]
+  await send({ statements, result: '@countersign_used' })
 }
 
 /** Locks what is used up, notes in `@countersign_used` that it still can be, and uses it up. */

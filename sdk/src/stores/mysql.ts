@@ -9,7 +9,7 @@ import mysql, {
 import { TwoFactorError } from '../errors.ts'
 import type { Consumption, Store } from '../ports.ts'
 import type { Packet, SendPacket } from './mysql-packet.ts'
-import { consumeInMysql, countAttemptInMysql } from './mysql-statements.ts'
+import { appendAuditInMysql, consumeInMysql, countAttemptInMysql } from './mysql-statements.ts'
 import { runMigrations } from './run-migrations.ts'
 import { withinSavepoint } from './savepoint.ts'
 import {
@@ -110,8 +110,10 @@ export function mysqlStore(where: string | PoolOptions): Store {
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
     countAttempt: (attempt) => countAttemptInMysql(send, attempt),
     consume: (consumption) => consume(send, consumption),
-    appendAudit: async (rows) =>
-      void (await pooled.query(writeInsert('audit', rows.length), listValues('audit', rows))),
+    appendAudit: async (rows, skew) => {
+      if (skew === undefined) await pooled.query(writeInsert('audit', rows.length), listValues('audit', rows))
+      else await appendAuditInMysql(send, rows, skew)
+    },
     async migrate() {
       const client = await pool.getConnection()
       try {

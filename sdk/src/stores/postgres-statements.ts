@@ -1,6 +1,6 @@
 import { countDoublings } from '../attempt-rules.ts'
-import type { AttemptCount, Consumption } from '../ports.ts'
-import { tables } from '../tables.ts'
+import type { AttemptCount, Consumption, SkewNote } from '../ports.ts'
+import { type Row, tables } from '../tables.ts'
 import { listValues, type SqlConnection, type SqlValue, toSnake, writeInsert } from './sql.ts'
 
 /**
@@ -134,6 +134,21 @@ export async function consumeInPostgres(
     ],
   )
   return rows.length === 1
+}
+
+export async function appendAuditInPostgres(
+  connection: SqlConnection,
+  rows: Row<'audit'>[],
+  note: SkewNote | undefined,
+): Promise<void> {
+  const insert = writeInsert('audit', rows.length)
+  const values = listValues('audit', rows)
+  if (note === undefined) return void (await connection.query(insert, values))
+  const { challengeId, skew, skewStep } = note
+  await connection.query(
+    `WITH noted AS (UPDATE countersign_challenges SET skew = ?, skew_step = ? WHERE id = ?) ${insert}`,
+    [skew, skewStep, challengeId, ...values],
+  )
 }
 
 function insertIfUsed(rows: number): string {

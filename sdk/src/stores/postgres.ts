@@ -2,17 +2,15 @@ import { EventEmitter } from 'node:events'
 import { Pool, type PoolClient } from 'pg'
 import { TwoFactorError } from '../errors.ts'
 import type { Store, StoreTransaction } from '../ports.ts'
-import { consumeInPostgres, countAttemptInPostgres } from './postgres-statements.ts'
+import { appendAuditInPostgres, consumeInPostgres, countAttemptInPostgres } from './postgres-statements.ts'
 import { runMigrations } from './run-migrations.ts'
 import { withinSavepoint } from './savepoint.ts'
 import {
   createSqlReads,
   createSqlVerbs,
-  listValues,
   readChallengeFrom,
   type SqlConnection,
   type SqlDialect,
-  writeInsert,
 } from './sql.ts'
 
 const dialect: SqlDialect = {
@@ -88,8 +86,7 @@ export function postgresStore(where: string | Pool): Store {
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
     countAttempt: (attempt) => countAttemptInPostgres(pooled, attempt),
     consume: (consumption) => consumeInPostgres(pooled, consumption),
-    appendAudit: async (rows) =>
-      void (await pooled.query(writeInsert('audit', rows.length), listValues('audit', rows))),
+    appendAudit: (rows, skew) => appendAuditInPostgres(pooled, rows, skew),
     async migrate() {
       await runTransaction(async (connection) => {
         await connection.query(`SELECT pg_advisory_xact_lock(${MIGRATION_LOCK})`)

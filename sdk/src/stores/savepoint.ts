@@ -15,8 +15,11 @@ export function withinSavepoint(connection: SqlConnection, verbs: StoreTransacti
       await connection.query(`RELEASE SAVEPOINT ${NAME}`)
       return result
     } catch (error) {
-      await connection.query(`ROLLBACK TO SAVEPOINT ${NAME}`)
-      await connection.query(`RELEASE SAVEPOINT ${NAME}`)
+      // After a deadlock the whole transaction is gone, and the savepoint with it: what counts is the error itself.
+      await connection.query(`ROLLBACK TO SAVEPOINT ${NAME}`).then(
+        () => connection.query(`RELEASE SAVEPOINT ${NAME}`),
+        () => undefined,
+      )
       throw error
     }
   }

@@ -1,6 +1,7 @@
 import { findPauseEnd } from '../attempt-rules.ts'
 import { TwoFactorError } from '../errors.ts'
-import type { AttemptCount, Consumption, StoreTransaction } from '../ports.ts'
+import type { AttemptCount, Consumption, SkewNote, StoreTransaction } from '../ports.ts'
+import type { Row } from '../tables.ts'
 
 /**
  * The verbs of a verification, spelt out for engines that are near enough for one statement after the other. False
@@ -38,6 +39,19 @@ export async function countAttemptIn(tx: StoreTransaction, attempt: AttemptCount
       return null
   }
   return account.counted + 1
+}
+
+export async function appendAuditIn(
+  tx: Pick<StoreTransaction, 'update' | 'insert'>,
+  rows: Row<'audit'>[],
+  note: SkewNote | undefined,
+): Promise<void> {
+  if (note !== undefined) {
+    const { challengeId: id, skew, skewStep } = note
+    await tx.update('challenges', { id }, { skew, skewStep })
+  }
+  if (!(await tx.insert('audit', ...rows)))
+    throw new TwoFactorError('store_failed', 'a row of the record could not be written')
 }
 
 async function useUp(
@@ -86,7 +100,6 @@ export async function consumeIn(
   }
   if (address !== null)
     await tx.update('addresses', { address, failures: { above: 0 } }, { failures: { plus: -1 } })
-  if (!(await tx.insert('audit', ...audit)))
-    throw new TwoFactorError('store_failed', 'a row of the record could not be written')
+  await appendAuditIn(tx, audit, undefined)
   return true
 }

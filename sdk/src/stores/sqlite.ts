@@ -5,7 +5,7 @@ import { allOrNothing } from './all-or-nothing.ts'
 import { createQueue } from './queue.ts'
 import { runMigrations } from './run-migrations.ts'
 import { withinSavepoint } from './savepoint.ts'
-import { consumeIn, countAttemptIn } from './single-statements.ts'
+import { appendAuditIn, consumeIn, countAttemptIn } from './single-statements.ts'
 import {
   createSqlReads,
   createSqlVerbs,
@@ -83,7 +83,7 @@ export function sqliteStore(path: string): Store {
     consume: async (consumption) =>
       (await allOrNothing(transaction, async (tx) => ((await consumeIn(tx, consumption)) ? true : null))) ??
       false,
-    appendAudit: (rows) => transaction(async (tx) => void (await tx.insert('audit', ...rows))),
+    appendAudit: (rows, skew) => transaction((tx) => appendAuditIn(tx, rows, skew)),
     async migrate() {
       await inTurn(() => retryWhenBusy(() => runOnce(() => runMigrations(writing, 'sqlite'))))
     },

@@ -81,4 +81,19 @@ export const transactionChecks: readonly ConformanceCheck[] = [
       assert.deepEqual(await store.find('audit', { userId }, { orderBy: 'at' }), rows)
     },
   },
+  {
+    name: 'how far off a code was is noted on its challenge with the row, or neither is there',
+    async run(store) {
+      const { userId, challenge } = await addUser(store)
+      const row = auditRow(userId)
+      await store.appendAudit([row], { challengeId: challenge.id, skew: -3, skewStep: 59_000_000 })
+      assert.deepEqual(await store.find('audit', { userId }), [row])
+      const noted = { ...challenge, skew: -3, skewStep: 59_000_000 }
+      assert.deepEqual(await store.find('challenges', { userId }), [noted])
+      const other = { challengeId: challenge.id, skew: 4, skewStep: 59_000_007 }
+      await assert.rejects(store.appendAudit([auditRow(userId), row], other))
+      assert.deepEqual(await store.find('challenges', { userId }), [noted])
+      assert.equal(await store.count('audit', { userId }), 1)
+    },
+  },
 ]

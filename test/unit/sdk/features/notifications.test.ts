@@ -1,3 +1,4 @@
+import { readdirSync, readFileSync } from 'node:fs'
 import type { TwoFactorEvent } from 'countersign'
 import { expect, test } from 'vitest'
 import { addMember, HARBOUR } from '../clinic.ts'
@@ -159,4 +160,21 @@ describeOnEveryStore('notifications', (store) => {
     for (const batch of [0, 1001, 1.5])
       await expect(twoFactor.deliverPending({ batch })).rejects.toThrow(TypeError)
   })
+})
+
+test('no event and no row of the record has a type that no page describes', () => {
+  const sdk = new URL('../../../../sdk/', import.meta.url)
+  const read = (path: string) => readFileSync(new URL(path, sdk), 'utf8')
+  const page = (name: string) => new Set(read(`docs/${name}.md`).match(/(?<=`)[a-z_]+\.[a-z_]+(?=`)/g))
+  const [notices, record] = [page('notifications'), page('audit')]
+  const union = /export type EventType =([^/]*)/.exec(read('src/ports.ts'))?.[1] ?? ''
+  const events = union.match(/(?<=')[a-z_]+\.[a-z_]+(?=')/g) ?? []
+  expect(events.length).toBeGreaterThan(20)
+  expect(events.filter((type) => !notices.has(type))).toEqual([])
+  const sources = readdirSync(new URL('src/features/', sdk)).map((name) => read(`src/features/${name}`))
+  const written = sources.flatMap((source) => source.match(/(?<=[?:=] ')[a-z_]+\.[a-z_]+(?=')/g) ?? [])
+  expect(written.length).toBeGreaterThan(40)
+  const hostOnly = ['sessions.end']
+  const undescribed = written.filter((type) => ![...hostOnly, ...notices, ...record].includes(type))
+  expect(undescribed).toEqual([])
 })
