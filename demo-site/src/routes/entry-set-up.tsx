@@ -154,10 +154,10 @@ function renderSetUp(c: Context<SiteEnv>, { next, described }: OpenEntry): Promi
       action={setUp}
       fields={<input type="hidden" name="next" value={next} />}
       about={
-        <>
-          <EntryReason page={page} because={described.because} />
-          <p>{described.because === 'required' ? entry.setUpNow : entry.replaceNow}</p>
-        </>
+        <p>
+          <EntryReason page={page} because={described.because} />{' '}
+          {described.because === 'required' ? entry.setUpNow : entry.replaceNow}
+        </p>
       }
       leave={<CancelSignIn page={page} />}
     />,

@@ -10,5 +10,5 @@ export interface EntryReasonProps {
 /** Why somebody who wanted to sign in has to set up a factor. */
 export function EntryReason({ page, because }: EntryReasonProps) {
   const { required, reset, bypass, recovery } = page.text.entry
-  return <p class="lead">{{ required, reset, bypass, recovery }[because]}</p>
+  return <>{{ required, reset, bypass, recovery }[because]}</>
 }

@@ -20,8 +20,10 @@ export function MailedCodePage(props: MailedCodePageProps) {
   const { mailedCode: text, code } = page.text
   return (
     <Layout page={page} title={text.title} width="narrow">
+      <p class="lead">
+        <EntryReason page={page} because={because} />
+      </p>
       {sent && !locked && <Notice kind="ok">{text.sent}</Notice>}
-      <EntryReason page={page} because={because} />
       <p>{text.lead(address)}</p>
       {locked ? (
         <Notice kind="danger" focus>

@@ -25,8 +25,8 @@ export function SignInPage(props: SignInPageProps) {
   const text = page.text.signIn
   return (
     <Layout page={page} title={text.title} width="narrow">
-      {notice && <Notice kind="info">{notice}</Notice>}
       {withFactor && <p class="lead">{text.withFactor}</p>}
+      {notice && <Notice kind="info">{notice}</Notice>}
       {refused && (
         <Notice kind="danger" focus>
           {refused} {toNewPassword && <a href="/forgotten-password">{text.getNewPassword}</a>}

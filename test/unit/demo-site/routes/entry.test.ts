@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
+import { startSession } from '../../../../demo-site/src/data/sessions.ts'
 import { createOwner, enter, readMail, readMailedCode } from '../entries.ts'
 import {
   anna,
@@ -239,6 +240,17 @@ describe('a sign-in after a reset', () => {
     await twin.post(scan, { enrollment, code: codeFor(site, key) })
     expect(twin.cookies.has(session)).toBe(false)
     expect(await countSessions(site)).toBe(0)
+  })
+
+  it('awaits a session of the password alone that slipped through, too', async () => {
+    const { site } = await createSite()
+    const late = site.visitor()
+    const token = await startSession(site.db, { userId: 'anna', now: site.clock.now(), factorAt: null })
+    late.cookies.set(session, token)
+    expect((await late.get('/notes')).headers.get('location')).toBe(`${setUp}?next=%2Fnotes`)
+    expect([...late.cookies.keys()]).toEqual([cookie])
+    expect(await countSessions(site)).toBe(0)
+    expect((await late.get(`${setUp}?next=%2Fnotes`)).headers.get('location')).toBe(`${mailed}?next=%2Fnotes`)
   })
 
   it('leads from a new password, for which nothing but the mail is asked, to the mailed code', async () => {
