@@ -16,8 +16,8 @@ interface RoundOptions {
   onRound(done: number): void
 }
 
-// Long enough for the compiler to have seen everything that is hot.
-const WARM_UP_ROUNDS = 2
+// Of verifying, for each: long enough for the compiler to have seen everything that is hot, as on a site that is up.
+const WARM_UP_MS = 2500
 
 /**
  * The verifications a second of each: the median of its rounds. A noisy moment hits one round of all of them alike,
@@ -29,11 +29,15 @@ export async function measure<Name extends string>(
 ): Promise<Record<Name, number>> {
   const names = Object.keys(candidates) as Name[]
   const rates = new Map<Name, number[]>(names.map((name) => [name, []]))
-  for (let round = -WARM_UP_ROUNDS; round < rounds; round++) {
+  for (const name of names) {
+    let verifiedMs = 0
+    while (verifiedMs < WARM_UP_MS) verifiedMs += (await runRound(candidates[name], size)) * size
+  }
+  onRound(0)
+  for (let round = 0; round < rounds; round++) {
     for (let turn = 0; turn < names.length; turn++) {
-      const name = names[(round + WARM_UP_ROUNDS + turn) % names.length] as Name
-      const rate = await runRound(candidates[name], size)
-      if (round >= 0) rates.get(name)?.push(rate)
+      const name = names[(round + turn) % names.length] as Name
+      rates.get(name)?.push(1000 / (await runRound(candidates[name], size)))
     }
     onRound(round + 1)
   }
@@ -41,6 +45,7 @@ export async function measure<Name extends string>(
   return Object.fromEntries(medians) as Record<Name, number>
 }
 
+/** How long one verification took, in milliseconds. */
 async function runRound(candidate: Candidate, size: number): Promise<number> {
   const verifications = await candidate.prepare(size)
   // Timers and signals get their turn here: what runs on SQLite alone never lets go of the thread by itself.
@@ -51,7 +56,7 @@ async function runRound(candidate: Candidate, size: number): Promise<number> {
     for (const verify of left) await verify()
   }
   await Promise.all(Array.from({ length: candidate.atOnce ?? 1 }, work))
-  return (size / (performance.now() - start)) * 1000
+  return (performance.now() - start) / size
 }
 
 function findMedian(values: readonly number[]): number {

@@ -25,7 +25,7 @@ const words: Record<string, string> = {
   betterAuth: 'better-auth, SQLite, as a request',
   betterAuthCall: 'better-auth, SQLite, as a call',
   bare: 'the bare statements, SQLite',
-  postgres: 'Countersign, PostgreSQL (a server that does not wait for its disk)',
+  postgres: 'Countersign, PostgreSQL (fsync off, as in the tests)',
   postgresEightAtOnce: 'Countersign, PostgreSQL, eight at once',
   sqlite1k: 'Countersign, SQLite, 1,000 users',
   sqlite1M: 'Countersign, SQLite, 1,000,000 users',
