@@ -129,6 +129,24 @@ export type FactorType = 'totp' | 'sms'
 /** `enroll`: the mailed proof inside a sign-in, before a factor is set up. */
 export type ChallengePurpose = 'login' | 'step_up' | 'password_reset' | 'enroll'
 
+/** A code on its way to a phone. The host writes the text, in the person's language. */
+export interface SmsMessage {
+  /** E.164, such as `+46701740605`. */
+  number: string
+  /** Six digits. Never log it. */
+  code: string
+  userId: string
+  /** What the code is good for; say it in the text. */
+  purpose: ChallengePurpose | 'enrollment'
+  /** The person's, from the directory: BCP 47. */
+  locale: string
+  /** Milliseconds since 1970. */
+  expiresAt: number
+}
+
+/** Hands one SMS to a gateway. Throwing means not sent: the code is void then. Give it a timeout of its own. */
+export type SmsSender = (message: SmsMessage) => Promise<void>
+
 export interface FindOptions<T extends TableName> {
   orderBy?: keyof Row<T> & string
   descending?: boolean

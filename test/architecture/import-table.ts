@@ -23,6 +23,7 @@ const foundation = [
   'sdk/crypto',
   'sdk/address',
   'sdk/names',
+  'sdk/phone-numbers',
   'sdk/policy-rules',
   'sdk/authority',
   'sdk/business-days',
@@ -63,12 +64,17 @@ export const zones: Record<string, Zone> = {
     packages: [],
   },
   'sdk/names': { files: /^sdk\/src\/names\.ts$/, may: [], packages: [] },
+  'sdk/phone-numbers': {
+    files: /^sdk\/src\/phone-numbers\.ts$/,
+    may: ['sdk/errors'],
+    packages: ['libphonenumber-js', 'node:'],
+  },
   'sdk/address': { files: /^sdk\/src\/address\.ts$/, may: ['sdk/errors'] },
   'sdk/config': { files: /^sdk\/src\/config\.ts$/, may: ['sdk/errors'], mayTypes: ['sdk/attempt-rules'] },
   'sdk/crypto': { files: /^sdk\/src\/crypto\//, may: ['sdk/ports', 'sdk/errors'], mayTypes: ['sdk/tables'] },
   'sdk/verification': {
-    files: /^sdk\/src\/features\/(verification|challenges|permissions)\.ts$/,
-    may: ['sdk/otp', 'sdk/crypto', 'sdk/ports', 'sdk/errors', 'sdk/config'],
+    files: /^sdk\/src\/features\/(verification|challenges|permissions|sms-codes|sms-limits)\.ts$/,
+    may: ['sdk/otp', 'sdk/crypto', 'sdk/ports', 'sdk/errors', 'sdk/config', 'sdk/phone-numbers'],
     mayTypes: ['sdk/tables'],
   },
   'sdk/features': {

@@ -19,6 +19,7 @@ export interface Key {
 /** The first key seals; all of them open. */
 export interface Keyring {
   current: Key
+  all: readonly Key[]
   find(id: string): Key
   has(id: string): boolean
 }
@@ -44,6 +45,7 @@ export function createKeyring(options: readonly KeyOption[] | undefined): Keyrin
   }
   return {
     current,
+    all: [...keys.values()],
     has: (id) => keys.has(id),
     find(id) {
       const key = keys.get(id)

@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto'
 import type { Random } from '../ports.ts'
-import type { Keyring } from './keyring.ts'
+import type { Key, Keyring } from './keyring.ts'
 
 /** Digits from a secure source, each number as likely as the next. `length` is 1 to 9. */
 export function makeDigits(random: Random, length: number): string {
@@ -42,4 +42,11 @@ export function isSentCode(
 ): boolean {
   const [a, b] = [Buffer.from(row.codeHash), Buffer.from(hashSentCode(row, code, keyring, row.keyId))]
   return a.length === b.length && timingSafeEqual(a, b)
+}
+
+/** What sends to a number are counted under: the record of them holds no number. */
+export function hashPhoneNumber(number: string, key: Key): string {
+  return createHmac('sha256', key.code)
+    .update(JSON.stringify(['countersign/phone-number/v1', number]))
+    .digest('hex')
 }
