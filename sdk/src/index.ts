@@ -26,7 +26,13 @@ export type {
   EntryBegun,
   EntryCause,
 } from './features/challenges.ts'
-export type { EnrollmentConfirmed, EnrollmentOwner, PendingEnrollment } from './features/enrollment.ts'
+export type {
+  EnrollmentBegun,
+  EnrollmentConfirmed,
+  EnrollmentOwner,
+  PendingApp,
+  PendingEnrollment,
+} from './features/enrollment.ts'
 export type { EntryDescribed, ProofSent, ProofVerified } from './features/entries.ts'
 export type { Factor } from './features/factors.ts'
 export type { HousekeepingResult } from './features/housekeeping.ts'
@@ -34,6 +40,7 @@ export type { DeviceToken, LoginBegun, LoginVerified } from './features/login.ts
 export type { MemberReport } from './features/members-report.ts'
 export type { DeliveryResult } from './features/notifications.ts'
 export type { PolicyChanged, PolicyEffect } from './features/policy.ts'
+export type { PendingSms, SendSmsInput, SmsSent } from './features/sms-codes.ts'
 export type { TrustedDevice } from './features/trusted-devices.ts'
 export type { AttemptRefusal, VerificationMethod, VerificationResult } from './features/verification.ts'
 export type { PolicyEvaluation, PolicyReason, PolicyRule, PolicySetting } from './policy-rules.ts'
@@ -48,6 +55,8 @@ export type {
   Notifier,
   Organization,
   Random,
+  SmsMessage,
+  SmsSender,
   Store,
   TwoFactorEvent,
 } from './ports.ts'

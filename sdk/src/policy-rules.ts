@@ -7,7 +7,7 @@ export interface PolicyRule {
   graceDays?: number
   /** Not before this time, milliseconds since 1970. */
   from?: number
-  /** The methods that members may use. */
+  /** The types of factor that members may use, `totp` and `sms`; recovery codes always work. */
   methods?: readonly string[]
   /** Whether members may have computers trusted. */
   trustedDevices?: boolean
@@ -33,7 +33,7 @@ export interface PolicyEvaluation {
   deadline: number | null
   /** Required, and grace is over. */
   isDue: boolean
-  /** Null when every method is allowed. */
+  /** Null when every type of factor is allowed. */
   methods: string[] | null
   trustedDevices: boolean
 }
@@ -132,5 +132,8 @@ function judge({ organizationId, role, rule, setting }: PolicyMembership, global
 function intersect(lists: readonly (readonly string[] | undefined)[]): string[] | null {
   const given = lists.filter((list) => list !== undefined)
   const [first, ...others] = given
-  return first === undefined ? null : first.filter((method) => others.every((list) => list.includes(method)))
+  if (first === undefined) return null
+  const common = first.filter((method) => others.every((list) => list.includes(method)))
+  // Where organizations leave nothing in common, the stronger one stays: nobody is required to have what nobody may have.
+  return common.length === 0 ? ['totp'] : common
 }

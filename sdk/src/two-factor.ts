@@ -24,10 +24,13 @@ import { createPasswordReset } from './features/password-reset.ts'
 import { createPermissions } from './features/permissions.ts'
 import { createPolicy, readPolicyRule } from './features/policy.ts'
 import { createRecoveryCodes } from './features/recovery-codes.ts'
+import { createSmsCodes } from './features/sms-codes.ts'
+import { createSmsLimits } from './features/sms-limits.ts'
 import { createStepUp } from './features/step-up.ts'
 import { createTrustedDevices } from './features/trusted-devices.ts'
 import { createVerification } from './features/verification.ts'
 import { cleanName, cleanReason } from './names.ts'
+import { createPhoneNumbers } from './phone-numbers.ts'
 import type { PolicyRule } from './policy-rules.ts'
 import type {
   Clock,
@@ -36,6 +39,7 @@ import type {
   EndSessions,
   Notifier,
   Random,
+  SmsSender,
   Store,
   StoreTransaction,
 } from './ports.ts'
@@ -54,6 +58,10 @@ export interface TwoFactorOptions {
   endSessions?: EndSessions
   /** Keeps the head of the record's chain outside of the database: with it `audit.verify` finds a record that was cut off. */
   keepAuditHead?: (head: AuditHead) => Promise<void>
+  /** Sends codes to phones, for who can't use an app; needs `smsCountries` and the package `libphonenumber-js`. */
+  sendSms?: SmsSender | undefined
+  /** The countries that SMS may go to, ISO 3166-1 alpha-2; a number without country code is one of the first. */
+  smsCountries?: readonly string[]
   clock?: Clock
   random?: Random
   limits?: Partial<Limits>
@@ -134,6 +142,11 @@ export function createTwoFactor(options: TwoFactorOptions) {
     },
   })
   const { openAddress, findSuspendedWait } = attempts
+  const sms = readSms(options)
+  const smsLimits = createSmsLimits({ keyring, random, limits, append })
+  const smsParts = { store, keyring, clock, random, limits, directory, append, readStanding, smsLimits, sms }
+  const smsCodes = createSmsCodes(smsParts)
+  const readMethods = (userId: string) => policy.readMethods(userId)
   const challenges = createChallenges({
     store,
     clock,
@@ -142,6 +155,8 @@ export function createTwoFactor(options: TwoFactorOptions) {
     append,
     readStanding,
     findSuspendedWait,
+    readMethods,
+    sms: smsCodes,
     openAddress,
   })
   const shared = {
@@ -160,7 +175,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     readUserId,
     cleanName,
   }
-  const asking = { ...shared, challenges, verification, readAddress: normalizeAddress }
+  const asking = { ...shared, challenges, verification, smsCodes, readAddress: normalizeAddress }
   const recoveryCodes = createRecoveryCodes(shared)
   const policy = createPolicy({
     ...shared,
@@ -198,6 +213,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
       ...asking,
       issuer,
       directory,
+      readMethods,
       issueRecoveryCodes: recoveryCodes.issue,
       entries,
       forgetDevices: devices.forgetAll,
@@ -210,7 +226,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
       forgetDevices: devices.forgetAll,
     }),
     accountRecovery: { ...recovery.verbs, ...review },
-    factors: createFactors({ ...shared, forgetTrust }),
+    factors: createFactors({ ...shared, forgetTrust, showNumber: smsCodes.showNumber }),
     recoveryCodes: recoveryCodes.verbs,
     trustedDevices: devices.verbs,
     stepUp: createStepUp(asking),
@@ -230,6 +246,12 @@ export function createTwoFactor(options: TwoFactorOptions) {
 }
 
 export type TwoFactor = ReturnType<typeof createTwoFactor>
+
+function readSms({ sendSms: send, smsCountries }: TwoFactorOptions) {
+  if (send === undefined) return null
+  if (typeof send !== 'function') throw new TwoFactorError('configuration_invalid', 'sendSms is a function')
+  return { send, numbers: createPhoneNumbers(smsCountries) }
+}
 
 function readIssuer(issuer: unknown): string {
   const name = typeof issuer === 'string' ? issuer.trim() : ''

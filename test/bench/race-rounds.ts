@@ -108,7 +108,7 @@ function countWins(statuses: readonly string[]): number {
 
 async function enroll(twoFactor: TwoFactor, userId: string) {
   const begun = await twoFactor.enrollment.begin({ userId })
-  if (begun.status !== 'pending') throw new Error(`no enrollment: ${begun.status}`)
+  if (begun.status !== 'pending' || begun.type !== 'totp') throw new Error(`no enrollment: ${begun.status}`)
   const secret = decodeBase32(begun.secret) as Uint8Array
   const parameters = {
     type: 'totp' as const,

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { PendingEnrollment } from 'countersign'
+import type { PendingApp } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setSessionToken } from '../auth/cookies.ts'
@@ -131,11 +131,11 @@ async function isOn(c: Context<SiteEnv>, site: Site): Promise<boolean> {
   return (await site.twoFactor.factors.list({ userId })).length > 0
 }
 
-async function findPending(c: Context<SiteEnv>, site: Site): Promise<PendingEnrollment | null> {
+async function findPending(c: Context<SiteEnv>, site: Site): Promise<PendingApp | null> {
   const { userId, enrollmentId } = signedIn(c).session
   if (enrollmentId === null) return null
   const described = await site.twoFactor.enrollment.describe({ userId, enrollmentId })
-  return described.status === 'pending' ? described : null
+  return described.status === 'pending' && described.type === 'totp' ? described : null
 }
 
 /** Where to go when there is nothing to scan: on, when a form that was sent twice has done its work; else to the start. */
@@ -166,7 +166,7 @@ interface ScanOutcome {
 
 function renderScan(
   c: Context<SiteEnv>,
-  enrollment: PendingEnrollment,
+  enrollment: PendingApp,
   { error, attemptsLeft, stale, status }: ScanOutcome,
 ): Promise<Response> {
   const { page } = c.var

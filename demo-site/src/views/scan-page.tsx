@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { PendingEnrollment } from 'countersign'
+import type { PendingApp } from 'countersign'
 import type { Child } from 'hono/jsx'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
@@ -8,7 +8,7 @@ import { Notice } from './notice.tsx'
 
 interface ScanPageProps {
   page: Page
-  enrollment: PendingEnrollment
+  enrollment: PendingApp
   error: string | null
   attemptsLeft: number | null
   notice: string | null

@@ -20,6 +20,8 @@ export interface ChallengeMethod {
   type: VerificationMethod
   /** The name that the person gave it. */
   label: string
+  /** The masked phone number, for `sms`. */
+  number?: string
   preferred: boolean
 }
 
@@ -68,6 +70,13 @@ interface ChallengeParts {
   readStanding: ReadStanding
   /** Until when a suspended account has used up its tries at a new password; null while it has some. */
   findSuspendedWait(reads: StoreReads, userId: string, now: number): Promise<number | null>
+  /** The types of factor that the user's policies allow; null for all. */
+  readMethods(userId: string): Promise<readonly string[] | null>
+  sms: {
+    canSend: boolean
+    /** The number of a factor as it may be shown; nothing for a factor that has none. */
+    showNumber(factor: Row<'factors'>): { number?: string }
+  }
   /** Makes the counters of an address before they are needed in a hurry. */
   openAddress(tx: StoreTransaction, address: string, now: number): Promise<void>
 }
@@ -75,6 +84,7 @@ interface ChallengeParts {
 /** A question that is open for a while: opened for one user and one purpose, answered once through `verification`. */
 export function createChallenges(parts: ChallengeParts) {
   const { store, clock, random, limits, append, readStanding, findSuspendedWait, openAddress } = parts
+  const { readMethods, sms } = parts
 
   const listFactors = (userId: string) =>
     store.find('factors', { userId, state: { not: 'pending' } }, { orderBy: 'createdAt' })
@@ -91,16 +101,38 @@ export function createChallenges(parts: ChallengeParts) {
     return factors.map((factor) => (back.includes(factor) ? { ...factor, state: 'active' } : factor))
   }
 
-  async function listMethods(userId: string, factors: Row<'factors'>[]): Promise<ChallengeMethod[]> {
+  const countRecoveryCodes = (userId: string) => store.count('recoveryCodes', { userId, usedAt: null })
+
+  /**
+   * The factors that a challenge is opened with. A policy narrows them down while one of them is allowed: who has none
+   * that is allowed is asked all the same (enrolled means challenged), and so is who has nothing but a phone number
+   * where no SMS are sent any more.
+   */
+  async function chooseFactors(
+    userId: string,
+    factors: Row<'factors'>[],
+    recoveryCodesLeft: number,
+  ): Promise<Row<'factors'>[]> {
     const active = factors.filter(({ state }) => state === 'active')
-    const first = active.find(({ preferred }) => preferred === 1) ?? active[0]
-    const methods: ChallengeMethod[] = active.map((factor) => ({
+    const answerable = sms.canSend ? active : active.filter(({ type }) => type !== 'sms')
+    const usable = answerable.length > 0 || recoveryCodesLeft > 0 ? answerable : active
+    // With factors of one type there is nothing to choose, and nobody to ask.
+    if (new Set(usable.map(({ type }) => type)).size < 2) return usable
+    const types = await readMethods(userId)
+    const allowed = usable.filter(({ type }) => types === null || types.includes(type))
+    return allowed.length > 0 ? allowed : usable
+  }
+
+  function listMethods(factors: Row<'factors'>[], recoveryCodesLeft: number): ChallengeMethod[] {
+    const first = factors.find(({ preferred }) => preferred === 1) ?? factors[0]
+    const methods: ChallengeMethod[] = factors.map((factor) => ({
       id: factor.id,
       type: factor.type as FactorType,
       label: factor.label,
+      ...sms.showNumber(factor),
       preferred: factor === first,
     }))
-    if ((await store.count('recoveryCodes', { userId, usedAt: null })) > 0) {
+    if (recoveryCodesLeft > 0) {
       methods.push({ id: 'recovery_code', type: 'recovery_code', label: '', preferred: methods.length === 0 })
     }
     return methods
@@ -134,7 +166,9 @@ export function createChallenges(parts: ChallengeParts) {
         attemptsAllowed = 1
       }
 
-      const methods = await listMethods(userId, await restoreFactors(factors, now))
+      const recoveryCodesLeft = await countRecoveryCodes(userId)
+      const offered = await chooseFactors(userId, await restoreFactors(factors, now), recoveryCodesLeft)
+      const methods = listMethods(offered, recoveryCodesLeft)
       if (methods.length === 0) return { status: 'no_method' }
       const token = makeToken(random)
       const expiresAt = now + limits.challengeSeconds * 1000
@@ -151,7 +185,7 @@ export function createChallenges(parts: ChallengeParts) {
           consumedAt: null,
           skew: null,
           skewStep: null,
-          methods: methods.map(({ type }) => type).join(' '),
+          methods: [...new Set(methods.map(({ type }) => type))].join(' '),
           entryId: null,
         })
         if (address !== null) await openAddress(tx, address, now)
@@ -178,8 +212,11 @@ export function createChallenges(parts: ChallengeParts) {
       const standing = await readStanding(userId, now)
       // A recovery code is what a suspended account has left, but for the way to a new password.
       const isHeld = standing.status === 'suspended' && purpose !== 'password_reset'
-      const factors = isHeld ? [] : await listFactors(userId)
-      const methods = await listMethods(userId, factors)
+      const types = challenge.methods.split(' ')
+      const factors = (isHeld ? [] : await listFactors(userId)).filter(
+        ({ state, type }) => state === 'active' && types.includes(type),
+      )
+      const methods = listMethods(factors, await countRecoveryCodes(userId))
       if (standing.status === 'locked')
         return { status: 'locked', userId, methods, expiresAt, until: standing.until }
       return { status: 'open', userId, methods, expiresAt, attemptsLeft }

@@ -19,12 +19,15 @@ import type {
   StoreTransaction,
 } from '../ports.ts'
 import { refuseTransaction } from '../scope.ts'
+import type { Row } from '../tables.ts'
 import type { Permissions } from './permissions.ts'
+import type { PendingSms, PendingSmsBegun, SmsCodes, SmsSent } from './sms-codes.ts'
 import type { Verification } from './verification.ts'
 
 /** What the person needs to bring the secret into an app. Shown while pending, never after. */
-export interface PendingEnrollment {
+export interface PendingApp {
   status: 'pending'
+  type: 'totp'
   enrollmentId: string
   /** Base32, for typing. */
   secret: string
@@ -35,6 +38,17 @@ export interface PendingEnrollment {
   /** Milliseconds since 1970. */
   expiresAt: number
 }
+
+export type PendingEnrollment = PendingApp | PendingSms
+
+export type EnrollmentBegun =
+  | PendingEnrollment
+  | { status: 'step_up_required' | 'too_many_factors' | 'not_found' }
+  /** The token of a sign-in that is worth nothing any more. */
+  | { status: 'expired' }
+  /** A policy does not allow this type of factor. */
+  | { status: 'method_not_allowed' }
+  | PendingSmsBegun
 
 export type EnrollmentConfirmed =
   /** The user of the session or of the sign-in that ends here. */
@@ -59,6 +73,9 @@ interface EnrollmentParts {
   sign: SignAudit
   emit: Emit
   verification: Verification
+  smsCodes: SmsCodes
+  /** The types of factor that the user's policies allow; null for all. */
+  readMethods(userId: string): Promise<readonly string[] | null>
   issueRecoveryCodes(tx: StoreTransaction, userId: string, now: number): Promise<string[]>
   permissions: Permissions
   /** Ways in without an old factor. */
@@ -85,6 +102,8 @@ const ID = /^[A-Za-z0-9_-]{22}$/
 export function createEnrollment(parts: EnrollmentParts) {
   const { issuer, store, keyring, directory, clock, random, limits, append, sign, emit, verification } = parts
   const {
+    smsCodes,
+    readMethods,
     permissions,
     entries,
     issueRecoveryCodes,
@@ -118,6 +137,7 @@ export function createEnrollment(parts: EnrollmentParts) {
     if (entryId === null) return true
     if (!(await entries.use(tx, { id: entryId, userId }))) return false
     await tx.delete('factors', { userId, id: { not: factorId } })
+    await tx.delete('sentCodes', { userId, id: { not: factorId } })
     return true
   }
 
@@ -126,7 +146,7 @@ export function createEnrollment(parts: EnrollmentParts) {
     enrollmentId: string,
     secret: Uint8Array,
     expiresAt: number,
-  ): Promise<PendingEnrollment> {
+  ): Promise<PendingApp> {
     const user = await directory.getUser(userId)
     if (user === null) throw new TwoFactorError('user_unknown', 'directory.getUser knows no such user')
     const uri = formatKeyUri({
@@ -139,33 +159,101 @@ export function createEnrollment(parts: EnrollmentParts) {
       period: fixed.period,
       counter: 0,
     })
-    return { status: 'pending', enrollmentId, secret: encodeBase32(secret), uri, qr: drawQr(uri), expiresAt }
+    const shown = { secret: encodeBase32(secret), uri, qr: drawQr(uri), expiresAt }
+    return { status: 'pending', type: 'totp', enrollmentId, ...shown }
+  }
+
+  type Begun = Pick<Row<'factors'>, 'userId' | 'label' | 'authority' | 'replaces'> & {
+    address: string | null
+  }
+  type Fresh = Pick<Row<'factors'>, 'id' | 'type' | 'sealedSecret' | 'createdAt'> & { expiresAt: number }
+
+  /** One pending enrollment a user and type: the lock keeps a second begin from slipping in between. */
+  async function insertPending(tx: StoreTransaction, { address, ...begun }: Begun, fresh: Fresh) {
+    const { userId } = begun
+    const former = { userId, type: fresh.type, state: 'pending' }
+    await lockAccount(tx, userId)
+    for (const { id } of await tx.find('factors', former)) await tx.delete('sentCodes', { id })
+    await tx.delete('factors', former)
+    await tx.insert('factors', {
+      ...begun,
+      ...fresh,
+      state: 'pending',
+      keyId: keyring.current.id,
+      lastStep: -1,
+      attempts: 0,
+      confirmedAt: null,
+      lastUsedAt: null,
+      preferred: 0,
+      heldUntil: null,
+    })
+    await append(tx, { type: 'enrollment.started', userId, address, data: { type: fresh.type } })
+  }
+
+  async function beginApp(begun: Begun): Promise<PendingApp> {
+    const { userId } = begun
+    const now = clock.now()
+    const id = makeId(random)
+    const secret = random.bytes(fixed.secretBytes)
+    const expiresAt = now + limits.enrollmentSeconds * 1000
+    const shown = await present(userId, id, secret, expiresAt)
+    const sealedSecret = sealSecret(secret, { table: 'factors', userId, rowId: id }, keyring, random)
+    secret.fill(0)
+    const fresh = { id, type: 'totp', sealedSecret, createdAt: now, expiresAt }
+    await store.transaction((tx) => insertPending(tx, begun, fresh))
+    return shown
+  }
+
+  async function beginSms(begun: Begun, text: unknown): Promise<PendingSmsBegun> {
+    const { userId, authority, replaces, address } = begun
+    const now = clock.now()
+    const expiresAt = now + limits.enrollmentSeconds * 1000
+    return smsCodes.begin(
+      { userId, text, address, endsAt: expiresAt },
+      async (tx) => {
+        // The lock first: a confirmation of the same number that runs beside this is seen, or comes after it.
+        await lockAccount(tx, userId)
+        const confirmed = await tx.find('factors', { userId, state: { not: 'pending' } })
+        return authority === 'step_up' ? confirmed.filter(({ id }) => id !== replaces) : []
+      },
+      (tx, factor) => insertPending(tx, begun, { ...factor, type: 'sms', createdAt: now, expiresAt }),
+    )
+  }
+
+  async function findPending(userId: string, enrollmentId: string): Promise<Row<'factors'> | null> {
+    if (!isId(enrollmentId)) return null
+    const pending = { id: enrollmentId, userId, state: 'pending', expiresAt: { above: clock.now() } }
+    const [row] = await store.find('factors', pending)
+    return row ?? null
   }
 
   return {
     /**
-     * Starts setting up an authenticator: a new secret, sealed, that works for nothing until a code confirms it. A user
-     * has one pending enrollment of a kind; a second begin replaces the first.
+     * Starts setting up an authenticator: a new secret, or a phone number that a code is sent to, sealed, that works for
+     * nothing until a code confirms it. A user has one pending enrollment of a kind; a second begin replaces the first.
      *
      * @param input.token in the place of `userId`: the token of a sign-in that asked for a new factor
+     * @param input.type `totp`, an authenticator app, when left out
+     * @param input.number for `sms`, what the person typed, unchecked
      * @param input.label the name that the person gives the authenticator, 64 characters at most
      * @param input.stepUp the token of a fresh step-up, for who has a factor already
      * @param input.replaces the id of a factor that works until this one is confirmed, and goes then
      * @returns `pending` with what to show; `step_up_required` for a user who has a factor already; `too_many_factors`;
-     * `not_found` when there is no factor to replace; `expired` for a token that is worth nothing any more
+     * `not_found` when there is no factor to replace; `method_not_allowed` by a policy; `expired` for a token that is worth
+     * nothing any more. For a number besides: `number_invalid`, `number_not_allowed`, `already_added`, and why no code was
+     * sent
      * @throws TwoFactorError `user_unknown`
      */
     async begin(
       input: EnrollmentOwner & {
         type?: FactorType
+        number?: unknown
         label?: string
         stepUp?: string | undefined
         replaces?: string
         ip?: string
       },
-    ): Promise<
-      PendingEnrollment | { status: 'step_up_required' | 'too_many_factors' | 'not_found' | 'expired' }
-    > {
+    ): Promise<EnrollmentBegun> {
       const owner = await findOwner(store, input)
       if (owner === null) return { status: 'expired' }
       const { userId, signIn } = owner
@@ -182,40 +270,11 @@ export function createEnrollment(parts: EnrollmentParts) {
       if (authority === 'step_up' && replaces === null && confirmed.length >= limits.factors)
         return { status: 'too_many_factors' }
 
-      const now = clock.now()
       const type = input.type ?? 'totp'
-      const id = makeId(random)
-      const secret = random.bytes(fixed.secretBytes)
-      const expiresAt = now + limits.enrollmentSeconds * 1000
-      const shown = await present(userId, id, secret, expiresAt)
-      const sealedSecret = sealSecret(secret, { table: 'factors', userId, rowId: id }, keyring, random)
-      secret.fill(0)
-      await store.transaction(async (tx) => {
-        // One pending enrollment a user and type: the lock keeps a second begin from slipping in between.
-        await lockAccount(tx, userId)
-        await tx.delete('factors', { userId, type, state: 'pending' })
-        await tx.insert('factors', {
-          id,
-          userId,
-          type,
-          label,
-          state: 'pending',
-          sealedSecret,
-          keyId: keyring.current.id,
-          lastStep: -1,
-          attempts: 0,
-          createdAt: now,
-          expiresAt,
-          confirmedAt: null,
-          lastUsedAt: null,
-          preferred: 0,
-          authority,
-          replaces,
-          heldUntil: null,
-        })
-        await append(tx, { type: 'enrollment.started', userId, address })
-      })
-      return shown
+      const methods = await readMethods(userId)
+      if (methods !== null && !methods.includes(type)) return { status: 'method_not_allowed' }
+      const begun = { userId, label, authority, replaces, address }
+      return type === 'sms' ? beginSms(begun, input.number) : beginApp(begun)
     },
 
     /** The pending enrollment again, for a page that is shown a second time. Confirmed or expired ones are never shown. */
@@ -223,15 +282,25 @@ export function createEnrollment(parts: EnrollmentParts) {
       input: EnrollmentOwner & { enrollmentId: string },
     ): Promise<PendingEnrollment | { status: 'expired' }> {
       const owner = await findOwner(store, input)
-      if (owner === null || !isId(input.enrollmentId)) return { status: 'expired' }
+      if (owner === null) return { status: 'expired' }
       const { userId } = owner
-      const [row] = await store.find('factors', { id: input.enrollmentId, userId, state: 'pending' })
-      if (row === undefined || row.expiresAt === null || row.expiresAt <= clock.now())
-        return { status: 'expired' }
+      const row = await findPending(userId, input.enrollmentId)
+      if (row === null || row.expiresAt === null) return { status: 'expired' }
+      if (row.type === 'sms') return smsCodes.describe(row, row.expiresAt)
       const secret = openSecret(row.sealedSecret, { table: 'factors', userId, rowId: row.id }, keyring)
       const shown = await present(userId, row.id, secret, row.expiresAt)
       secret.fill(0)
       return shown
+    },
+
+    /** Sends another code to the number of a pending enrollment; the one before it is worth nothing from then on. */
+    async sendSms(input: EnrollmentOwner & { enrollmentId: string; ip?: string }): Promise<SmsSent> {
+      const owner = await findOwner(store, input)
+      const address = readAddress(input.ip)
+      const row = owner === null ? null : await findPending(owner.userId, input.enrollmentId)
+      if (row === null || row.expiresAt === null || row.type !== 'sms') return { status: 'expired' }
+      if (row.attempts >= limits.enrollmentAttempts) return { status: 'challenge_exhausted' }
+      return smsCodes.resend(row, row.expiresAt, address)
     },
 
     /**
@@ -254,9 +323,11 @@ export function createEnrollment(parts: EnrollmentParts) {
       let recoveryCodes: string[] = []
       let event: EventType = 'two_factor.enabled'
       const isOther = { userId, state: { not: 'pending' }, id: { not: factorId } }
+      let type = 'totp'
       const result = await verification.confirm(
         { userId, factorId, code: input.code },
-        async (tx, { authority, replaces }) => {
+        async (tx, { authority, replaces, type: confirmedType }) => {
+          type = confirmedType
           // Two pending enrollments confirmed at once: the account's lock lets the second see the first.
           await lockAccount(tx, userId)
           // What began in a sign-in is confirmed in it, and nothing else is.
@@ -267,10 +338,11 @@ export function createEnrollment(parts: EnrollmentParts) {
           if (others > 0 && authority !== 'step_up') return false
           const replaced = replaces === null ? 0 : await tx.delete('factors', { id: replaces, userId })
           if (others - replaced >= limits.factors) return false
+          if (replaces !== null) await tx.delete('sentCodes', { userId, factorId: replaces })
           const isReplacement = replaced > 0 || before > others
           event = isReplacement ? 'factor.replaced' : others === 0 ? 'two_factor.enabled' : 'factor.added'
           await forgetDevices(tx, userId)
-          await append(tx, { type: event, userId, address, data: { type: 'totp' } })
+          await append(tx, { type: event, userId, address, data: { type } })
           if (others > 0) return true
           recoveryCodes = await issueRecoveryCodes(tx, userId, clock.now())
           const data = { count: recoveryCodes.length }
@@ -283,7 +355,7 @@ export function createEnrollment(parts: EnrollmentParts) {
         await store.appendAudit([sign({ type: 'enrollment.rejected', userId, address, data })])
       }
       if (result.status !== 'ok') return result
-      await emit({ type: event, userId, data: { type: 'totp' } })
+      await emit({ type: event, userId, data: { type } })
       return { status: 'ok', userId, factorId, recoveryCodes }
     },
 
@@ -297,6 +369,7 @@ export function createEnrollment(parts: EnrollmentParts) {
       const cancelled = await store.transaction(async (tx) => {
         if ((await tx.delete('factors', { id: input.enrollmentId, userId, state: 'pending' })) === 0)
           return false
+        await tx.delete('sentCodes', { id: input.enrollmentId })
         await append(tx, { type: 'enrollment.cancelled', userId })
         return true
       })

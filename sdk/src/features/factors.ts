@@ -21,6 +21,8 @@ export interface Factor {
   preferred: boolean
   createdAt: number
   lastUsedAt: number | null
+  /** The masked phone number, for `sms`. */
+  number?: string
 }
 
 interface FactorParts {
@@ -34,6 +36,8 @@ interface FactorParts {
   readStanding(userId: string, now: number): Promise<{ status: string }>
   /** Ends whatever rests on the user's factors: devices, permissions, open challenges, recovery codes. */
   forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
+  /** The number of a factor as it may be shown; nothing for a factor that has none. */
+  showNumber(factor: Row<'factors'>): { number?: string }
   readUserId(userId: unknown): string
   cleanName(name: string): string
 }
@@ -50,6 +54,7 @@ export function createFactors(parts: FactorParts) {
     lockAccount,
     readStanding,
     forgetTrust,
+    showNumber,
     readUserId,
     cleanName,
   } = parts
@@ -62,6 +67,7 @@ export function createFactors(parts: FactorParts) {
 
   async function turnOff(tx: StoreTransaction, userId: string): Promise<void> {
     await tx.delete('factors', { userId })
+    await tx.delete('sentCodes', { userId })
     await tx.delete('recoveryCodes', { userId })
     await forgetTrust(tx, userId)
     await append(tx, { type: 'two_factor.disabled', userId })
@@ -86,6 +92,7 @@ export function createFactors(parts: FactorParts) {
         preferred: row === first,
         createdAt: row.createdAt,
         lastUsedAt: row.lastUsedAt,
+        ...showNumber(row),
       }))
     },
 
@@ -148,6 +155,7 @@ export function createFactors(parts: FactorParts) {
         await lockAccount(tx, userId)
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
         if ((await tx.delete('factors', where)) === 0) return null
+        await tx.delete('sentCodes', { userId, factorId: input.factorId })
         await append(tx, { type: 'factor.removed', userId })
         if ((await tx.count('factors', { userId, state: { not: 'pending' } })) > 0) return 'factor.removed'
         await turnOff(tx, userId)

@@ -2,6 +2,7 @@ import { TwoFactorError } from '../errors.ts'
 import type { Emit } from '../ports.ts'
 import { refuseTransaction } from '../scope.ts'
 import type { ChallengeDescribed, ChallengeMethod, Challenges, EntryBegun } from './challenges.ts'
+import type { SendSmsInput, SmsCodes, SmsSent } from './sms-codes.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
 export type LoginBegun =
@@ -24,6 +25,7 @@ interface LoginParts {
   emit: Emit
   challenges: Challenges
   verification: Verification
+  smsCodes: SmsCodes
   /** What trusted devices do for a sign-in. */
   devices: {
     /** Null when the token is not one that may skip the code. */
@@ -48,6 +50,7 @@ export function createLogin({
   emit,
   challenges,
   verification,
+  smsCodes,
   devices,
   meetPolicy,
   entries,
@@ -105,6 +108,16 @@ export function createLogin({
     /** What a page that waits for the code needs to show. Changes nothing. */
     describe({ token }: { token: string }): Promise<ChallengeDescribed> {
       return challenges.describe({ token, purpose: 'login' })
+    },
+
+    /**
+     * Sends a code by SMS for a waiting sign-in; the one before it is worth nothing from then on.
+     *
+     * @param input.factorId the id of one of the challenge's methods of type `sms`; left out: the number that the last
+     * code went to, or else the preferred one
+     */
+    async sendSms({ token, factorId, ip }: SendSmsInput): Promise<SmsSent> {
+      return smsCodes.send({ token, purpose: 'login', factorId, address: readAddress(ip) })
     },
 
     /**

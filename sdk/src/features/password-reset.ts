@@ -3,6 +3,7 @@ import type { AppendAudit, Store } from '../ports.ts'
 import { refuseTransaction } from '../scope.ts'
 import type { Challenges } from './challenges.ts'
 import type { Permission, Permissions } from './permissions.ts'
+import type { SendSmsInput, SmsCodes, SmsSent } from './sms-codes.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
 interface PasswordResetParts {
@@ -12,6 +13,7 @@ interface PasswordResetParts {
   challenges: Challenges
   permissions: Permissions
   verification: Verification
+  smsCodes: SmsCodes
   readUserId(userId: unknown): string
   readAddress(ip: string | undefined): string | null
 }
@@ -25,7 +27,8 @@ type PasswordResetVerified =
  * permission, and the permission to the new password. None of it ever signs anybody in.
  */
 export function createPasswordReset(parts: PasswordResetParts) {
-  const { store, limits, append, challenges, permissions, verification, readUserId, readAddress } = parts
+  const { store, limits, append, challenges, permissions, verification, smsCodes, readUserId, readAddress } =
+    parts
   return {
     /** Asks for a code after the mailed link was opened. `not_enrolled`: go on without one. */
     begin({ userId, ip }: { userId: string; ip?: string }) {
@@ -39,6 +42,11 @@ export function createPasswordReset(parts: PasswordResetParts) {
     describe: ({ token }: { token: string }) => challenges.describe({ token, purpose: 'password_reset' }),
 
     cancel: ({ token }: { token: string }) => challenges.cancel({ token, purpose: 'password_reset' }),
+
+    /** Sends a code by SMS, as `login.sendSms` does. */
+    async sendSms({ token, factorId, ip }: SendSmsInput): Promise<SmsSent> {
+      return smsCodes.send({ token, purpose: 'password_reset', factorId, address: readAddress(ip) })
+    },
 
     /** Judges the code. `ok` carries a permission that is used up by `complete`. */
     async verify(input: {

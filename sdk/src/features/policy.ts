@@ -31,7 +31,8 @@ export interface PolicyEffect {
   after: PolicyEvaluation
 }
 
-const METHODS = ['totp', 'recovery_code']
+// Recovery codes are no choice: whatever a policy allows, they are the way out.
+const METHODS = ['totp', 'sms']
 const SETTINGS = ['default', 'required', 'exempt']
 
 export function createPolicy(parts: PolicyParts) {
@@ -121,13 +122,22 @@ export function createPolicy(parts: PolicyParts) {
     })
   }
 
+  async function evaluateAnybody(userId: string): Promise<PolicyEvaluation> {
+    const user = await directory.getUser(userId)
+    // Who is in no directory is in no organization: only the site's own rule is left.
+    const nobody = { id: userId, address: '', label: '', locale: '', organizations: [] }
+    return user === null ? evaluateWith(nobody, [], null) : evaluate(userId)
+  }
+
   return {
+    /** The types of factor that the user may have and is asked for; null for all. */
+    async readMethods(userId: string): Promise<readonly string[] | null> {
+      return (await evaluateAnybody(userId)).methods
+    },
+
     /** Remembers when a requirement first met the user, and forgets it when none does any more. */
     async meet(userId: string): Promise<PolicyEvaluation> {
-      const user = await directory.getUser(userId)
-      // Who is in no directory is in no organization: only the site's own rule is left.
-      const nobody = { id: userId, address: '', label: '', locale: '', organizations: [] }
-      const evaluation = user === null ? evaluateWith(nobody, [], null) : await evaluate(userId)
+      const evaluation = await evaluateAnybody(userId)
       const isMet = evaluation.status === 'required'
       const metAt = await readMetAt(userId)
       if (isMet && metAt === null) {

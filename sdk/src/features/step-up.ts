@@ -2,6 +2,7 @@ import type { Limits } from '../config.ts'
 import { refuseTransaction } from '../scope.ts'
 import type { Challenges } from './challenges.ts'
 import type { Permission, Permissions } from './permissions.ts'
+import type { SendSmsInput, SmsCodes, SmsSent } from './sms-codes.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
 interface StepUpParts {
@@ -9,6 +10,7 @@ interface StepUpParts {
   challenges: Challenges
   permissions: Permissions
   verification: Verification
+  smsCodes: SmsCodes
   readUserId(userId: unknown): string
   readAddress(ip: string | undefined): string | null
 }
@@ -26,6 +28,7 @@ export function createStepUp({
   challenges,
   permissions,
   verification,
+  smsCodes,
   readUserId,
   readAddress,
 }: StepUpParts) {
@@ -38,6 +41,11 @@ export function createStepUp({
     describe: ({ token }: { token: string }) => challenges.describe({ token, purpose: 'step_up' }),
 
     cancel: ({ token }: { token: string }) => challenges.cancel({ token, purpose: 'step_up' }),
+
+    /** Sends a code by SMS, as `login.sendSms` does. */
+    async sendSms({ token, factorId, ip }: SendSmsInput): Promise<SmsSent> {
+      return smsCodes.send({ token, purpose: 'step_up', factorId, address: readAddress(ip) })
+    },
 
     /**
      * Judges the code. `ok` carries `stepUp`, a token to keep in the session and to hand to the verbs that ask for it,

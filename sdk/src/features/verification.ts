@@ -192,6 +192,17 @@ export function createVerification({
     return sent.usedAt === null ? [{ kind: 'sent_code', id, codeHash, factorId }] : 'already_used'
   }
 
+  /** What the code that confirms a pending factor would use up; null for a wrong one. */
+  async function judgeConfirmation(factor: Row<'factors'>, code: string, now: number) {
+    if (factor.type !== 'sms') {
+      const step = findStep(factor, code, now)
+      return step === null ? null : ({ kind: 'totp', step } as const)
+    }
+    const judged = await judgeSentCode(factor.id, code, now)
+    const [use] = Array.isArray(judged) ? judged : []
+    return use?.kind === 'sent_code' ? use : null
+  }
+
   async function consume(
     consumption: Consumption,
     also?: (tx: StoreTransaction) => Promise<void>,
@@ -281,8 +292,10 @@ export function createVerification({
         if (factor !== undefined && factor.keyId !== keyring.current.id) await resealFactor(factor)
         return verified
       }
-      // What was unused a moment ago has been used up beside us: the store decides, not what was read before.
-      const failure = Array.isArray(judged) ? 'already_used' : judged
+      // What was unused a moment ago has been used up beside us, or another code was sent in its place: the store
+      // decides, not what was read before.
+      const again = Array.isArray(judged) ? await judge(reading, method, code, now) : judged
+      const failure = Array.isArray(again) ? 'already_used' : again
       const skew = failure === 'invalid' && method === 'totp' ? findSkew(reading, code, now) : null
       const { attemptsLeft, until } = await attempts.fail(attempt, failure, skew?.note)
       if (failure === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })
@@ -293,7 +306,7 @@ export function createVerification({
     },
 
     /**
-     * Judges the code that confirms a pending factor, and activates the factor with that step consumed. Has a budget of
+     * Judges the code that confirms a pending factor, and activates the factor with the code used up. Has a budget of
      * its own and never pauses anything. `onConfirmed` writes what follows in the same transaction; false takes it all
      * back.
      */
@@ -312,14 +325,23 @@ export function createVerification({
       const [factor] = await store.find('factors', pending)
       if (factor === undefined) return { status: 'expired' }
       if (counted === 0) return { status: 'challenge_exhausted' }
-      const step = findStep(factor, normalized, now)
-      if (step === null) return { status: 'invalid', attemptsLeft: Math.max(0, limit - factor.attempts) }
-      const active = { state: 'active', expiresAt: null, confirmedAt: now, lastStep: step }
+      const invalid = { status: 'invalid', attemptsLeft: Math.max(0, limit - factor.attempts) } as const
+      const use = await judgeConfirmation(factor, normalized, now)
+      if (use === null) return invalid
+      const active = { state: 'active', expiresAt: null, confirmedAt: now }
       try {
-        await store.transaction(async (tx) => {
-          if ((await tx.update('factors', pending, active)) === 0) throw new TakenBack()
+        const isCurrent = await store.transaction(async (tx) => {
+          const changes = use.kind === 'totp' ? { ...active, lastStep: use.step } : active
+          if (use.kind === 'sent_code') {
+            const isUnused = { id: use.id, codeHash: use.codeHash, usedAt: null, expiresAt: { above: now } }
+            // The race that this closes: another code is sent while this one is judged.
+            if ((await tx.update('sentCodes', isUnused, { usedAt: now })) === 0) return false
+          }
+          if ((await tx.update('factors', pending, changes)) === 0) throw new TakenBack()
           if (!(await onConfirmed(tx, factor))) throw new TakenBack()
+          return true
         })
+        if (!isCurrent) return invalid
       } catch (error) {
         if (!(error instanceof TakenBack)) throw error
         return { status: 'expired' }

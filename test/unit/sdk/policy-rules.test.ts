@@ -92,7 +92,7 @@ test('a requirement that begins later is not due before it begins', () => {
 })
 
 test('methods are those that every organization allows, and trust needs all of them', () => {
-  const one = membership('a', 'member', { methods: ['totp', 'recovery_code'], trustedDevices: true })
+  const one = membership('a', 'member', { methods: ['totp', 'sms'], trustedDevices: true })
   const two = membership('b', 'member', { methods: ['totp'] })
   expect(evaluate({ memberships: [one, two] })).toMatchObject({ methods: ['totp'], trustedDevices: true })
   expect(evaluate({ memberships: [one, membership('b', 'admin')] }).trustedDevices).toBe(false)

@@ -1,13 +1,14 @@
-import { randomUUID } from 'node:crypto'
+import { randomInt, randomUUID } from 'node:crypto'
 import {
   createTwoFactor,
   type Limits,
   type Organization,
   type Store,
   type TwoFactorOptions,
+  type VerificationMethod,
 } from 'countersign'
 import { decodeBase32, generateTotp, timeStep } from 'countersign/otp'
-import { createEventOutbox, createTestClock } from 'countersign/testing'
+import { createEventOutbox, createSmsOutbox, createTestClock } from 'countersign/testing'
 
 export const KEY = Buffer.alloc(32, 7).toString('base64')
 export const START = Date.UTC(2026, 10, 21, 12)
@@ -19,6 +20,7 @@ export function createWorld(
 ) {
   const clock = createTestClock(START)
   const outbox = createEventOutbox()
+  const sms = createSmsOutbox()
   /** Who belongs where: user id to organizations. */
   const people = new Map<string, Organization[]>()
   const twoFactor = createTwoFactor({
@@ -43,14 +45,17 @@ export function createWorld(
       },
     },
     notify: outbox,
+    sendSms: sms,
+    smsCountries: ['SE', 'GB'],
     clock,
     ...options,
   })
 
   /** A user with a confirmed authenticator; `code(offset)` is its code that many time steps from now. */
-  async function enroll(userId = randomUUID()) {
+  async function enroll(userId: string = randomUUID()) {
     const begun = await twoFactor.enrollment.begin({ userId })
-    if (begun.status !== 'pending') throw new Error(`enrollment did not begin: ${begun.status}`)
+    if (begun.status !== 'pending' || begun.type !== 'totp')
+      throw new Error(`enrollment did not begin: ${begun.status}`)
     const secret = decodeBase32(begun.secret) as Uint8Array
     const code = (offset = 0) => totp(secret, clock.now() + offset * 30_000)
     const confirmed = await twoFactor.enrollment.confirm({
@@ -65,6 +70,19 @@ export function createWorld(
     return { userId, secret, factorId, recoveryCodes, code, wrongCode: () => wrongCode(secret, clock.now()) }
   }
 
+  /** A user with a confirmed phone number; `lastCode()` is the code that was sent to it last. */
+  async function enrollSms(userId: string = randomUUID(), number = makeNumber()) {
+    const begun = await twoFactor.enrollment.begin({ userId, type: 'sms', number })
+    if (begun.status !== 'pending' || begun.type !== 'sms')
+      throw new Error(`enrollment did not begin: ${begun.status}`)
+    const lastCode = () => sms.messages.findLast((message) => message.number === number)?.code ?? ''
+    const { enrollmentId } = begun
+    const confirmed = await twoFactor.enrollment.confirm({ userId, enrollmentId, code: lastCode() })
+    if (confirmed.status !== 'ok') throw new Error(`enrollment was not confirmed: ${confirmed.status}`)
+    const { factorId, recoveryCodes } = confirmed
+    return { userId, number, factorId, recoveryCodes, lastCode }
+  }
+
   /** The token of a new challenge. */
   async function challenge(userId: string): Promise<string> {
     const begun = await twoFactor.login.begin({ userId })
@@ -72,7 +90,7 @@ export function createWorld(
     return begun.token
   }
 
-  const verify = (token: string, code: unknown, method: 'totp' | 'recovery_code' = 'totp', ip?: string) =>
+  const verify = (token: string, code: unknown, method: VerificationMethod = 'totp', ip?: string) =>
     twoFactor.login.verify({ token, method, code, ...(ip === undefined ? {} : { ip }) })
 
   /** The token of a fresh step-up; uses up the code of the next step, and the clock goes there. */
@@ -119,7 +137,8 @@ export function createWorld(
     if (proven.status !== 'ok') throw new Error(`not proven: ${proven.status}`)
     const { token } = proven
     const pending = await twoFactor.enrollment.begin({ token })
-    if (pending.status !== 'pending') throw new Error(`no enrollment: ${pending.status}`)
+    if (pending.status !== 'pending' || pending.type !== 'totp')
+      throw new Error(`no enrollment: ${pending.status}`)
     const secret = decodeBase32(pending.secret) as Uint8Array
     const { enrollmentId } = pending
     const confirm = () =>
@@ -130,12 +149,22 @@ export function createWorld(
   const auditTypes = async (userId: string) => (await twoFactor.audit.list({ userId })).map((row) => row.type)
 
   return {
-    ...{ store, clock, outbox, people, twoFactor },
-    ...{ enroll, challenge, verify, stepUp, trust, readMail, enter, auditTypes },
+    ...{ store, clock, outbox, sms, people, twoFactor },
+    ...{ enroll, enrollSms, challenge, verify, stepUp, trust, readMail, enter, auditTypes },
   }
 }
 
 export type World = ReturnType<typeof createWorld>
+
+/** A Swedish mobile number that nothing is ever sent to. */
+export function makeNumber(): string {
+  return `+4670${randomInt(10_000_000).toString().padStart(7, '0')}`
+}
+
+/** Another code of as many digits. */
+export function otherCode(code: string): string {
+  return String((Number(code) + 1) % 10 ** code.length).padStart(code.length, '0')
+}
 
 export function totp(secret: Uint8Array, at: number): string {
   return generateTotp({ type: 'totp', secret, algorithm: 'SHA1', digits: 6, period: 30, counter: 0 }, at)

@@ -6,11 +6,11 @@ import { sealSecret } from '../../../../sdk/src/crypto/sealed-secret.ts'
 import { makeId } from '../../../../sdk/src/crypto/token.ts'
 import { factorRow } from '../../../../sdk/src/testing/conformance/sample-rows.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
-import { createWorld, KEY, totp, type World } from '../world.ts'
+import { createWorld, KEY, makeNumber, otherCode, totp, type World } from '../world.ts'
 
 async function begin({ twoFactor, clock }: World, userId: string = randomUUID()) {
   const begun = await twoFactor.enrollment.begin({ userId, label: ' My phone ' })
-  if (begun.status !== 'pending') throw new Error(`not pending: ${begun.status}`)
+  if (begun.status !== 'pending' || begun.type !== 'totp') throw new Error(`not pending: ${begun.status}`)
   const secret = decodeBase32(begun.secret) as Uint8Array
   const code = (offset = 0) => totp(secret, clock.now() + offset * 30_000)
   const confirm = (submitted: unknown, owner = userId) =>
@@ -252,5 +252,213 @@ describeOnEveryStore('enrollment', (store) => {
       code: 'user_unknown',
     })
     expect(await world.auditTypes('unknown-1')).toEqual([])
+  })
+})
+
+describeOnEveryStore('enrollment of a number', (store) => {
+  const masked = (number: string) => `+46 •• ••• •• ${number.slice(-2)}`
+
+  async function beginSms(world: World, userId: string = randomUUID(), number = makeNumber()) {
+    const begun = await world.twoFactor.enrollment.begin({ userId, type: 'sms', number, label: 'Work' })
+    if (begun.status !== 'pending' || begun.type !== 'sms') throw new Error(`not pending: ${begun.status}`)
+    const { enrollmentId } = begun
+    const confirm = (code: unknown, owner = userId) =>
+      world.twoFactor.enrollment.confirm({ userId: owner, enrollmentId, code })
+    const resend = (owner = userId) => world.twoFactor.enrollment.sendSms({ userId: owner, enrollmentId })
+    const lastCode = () => world.sms.messages.findLast((message) => message.number === number)?.code ?? ''
+    return { userId, number, begun, enrollmentId, confirm, resend, lastCode }
+  }
+
+  test('a number does nothing until the code that was sent to it proves it; recovery codes come with it', async () => {
+    const world = createWorld(store())
+    const { userId, number, begun, enrollmentId, confirm, lastCode } = await beginSms(world)
+    expect(begun).toEqual({
+      status: 'pending',
+      type: 'sms',
+      enrollmentId,
+      number: masked(number),
+      expiresAt: world.clock.now() + 600_000,
+      resendAt: world.clock.now() + 30_000,
+    })
+    expect(world.sms.messages).toMatchObject([{ number, userId, purpose: 'enrollment' }])
+    expect(await world.twoFactor.enrollment.describe({ userId, enrollmentId })).toEqual(begun)
+    expect(await world.twoFactor.factors.list({ userId })).toEqual([])
+    expect(await world.twoFactor.login.begin({ userId })).toMatchObject({ reason: 'not_enrolled' })
+
+    expect(await confirm('12345')).toEqual({ status: 'malformed' })
+    expect(await confirm(otherCode(lastCode()))).toEqual({ status: 'invalid', attemptsLeft: 9 })
+    const confirmed = await confirm(lastCode())
+    expect(confirmed).toMatchObject({ status: 'ok', factorId: enrollmentId })
+    if (confirmed.status !== 'ok') return
+    expect(confirmed.recoveryCodes).toHaveLength(10)
+    expect(await confirm(lastCode())).toEqual({ status: 'expired' })
+    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([
+      { type: 'sms', label: 'Work', number: masked(number), state: 'active', lastUsedAt: null },
+    ])
+    expect(world.outbox.events).toMatchObject([{ type: 'two_factor.enabled', data: { type: 'sms' } }])
+    expect(await world.auditTypes(userId)).toEqual([
+      'recovery_codes.issued',
+      'two_factor.enabled',
+      'enrollment.rejected',
+      'enrollment.started',
+      'sms.sent',
+    ])
+    expect(await world.twoFactor.enrollment.describe({ userId, enrollmentId })).toEqual({ status: 'expired' })
+  })
+
+  test('what is no number, or one that gets no SMS, begins nothing and sends nothing', async () => {
+    const world = createWorld(store())
+    const userId = randomUUID()
+    const begin = (number: unknown) => world.twoFactor.enrollment.begin({ userId, type: 'sms', number })
+    for (const number of ['', 'x', undefined, 7, ['+46701740605'], '+46 70 12'])
+      expect(await begin(number)).toEqual({ status: 'number_invalid' })
+    const notAllowed = 'number_not_allowed'
+    expect(await begin('+49 1512 3456789')).toEqual({ status: notAllowed, because: 'country' })
+    expect(await begin('+46 8 465 004 00')).toEqual({ status: notAllowed, because: 'type' })
+    expect(await begin('+44 56 0000 0000')).toEqual({ status: notAllowed, because: 'type' })
+    expect(world.sms.messages).toEqual([])
+    expect(await store().count('factors', { userId })).toBe(0)
+    await expect(
+      world.twoFactor.enrollment.begin({ userId: 'unknown-2', type: 'sms', number: makeNumber() }),
+    ).rejects.toMatchObject({ code: 'user_unknown' })
+  })
+
+  test('a resend makes the code before it worthless, and neither it nor a wrong code starts the budget anew', async () => {
+    const world = createWorld(store(), { limits: { enrollmentAttempts: 3 } })
+    const { confirm, resend, lastCode } = await beginSms(world)
+    const first = lastCode()
+    expect(await resend()).toEqual({ status: 'too_soon', until: world.clock.now() + 30_000 })
+    world.clock.advanceSeconds(30)
+    expect(await resend()).toMatchObject({ status: 'sent', resendAt: world.clock.now() + 60_000 })
+    expect(await confirm(first)).toEqual({ status: 'invalid', attemptsLeft: 2 })
+    world.clock.advanceSeconds(60)
+    await resend()
+    expect(await confirm(otherCode(lastCode()))).toEqual({ status: 'invalid', attemptsLeft: 1 })
+    expect(await confirm(otherCode(lastCode()))).toEqual({ status: 'invalid', attemptsLeft: 0 })
+    expect(await confirm(lastCode())).toEqual({ status: 'challenge_exhausted' })
+    world.clock.advanceSeconds(120)
+    expect(await resend()).toEqual({ status: 'challenge_exhausted' })
+  })
+
+  test('a code that is replaced between its comparison and its use turns nothing on', async () => {
+    const world = createWorld(store())
+    const { userId, enrollmentId, resend, lastCode, confirm } = await beginSms(world)
+    world.clock.advanceSeconds(30)
+    const old = lastCode()
+    let transactions = 0
+    // The second transaction of a confirmation is the one that uses the code up.
+    const late = createWorld({
+      ...store(),
+      async transaction(work) {
+        transactions += 1
+        if (transactions === 2) await resend()
+        return store().transaction(work)
+      },
+    })
+    late.clock.set(world.clock.now())
+    expect(await late.twoFactor.enrollment.confirm({ userId, enrollmentId, code: old })).toMatchObject({
+      status: 'invalid',
+    })
+    expect(await world.twoFactor.factors.list({ userId })).toEqual([])
+    expect(await confirm(lastCode())).toMatchObject({ status: 'ok' })
+  })
+
+  test('a second begin replaces the first, whose code is worth nothing; an app that is pending stays', async () => {
+    const world = createWorld(store())
+    const app = await begin(world)
+    const first = await beginSms(world, app.userId)
+    const second = await beginSms(world, app.userId)
+    expect(await first.confirm(first.lastCode())).toEqual({ status: 'expired' })
+    expect(await first.resend()).toEqual({ status: 'expired' })
+    expect(await store().count('sentCodes', { userId: app.userId })).toBe(1)
+    expect(await second.confirm(first.lastCode())).toMatchObject({ status: 'invalid' })
+    expect(await second.confirm(second.lastCode())).toMatchObject({ status: 'ok' })
+    // It began when there was no factor yet, and there is one now.
+    expect(await app.confirm(app.code())).toEqual({ status: 'expired' })
+  })
+
+  test('a sender that fails leaves it pending, so that it can be tried again', async () => {
+    const world = createWorld(store())
+    const userId = randomUUID()
+    const number = makeNumber()
+    world.sms.fail(1)
+    const failed = await world.twoFactor.enrollment.begin({ userId, type: 'sms', number })
+    if (failed.status !== 'sms_failed') throw new Error(failed.status)
+    expect(failed.resendAt).toBe(world.clock.now() + 30_000)
+    const { enrollmentId } = failed
+    world.clock.advanceSeconds(30)
+    expect(await world.twoFactor.enrollment.sendSms({ userId, enrollmentId })).toMatchObject({
+      status: 'sent',
+      number: masked(number),
+    })
+    const code = world.sms.messages.at(-1)?.code
+    expect(await world.twoFactor.enrollment.confirm({ userId, enrollmentId, code })).toMatchObject({
+      status: 'ok',
+    })
+  })
+
+  test('parallel confirmations turn it on once', async () => {
+    const world = createWorld(store(), { limits: { enrollmentAttempts: 50 } })
+    const { userId, confirm, lastCode } = await beginSms(world)
+    const results = await Promise.all(Array.from({ length: 20 }, () => confirm(lastCode())))
+    expect(results.filter(({ status }) => status === 'ok')).toHaveLength(1)
+    expect(await world.twoFactor.factors.list({ userId })).toHaveLength(1)
+    expect(await world.twoFactor.recoveryCodes.remaining({ userId })).toBe(10)
+  })
+
+  test('it expires, is cancelled, and is nobody else’s', async () => {
+    const world = createWorld(store())
+    const { userId, confirm, resend, lastCode, enrollmentId } = await beginSms(world)
+    const stranger = randomUUID()
+    expect(await confirm(lastCode(), stranger)).toEqual({ status: 'expired' })
+    expect(await resend(stranger)).toEqual({ status: 'expired' })
+    expect(await world.twoFactor.enrollment.describe({ userId: stranger, enrollmentId })).toEqual({
+      status: 'expired',
+    })
+    world.clock.advanceSeconds(300)
+    expect(await confirm(lastCode())).toMatchObject({ status: 'invalid' })
+    expect(await world.twoFactor.enrollment.cancel({ userId, enrollmentId })).toEqual({ status: 'cancelled' })
+    expect(await store().count('sentCodes', { userId })).toBe(0)
+    expect(await resend()).toEqual({ status: 'expired' })
+    const other = await beginSms(world)
+    world.clock.advanceSeconds(600)
+    expect(await other.resend()).toEqual({ status: 'expired' })
+    expect(await other.confirm(other.lastCode())).toEqual({ status: 'expired' })
+    expect(world.sms.messages).toHaveLength(2)
+  })
+
+  test('an app that is pending gets no SMS', async () => {
+    const world = createWorld(store())
+    const { userId, begun } = await begin(world)
+    const { enrollmentId } = begun
+    expect(await world.twoFactor.enrollment.sendSms({ userId, enrollmentId })).toEqual({ status: 'expired' })
+    expect(world.sms.messages).toEqual([])
+  })
+
+  test('another number takes a fresh step-up, and the one that a user has is not added twice', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    const { userId } = user
+    const number = makeNumber()
+    const begin = (more: object) => world.twoFactor.enrollment.begin({ userId, type: 'sms', number, ...more })
+    expect(await begin({})).toEqual({ status: 'step_up_required' })
+    const stepUp = await world.stepUp(user)
+    const begun = await begin({ stepUp })
+    if (begun.status !== 'pending') throw new Error(begun.status)
+    const { enrollmentId } = begun
+    const code = () => world.sms.messages.at(-1)?.code
+    expect(await world.twoFactor.enrollment.confirm({ userId, enrollmentId, code: code() })).toEqual({
+      status: 'ok',
+      userId,
+      factorId: enrollmentId,
+      recoveryCodes: [],
+    })
+    expect(world.outbox.events.at(-1)).toMatchObject({ type: 'factor.added', data: { type: 'sms' } })
+    const sent = world.sms.messages.length
+    expect(await begin({ stepUp })).toEqual({ status: 'already_added' })
+    expect(await begin({ stepUp, number: `0${number.slice(3)}` })).toEqual({ status: 'already_added' })
+    expect(await begin({ stepUp, replaces: user.factorId })).toEqual({ status: 'already_added' })
+    expect(world.sms.messages).toHaveLength(sent)
+    expect(await begin({ stepUp, replaces: enrollmentId })).toMatchObject({ status: 'pending' })
   })
 })

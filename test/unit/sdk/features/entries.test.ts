@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest'
 import { openClinic } from '../clinic.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
-import { createWorld, type World } from '../world.ts'
+import { createWorld, makeNumber, type World } from '../world.ts'
 
 async function resetMember(world: World) {
   const clinic = await openClinic(world)
@@ -99,6 +99,40 @@ describeOnEveryStore('a sign-in without a factor', (store) => {
     expect(await store().count('factors', { userId, state: 'active' })).toBe(0)
     expect((await entered.confirm()).status).toBe('ok')
     expect((await foreign.confirm()).status).toBe('ok')
+  })
+
+  test('may set up a number too, also the one that was there before, and has its codes sent by its token', async () => {
+    const world = createWorld(store())
+    const clinic = await openClinic(world)
+    const { userId } = clinic.member
+    const number = makeNumber()
+    const { enrollment } = world.twoFactor
+    const lastCode = () => world.sms.messages.at(-1)?.code
+    const before = []
+    for (let round = 0; round < 2; round++) {
+      await world.twoFactor.admin.reset(await clinic.act())
+      const { token: waiting } = await begin(world, userId)
+      const proven = await world.twoFactor.login.prove({ token: waiting, code: mailed(world, userId) })
+      if (proven.status !== 'ok') throw new Error(proven.status)
+      const { token } = proven
+      const pending = await enrollment.begin({ token, type: 'sms', number })
+      if (pending.status !== 'pending') throw new Error(pending.status)
+      const { enrollmentId } = pending
+      world.clock.advanceSeconds(30)
+      expect(await enrollment.sendSms({ token: waiting, enrollmentId })).toEqual({ status: 'expired' })
+      expect(await enrollment.sendSms({ token, enrollmentId })).toMatchObject({ status: 'sent' })
+      expect(await enrollment.confirm({ token, enrollmentId, code: lastCode() })).toMatchObject({
+        status: 'ok',
+        userId,
+      })
+      before.push(enrollmentId)
+      expect(await world.twoFactor.factors.list({ userId })).toMatchObject([
+        { id: enrollmentId, type: 'sms' },
+      ])
+    }
+    expect(await store().find('sentCodes', { userId, factorId: { oneOf: before } })).toMatchObject([
+      { factorId: before[1] },
+    ])
   })
 
   test('a mailed code is judged like any other: counted first, five tries, used once, bound to its sign-in', async () => {
@@ -307,7 +341,7 @@ describeOnEveryStore('a sign-in of somebody who must have a factor by now', (sto
     const { decodeBase32 } = await import('countersign/otp')
     const { totp } = await import('../world.ts')
     const pending = await enrollment.begin({ token: begun.token })
-    if (pending.status !== 'pending') throw new Error(pending.status)
+    if (pending.status !== 'pending' || pending.type !== 'totp') throw new Error(pending.status)
     const code = totp(decodeBase32(pending.secret) as Uint8Array, world.clock.now())
     const { enrollmentId } = pending
     const confirmed = await enrollment.confirm({ token: begun.token, enrollmentId, code })

@@ -42,7 +42,7 @@ describeOnEveryStore('factors', (store) => {
       stepUp,
       ...(replaces ? { replaces } : {}),
     })
-    if (begun.status !== 'pending') throw new Error(begun.status)
+    if (begun.status !== 'pending' || begun.type !== 'totp') throw new Error(begun.status)
     const secret = decodeBase32(begun.secret) as Uint8Array
     const code = () => totp(secret, world.clock.now())
     const confirm = () =>

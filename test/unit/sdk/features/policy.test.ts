@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { PolicyRule } from 'countersign'
 import { expect, test } from 'vitest'
 import { describeOnEveryStore } from '../describe-stores.ts'
-import { createWorld } from '../world.ts'
+import { createWorld, makeNumber } from '../world.ts'
 
 const timeZone = 'Europe/Stockholm'
 
@@ -80,6 +80,90 @@ describeOnEveryStore('policy', (store) => {
     expect(await world.twoFactor.login.begin({ userId: owner.userId })).toMatchObject({ status: 'challenge' })
   })
 
+  /** A member with an app and a number, and what a challenge offers them. */
+  async function enrollBoth(world: ReturnType<typeof createWorld>, userId: string) {
+    const user = await world.enroll(userId)
+    const stepUp = await world.stepUp(user)
+    const begun = await world.twoFactor.enrollment.begin({
+      userId,
+      type: 'sms',
+      number: makeNumber(),
+      stepUp,
+    })
+    if (begun.status !== 'pending') throw new Error(begun.status)
+    const code = world.sms.messages.at(-1)?.code
+    await world.twoFactor.enrollment.confirm({ userId, enrollmentId: begun.enrollmentId, code })
+    const offered = async (purpose: 'login' | 'stepUp' | 'passwordReset') => {
+      const asked = await world.twoFactor[purpose].begin({ userId })
+      if (asked.status !== 'challenge') throw new Error(asked.status)
+      return { token: asked.token, types: asked.methods.map(({ type }) => type) }
+    }
+    return { user, stepUp, offered }
+  }
+
+  test('where a policy allows apps only, no SMS answers a sign-in, a step-up or a password reset', async () => {
+    const world = createWorld(store())
+    const { member, set } = await openClinic(world)
+    const { offered } = await enrollBoth(world, member)
+    const waiting = await offered('login')
+    expect(waiting.types).toEqual(['totp', 'sms', 'recovery_code'])
+    await set({ methods: ['totp'] })
+    for (const purpose of ['login', 'stepUp', 'passwordReset'] as const) {
+      const { token, types } = await offered(purpose)
+      expect(types).toEqual(['totp', 'recovery_code'])
+      expect(await world.twoFactor[purpose].sendSms({ token })).toEqual({ status: 'method_not_allowed' })
+      expect(await world.twoFactor[purpose].verify({ token, method: 'sms', code: '123456' })).toEqual({
+        status: 'method_not_allowed',
+      })
+      const described = await world.twoFactor[purpose].describe({ token })
+      expect(described.status === 'open' && described.methods.map(({ type }) => type)).toEqual(types)
+    }
+    expect(await world.twoFactor.login.sendSms({ token: waiting.token })).toMatchObject({ status: 'sent' })
+    await set({ methods: ['sms'] })
+    expect((await offered('login')).types).toEqual(['sms', 'recovery_code'])
+    await set({ methods: ['totp', 'sms'] })
+    expect((await offered('login')).types).toEqual(['totp', 'sms', 'recovery_code'])
+  })
+
+  test('who has no factor of an allowed type is asked by those that are there', async () => {
+    const world = createWorld(store())
+    const { member, set } = await openClinic(world)
+    const user = await world.enrollSms(member)
+    await set({ methods: ['totp'] })
+    world.clock.advanceSeconds(30)
+    const begun = await world.twoFactor.login.begin({ userId: member })
+    expect(begun).toMatchObject({
+      status: 'challenge',
+      methods: [{ type: 'sms' }, { type: 'recovery_code' }],
+    })
+    if (begun.status !== 'challenge') return
+    await world.twoFactor.login.sendSms({ token: begun.token })
+    expect(await world.verify(begun.token, user.lastCode(), 'sms')).toMatchObject({ status: 'ok' })
+  })
+
+  test('a type that is not allowed can not be set up, and where clinics leave nothing in common it is the app', async () => {
+    const world = createWorld(store())
+    const { id, member, set } = await openClinic(world)
+    const other = await openClinic(world)
+    const begin = (type: 'totp' | 'sms') =>
+      world.twoFactor.enrollment.begin({ userId: member, type, number: makeNumber() })
+    await set({ methods: ['totp'] })
+    expect(await begin('sms')).toEqual({ status: 'method_not_allowed' })
+    expect(world.sms.messages).toEqual([])
+    expect(await store().count('factors', { userId: member })).toBe(0)
+    await set({ methods: ['sms'] })
+    expect(await begin('totp')).toEqual({ status: 'method_not_allowed' })
+    expect(await begin('sms')).toMatchObject({ status: 'pending' })
+    await other.set({ methods: ['totp'] })
+    world.people.set(member, [
+      { id, role: 'practitioner', timeZone },
+      { id: other.id, role: 'practitioner', timeZone },
+    ])
+    expect((await world.twoFactor.policy.evaluate({ userId: member })).methods).toEqual(['totp'])
+    expect(await begin('sms')).toEqual({ status: 'method_not_allowed' })
+    expect(await begin('totp')).toMatchObject({ status: 'pending' })
+  })
+
   test('a preview names those whom a rule would concern and changes nothing', async () => {
     const world = createWorld(store())
     const { id, owner, member, stepUp } = await openClinic(world)
@@ -153,6 +237,7 @@ describeOnEveryStore('policy', (store) => {
       { graceDays: 366 },
       { methods: [] },
       { methods: ['x'] },
+      { methods: ['totp', 'recovery_code'] },
       { trustedDevices: 'no' },
       { graceDay: 3 },
     ]

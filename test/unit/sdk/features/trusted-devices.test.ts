@@ -147,7 +147,7 @@ describeOnEveryStore('trusted devices', (store) => {
           userId: user.userId,
           stepUp: await world.stepUp(user),
         })
-        if (begun.status !== 'pending') throw new Error(begun.status)
+        if (begun.status !== 'pending' || begun.type !== 'totp') throw new Error(begun.status)
         const { decodeBase32 } = await import('countersign/otp')
         const { totp } = await import('../world.ts')
         const code = totp(decodeBase32(begun.secret) as Uint8Array, world.clock.now())
