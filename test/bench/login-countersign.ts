@@ -40,7 +40,7 @@ export type Site = ReturnType<typeof createSite>
 
 export async function enroll(twoFactor: TwoFactor, userId: string): Promise<EnrolledUser> {
   const begun = await twoFactor.enrollment.begin({ userId })
-  if (begun.status !== 'pending') throw new Error(`no enrollment: ${begun.status}`)
+  if (begun.status !== 'pending' || begun.type !== 'totp') throw new Error(`no enrollment: ${begun.status}`)
   const secret = decodeBase32(begun.secret) as Uint8Array
   const code = computeCode(secret, START)
   const confirmed = await twoFactor.enrollment.confirm({ userId, enrollmentId: begun.enrollmentId, code })

@@ -113,7 +113,7 @@ describeOnEveryStore('many hands at once', (store, _asHost, openAnother) => {
     const { world, atOnce } = openWorlds()
     const userId = `race-${Math.random()}`
     const begun = await world.twoFactor.enrollment.begin({ userId })
-    if (begun.status !== 'pending') throw new Error(begun.status)
+    if (begun.status !== 'pending' || begun.type !== 'totp') throw new Error(begun.status)
     const code = totp(decodeBase32(begun.secret) as Uint8Array, world.clock.now())
     const { enrollmentId } = begun
     const results = await atOnce(({ enrollment }) => enrollment.confirm({ userId, enrollmentId, code }), 9)
@@ -141,7 +141,7 @@ describeOnEveryStore('many hands at once', (store, _asHost, openAnother) => {
     expect(await store().count('factors', { userId })).toBe(1)
     const results = await atOnce(({ enrollment }, hand) => {
       const one = pending[hand] as Exclude<(typeof pending)[number], { status: 'expired' }>
-      if (one.status !== 'pending') throw new Error(one.status)
+      if (one.status !== 'pending' || one.type !== 'totp') throw new Error(one.status)
       const code = totp(decodeBase32(one.secret) as Uint8Array, world.clock.now())
       return enrollment.confirm({ token: tokens[hand % 2] as string, enrollmentId: one.enrollmentId, code })
     }, 4)

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { PendingEnrollment } from 'countersign'
+import type { PendingApp } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { completeSignIn } from '../auth/complete-sign-in.ts'
@@ -125,10 +125,10 @@ async function finish(
   return handOver(c, site, fresh)
 }
 
-async function findPending(site: Site, { progress }: OpenEntry): Promise<PendingEnrollment | null> {
+async function findPending(site: Site, { progress }: OpenEntry): Promise<PendingApp | null> {
   if (progress.enrollmentId === '') return null
   const described = await site.twoFactor.enrollment.describe(progress)
-  return described.status === 'pending' ? described : null
+  return described.status === 'pending' && described.type === 'totp' ? described : null
 }
 
 /** Where to go when there is nothing to scan: back to the start of the set-up, with a new QR code. */
@@ -174,7 +174,7 @@ interface ScanOutcome {
 function renderScan(
   c: Context<SiteEnv>,
   { next }: OpenEntry,
-  enrollment: PendingEnrollment,
+  enrollment: PendingApp,
   { error, attemptsLeft, stale, status }: ScanOutcome,
 ): Promise<Response> {
   const { page } = c.var

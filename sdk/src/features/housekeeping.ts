@@ -55,7 +55,6 @@ export function createHousekeeping({
         await clear('entries', { usedAt: { atMost: now - DAY_MS } }, 'id', batch),
         await clear('sentCodes', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
         await clear('factors', { state: 'pending', ...expired }, 'id', batch),
-        await clear('sentCodes', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
         // Twice as long as the longest time over which they are counted.
         await clear('smsSends', { at: { atMost: now - 2 * DAY_MS } }, 'id', batch),
         await clear('addresses', { lastCountedAt: { atMost: now - rules.addressMs } }, 'address', batch),
