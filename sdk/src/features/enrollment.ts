@@ -137,7 +137,7 @@ export function createEnrollment(parts: EnrollmentParts) {
     if (entryId === null) return true
     if (!(await entries.use(tx, { id: entryId, userId }))) return false
     await tx.delete('factors', { userId, id: { not: factorId } })
-    await tx.delete('sentCodes', { userId, id: { not: factorId } })
+    await tx.delete('sentCodes', { userId, factorId: { not: factorId } })
     return true
   }
 
