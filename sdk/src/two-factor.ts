@@ -182,6 +182,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     directory,
     global: readPolicyRule(options.policy ?? {}),
     adminRoles,
+    judgeAuthority,
   })
   const devices = createTrustedDevices({ ...shared, readPolicy: policy.verbs.evaluate })
 

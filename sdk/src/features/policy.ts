@@ -19,10 +19,16 @@ interface PolicyParts {
   global: PolicyRule
   /** Roles that may change an organization's policy. */
   adminRoles: readonly string[]
+  judgeAuthority(actor: DirectoryUser | null, person: DirectoryUser | null): { status: string }
   readUserId(userId: unknown): string
 }
 
-export type PolicyChanged = { status: 'ok' } | { status: 'step_up_required' } | { status: 'not_found' }
+export type PolicyChanged =
+  | { status: 'ok' }
+  | { status: 'step_up_required' }
+  | { status: 'not_found' }
+  /** A setting for oneself, or for somebody of a higher role. */
+  | { status: 'not_allowed' }
 
 /** A member whom a change would concern. */
 export interface PolicyEffect {
@@ -36,7 +42,8 @@ const METHODS = ['totp', 'sms']
 const SETTINGS = ['default', 'required', 'exempt']
 
 export function createPolicy(parts: PolicyParts) {
-  const { store, clock, directory, append, permissions, global, adminRoles, readUserId } = parts
+  const { store, clock, directory, append, permissions, global, adminRoles, judgeAuthority, readUserId } =
+    parts
 
   type PolicyRows = Row<'policies'>[]
 
@@ -211,6 +218,10 @@ export function createPolicy(parts: PolicyParts) {
         if (checked.status !== 'ok') return checked
         const member = await directory.getUser(userId)
         if (!member?.organizations.some(({ id }) => id === organizationId)) return { status: 'not_found' }
+        // An exemption for oneself, or for the owner, is not an admin's to give.
+        const actor = await directory.getUser(actorId)
+        if (judgeAuthority(within(actor, organizationId), within(member, organizationId)).status !== 'ok')
+          return { status: 'not_allowed' }
         const id = idOf(organizationId, userId)
         const row = {
           id,
@@ -256,6 +267,11 @@ export function createPolicy(parts: PolicyParts) {
       },
     },
   }
+}
+
+/** The person as far as one organization goes. */
+function within(user: DirectoryUser | null, organizationId: string): DirectoryUser | null {
+  return user && { ...user, organizations: user.organizations.filter(({ id }) => id === organizationId) }
 }
 
 function idOf(organizationId: string, userId: string | null): string {

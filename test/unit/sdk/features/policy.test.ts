@@ -76,8 +76,30 @@ describeOnEveryStore('policy', (store) => {
     expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('exempt')
     expect(await setUser(member, 'default')).toEqual({ status: 'ok' })
     expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('required')
-    await setUser(owner.userId, 'exempt')
-    expect(await world.twoFactor.login.begin({ userId: owner.userId })).toMatchObject({ status: 'challenge' })
+    const enrolled = await world.enroll()
+    world.people.set(enrolled.userId, [{ id, role: 'practitioner', timeZone }])
+    expect(await setUser(enrolled.userId, 'exempt')).toEqual({ status: 'ok' })
+    expect((await world.twoFactor.login.begin({ userId: enrolled.userId })).status).toBe('challenge')
+  })
+
+  test('nobody exempts themselves, nor an admin the owner; what they are elsewhere does not matter here', async () => {
+    const world = createWorld(store())
+    const { id, owner, stepUp } = await openClinic(world)
+    const elsewhere = randomUUID()
+    const admin = await world.enroll()
+    world.people.set(admin.userId, [
+      { id, role: 'admin', timeZone },
+      { id: elsewhere, role: 'owner', timeZone },
+    ])
+    const setting = { organizationId: id, setting: 'exempt' as const }
+    const asOwner = { ...setting, actorId: owner.userId, stepUp }
+    const asAdmin = { ...setting, actorId: admin.userId, stepUp: await world.stepUp(admin) }
+    const { setUser } = world.twoFactor.policy
+    expect(await setUser({ ...asOwner, userId: owner.userId })).toEqual({ status: 'not_allowed' })
+    expect(await setUser({ ...asAdmin, userId: admin.userId })).toEqual({ status: 'not_allowed' })
+    expect(await setUser({ ...asAdmin, userId: owner.userId })).toEqual({ status: 'not_allowed' })
+    expect(await setUser({ ...asOwner, userId: admin.userId })).toEqual({ status: 'ok' })
+    expect((await world.twoFactor.policy.evaluate({ userId: owner.userId })).status).toBe('optional')
   })
 
   /** A member with an app and a number, and what a challenge offers them. */
@@ -167,9 +189,11 @@ describeOnEveryStore('policy', (store) => {
   test('a preview names those whom a rule would concern and changes nothing', async () => {
     const world = createWorld(store())
     const { id, owner, member, stepUp } = await openClinic(world)
+    const exempt = randomUUID()
+    world.people.set(exempt, [{ id, role: 'practitioner', timeZone }])
     await world.twoFactor.policy.setUser({
       organizationId: id,
-      userId: owner.userId,
+      userId: exempt,
       setting: 'exempt',
       actorId: owner.userId,
       stepUp,
@@ -179,6 +203,7 @@ describeOnEveryStore('policy', (store) => {
       rule: { default: 'required', graceDays: 14 },
     })
     expect(effects).toMatchObject([
+      { userId: owner.userId, before: { status: 'optional' }, after: { status: 'required' } },
       { userId: member, before: { status: 'optional' }, after: { status: 'required' } },
     ])
     expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('optional')
