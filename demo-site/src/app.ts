@@ -31,6 +31,7 @@ import { setUpRoutes } from './routes/set-up.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
 import { signInRoutes } from './routes/sign-in.tsx'
 import { signOutRoutes } from './routes/sign-out.ts'
+import { stepUpRoutes } from './routes/step-up.ts'
 import { testControlRoutes } from './routes/test-controls.ts'
 import { twoFactorRoutes } from './routes/two-factor.tsx'
 
@@ -87,6 +88,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.use(requireSession(site))
   app.route('/', homeRoutes(site))
   app.route('/', noteRoutes(site))
+  app.route('/', stepUpRoutes(site))
   app.route('/', settingsRoutes(site))
   app.route('/', twoFactorRoutes(site))
   app.route('/', setUpRoutes(site))

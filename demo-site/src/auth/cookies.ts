@@ -14,6 +14,7 @@ const waiting = 'waiting-sign-in'
 const entry = 'waiting-set-up'
 const known = 'known-browser'
 const stepUp = 'step-up'
+const fresh = 'fresh-factor'
 const reset = 'new-password'
 
 export function readSessionToken(c: Context): string | null {
@@ -79,6 +80,19 @@ export function setStepUpToken(c: Context, token: string): void {
 
 export function clearStepUpToken(c: Context): void {
   deleteCookie(c, stepUp, host)
+}
+
+/** What a step-up has earned, or undefined. The SDK decides whether it is this person's and still fresh. */
+export function readFreshFactor(c: Context): string | undefined {
+  return getCookie(c, fresh, 'host')
+}
+
+export function setFreshFactor(c: Context, token: string, seconds: number): void {
+  setCookie(c, fresh, token, { ...host, maxAge: seconds })
+}
+
+export function clearFreshFactor(c: Context): void {
+  deleteCookie(c, fresh, host)
 }
 
 /** How far somebody has got from the mailed link to a new password. None of it is a session. */

@@ -144,6 +144,15 @@ export const en = {
     suspended:
       'The authenticator app is suspended after many wrong codes. It works again as soon as you have a new password: sign out and choose “Forgot your password?”.',
   },
+  stepUp: {
+    title: 'Show that it is you',
+    lead: () =>
+      'What comes next changes who can sign in. Enter a code first; it is asked for again after ten minutes.',
+    submit: 'Go on',
+    leave: 'Cancel',
+    suspended:
+      'The authenticator app is suspended after many wrong codes. It works again as soon as you have a new password: sign out and choose “Forgot your password?”.',
+  },
   newPassword: {
     title: 'Choose a new password',
     lead: (address: string) =>

@@ -142,6 +142,15 @@ export const sv: Catalogue = {
     suspended:
       'Autentiseringsappen är avstängd efter många felaktiga koder. Den fungerar igen så snart du har bytt lösenord: logga ut och välj ”Glömt lösenordet?”.',
   },
+  stepUp: {
+    title: 'Visa att det är du',
+    lead: () =>
+      'Det som kommer nu ändrar vem som kan logga in. Ange först en kod; den efterfrågas igen efter tio minuter.',
+    submit: 'Fortsätt',
+    leave: 'Avbryt',
+    suspended:
+      'Autentiseringsappen är avstängd efter många felaktiga koder. Den fungerar igen så snart du har bytt lösenord: logga ut och välj ”Glömt lösenordet?”.',
+  },
   newPassword: {
     title: 'Välj ett nytt lösenord',
     lead: (address) => `För ${address}. När det är sparat loggas du ut överallt och loggar in med det nya.`,
