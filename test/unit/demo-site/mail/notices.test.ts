@@ -147,6 +147,7 @@ describe('a notice', () => {
     const site = await createTestSite()
     await setLocale(site.db, 'anna', 'sv')
     await turnOn(site, site.visitor())
+    await site.twoFactor.settle()
     const outbox = await (await site.visitor().get('/test/outbox?to=Anna@harbour.example')).json()
     expect(outbox).toMatchObject([
       { kind: 'mail', to: 'anna@harbour.example', locale: 'sv', subject: 'Tvåfaktorsautentisering är på' },
@@ -162,6 +163,7 @@ describe('a notice', () => {
       await signIn(visitor)
       for (let j = 0; j < 4; j++) await visitor.post('/sign-in/code', { code: wrongCodeFor(site, key) })
     }
+    await site.twoFactor.settle()
     const subjects = await site.db.all('SELECT subject FROM outbox ORDER BY sent_at')
     expect(subjects).toContainEqual({ subject: 'Too many wrong codes' })
   })

@@ -24,6 +24,7 @@ it('tells the whole story on PostgreSQL too', async () => {
   expect((await replay.post('/sign-in/recovery', recovery)).headers.get('location')).toBe(
     '/?notice=recovery-used',
   )
+  await site.twoFactor.settle()
   expect(await replay.text('/mailbox')).toContain('A recovery code was used')
 
   const forgetful = site.visitor()

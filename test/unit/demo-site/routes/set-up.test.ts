@@ -63,6 +63,7 @@ describe('setting up two-factor authentication', () => {
     expect(response.headers.get('location')).toBe(codes)
     expect(await isOn(visitor)).toBe(true)
     expect((await before.get(state)).status).toBe(303)
+    await site.twoFactor.settle()
     expect(await visitor.text('/mailbox')).toContain('Two-factor authentication was turned on')
   })
 

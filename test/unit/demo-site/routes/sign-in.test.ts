@@ -392,6 +392,7 @@ describe('a hundred wrong codes within a month', () => {
     const byRecoveryCode = await early.post('/sign-in/recovery', { code: recoveryCodes[0] ?? '' })
     expect(byRecoveryCode.headers.get('location')).toBe('/?notice=recovery-used')
     expect((await early.get('/notes')).status).toBe(200)
+    await site.twoFactor.settle()
     expect(await site.db.all('SELECT subject FROM outbox')).toContainEqual({
       subject: 'Your authenticator app is suspended',
     })
@@ -409,6 +410,7 @@ describe('a recovery code', () => {
     const response = await visitor.post('/sign-in/recovery', { code })
     expect(response.headers.get('location')).toBe('/?notice=recovery-used')
     expect(await visitor.text('/?notice=recovery-used')).toContain('You have 9 left.')
+    await site.twoFactor.settle()
     expect(await visitor.text('/mailbox')).toContain('A recovery code was used')
 
     const again = site.visitor()
