@@ -30,6 +30,7 @@ import { createStepUp } from './features/step-up.ts'
 import { createTrustedDevices } from './features/trusted-devices.ts'
 import { createVerification } from './features/verification.ts'
 import { cleanName, cleanReason } from './names.ts'
+import { judgeName } from './otp/names.ts'
 import { createPhoneNumbers } from './phone-numbers.ts'
 import type { PolicyRule } from './policy-rules.ts'
 import type {
@@ -256,10 +257,10 @@ function readSms({ sendSms: send, smsCountries }: TwoFactorOptions) {
 
 function readIssuer(issuer: unknown): string {
   const name = typeof issuer === 'string' ? issuer.trim() : ''
-  if (name === '' || name.length > 64 || name.includes(':')) {
+  if (name === '' || name.length > 64 || name.includes(':') || judgeName(name) !== 'fine') {
     throw new TwoFactorError(
       'configuration_invalid',
-      'issuer is a name of 1 to 64 characters without a colon',
+      'issuer is a name of 1 to 64 characters without a colon and without hidden or direction-changing characters',
     )
   }
   return name

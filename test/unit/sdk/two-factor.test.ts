@@ -18,6 +18,7 @@ test('a configuration that can not work is refused at once, by code', () => {
     [{ issuer: '' }, 'configuration_invalid'],
     [{ issuer: 'Harbour: Practice' }, 'configuration_invalid'],
     [{ issuer: 'x'.repeat(65) }, 'configuration_invalid'],
+    [{ issuer: 'Harbour\u202ePractice' }, 'configuration_invalid'],
     [{ store: undefined }, 'configuration_invalid'],
     [{ directory: undefined }, 'configuration_invalid'],
     [{ keys: [] }, 'key_missing'],
