@@ -218,9 +218,12 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
         return true
       })
       if (!decided) return { status: 'closed' }
-      const told = { type, userId, data: { completableAt }, everyAddress: true }
-      if (completableAt === null) await emit(told)
-      else await emit({ ...told, secret: { cancelToken: unseal(row).cancel } }, { expiresAt: completableAt })
+      const told = { type, userId, everyAddress: true }
+      if (completableAt === null) await emit({ ...told, data: {} })
+      else {
+        const secret = { cancelToken: unseal(row).cancel }
+        await emit({ ...told, data: { completableAt }, secret }, { expiresAt: completableAt })
+      }
       if (completableAt !== null && authority.status === 'ok') {
         const data = { act: 'account_recovery', memberId: userId, actorId }
         const owners = { lowestRank: () => 0, except: userId }

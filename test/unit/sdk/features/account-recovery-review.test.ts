@@ -221,7 +221,7 @@ describeOnEveryStore('the review of a request', (store) => {
     expect(await accountRecovery.read(await act())).toEqual({ status: 'closed' })
     expect(await accountRecovery.cancel({ token: cancelToken })).toEqual({ status: 'expired' })
     const rejected = world.outbox.events.filter(({ type }) => type === 'account_recovery.rejected')
-    expect(rejected).toMatchObject([{ userId, everyAddress: true }])
+    expect(rejected).toMatchObject([{ userId, data: {}, everyAddress: true }])
     expect(rejected[0]?.secret).toBeUndefined()
     expect(await accountRecovery.begin({ userId })).toEqual({ status: 'sent' })
     world.clock.advanceSeconds(10 * DAY)
@@ -272,7 +272,7 @@ describeOnEveryStore('the review of a request', (store) => {
     ])
   })
 
-  test('is asked of those who may do it: not of the person, of equals in rank or above, nor of members', async () => {
+  test('is asked of those who may do it, equals in rank and above, and never of the person or of members', async () => {
     const world = createWorld(store())
     const [owner, admin, colleague, hillOwner] = await Promise.all([
       addMember(world, { [HARBOUR]: 'owner', [HILL]: 'practitioner' }),
