@@ -92,7 +92,7 @@ async function measureGrowth() {
         sqlite1k: createCountersign(few.site, few.users),
         sqlite1M: createCountersign(many.site, many.users),
       },
-      { rounds: 21, size: 400, onRound: (done) => say(`Round ${done} of 21, few and many`) },
+      { rounds: 15, size: 400, onRound: (done) => say(`Round ${done} of 15, few and many`) },
     )
   } finally {
     await few.site.twoFactor.close()
