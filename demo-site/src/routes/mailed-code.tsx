@@ -90,7 +90,7 @@ interface Outcome {
 function renderCode(c: Context<SiteEnv>, entry: OpenEntry, outcome: Outcome): Promise<Response> {
   const { page } = c.var
   const { person, next, described } = entry
-  const { error = null, sent = false, lockedUntil = null } = outcome
+  const { error = null, sent = false, lockedUntil = described.lockedUntil } = outcome
   const format = formatFor(page.locale, person)
   if (lockedUntil !== null) setRetryAfter(c, lockedUntil, page.now)
   const { resendAt } = described

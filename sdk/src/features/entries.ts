@@ -29,6 +29,8 @@ export type EntryDescribed =
       /** For `mailed`. From when on another mail may be sent; null when none may. */
       resendAt: number | null
       attemptsLeft: number | null
+      /** Too many failures: nothing is judged before then. */
+      lockedUntil: number | null
     }
   | { status: 'challenge_exhausted' }
   | { status: 'expired' }
@@ -230,12 +232,49 @@ export function createEntries(parts: EntryParts) {
         const because = (entry?.cause ?? 'required') as EntryCause | 'required'
         const rest = { userId, because, expiresAt }
         if (challenge === null)
-          return { status: 'open', proof: 'none', resendAt: null, attemptsLeft: null, ...rest }
+          return {
+            status: 'open',
+            proof: 'none',
+            resendAt: null,
+            attemptsLeft: null,
+            lockedUntil: null,
+            ...rest,
+          }
         const attemptsLeft = challenge.attemptsAllowed - challenge.attempts
         if (attemptsLeft <= 0) return { status: 'challenge_exhausted' }
+        const standing = await readStanding(userId, clock.now())
+        const lockedUntil = standing.status === 'locked' ? standing.until : null
         const [sent] = await store.find('sentCodes', { id: challenge.id })
         const resendAt = sent === undefined ? null : findResend(sent)
-        return { status: 'open', proof: 'mailed', resendAt, attemptsLeft, ...rest }
+        return { status: 'open', proof: 'mailed', resendAt, attemptsLeft, lockedUntil, ...rest }
+      },
+
+      /**
+       * Calls such a sign-in off, with either token. The way in stays open for another one; factors that it had put out of
+       * use for the while are back.
+       */
+      async cancelEntry({ token }: { token: string }): Promise<{ status: 'cancelled' | 'expired' }> {
+        const id = hashToken(token)
+        if (id === null) return { status: 'expired' }
+        const cancelled = await store.transaction(async (tx) => {
+          const challenge = await findChallenge(tx, token)
+          const permission =
+            challenge === null ? await permissions.find(tx, { purpose: 'enroll', token }) : null
+          const userId = (challenge ?? permission)?.userId
+          if (userId === undefined) return false
+          await lockAccount(tx, userId)
+          const isOver =
+            challenge === null
+              ? await permissions.use(tx, { userId, purpose: 'enroll', token })
+              : (await tx.update('challenges', { id, consumedAt: null }, { consumedAt: clock.now() })) === 1
+          if (!isOver) return false
+          await tx.delete('factors', { userId, state: 'pending', authority: 'entry' })
+          const held = { userId, state: 'suspended', heldUntil: { above: 0 } }
+          await tx.update('factors', held, { state: 'active', heldUntil: null })
+          await append(tx, { type: 'enroll.cancelled', userId })
+          return true
+        })
+        return { status: cancelled ? 'cancelled' : 'expired' }
       },
 
       /** Sends the code anew; the one before it is worth nothing then, and the tries that are left stay as they are. */
@@ -310,5 +349,3 @@ export function createEntries(parts: EntryParts) {
     },
   }
 }
-
-export type Entries = ReturnType<typeof createEntries>

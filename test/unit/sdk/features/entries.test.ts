@@ -175,6 +175,7 @@ describeOnEveryStore('a sign-in without a factor', (store) => {
     expect(await world.twoFactor.login.prove({ token, code })).toEqual({ status: 'locked', until })
     expect(await world.twoFactor.login.begin({ userId })).toEqual({ status: 'locked', until })
     expect(await world.twoFactor.login.resendProof({ token })).toEqual({ status: 'locked', until })
+    expect(await world.twoFactor.login.describeEntry({ token })).toMatchObject({ lockedUntil: until })
     world.clock.set(until)
     expect((await world.twoFactor.login.prove({ token, code })).status).toBe('ok')
   })
@@ -297,6 +298,26 @@ describeOnEveryStore('a bypass', (store) => {
     for (const token of [open, begun.status === 'challenge' ? begun.token : ''])
       expect((await world.verify(token, member.code())).status).toBe('expired')
     expect((await entered.confirm()).status).toBe('ok')
+  })
+
+  test('that is called off gives the factors back at once, and the token is worth nothing', async () => {
+    const world = createWorld(store())
+    const { member } = await allowMember(world)
+    const { userId } = member
+    const { login, enrollment } = world.twoFactor
+    const waiting = await begin(world, userId)
+    expect(await login.cancelEntry({ token: waiting.token })).toEqual({ status: 'cancelled' })
+    expect(await login.prove({ token: waiting.token, code: mailed(world, userId) })).toEqual({
+      status: 'expired',
+    })
+    const { token, confirm } = await world.enter(userId)
+    expect(await login.cancelEntry({ token })).toEqual({ status: 'cancelled' })
+    expect(await login.cancelEntry({ token })).toEqual({ status: 'expired' })
+    expect(await enrollment.begin({ token })).toEqual({ status: 'expired' })
+    expect(await confirm()).toEqual({ status: 'expired' })
+    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([{ state: 'active' }])
+    expect((await login.begin({ userId, withFactor: true })).status).toBe('challenge')
+    expect((await (await world.enter(userId)).confirm()).status).toBe('ok')
   })
 
   test('is over when the person signs in with a factor after all', async () => {
