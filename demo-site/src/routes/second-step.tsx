@@ -34,7 +34,7 @@ export function secondStepRoutes(site: Site): Hono<SiteEnv> {
       if (token !== null) await site.twoFactor.login.cancel({ token })
       clearChallengeToken(c)
       const entry = readEntryProgress(c)
-      if (entry !== null) await site.twoFactor.enrollment.cancel(entry)
+      if (entry !== null) await site.twoFactor.login.cancelEntry({ token: entry.token })
       clearEntryProgress(c)
       return c.redirect(withQuery('/sign-in', { notice: 'cancelled' }), 303)
     })
