@@ -271,6 +271,7 @@ export function createEnrollment(parts: EnrollmentParts) {
         return { status: 'too_many_factors' }
 
       const type = input.type ?? 'totp'
+      if (type !== 'totp' && type !== 'sms') throw new TypeError('enrollment.begin: type must be totp or sms')
       const methods = await readMethods(userId)
       if (methods !== null && !methods.includes(type)) return { status: 'method_not_allowed' }
       const begun = { userId, label, authority, replaces, address }

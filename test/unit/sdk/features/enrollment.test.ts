@@ -246,6 +246,14 @@ describeOnEveryStore('enrollment', (store) => {
     )
   })
 
+  test('a type that is none fails loudly and leaves nothing', async () => {
+    const world = createWorld(store())
+    const userId = randomUUID()
+    for (const type of ['recovery_code', 'TOTP', '', ['sms']] as never[])
+      await expect(world.twoFactor.enrollment.begin({ userId, type })).rejects.toThrow(TypeError)
+    expect(await store().count('factors', { userId })).toBe(0)
+  })
+
   test('a user whom the directory does not know fails loudly and leaves nothing', async () => {
     const world = createWorld(store())
     await expect(world.twoFactor.enrollment.begin({ userId: 'unknown-1' })).rejects.toMatchObject({

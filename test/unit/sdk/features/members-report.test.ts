@@ -56,6 +56,16 @@ describeOnEveryStore('members report', (store) => {
     expect(row).toMatchObject({ recoveryCodesLeft: 9, trustedDevices: 0 })
   })
 
+  test('it names the types of the factors, and no number', async () => {
+    const world = createWorld(store())
+    const organizationId = randomUUID()
+    const user = await world.enrollSms()
+    world.people.set(user.userId, [{ id: organizationId, role: 'practitioner', timeZone }])
+    const rows = await collect(world.twoFactor.report.members({ organizationId }))
+    expect(rows).toMatchObject([{ userId: user.userId, methods: ['sms'] }])
+    expect(JSON.stringify(rows)).not.toContain(user.number.slice(3))
+  })
+
   test('more members than are read at once come out once each', async () => {
     const world = createWorld(store())
     const organizationId = randomUUID()
