@@ -19,44 +19,56 @@ interface RoundOptions {
 // Of verifying, for each: long enough for the compiler to have seen everything that is hot, as on a site that is up.
 const WARM_UP_MS = 2500
 
-/**
- * The verifications a second of each: the median of its rounds. A noisy moment hits one round of all of them alike,
- * because they take turns, each time in another order.
- */
+// Verifications between two turns: a few milliseconds, so that whatever else the machine does hits everybody alike.
+const TURN = 20
+
+/** The verifications a second of each: the median of its rounds, within which they take turns. */
 export async function measure<Name extends string>(
   candidates: Record<Name, Candidate>,
   { rounds, size, onRound }: RoundOptions,
 ): Promise<Record<Name, number>> {
   const names = Object.keys(candidates) as Name[]
-  const rates = new Map<Name, number[]>(names.map((name) => [name, []]))
   for (const name of names) {
     let verifiedMs = 0
-    while (verifiedMs < WARM_UP_MS) verifiedMs += (await runRound(candidates[name], size)) * size
+    while (verifiedMs < WARM_UP_MS) verifiedMs += (await runRound([candidates[name]], size))[0] ?? 0
   }
   onRound(0)
-  for (let round = 0; round < rounds; round++) {
-    for (let turn = 0; turn < names.length; turn++) {
-      const name = names[(round + turn) % names.length] as Name
-      rates.get(name)?.push(1000 / (await runRound(candidates[name], size)))
-    }
-    onRound(round + 1)
+  const all: number[][] = []
+  for (let round = 1; round <= rounds; round++) {
+    all.push(
+      await runRound(
+        names.map((name) => candidates[name]),
+        size,
+      ),
+    )
+    onRound(round)
   }
-  const medians = names.map((name) => [name, findMedian(rates.get(name) ?? [])])
-  return Object.fromEntries(medians) as Record<Name, number>
+  const rates = names.map((name, index) => [
+    name,
+    (1000 * size) / findMedian(all.map((spentMs) => spentMs[index] ?? 0)),
+  ])
+  return Object.fromEntries(rates) as Record<Name, number>
 }
 
-/** How long one verification took, in milliseconds. */
-async function runRound(candidate: Candidate, size: number): Promise<number> {
-  const verifications = await candidate.prepare(size)
-  // Timers and signals get their turn here: what runs on SQLite alone never lets go of the thread by itself.
-  await new Promise((resolve) => setImmediate(resolve))
-  const start = performance.now()
-  const left = verifications.values()
-  const work = async () => {
-    for (const verify of left) await verify()
+/** How long the verifications of each took, in milliseconds. */
+async function runRound(candidates: readonly Candidate[], size: number): Promise<number[]> {
+  const batches: Array<Array<() => unknown>> = []
+  for (const candidate of candidates) batches.push(await candidate.prepare(size))
+  const spentMs = candidates.map(() => 0)
+  for (let from = 0; from < size; from += TURN) {
+    // Timers and signals get their turn here: what runs on SQLite alone never lets go of the thread by itself.
+    await new Promise((resolve) => setImmediate(resolve))
+    for (const [index, candidate] of candidates.entries()) {
+      const left = (batches[index] ?? []).slice(from, from + TURN).values()
+      const work = async () => {
+        for (const verify of left) await verify()
+      }
+      const start = performance.now()
+      await Promise.all(Array.from({ length: candidate.atOnce ?? 1 }, work))
+      spentMs[index] = (spentMs[index] ?? 0) + performance.now() - start
+    }
   }
-  await Promise.all(Array.from({ length: candidate.atOnce ?? 1 }, work))
-  return (performance.now() - start) / size
+  return spentMs
 }
 
 function findMedian(values: readonly number[]): number {

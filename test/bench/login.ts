@@ -59,17 +59,18 @@ async function measureBesides() {
   const bare = createBare(join(folders.data, 'bare.db'), USERS_BESIDES)
   const betterAuth = await createBetterAuth(join(folders.data, 'better-auth.db'), USERS_BESIDES)
   const sqlite = await openCrowd('besides.db', USERS_BESIDES)
+  const limited = await openCrowd('limited.db', USERS_BESIDES)
   const postgres = await openPostgres()
   try {
     const rates = await measure(
       {
         sqlite: createCountersign(sqlite.site, sqlite.users),
-        sqliteWithAddress: createCountersign(sqlite.site, sqlite.users, { withAddress: true }),
+        sqliteWithAddress: createCountersign(limited.site, limited.users, { withAddress: true }),
         betterAuth: betterAuth.request,
         betterAuthCall: betterAuth.call,
         bare,
-        postgres: createCountersign(postgres.site, postgres.users),
-        postgresEightAtOnce: { ...createCountersign(postgres.site, postgres.users), atOnce: 8 },
+        postgres: createCountersign(postgres.one.site, postgres.one.users),
+        postgresEightAtOnce: { ...createCountersign(postgres.eight.site, postgres.eight.users), atOnce: 8 },
       },
       { rounds: 11, size: 200, onRound: (done) => say(`Round ${done} of 11, side by side`) },
     )
@@ -78,6 +79,7 @@ async function measureBesides() {
     bare.close()
     betterAuth.close()
     await sqlite.site.twoFactor.close()
+    await limited.site.twoFactor.close()
     await postgres.close()
   }
 }
@@ -112,16 +114,21 @@ async function openPostgres() {
   // The server makes its folder where temporary folders go.
   for (const variable of ['TMPDIR', 'TEMP', 'TMP']) process.env[variable] = folders.server
   const server = await startPostgres()
-  const site = createSite(postgresStore(await server.createDatabase('login')))
-  await site.twoFactor.migrate()
-  const users: EnrolledUser[] = []
-  for (let number = 0; number < USERS_BESIDES; number++)
-    users.push(await enroll(site.twoFactor, `user-${number}`))
+  const open = async (name: string) => {
+    const site = createSite(postgresStore(await server.createDatabase(name)))
+    await site.twoFactor.migrate()
+    const users: EnrolledUser[] = []
+    for (let number = 0; number < USERS_BESIDES; number++)
+      users.push(await enroll(site.twoFactor, `user-${number}`))
+    return { site, users }
+  }
+  const [one, eight] = [await open('one'), await open('eight')]
   return {
-    site,
-    users,
+    one,
+    eight,
     async close() {
-      await site.twoFactor.close()
+      await one.site.twoFactor.close()
+      await eight.site.twoFactor.close()
       await server.stop()
     },
   }
