@@ -19,6 +19,12 @@ export interface Config {
   testControls: boolean
   /** Fill an empty database with two clinics and their people. */
   seed: boolean
+  /** The name of the site, as authenticators show it and as codes by SMS say it. */
+  issuer: string
+  /** Where codes by SMS are handed to a gateway, as `{ to, text }`; null for the demo's mailbox. */
+  smsWebhookUrl: string | null
+  /** The countries that codes may be sent to, ISO 3166-1; a number without a country code is one of the first. */
+  smsCountries: readonly string[]
   /** Addresses of proxies whose `X-Forwarded-For` is believed. */
   trustedProxies: string[]
 }
@@ -80,6 +86,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
   const seed = flag('SEED') ?? !production
 
+  const smsWebhookUrl = checkWebhook(env.SMS_WEBHOOK_URL, production, complain)
+
   const trustedProxies: string[] = []
   for (const text of (env.TRUSTED_PROXIES ?? '').split(',').filter((part) => part.trim() !== '')) {
     const address = readAddress(text)
@@ -100,6 +108,9 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     testControls,
     seed,
+    issuer: 'Harbour Practice',
+    smsWebhookUrl,
+    smsCountries: ['GB', 'SE', 'AU'],
     trustedProxies,
   }
 }
@@ -124,6 +135,20 @@ function checkBaseUrl(text: string, production: boolean, complain: (problem: str
     )
   }
   return url.origin
+}
+
+/** The codes pass through it: over https, or on this machine. */
+function checkWebhook(
+  text: string | undefined,
+  production: boolean,
+  complain: (problem: string) => void,
+): string | null {
+  if (!text) return null
+  const url = URL.parse(text)
+  if (url?.protocol === 'https:') return text
+  if (url?.protocol === 'http:' && !production && isLocalHost(url.hostname)) return text
+  complain('SMS_WEBHOOK_URL must be an https address. Only localhost may do without, outside of production.')
+  return null
 }
 
 function checkKey(text: string | undefined, complain: (problem: string) => void): string {

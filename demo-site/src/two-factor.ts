@@ -8,6 +8,7 @@ import { findPerson, listClinicMembers } from './data/people.ts'
 import { endAllSessions } from './data/sessions.ts'
 import type { Database } from './db/database.ts'
 import { createNotifier } from './mail/notifier.ts'
+import { createSmsSender } from './sms/sms-sender.ts'
 
 /**
  * The whole of what a site hands to Countersign: where its rows go, the key that seals them, who people are, how to reach
@@ -15,7 +16,7 @@ import { createNotifier } from './mail/notifier.ts'
  */
 export function createSiteTwoFactor(config: Config, db: Database, clock: Clock): TwoFactor {
   return createTwoFactor({
-    issuer: 'Harbour Practice',
+    issuer: config.issuer,
     // A file of its own beside the site's. Were it the same, a write of the site that starts while Countersign's
     // transaction is open would wait for it in the one thread that could end it.
     store: config.databaseUrl
@@ -24,6 +25,8 @@ export function createSiteTwoFactor(config: Config, db: Database, clock: Clock):
     keys: [{ id: 'site', secret: config.key }],
     directory: createDirectory(db),
     notify: createNotifier(db, config),
+    sendSms: createSmsSender(config, db, clock) ?? undefined,
+    smsCountries: config.smsCountries,
     endSessions: (userId) => endAllSessions(db, userId),
     clock,
   })

@@ -2,47 +2,62 @@ import { randomUUID } from 'node:crypto'
 import type { Database, Statements } from '../db/database.ts'
 import type { Locale } from '../text/catalogue.ts'
 
-export interface Mail {
+interface Message {
+  /** An address, or the number of a phone. */
   to: string
   locale: Locale
-  subject: string
   /** Plain text. */
   body: string
   /** Milliseconds since 1970. */
   at: number
 }
 
+export interface Mail extends Message {
+  subject: string
+}
+
+export type OutboxMessage = ({ kind: 'mail' } & Mail) | ({ kind: 'sms' } & Message)
+
 export async function addMail(db: Statements, mail: Mail): Promise<void> {
+  await insert(db, { kind: 'mail', ...mail })
+}
+
+export async function addSms(db: Statements, sms: Message): Promise<void> {
+  await insert(db, { kind: 'sms', ...sms })
+}
+
+async function insert(db: Statements, message: OutboxMessage): Promise<void> {
   await db.run(
-    'INSERT INTO outbox (id, recipient, locale, subject, body, sent_at) VALUES (?, ?, ?, ?, ?, ?)',
+    'INSERT INTO outbox (id, kind, recipient, locale, subject, body, sent_at) VALUES (?, ?, ?, ?, ?, ?, ?)',
     randomUUID(),
-    mail.to,
-    mail.locale,
-    mail.subject,
-    mail.body,
-    mail.at,
+    message.kind,
+    message.to,
+    message.locale,
+    message.kind === 'mail' ? message.subject : '',
+    message.body,
+    message.at,
   )
 }
 
-/** Newest first; to one address when given. */
-export async function listMail(db: Database, filter: { to?: string; limit: number }): Promise<Mail[]> {
+/** Mail and SMS, newest first; to one address or number when given. */
+export async function listOutbox(
+  db: Database,
+  filter: { to?: string; limit: number },
+): Promise<OutboxMessage[]> {
   const where = filter.to === undefined ? '' : 'WHERE recipient = ?'
   const values = filter.to === undefined ? [filter.limit] : [filter.to, filter.limit]
   const rows = await db.all<{
+    kind: 'mail' | 'sms'
     recipient: string
     locale: Locale
     subject: string
     body: string
     sent_at: number
   }>(
-    `SELECT recipient, locale, subject, body, sent_at FROM outbox ${where} ORDER BY sent_at DESC, id LIMIT ?`,
+    `SELECT kind, recipient, locale, subject, body, sent_at FROM outbox ${where} ORDER BY sent_at DESC, id LIMIT ?`,
     ...values,
   )
-  return rows.map((row) => ({
-    to: row.recipient,
-    locale: row.locale,
-    subject: row.subject,
-    body: row.body,
-    at: row.sent_at,
-  }))
+  return rows.map(({ kind, recipient: to, locale, subject, body, sent_at: at }) =>
+    kind === 'mail' ? { kind, to, locale, subject, body, at } : { kind, to, locale, body, at },
+  )
 }

@@ -93,6 +93,10 @@ const migrations: readonly (readonly string[])[] = [
     )`,
     'CREATE INDEX code_handovers_session ON code_handovers (session_id)',
   ],
+  [
+    // Codes by SMS stand beside the mail.
+    "ALTER TABLE outbox ADD COLUMN kind TEXT NOT NULL DEFAULT 'mail'",
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -1,13 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
-import { listMail } from '../data/outbox.ts'
+import { listOutbox } from '../data/outbox.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { MailboxPage } from '../views/mailbox-page.tsx'
 
-/** Stands for everybody's mailbox, so it needs no sign-in. Not there in production. */
+/** Stands for everybody's mailbox and phone, so it needs no sign-in. Not there in production. */
 export function mailboxRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>().get('/mailbox', async (c) =>
-    render(c, <MailboxPage page={c.var.page} mails={await listMail(site.db, { limit: 50 })} />),
+    render(c, <MailboxPage page={c.var.page} messages={await listOutbox(site.db, { limit: 50 })} />),
   )
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono'
 import type { AdjustableClock } from '../clock.ts'
-import { listMail } from '../data/outbox.ts'
+import { listOutbox } from '../data/outbox.ts'
 import { normalizeAddress } from '../data/people.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 
@@ -22,11 +22,11 @@ export function testControlRoutes(site: Site, clock: AdjustableClock): Hono<Site
     })
     .get('/test/outbox', async (c) => {
       const to = c.req.query('to')
-      const mails = await listMail(site.db, {
+      const messages = await listOutbox(site.db, {
         ...(to === undefined ? {} : { to: normalizeAddress(to) }),
         limit: 200,
       })
-      return c.json(mails.map((mail) => ({ kind: 'mail', ...mail, at: new Date(mail.at).toISOString() })))
+      return c.json(messages.map((message) => ({ ...message, at: new Date(message.at).toISOString() })))
     })
 }
 

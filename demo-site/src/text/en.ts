@@ -1,4 +1,5 @@
 import { mailEn } from './mail-en.ts'
+import { smsEn } from './sms-en.ts'
 
 /** Every word that a person reads, in English. `sv.ts` has the same keys; its type sees to it. */
 export const en = {
@@ -309,11 +310,13 @@ export const en = {
   },
   mailbox: {
     title: 'Mailbox',
-    lead: 'This demo sends no real mail. Whatever it would have sent, to anybody, is here.',
+    lead: 'This demo sends no real mail and no SMS. Whatever it would have sent, to anybody, is here.',
     empty: 'Nothing has been sent yet.',
+    sms: 'SMS',
     to: (address: string, when: string) => `To ${address}, ${when}`,
   },
   mail: mailEn,
+  textMessage: smsEn,
   problem: {
     notFoundTitle: 'This page is not here',
     notFound: 'The address may be mistyped, or the page has moved. Nothing was lost.',

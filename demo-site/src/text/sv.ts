@@ -1,5 +1,6 @@
 import type { Catalogue } from './en.ts'
 import { mailSv } from './mail-sv.ts'
+import { smsSv } from './sms-sv.ts'
 
 /**
  * Allt som en människa läser, på svenska. Samma nycklar som `en.ts`. Rubriker och knappar har mjuka bindestreck i de längsta
@@ -303,11 +304,13 @@ export const sv: Catalogue = {
   },
   mailbox: {
     title: 'Brevlåda',
-    lead: 'Demosajten skickar ingen riktig post. Allt som den skulle ha skickat, till vem som helst, finns här.',
+    lead: 'Demosajten skickar varken riktig post eller sms. Allt som den skulle ha skickat, till vem som helst, finns här.',
     empty: 'Inget har skickats ännu.',
+    sms: 'Sms',
     to: (address, when) => `Till ${address}, ${when}`,
   },
   mail: mailSv,
+  textMessage: smsSv,
   problem: {
     notFoundTitle: 'Sidan finns inte här',
     notFound: 'Adressen kan vara felskriven, eller så har sidan flyttat. Inget har gått förlorat.',

@@ -1,22 +1,22 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Mail } from '../data/outbox.ts'
+import type { OutboxMessage } from '../data/outbox.ts'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
 
-export function MailboxPage({ page, mails }: { page: Page; mails: Mail[] }) {
+export function MailboxPage({ page, messages }: { page: Page; messages: OutboxMessage[] }) {
   const text = page.text.mailbox
   return (
     <Layout page={page} title={text.title}>
       <p class="lead">{text.lead}</p>
-      {mails.length === 0 && <p>{text.empty}</p>}
+      {messages.length === 0 && <p>{text.empty}</p>}
       <div class="cards">
-        {mails.map((mail) => (
-          <article class="card mail" lang={mail.locale}>
-            <h2>{mail.subject}</h2>
+        {messages.map((message) => (
+          <article class="card mail" lang={message.locale}>
+            {message.kind === 'mail' ? <h2>{message.subject}</h2> : <h2 lang={page.locale}>{text.sms}</h2>}
             <p class="soft" lang={page.locale}>
-              {text.to(mail.to, page.format.moment(mail.at))}
+              {text.to(message.to, page.format.moment(message.at))}
             </p>
-            <p class="body">{mail.body}</p>
+            <p class="body">{message.body}</p>
           </article>
         ))}
       </div>

@@ -47,6 +47,8 @@ describe('the configuration', () => {
     ['SEED', 'maybe'],
     ['TRUSTED_PROXIES', '10.0.0.1, proxy.example'],
     ['TRUSTED_PROXIES', '10.0.0.0/8'],
+    ['SMS_WEBHOOK_URL', 'gateway.example'],
+    ['SMS_WEBHOOK_URL', 'http://gateway.example/sms'],
   ])('refuses %s=%s', (name, value) => {
     const problems = problemsOf({ COUNTERSIGN_KEY: testKey, [name]: value })
     expect(problems).toHaveLength(1)

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { endHandover, keepHandover, openHandover } from '../../../../demo-site/src/data/code-handovers.ts'
 import { findNote, listNotes } from '../../../../demo-site/src/data/notes.ts'
-import { addMail, listMail } from '../../../../demo-site/src/data/outbox.ts'
+import { addMail, addSms, listOutbox } from '../../../../demo-site/src/data/outbox.ts'
 import { giveBackAttempt, takeAttempt } from '../../../../demo-site/src/data/password-attempts.ts'
 import { findPerson, listClinicMembers, setLocale } from '../../../../demo-site/src/data/people.ts'
 import {
@@ -94,12 +94,18 @@ describe.each(engines)('rows on %s', (engine) => {
     expect(await db.all('SELECT * FROM code_handovers')).toEqual([])
   })
 
-  it('list mail newest first, to one address or to all', async () => {
+  it('list mail and SMS newest first, to one address or to all', async () => {
     const db = await createSeededDatabase(engine)
     const mail = { to: 'a@x.example', locale: 'en', subject: 'One', body: 'Text', at: now } as const
     await addMail(db, mail)
     await addMail(db, { ...mail, to: 'b@x.example', subject: 'Two', at: now + 1 })
-    expect((await listMail(db, { limit: 10 })).map(({ subject }) => subject)).toEqual(['Two', 'One'])
-    expect(await listMail(db, { to: 'a@x.example', limit: 10 })).toEqual([mail])
+    const sms = { to: '+447400123456', locale: 'sv', body: 'Text', at: now + 2 } as const
+    await addSms(db, sms)
+    expect(await listOutbox(db, { limit: 2 })).toEqual([
+      { kind: 'sms', ...sms },
+      { kind: 'mail', ...mail, to: 'b@x.example', subject: 'Two', at: now + 1 },
+    ])
+    expect(await listOutbox(db, { to: 'a@x.example', limit: 10 })).toEqual([{ kind: 'mail', ...mail }])
+    expect(await listOutbox(db, { to: sms.to, limit: 10 })).toEqual([{ kind: 'sms', ...sms }])
   })
 })

@@ -1,0 +1,39 @@
+import type { SmsSender } from 'countersign'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { addSms } from '../data/outbox.ts'
+import type { Database } from '../db/database.ts'
+import { fallbackLocale, isLocale, textIn } from '../text/catalogue.ts'
+import { composeSms } from './compose-sms.ts'
+
+/** A person waits at the page meanwhile. */
+const webhookTimeoutMs = 10_000
+
+/**
+ * How codes get to phones: by the gateway behind `SMS_WEBHOOK_URL`; without one into the demo's mailbox. In production
+ * there is no mailbox, so null: Countersign then says `sms_unavailable`, and the site offers the app alone.
+ */
+export function createSmsSender(config: Config, db: Database, clock: Clock): SmsSender | null {
+  const { smsWebhookUrl, issuer, baseUrl } = config
+  if (smsWebhookUrl === null && config.production) return null
+  return async ({ number, code, purpose, locale: asked }) => {
+    const locale = isLocale(asked) ? asked : fallbackLocale
+    const text = composeSms({ purpose, code }, { text: textIn(locale), siteName: issuer, baseUrl })
+    if (smsWebhookUrl !== null) await callWebhook(smsWebhookUrl, { to: number, text })
+    else await addSms(db, { to: number, locale, body: text, at: clock.now() })
+  }
+}
+
+/** Throws unless the gateway took the message. What is thrown has neither the number nor the code, nor the address. */
+async function callWebhook(url: string, message: { to: string; text: string }): Promise<void> {
+  const answer = await fetch(url, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(message),
+    // Followed, a redirect would carry the code to wherever it points.
+    redirect: 'manual',
+    signal: AbortSignal.timeout(webhookTimeoutMs),
+  })
+  await answer.body?.cancel()
+  if (!answer.ok) throw new Error(`the SMS gateway answered ${answer.status}`)
+}
