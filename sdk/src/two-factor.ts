@@ -194,16 +194,21 @@ export function createTwoFactor(options: TwoFactorOptions) {
     await tx.delete('challenges', { userId })
   }
 
-  const entries = createEntries({ ...asking, forgetTrust, forgiveAttempts: attempts.forgive })
+  const entries = createEntries({
+    ...asking,
+    forgetTrust,
+    forgiveAttempts: attempts.forgive,
+    endRecovery: (tx, userId) => recovery.endByReset(tx, userId),
+  })
 
   const governing = {
     ...{ ...shared, directory, adminRoles, judgeAuthority, tellAdmins },
     ...{ readReason: cleanReason, readAddress: normalizeAddress, endSessions: notifications.endSessions },
   }
+  const { schedule, unschedule } = notifications
   const recovery = createAccountRecovery({
-    ...{ ...governing, openEntry: entries.open, unschedule: notifications.unschedule },
+    ...{ ...governing, openEntry: entries.open, schedule, unschedule },
   })
-  const { schedule } = notifications
   const review = createAccountRecoveryReview({ ...governing, requests: recovery.requests, schedule })
 
   return {

@@ -10,6 +10,7 @@ import type {
   Emit,
   LockAccount,
   Random,
+  Schedule,
   Store,
   StoreReads,
   StoreTransaction,
@@ -59,6 +60,7 @@ interface AccountRecoveryParts {
   adminRoles: readonly string[]
   append: AppendAudit
   emit: Emit
+  schedule: Schedule
   unschedule(tx: StoreTransaction, topic: string): Promise<void>
   endSessions(userId: string): Promise<void>
   permissions: Permissions
@@ -90,7 +92,7 @@ type Kept = { details: IdentityDetails; cancel: string; complete: string }
  */
 export function createAccountRecovery(parts: AccountRecoveryParts) {
   const { store, keyring, clock, random, limits, directory, adminRoles, append, emit } = parts
-  const { unschedule, endSessions, permissions, lockAccount, openEntry, tellAdmins } = parts
+  const { schedule, unschedule, endSessions, permissions, lockAccount, openEntry, tellAdmins } = parts
   const { readUserId, readAddress } = parts
 
   const placeOf = (id: string, userId: string) => ({ table: 'accountRecoveries', userId, rowId: id })
@@ -153,13 +155,16 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     return true
   }
 
-  async function cancel(row: Row<'accountRecoveries'>, by: string): Promise<boolean> {
+  async function cancelIn(tx: StoreTransaction, row: Row<'accountRecoveries'>, by: string): Promise<boolean> {
+    if (!(await end(tx, row, 'cancelled'))) return false
     const { id, userId } = row
-    const cancelled = await store.transaction(async (tx) => {
-      if (!(await end(tx, row, 'cancelled'))) return false
-      await append(tx, { type: 'account_recovery.cancelled', userId, data: { requestId: id, by } })
-      return true
-    })
+    await append(tx, { type: 'account_recovery.cancelled', userId, data: { requestId: id, by } })
+    return true
+  }
+
+  async function cancel(row: Row<'accountRecoveries'>, by: string): Promise<boolean> {
+    const { userId } = row
+    const cancelled = await store.transaction((tx) => cancelIn(tx, row, by))
     if (cancelled)
       await emit({ type: 'account_recovery.cancelled', userId, data: { by }, everyAddress: true })
     return cancelled
@@ -180,6 +185,18 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
 
   return {
     requests: { isOpen, unseal, end },
+
+    /** An admin has opened a way in: there is nothing left to recover. */
+    async endByReset(tx: StoreTransaction, userId: string): Promise<void> {
+      const row = await findOpen(tx, userId)
+      if (row === null || !(await cancelIn(tx, row, 'reset'))) return
+      const cancelled = {
+        type: 'account_recovery.cancelled',
+        data: { by: 'reset' },
+        everyAddress: true,
+      } as const
+      await schedule(tx, { ...cancelled, userId, at: clock.now() })
+    },
 
     /** A factor was used: nothing is lost. */
     async endByUse(userId: string): Promise<void> {

@@ -62,6 +62,8 @@ interface EntryParts {
   ): Promise<{ status: 'open' } | { status: 'locked'; until: number } | { status: 'suspended' }>
   /** Ends whatever rests on the user's factors: devices, permissions, open challenges. */
   forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
+  /** Ends an account recovery that is open. */
+  endRecovery(tx: StoreTransaction, userId: string): Promise<void>
   /** Forgives every failure and lifts a suspension. */
   forgiveAttempts(tx: StoreTransaction, userId: string): Promise<void>
   readAddress(ip: string | undefined): string | null
@@ -81,7 +83,7 @@ const SENT = 'proof.sent'
  */
 export function createEntries(parts: EntryParts) {
   const { store, keyring, clock, random, limits, append, emit, permissions, verification } = parts
-  const { lockAccount, readStanding, forgetTrust, forgiveAttempts, readAddress } = parts
+  const { lockAccount, readStanding, forgetTrust, endRecovery, forgiveAttempts, readAddress } = parts
 
   async function find(reads: StoreReads, userId: string): Promise<Row<'entries'> | null> {
     const rows = await reads.find('entries', { userId, usedAt: null }, { orderBy: 'createdAt' })
@@ -145,6 +147,7 @@ export function createEntries(parts: EntryParts) {
       const now = clock.now()
       await lockAccount(tx, userId)
       await tx.delete('entries', { userId, usedAt: null })
+      if (cause === 'reset') await endRecovery(tx, userId)
       if (cause !== 'bypass') {
         await tx.delete('factors', { userId, state: 'pending' })
         await tx.update('factors', { userId }, { state: 'suspended', heldUntil: null })

@@ -71,6 +71,21 @@ describeOnEveryStore('an account recovery is called off', (store) => {
     expect(await accountRecovery.review(await first.act())).toEqual({ status: 'closed' })
   })
 
+  test('by a reset of an admin, which leads back in at once; its later notices never come', async () => {
+    const world = createWorld(store())
+    const { userId, admin, requestId, approve } = await openRecovery(world)
+    const completableAt = await approve()
+    const stepUp = await world.stepUp(admin)
+    const act = { actorId: admin.userId, stepUp, userId, reason: 'Came to the desk' }
+    expect(await world.twoFactor.admin.reset(act)).toEqual({ status: 'ok' })
+    await world.twoFactor.deliverPending()
+    await expectCancelled(world, requestId, 'reset')
+    expect((await (await world.enter(userId)).confirm()).status).toBe('ok')
+    world.clock.set(completableAt)
+    await world.twoFactor.deliverPending({ batch: 1000 })
+    expect(toldOf(world, userId)).not.toContain('ready')
+  })
+
   test("by the holder in a session, and nobody else's with it", async () => {
     const world = createWorld(store())
     const { accountRecovery } = world.twoFactor
