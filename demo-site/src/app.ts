@@ -14,6 +14,7 @@ import { neverStore, securityHeaders } from './http/security-headers.ts'
 import type { Site, SiteEnv } from './http/site.ts'
 import { type Log, silentLog } from './log.ts'
 import { assetRoutes } from './routes/assets.ts'
+import { clinicSwitchRoutes } from './routes/clinic-switch.ts'
 import { entrySetUpRoutes } from './routes/entry-set-up.tsx'
 import { forgottenPasswordRoutes } from './routes/forgotten-password.tsx'
 import { healthRoutes } from './routes/health.ts'
@@ -87,6 +88,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
 
   app.use(requireSession(site))
   app.route('/', homeRoutes(site))
+  app.route('/', clinicSwitchRoutes(site))
   app.route('/', noteRoutes(site))
   app.route('/', stepUpRoutes(site))
   app.route('/', settingsRoutes(site))

@@ -23,7 +23,7 @@ export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
       const enough = session.factorAt !== null || (await site.twoFactor.factors.list({ userId })).length === 0
       if (enough) {
         c.set('session', session)
-        setPerson(c, person)
+        setPerson(c, person, session.clinicId)
       } else {
         c.set('owesFactor', userId)
       }

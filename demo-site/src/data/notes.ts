@@ -34,11 +34,17 @@ const readableNotes = `
 
 const columns = 'n.id, c.name AS clinic_name, u.name AS author_name, n.client, n.title, n.written_at'
 
-/** The notes that the reader may see, newest first. */
-export async function listNotes(db: Database, readerId: string): Promise<NoteSummary[]> {
+/** The notes that the reader may see, newest first; of one clinic when that is given. */
+export async function listNotes(
+  db: Database,
+  readerId: string,
+  clinicId: string | null = null,
+): Promise<NoteSummary[]> {
+  const where = clinicId === null ? '' : 'WHERE n.clinic_id = ?'
   const rows = await db.all<NoteRow>(
-    `SELECT ${columns} ${readableNotes} ORDER BY n.written_at DESC, n.id`,
+    `SELECT ${columns} ${readableNotes} ${where} ORDER BY n.written_at DESC, n.id`,
     readerId,
+    ...(clinicId === null ? [] : [clinicId]),
   )
   return rows.map(toSummary)
 }
@@ -53,8 +59,12 @@ export async function findNote(db: Database, readerId: string, noteId: string): 
   return row && { ...toSummary(row), body: row.body }
 }
 
-export async function countNotes(db: Database, readerId: string): Promise<number> {
-  const row = await db.get<{ count: number }>(`SELECT COUNT(*) AS count ${readableNotes}`, readerId)
+export async function countNotes(db: Database, readerId: string, clinicId: string): Promise<number> {
+  const row = await db.get<{ count: number }>(
+    `SELECT COUNT(*) AS count ${readableNotes} WHERE n.clinic_id = ?`,
+    readerId,
+    clinicId,
+  )
   return row?.count ?? 0
 }
 

@@ -93,6 +93,11 @@ export async function setLastLocale(db: Database, userId: string, locale: Locale
   await db.run('UPDATE users SET last_locale = ? WHERE id = ?', locale, userId)
 }
 
+/** Owners and admins see to the members of their clinic. */
+export function isClinicAdmin({ role }: Membership): boolean {
+  return role === 'owner' || role === 'admin'
+}
+
 /** Practitioners and owners read notes; an admin without practitioner access does not. */
 export function canReadNotes(membership: Membership): boolean {
   return membership.practitioner || membership.role === 'owner'

@@ -18,6 +18,8 @@ export interface Session {
   factorAt: number | null
   /** The authenticator that is being set up in this session. */
   enrollmentId: string | null
+  /** The clinic that was chosen in this session, or null. Whether the person belongs to it is asked at each request. */
+  clinicId: string | null
 }
 
 interface SessionRow {
@@ -28,6 +30,7 @@ interface SessionRow {
   last_seen_at: number
   factor_at: number | null
   enrollment_id: string | null
+  clinic_id: string | null
 }
 
 /** Starts a session and returns its token, the only copy: the row has the SHA-256. */
@@ -57,7 +60,7 @@ export async function startSession(
 /** The session of a token, or null when there is none, it sat idle too long, or its day is over. */
 export async function findSession(db: Database, token: string, now: number): Promise<Session | null> {
   const row = await db.get<SessionRow>(
-    `SELECT id, token_hash, user_id, created_at, last_seen_at, factor_at, enrollment_id FROM sessions
+    `SELECT id, token_hash, user_id, created_at, last_seen_at, factor_at, enrollment_id, clinic_id FROM sessions
      WHERE token_hash = ? AND last_seen_at > ? AND created_at > ?`,
     hashToken(token),
     now - sessionIdleMs,
@@ -74,6 +77,7 @@ export async function findSession(db: Database, token: string, now: number): Pro
     createdAt: row.created_at,
     factorAt: row.factor_at,
     enrollmentId: row.enrollment_id,
+    clinicId: row.clinic_id,
   }
 }
 
@@ -99,6 +103,10 @@ export async function setEnrollment(
   enrollmentId: string | null,
 ): Promise<void> {
   await db.run('UPDATE sessions SET enrollment_id = ? WHERE token_hash = ?', enrollmentId, session.tokenHash)
+}
+
+export async function setClinic(db: Database, session: Session, clinicId: string): Promise<void> {
+  await db.run('UPDATE sessions SET clinic_id = ? WHERE id = ?', clinicId, session.id)
 }
 
 export async function endSession(db: Database, token: string): Promise<void> {

@@ -97,6 +97,26 @@ const migrations: readonly (readonly string[])[] = [
     // Codes by SMS stand beside the mail.
     "ALTER TABLE outbox ADD COLUMN kind TEXT NOT NULL DEFAULT 'mail'",
   ],
+  [
+    // The clinic that somebody in several has chosen for this session.
+    'ALTER TABLE sessions ADD COLUMN clinic_id TEXT',
+    `CREATE TABLE invitations (
+      token_hash TEXT PRIMARY KEY,
+      clinic_id TEXT NOT NULL REFERENCES clinics (id),
+      address TEXT NOT NULL,
+      name TEXT NOT NULL,
+      role TEXT NOT NULL CHECK (role IN ('owner', 'admin', 'practitioner')),
+      practitioner INTEGER NOT NULL CHECK (practitioner IN (0, 1)),
+      invited_by TEXT NOT NULL REFERENCES users (id),
+      expires_at BIGINT NOT NULL,
+      UNIQUE (clinic_id, address)
+    )`,
+    // When somebody was last asked by mail to turn two-factor authentication on.
+    `CREATE TABLE nudges (
+      user_id TEXT PRIMARY KEY REFERENCES users (id),
+      sent_at BIGINT NOT NULL
+    )`,
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

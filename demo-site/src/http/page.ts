@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { accepts } from 'hono/accepts'
 import { getCookie, setCookie } from 'hono/cookie'
-import type { Person } from '../data/people.ts'
+import type { Membership, Person } from '../data/people.ts'
 import { type Catalogue, fallbackLocale, isLocale, type Locale, locales, textIn } from '../text/catalogue.ts'
-import { type Format, formatFor } from './format.ts'
+import { createFormat, type Format, formatFor } from './format.ts'
 import type { Site, SiteEnv } from './site.ts'
 
 /** What every view gets, whatever it shows. */
@@ -16,6 +16,8 @@ export interface Page {
   /** Path and query, for the language switch to come back to. */
   path: string
   person: Person | null
+  /** The person's place in the clinic that is shown: the one chosen in this session, else the first. */
+  clinic: Membership | null
   /** True where the demo shows the mail that it would have sent. */
   mailbox: boolean
 }
@@ -29,11 +31,13 @@ export function preparePage(site: Site): MiddlewareHandler<SiteEnv> {
     const url = new URL(c.req.url)
     c.set('session', null)
     c.set('owesFactor', null)
+    c.set('governed', null)
     c.set('page', {
       ...inLanguageOf(c, null),
       now: site.clock.now(),
       path: url.pathname + url.search,
       person: null,
+      clinic: null,
       mailbox: !site.config.production,
     })
     c.header('Vary', 'Accept-Language, Cookie')
@@ -41,8 +45,18 @@ export function preparePage(site: Site): MiddlewareHandler<SiteEnv> {
   }
 }
 
-export function setPerson(c: Context<SiteEnv>, person: Person): void {
+export function setPerson(c: Context<SiteEnv>, person: Person, clinicId: string | null = null): void {
+  const [first = null] = person.memberships
+  const clinic = person.memberships.find((membership) => membership.clinicId === clinicId) ?? first
   c.set('page', { ...c.var.page, ...inLanguageOf(c, person), person })
+  showClinic(c, clinic)
+}
+
+/** Shows one of the person's clinics, and times by its clock. */
+export function showClinic(c: Context<SiteEnv>, clinic: Membership | null): void {
+  const { page } = c.var
+  const format = clinic ? createFormat(page.locale, clinic.timeZone) : page.format
+  c.set('page', { ...page, clinic, format })
 }
 
 export function rememberLanguage(c: Context<SiteEnv>, locale: Locale): void {

@@ -3,6 +3,7 @@ import type { TwoFactor } from 'countersign'
 import type { SiteKeys } from '../auth/keys.ts'
 import type { Clock } from '../clock.ts'
 import type { Config } from '../config.ts'
+import type { Membership } from '../data/people.ts'
 import type { Session } from '../data/sessions.ts'
 import type { Database } from '../db/database.ts'
 import type { Log } from '../log.ts'
@@ -28,5 +29,7 @@ export interface SiteEnv {
     session: Session | null
     /** Whose session of the password alone this is, when that person has a factor to show besides. Opens nothing. */
     owesFactor: string | null
+    /** The clinic whose admin is there: set by `requireClinicAdmin` and by nothing else. */
+    governed: Membership | null
   }
 }

@@ -19,7 +19,7 @@ export function homeRoutes(site: Site): Hono<SiteEnv> {
       <HomePage
         page={page}
         name={person.name}
-        noteCount={await countNotes(site.db, person.id)}
+        noteCount={page.clinic ? await countNotes(site.db, person.id, page.clinic.clinicId) : 0}
         twoFactorOn={factors.length > 0}
         unsavedCodes={handover !== null}
         codesLeftAfterRecovery={

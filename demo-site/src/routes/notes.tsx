@@ -15,11 +15,14 @@ export function noteRoutes(site: Site): Hono<SiteEnv> {
     .get('/notes', async (c) => {
       const { person } = signedIn(c)
       const { page } = c.var
-      if (!person.memberships.some(canReadNotes)) {
+      if (!page.clinic || !canReadNotes(page.clinic)) {
         const { noAccessTitle, noAccess } = page.text.notes
         return render(c, <ProblemPage page={page} title={noAccessTitle} sentence={noAccess} />, 403)
       }
-      return render(c, <NotesPage page={page} notes={await listNotes(site.db, person.id)} />)
+      return render(
+        c,
+        <NotesPage page={page} notes={await listNotes(site.db, person.id, page.clinic.clinicId)} />,
+      )
     })
     .get('/notes/:id', async (c) => {
       const { person } = signedIn(c)

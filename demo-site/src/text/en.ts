@@ -1,3 +1,4 @@
+import { adminEn } from './admin-en.ts'
 import { mailEn } from './mail-en.ts'
 import { smsEn } from './sms-en.ts'
 
@@ -13,7 +14,6 @@ export const en = {
     signOut: 'Sign out',
     languageHeading: 'Language',
     mailbox: 'Mailbox (demo)',
-    twoClinics: (first: string, second: string) => `${first} and ${second}`,
   },
   signIn: {
     title: 'Sign in',
@@ -187,7 +187,6 @@ export const en = {
     empty: 'There are no notes yet.',
     client: 'Client',
     note: 'Note',
-    clinic: 'Clinic',
     written: 'Written',
     by: (name: string, when: string) => `${name}, ${when}`,
     back: 'All notes',
@@ -316,6 +315,7 @@ export const en = {
     to: (address: string, when: string) => `To ${address}, ${when}`,
   },
   mail: mailEn,
+  ...adminEn,
   textMessage: smsEn,
   problem: {
     notFoundTitle: 'This page is not here',

@@ -1,3 +1,4 @@
+import { adminSv } from './admin-sv.ts'
 import type { Catalogue } from './en.ts'
 import { mailSv } from './mail-sv.ts'
 import { smsSv } from './sms-sv.ts'
@@ -17,7 +18,6 @@ export const sv: Catalogue = {
     signOut: 'Logga ut',
     languageHeading: 'Språk',
     mailbox: 'Brevlåda (demo)',
-    twoClinics: (first, second) => `${first} och ${second}`,
   },
   signIn: {
     title: 'Logga in',
@@ -182,7 +182,6 @@ export const sv: Catalogue = {
     empty: 'Det finns inga anteckningar ännu.',
     client: 'Klient',
     note: 'Anteckning',
-    clinic: 'Mottagning',
     written: 'Skriven',
     by: (name, when) => `${name}, ${when}`,
     back: 'Alla anteckningar',
@@ -310,6 +309,7 @@ export const sv: Catalogue = {
     to: (address, when) => `Till ${address}, ${when}`,
   },
   mail: mailSv,
+  ...adminSv,
   textMessage: smsSv,
   problem: {
     notFoundTitle: 'Sidan finns inte här',

@@ -32,7 +32,7 @@ export function HomePage(props: HomePageProps) {
       )}
       <div class="cards">
         <Card title={text.notesTitle}>
-          {page.person?.memberships.some(canReadNotes) ? (
+          {page.clinic && canReadNotes(page.clinic) ? (
             <>
               <p>{text.notesLead(noteCount)}</p>
               <a class="button" href="/notes">

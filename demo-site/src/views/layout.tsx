@@ -1,16 +1,18 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
-import { canReadNotes } from '../data/people.ts'
+import { canReadNotes, isClinicAdmin } from '../data/people.ts'
+import { clinicPath } from '../http/clinic-path.ts'
 import type { Page } from '../http/page.ts'
 import { localeNames, locales } from '../text/catalogue.ts'
+import { ClinicSwitcher } from './clinic-switcher.tsx'
 import { Mark } from './mark.tsx'
 
 interface LayoutProps {
   page: Page
   /** The page's heading and the first half of the window's title. */
   title: string
-  /** Settings and the like are as wide as a line of text; a sign-in is narrower. */
-  width?: 'reading' | 'narrow'
+  /** Settings and the like are as wide as a line of text; a sign-in is narrower, a table wider. */
+  width?: 'reading' | 'narrow' | 'wide'
   children?: Child
 }
 
@@ -27,6 +29,7 @@ export function Layout({ page, title, width = 'reading', children }: LayoutProps
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/tokens.css" />
         <link rel="stylesheet" href="/assets/styles.css" />
+        <link rel="stylesheet" href="/assets/admin.css" />
         <script src="/assets/enhance.js" defer></script>
       </head>
       <body>
@@ -45,7 +48,7 @@ export function Layout({ page, title, width = 'reading', children }: LayoutProps
 }
 
 function TopBar({ page }: { page: Page }) {
-  const { text, person } = page
+  const { text, person, clinic } = page
   return (
     <header class="top">
       <div class="top-inner">
@@ -55,11 +58,14 @@ function TopBar({ page }: { page: Page }) {
         </a>
         {person && (
           <>
-            <span class="clinics">{clinicNames(page)}</span>
+            <ClinicSwitcher page={page} />
             <nav aria-label={text.site.mainNavigation}>
               <NavLink page={page} href="/" label={text.site.home} />
-              {person.memberships.some(canReadNotes) && (
+              {clinic && canReadNotes(clinic) && (
                 <NavLink page={page} href="/notes" label={text.site.notes} />
+              )}
+              {clinic && isClinicAdmin(clinic) && (
+                <NavLink page={page} href={clinicPath(clinic)} label={text.admin.nav} />
               )}
               <NavLink page={page} href="/settings" label={text.site.settings} />
             </nav>
@@ -111,9 +117,4 @@ function Footer({ page }: { page: Page }) {
       )}
     </footer>
   )
-}
-
-function clinicNames({ text, person }: Page): string {
-  const names = person?.memberships.map(({ clinicName }) => clinicName) ?? []
-  return names.reduce((first, second) => (first ? text.site.twoClinics(first, second) : second), '')
 }

@@ -6,7 +6,6 @@ import { Layout } from './layout.tsx'
 /** A table where there is room; a list of cards on a phone, each cell with its own heading. */
 export function NotesPage({ page, notes }: { page: Page; notes: NoteSummary[] }) {
   const text = page.text.notes
-  const severalClinics = (page.person?.memberships.length ?? 0) > 1
   return (
     <Layout page={page} title={text.title}>
       <p class="lead">{text.lead}</p>
@@ -18,7 +17,6 @@ export function NotesPage({ page, notes }: { page: Page; notes: NoteSummary[] })
             <tr>
               <th scope="col">{text.note}</th>
               <th scope="col">{text.client}</th>
-              {severalClinics && <th scope="col">{text.clinic}</th>}
               <th scope="col">{text.written}</th>
             </tr>
           </thead>
@@ -29,7 +27,6 @@ export function NotesPage({ page, notes }: { page: Page; notes: NoteSummary[] })
                   <a href={`/notes/${encodeURIComponent(note.id)}`}>{note.title}</a>
                 </td>
                 <td data-label={text.client}>{note.client}</td>
-                {severalClinics && <td data-label={text.clinic}>{note.clinicName}</td>}
                 <td data-label={text.written}>{page.format.date(note.writtenAt)}</td>
               </tr>
             ))}

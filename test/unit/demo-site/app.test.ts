@@ -167,11 +167,15 @@ describe('client notes', () => {
     expect(await visitor.text('/notes')).not.toContain('<img')
   })
 
-  it('belong to both clinics of a person who works in both', async () => {
+  it('are those of the clinic that is shown, for a person who works in two', async () => {
     const visitor = (await createTestSite()).visitor()
     await signIn(visitor, 'bo@harbour.example')
-    expect(await visitor.text('/')).toContain('Harbour Physio and Northside Clinic')
-    expect(await visitor.text('/notes')).toContain('Northside Clinic</td>')
+    expect(await visitor.text('/')).toContain('You can read 4 notes.')
+    expect(await visitor.text('/notes')).not.toContain('Elena Sørensen')
+    expect((await visitor.post('/clinic', { clinic: 'northside' })).headers.get('location')).toBe('/')
+    expect(await visitor.text('/')).toContain('You can read 2 notes.')
+    const notes = await visitor.text('/notes')
+    expect([notes.includes('Elena Sørensen'), notes.includes('Margaret Ellison')]).toEqual([true, false])
   })
 })
 

@@ -5,6 +5,7 @@ import { origin, type Visitor } from '../visitor.ts'
 
 /** What is open to everybody. Whoever opens another route has to name it here. */
 const open = [
+  'GET /assets/admin.css',
   'GET /assets/enhance.js',
   'GET /assets/mark.svg',
   'GET /assets/styles.css',
