@@ -53,8 +53,8 @@ const refusedAs =
     const world = open({ policy: { trustedDevices: true } })
     const victim = await openVictim(world)
     const { requestId, userId } = victim
-    const changes = await become(world, victim)
-    const { actorId, stepUp, reason } = await victim.act(changes)
+    const given = await victim.act()
+    const { actorId, stepUp, reason } = { ...given, ...(await become(world, victim)) }
     const before = await victim.read()
     const act = { actorId, stepUp, reason, userId }
     expect(await actInEveryWay(world, act, requestId)).toEqual([status])

@@ -76,16 +76,23 @@ export const codesTwice: StoreCases = {
     const world = open({ limits: RAISED })
     const sdks = [world.twoFactor, openBeside(world, RAISED)]
     const user = await world.enroll()
-    const [shared, code] = [await world.challenge(user.userId), user.code()]
-    const before = await readTrust(world, user.userId)
-    const results = await Promise.all(
-      Array.from({ length: 12 }, async (_, hand) => {
-        const token = hand % 3 === 0 ? shared : await world.challenge(user.userId)
-        return (sdks[hand % 2] as World['twoFactor']).login.verify({ token, method: 'totp', code })
-      }),
-    )
+    const { userId } = user
+    const code = user.code()
+    const shared = await world.challenge(userId)
+    const tokens: string[] = []
+    for (let made = 0; made < 12; made++) tokens.push(made % 3 === 0 ? shared : await world.challenge(userId))
+    const before = await readTrust(world, userId)
+    const submit = (token: string, hand: number, typed: string) =>
+      (sdks[hand % 2] as World['twoFactor']).login.verify({ token, method: 'totp', code: typed })
+    const results = await Promise.all(tokens.map((token, hand) => submit(token, hand, code)))
     expect(count(results, 'ok')).toBe(1)
-    expect((await readTrust(world, user.userId)).verified).toBe(before.verified + 1)
+    expect((await readTrust(world, userId)).verified).toBe(before.verified + 1)
+    // Nor do two codes that are both right, in one challenge.
+    world.clock.advanceSeconds(60)
+    const one = await world.challenge(userId)
+    const both = await Promise.all([submit(one, 0, user.code()), submit(one, 1, user.code(1))])
+    expect(count(both, 'ok')).toBe(1)
+    expect((await readTrust(world, userId)).verified).toBe(before.verified + 2)
   },
 
   'at another purpose: a sign-in, after step-up': async ({ open }) => {
@@ -233,16 +240,20 @@ export const recoveryCodesTwice: StoreCases = {
     const world = open({ limits: RAISED })
     const { userId, recoveryCodes } = await world.enroll()
     const sdks = [world.twoFactor, openBeside(world, RAISED)]
-    const results = await Promise.all(
-      Array.from({ length: 12 }, async (_, hand) => {
-        const token = await world.challenge(userId)
-        const { login } = sdks[hand % 2] as World['twoFactor']
-        return login.verify({ token, method: 'recovery_code', code: recoveryCodes[0] })
-      }),
-    )
-    expect(count(results, 'ok')).toBe(1)
+    const submit = (token: string, hand: number, code: unknown) =>
+      (sdks[hand % 2] as World['twoFactor']).login.verify({ token, method: 'recovery_code', code })
+    const tokens: string[] = []
+    for (let made = 0; made < 12; made++) tokens.push(await world.challenge(userId))
+    const same = await Promise.all(tokens.map((token, hand) => submit(token, hand, recoveryCodes[0])))
+    expect(count(same, 'ok')).toBe(1)
     expect(await readTrust(world, userId)).toMatchObject({ recoveryCodes: 9, verified: 1 })
-    expect(await world.store.count('audit', { userId, type: 'recovery_code.used' })).toBe(1)
+    // In one challenge one is used up, though all of them are right.
+    const shared = await world.challenge(userId)
+    const others = recoveryCodes.slice(1)
+    const different = await Promise.all(others.map((code, hand) => submit(shared, hand, code)))
+    expect(count(different, 'ok')).toBe(1)
+    expect(await readTrust(world, userId)).toMatchObject({ recoveryCodes: 8, verified: 2 })
+    expect(await world.store.count('audit', { userId, type: 'recovery_code.used' })).toBe(2)
   },
 
   'a second time, in another spelling or at another purpose': async ({ open }) => {

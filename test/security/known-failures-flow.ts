@@ -3,7 +3,7 @@ import { encodeBase32 } from 'countersign/otp'
 import { expect } from 'vitest'
 import { HARBOUR, openClinic } from '../unit/sdk/clinic.ts'
 import { openRecovery } from '../unit/sdk/recovery.ts'
-import { totp, type World } from '../unit/sdk/world.ts'
+import { makeNumber, totp, type World } from '../unit/sdk/world.ts'
 import { beginApp, type Member, readTrust, type StoreCases, toldTypes } from './known-failures-ground.ts'
 
 /** Whatever a form could carry besides what is asked for. */
@@ -300,14 +300,20 @@ export const factorsReplaced: StoreCases = {
     const world = open()
     const first = await world.enroll()
     const { userId } = first
-    const { factors } = world.twoFactor
+    const { enrollment, factors } = world.twoFactor
     await factors.disable({ userId, stepUp: await world.stepUp(first) })
     // Somebody with a session of the password alone begins, and waits until the person has set up theirs.
     const early = await beginApp(world, { userId })
+    const number = makeNumber()
+    const earlyNumber = await enrollment.begin({ userId, type: 'sms', number })
+    if (earlyNumber.status !== 'pending') throw new Error(earlyNumber.status)
     const own = await world.enroll(userId)
-    const before = await readTrust(world, userId)
+    const before = (await readTrust(world, userId)).factors.filter(([, state]) => state === 'active')
     expect((await early.confirm(early.code())).status).toBe('expired')
-    expect(await readTrust(world, userId)).toEqual(before)
+    const { enrollmentId } = earlyNumber
+    const sent = world.sms.messages.at(-1)?.code
+    expect(await enrollment.confirm({ userId, enrollmentId, code: sent })).toEqual({ status: 'expired' })
+    expect((await readTrust(world, userId)).factors.filter(([, state]) => state === 'active')).toEqual(before)
     expect(await factors.list({ userId })).toMatchObject([{ id: own.factorId }])
   },
 

@@ -49,7 +49,8 @@ export const RAISED = { challengeAttempts: 100, consecutiveFailures: 100 }
 export type Member = Awaited<ReturnType<World['enroll']>>
 
 export interface Trust {
-  factors: readonly unknown[]
+  /** Id, state, label, last step and sealed secret. */
+  factors: readonly (string | number)[][]
   recoveryCodes: number
   devices: number
   permissions: number
