@@ -21,6 +21,10 @@ export interface Config {
   seed: boolean
   /** The name of the site, as authenticators show it and as codes by SMS say it. */
   issuer: string
+  /** Where mail is handed in, with name and password; null for the demo's mailbox. */
+  smtpUrl: string | null
+  /** The address that mail comes from. */
+  mailFrom: string
   /** Where codes by SMS are handed to a gateway, as `{ to, text }`; null for the demo's mailbox. */
   smsWebhookUrl: string | null
   /** The countries that codes may be sent to, ISO 3166-1; a number without a country code is one of the first. */
@@ -85,7 +89,11 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     complain('DATABASE_URL must start with postgres:// (leave it out for a SQLite file in DATA_DIR).')
   }
   const seed = flag('SEED') ?? !production
+  if (production && seed) {
+    complain('SEED makes people whose password everybody knows. Unset it, or NODE_ENV=production.')
+  }
 
+  const { smtpUrl, mailFrom } = checkMail(env, { baseUrl, production }, complain)
   const smsWebhookUrl = checkWebhook(env.SMS_WEBHOOK_URL, production, complain)
 
   const trustedProxies: string[] = []
@@ -109,6 +117,8 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     testControls,
     seed,
     issuer: 'Harbour Practice',
+    smtpUrl,
+    mailFrom,
     smsWebhookUrl,
     smsCountries: ['GB', 'SE', 'AU'],
     trustedProxies,
@@ -135,6 +145,32 @@ function checkBaseUrl(text: string, production: boolean, complain: (problem: str
     )
   }
   return url.origin
+}
+
+/** Without mail nobody can be told what happens to their account, nor get back into it: production has to have it. */
+function checkMail(
+  env: Readonly<Record<string, string | undefined>>,
+  { baseUrl, production }: { baseUrl: string; production: boolean },
+  complain: (problem: string) => void,
+): { smtpUrl: string | null; mailFrom: string } {
+  const smtpUrl = env.SMTP_URL || null
+  const host = URL.parse(baseUrl)?.hostname ?? 'localhost'
+  const mailFrom = env.MAIL_FROM || `no-reply@${host}`
+  if (!/^[^\s@<>,;:"\\]+@[^\s@<>,;:"\\]+$/.test(mailFrom)) {
+    complain('MAIL_FROM must be one bare address, such as no-reply@practice.example.')
+  }
+  if (smtpUrl === null && production) {
+    complain('SMTP_URL is missing: in production mail is sent, not shown on a page.')
+  }
+  if (smtpUrl !== null) {
+    const url = URL.parse(smtpUrl)
+    if (!url || !/^smtps?:$/.test(url.protocol) || url.hostname === '') {
+      complain(
+        'SMTP_URL must be the address of a mail server, such as smtps://name:password@mail.example:465.',
+      )
+    }
+  }
+  return { smtpUrl, mailFrom }
 }
 
 /** The codes pass through it: over https, or on this machine. */

@@ -11,7 +11,10 @@ import type { Database } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { openPostgres } from './db/postgres.ts'
 import { openSqlite } from './db/sqlite.ts'
+import { createErrands } from './http/errands.ts'
 import { createLog } from './log.ts'
+import { startDelivery } from './mail/deliver-outbox.ts'
+import { createRealSender } from './mail/mail-sender.ts'
 import { seed } from './seed.ts'
 import { createSiteTwoFactor } from './two-factor.ts'
 
@@ -29,7 +32,8 @@ async function start(config: Config): Promise<void> {
   if (config.seed) await seed(db, clock.now())
   await warmUpPasswords()
 
-  const app = createApp({ config, db, twoFactor, clock, adjustableClock, log })
+  const errands = createErrands(log)
+  const app = createApp({ config, db, twoFactor, clock, adjustableClock, log, errands })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ port }) => {
     const address = config.baseUrlGiven ? config.baseUrl : `http://localhost:${port}`
     process.stdout.write(`Countersign demo: ${address}\n`)
@@ -44,6 +48,8 @@ async function start(config: Config): Promise<void> {
   })
 
   const stopChores = startChores(twoFactor, log)
+  const send = createRealSender(config)
+  const stopDelivery = send ? startDelivery({ db, clock, log, send }) : async () => {}
 
   let ending = false
   function end(signal: string): void {
@@ -53,7 +59,9 @@ async function start(config: Config): Promise<void> {
     setTimeout(() => process.exit(1), shutdownMs).unref()
     stopChores()
     server.close(async () => {
+      await errands.settle()
       await twoFactor.settle()
+      await stopDelivery()
       await Promise.allSettled([twoFactor.close(), db.close()])
       process.exit(0)
     })

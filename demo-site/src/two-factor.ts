@@ -7,6 +7,7 @@ import type { Config } from './config.ts'
 import { findPerson, listClinicMembers } from './data/people.ts'
 import { endAllSessions } from './data/sessions.ts'
 import type { Database } from './db/database.ts'
+import { createMailSender } from './mail/mail-sender.ts'
 import { createNotifier } from './mail/notifier.ts'
 import { createSmsSender } from './sms/sms-sender.ts'
 
@@ -24,7 +25,7 @@ export function createSiteTwoFactor(config: Config, db: Database, clock: Clock):
       : sqliteStore(join(config.dataDir, 'two-factor.db')),
     keys: [{ id: 'site', secret: config.key }],
     directory: createDirectory(db),
-    notify: createNotifier(db, config),
+    notify: createNotifier(db, { baseUrl: config.baseUrl, send: createMailSender(config, db) }),
     sendSms: createSmsSender(config, db, clock) ?? undefined,
     smsCountries: config.smsCountries,
     endSessions: (userId) => endAllSessions(db, userId),

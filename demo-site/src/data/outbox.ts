@@ -61,3 +61,52 @@ export async function listOutbox(
     kind === 'mail' ? { kind, to, locale, subject, body, at } : { kind, to, locale, body, at },
   )
 }
+
+/** Mail that waits for a mail server, the oldest first. */
+export async function listDueMail(
+  db: Database,
+  { now, limit }: { now: number; limit: number },
+): Promise<{ id: string; tries: number; mail: Mail }[]> {
+  const rows = await db.all<{
+    id: string
+    tries: number
+    recipient: string
+    locale: Locale
+    subject: string
+    body: string
+    sent_at: number
+  }>(
+    `SELECT id, tries, recipient, locale, subject, body, sent_at FROM outbox
+     WHERE kind = 'mail' AND next_try_at <= ? ORDER BY sent_at, id LIMIT ?`,
+    now,
+    limit,
+  )
+  return rows.map(({ id, tries, recipient: to, locale, subject, body, sent_at: at }) => ({
+    id,
+    tries,
+    mail: { to, locale, subject, body, at },
+  }))
+}
+
+/** Counts a try before it is made. False when another process has taken this mail meanwhile: then leave it alone. */
+export async function claimMail(
+  db: Database,
+  { id, tries, nextTryAt }: { id: string; tries: number; nextTryAt: number },
+): Promise<boolean> {
+  const changed = await db.run(
+    'UPDATE outbox SET tries = tries + 1, next_try_at = ? WHERE id = ? AND tries = ?',
+    nextTryAt,
+    id,
+    tries,
+  )
+  return changed === 1
+}
+
+export async function deleteMessage(db: Database, id: string): Promise<void> {
+  await db.run('DELETE FROM outbox WHERE id = ?', id)
+}
+
+/** Drops mail from before a moment, sent or not; returns how many there were. */
+export function deleteStaleMail(db: Database, before: number): Promise<number> {
+  return db.run("DELETE FROM outbox WHERE kind = 'mail' AND sent_at < ?", before)
+}

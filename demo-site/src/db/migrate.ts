@@ -117,6 +117,21 @@ const migrations: readonly (readonly string[])[] = [
       sent_at BIGINT NOT NULL
     )`,
   ],
+  [
+    // What mailed links have done, see data/used-links.ts.
+    `CREATE TABLE used_links (
+      token_hash TEXT PRIMARY KEY,
+      outcome TEXT NOT NULL,
+      user_id TEXT NOT NULL REFERENCES users (id),
+      used_at BIGINT NOT NULL
+    )`,
+  ],
+  [
+    // Where there is a mail server, the outbox is the queue in front of it.
+    'ALTER TABLE outbox ADD COLUMN tries INTEGER NOT NULL DEFAULT 0',
+    'ALTER TABLE outbox ADD COLUMN next_try_at BIGINT NOT NULL DEFAULT 0',
+    'CREATE INDEX outbox_next_try ON outbox (next_try_at)',
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -1,16 +1,19 @@
 import type { Notifier } from 'countersign'
-import { addMail } from '../data/outbox.ts'
 import { findPerson } from '../data/people.ts'
 import type { Database } from '../db/database.ts'
 import { formatFor } from '../http/format.ts'
 import { textIn } from '../text/catalogue.ts'
 import { composeNotice } from './compose-notice.ts'
+import type { SendMail } from './smtp.ts'
 
 /**
  * Turns what Countersign reports into mail, in the person's language and time zone. People have one address each here,
- * so `everyAddress` asks for nothing more.
+ * so `everyAddress` asks for nothing more. What can't be sent is thrown, and Countersign keeps it and tries again.
  */
-export function createNotifier(db: Database, { baseUrl }: { baseUrl: string }): Notifier {
+export function createNotifier(
+  db: Database,
+  { baseUrl, send }: { baseUrl: string; send: SendMail },
+): Notifier {
   async function findNames(ids: readonly unknown[]): Promise<Map<string, string>> {
     const names = new Map<string, string>()
     for (const id of ids) {
@@ -32,7 +35,7 @@ export function createNotifier(db: Database, { baseUrl }: { baseUrl: string }): 
         names: await findNames([event.data.actorId, event.data.memberId]),
       })
       if (!notice) return
-      await addMail(db, { ...notice, to: person.address, locale: person.mailLocale, at: event.at })
+      await send({ ...notice, to: person.address, locale: person.mailLocale, at: event.at })
     },
   }
 }

@@ -47,6 +47,10 @@ describe('the configuration', () => {
     ['SEED', 'maybe'],
     ['TRUSTED_PROXIES', '10.0.0.1, proxy.example'],
     ['TRUSTED_PROXIES', '10.0.0.0/8'],
+    ['SMTP_URL', 'mail.example'],
+    ['SMTP_URL', 'https://mail.example'],
+    ['MAIL_FROM', 'Practice <x@practice.example>'],
+    ['MAIL_FROM', 'x@practice.example\r\nBcc: y@evil.example'],
     ['SMS_WEBHOOK_URL', 'gateway.example'],
     ['SMS_WEBHOOK_URL', 'http://gateway.example/sms'],
   ])('refuses %s=%s', (name, value) => {
@@ -68,7 +72,7 @@ describe('the configuration', () => {
   })
 
   it('never has test controls in production, nor plain http', () => {
-    const production = { COUNTERSIGN_KEY: testKey, NODE_ENV: 'production' }
+    const production = { COUNTERSIGN_KEY: testKey, NODE_ENV: 'production', SMTP_URL: 'smtps://mail.example' }
     expect(problemsOf({ ...production, BASE_URL: 'https://practice.example' })).toEqual([])
     expect(
       problemsOf({ ...production, BASE_URL: 'https://x.example', COUNTERSIGN_TEST_CONTROLS: '1' })[0],
@@ -76,9 +80,17 @@ describe('the configuration', () => {
     expect(problemsOf(production)[0]).toContain('BASE_URL')
   })
 
-  it('seeds no well-known password in production unless asked to', () => {
+  it('never seeds a well-known password in production, and never does without a mail server there', () => {
     const production = { COUNTERSIGN_KEY: testKey, NODE_ENV: 'production', BASE_URL: 'https://x.example' }
-    expect(readConfig(production).seed).toBe(false)
-    expect(readConfig({ ...production, SEED: '1' }).seed).toBe(true)
+    const SMTP_URL = 'smtps://site:secret@mail.example'
+    expect(readConfig({ ...production, SMTP_URL })).toMatchObject({ seed: false, smtpUrl: SMTP_URL })
+    expect(problemsOf({ ...production, SMTP_URL, SEED: '1' })).toEqual([expect.stringContaining('SEED')])
+    expect(problemsOf(production)).toEqual([expect.stringContaining('SMTP_URL')])
+  })
+
+  it('sends mail from the host of the site, unless another address is named', () => {
+    const given = { COUNTERSIGN_KEY: testKey, BASE_URL: 'https://practice.example' }
+    expect(readConfig(given).mailFrom).toBe('no-reply@practice.example')
+    expect(readConfig({ ...given, MAIL_FROM: 'desk@harbour.example' }).mailFrom).toBe('desk@harbour.example')
   })
 })
