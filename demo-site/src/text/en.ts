@@ -1,5 +1,8 @@
+import { activityEn } from './activity-en.ts'
 import { adminEn } from './admin-en.ts'
 import { mailEn } from './mail-en.ts'
+import { phoneEn } from './phone-en.ts'
+import { securityEn } from './security-en.ts'
 import { smsEn } from './sms-en.ts'
 
 /** Every word that a person reads, in English. `sv.ts` has the same keys; its type sees to it. */
@@ -43,6 +46,7 @@ export const en = {
     signingInAs: (address: string) => `You are signing in as ${address}.`,
     label: 'Code',
     hint: 'Six digits. The app shows a new code every 30 seconds.',
+    several: (names: string) => `Any of your apps will do: ${names}.`,
     submit: 'Continue',
     help: 'Need help?',
     cancel: 'Cancel',
@@ -94,8 +98,8 @@ export const en = {
     hint: '24 letters and digits. Hyphens, spaces and capitals make no difference.',
     submit: 'Continue',
     back: 'Use the authenticator app',
-    noCodes:
-      'No recovery codes either? Ask the owner of your clinic. Nobody at Harbour Practice will ever ask you for a code.',
+    noCodes: 'No recovery codes either? Nobody at Harbour Practice will ever ask you for a code.',
+    lostEverything: 'I have lost everything',
     invalid: 'That recovery code is wrong. Check it against your list and enter it again.',
     alreadyUsed:
       'That recovery code has already been used. Each one works once; enter the next on your list.',
@@ -243,7 +247,7 @@ export const en = {
     newCodesSaved: 'Your new recovery codes are saved. The old ones no longer work.',
     showCodes: 'Show the recovery codes',
     turnedOn:
-      'Two-factor authentication is on and your recovery codes are saved. The next sign-in asks for a code from your app.',
+      'Two-factor authentication is on and your recovery codes are saved. The next sign-in asks for a code.',
     alreadyOn: 'Two-factor authentication is already on. Nothing was changed.',
     cancelled: 'The set-up was cancelled. Two-factor authentication is still off.',
   },
@@ -317,6 +321,9 @@ export const en = {
   mail: mailEn,
   ...adminEn,
   textMessage: smsEn,
+  phone: phoneEn,
+  security: securityEn,
+  activity: activityEn,
   problem: {
     notFoundTitle: 'This page is not here',
     notFound: 'The address may be mistyped, or the page has moved. Nothing was lost.',

@@ -1,6 +1,9 @@
+import { activitySv } from './activity-sv.ts'
 import { adminSv } from './admin-sv.ts'
 import type { Catalogue } from './en.ts'
 import { mailSv } from './mail-sv.ts'
+import { phoneSv } from './phone-sv.ts'
+import { securitySv } from './security-sv.ts'
 import { smsSv } from './sms-sv.ts'
 
 /**
@@ -45,6 +48,7 @@ export const sv: Catalogue = {
     signingInAs: (address) => `Du loggar in som ${address}.`,
     label: 'Kod',
     hint: 'Sex siffror. Appen visar en ny kod var trettionde sekund.',
+    several: (names) => `Vilken som helst av dina appar duger: ${names}.`,
     submit: 'Fortsätt',
     help: 'Behöver du hjälp?',
     cancel: 'Avbryt',
@@ -95,7 +99,8 @@ export const sv: Catalogue = {
     submit: 'Fortsätt',
     back: 'Använd autentiserings\u00adappen',
     noCodes:
-      'Har du inga återställningskoder heller? Vänd dig till mottagningens ägare. Ingen på Harbour Practice frågar dig någonsin efter en kod.',
+      'Har du inga återställningskoder heller? Ingen på Harbour Practice frågar dig någonsin efter en kod.',
+    lostEverything: 'Jag har förlorat allt',
     invalid: 'Återställningskoden är fel. Jämför med din lista och ange den igen.',
     alreadyUsed: 'Återställningskoden är redan använd. Var och en fungerar en gång; ange nästa på listan.',
     malformed:
@@ -238,7 +243,7 @@ export const sv: Catalogue = {
     newCodesSaved: 'De nya återställningskoderna är sparade. De gamla fungerar inte längre.',
     showCodes: 'Visa återställnings\u00adkoderna',
     turnedOn:
-      'Tvåfaktorsautentisering är på och dina återställningskoder är sparade. Nästa inloggning frågar efter en kod från appen.',
+      'Tvåfaktorsautentisering är på och dina återställningskoder är sparade. Nästa inloggning frågar efter en kod.',
     alreadyOn: 'Tvåfaktorsautentisering är redan på. Inget har ändrats.',
     cancelled: 'Inställningen avbröts. Tvåfaktorsautentisering är fortfarande av.',
   },
@@ -311,6 +316,9 @@ export const sv: Catalogue = {
   mail: mailSv,
   ...adminSv,
   textMessage: smsSv,
+  phone: phoneSv,
+  security: securitySv,
+  activity: activitySv,
   problem: {
     notFoundTitle: 'Sidan finns inte här',
     notFound: 'Adressen kan vara felskriven, eller så har sidan flyttat. Inget har gått förlorat.',
