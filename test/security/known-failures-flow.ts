@@ -124,7 +124,10 @@ const ends: Record<string, (world: World, member: Member) => Promise<unknown>> =
   'a reset by an admin': async (world, { userId }) => {
     const { act } = await openClinic(world)
     world.people.set(userId, [{ id: HARBOUR, role: 'practitioner', timeZone: 'UTC' }])
+    const open = await world.challenge(userId)
     expect(await world.twoFactor.admin.reset(await act({ userId }))).toEqual({ status: 'ok' })
+    expect(await world.store.count('trustedDevices', { userId })).toBe(0)
+    expect(await world.verify(open, '000000')).toEqual({ status: 'expired' })
     expect((await (await world.enter(userId)).confirm()).status).toBe('ok')
   },
   'being let in once by an admin': async (world, { userId }) => {
@@ -190,6 +193,7 @@ export const devicesTrusted: StoreCases = {
     expect(await world.twoFactor.accountRecovery.complete({ token: await waitOut() })).toMatchObject({
       status: 'ok',
     })
+    expect(await world.store.count('trustedDevices', { userId })).toBe(0)
     expect((await (await world.enter(userId)).confirm()).status).toBe('ok')
     await expectForgotten(world, userId, [device, renewed.device.token])
   },

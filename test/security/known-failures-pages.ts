@@ -208,6 +208,8 @@ export const passwordsResetOnPages: PageCases = {
     const after = await readAccounts(site)
     const hash = after.users.find(({ id }) => id === 'anna')?.password_hash ?? ''
     expect(await checkPassword(hash, fresh)).toBe(true)
+    const isOther = ({ id }: { id: string }) => id !== 'anna'
+    expect(after.users.filter(isOther)).toEqual(before.users.filter(isOther))
     expect([after.sessions, visitor.cookies.has(session)]).toEqual([[], false])
     expect((await visitor.get('/notes')).status).toBe(303)
     const again = await site.visitor().post('/sign-in', { address: anna, password: fresh })

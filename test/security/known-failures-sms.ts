@@ -58,6 +58,21 @@ export const smsMisused: StoreCases = {
     expect(world.sms.messages).toHaveLength(before + 5)
   },
 
+  'sent again and again without a wait': async ({ open }) => {
+    const world = open()
+    const user = await addNumber(world)
+    const { token } = await ask(world, user)
+    const resend = () => world.twoFactor.login.sendSms({ token })
+    for (const wait of [30, 60, 120]) {
+      world.clock.advanceSeconds(wait - 1)
+      await expectUnsent(world, resend, 'too_soon')
+      world.clock.advanceSeconds(1)
+      expect(await resend()).toMatchObject({ status: 'sent' })
+    }
+    world.clock.advanceSeconds(60)
+    await expectUnsent(world, resend, 'challenge_exhausted')
+  },
+
   'sent to one number without end, by many people': async ({ open }) => {
     const world = open()
     const number = makeNumber()
