@@ -1,4 +1,4 @@
-import { hkdfSync } from 'node:crypto'
+import { createSecretKey, hkdfSync, type KeyObject } from 'node:crypto'
 import { TwoFactorError } from '../errors.ts'
 
 export interface KeyOption {
@@ -10,10 +10,10 @@ export interface KeyOption {
 
 export interface Key {
   id: string
-  seal: Uint8Array
-  audit: Uint8Array
-  device: Uint8Array
-  code: Uint8Array
+  seal: KeyObject
+  audit: KeyObject
+  device: KeyObject
+  code: KeyObject
 }
 
 /** The first key seals; all of them open. */
@@ -79,6 +79,8 @@ function deriveKey({ id, secret }: KeyOption): Key {
       `key "${id}" has ${bytes.length} bytes, 32 are needed. Make one with: ${HOW_TO_MAKE_ONE}`,
     )
   }
-  const derive = (use: string) => new Uint8Array(hkdfSync('sha256', bytes, '', `countersign/v1/${use}`, 32))
+  // Prepared once: a verification uses them several times.
+  const derive = (use: string) =>
+    createSecretKey(new Uint8Array(hkdfSync('sha256', bytes, '', `countersign/v1/${use}`, 32)))
   return { id, seal: derive('seal'), audit: derive('audit'), device: derive('device'), code: derive('code') }
 }

@@ -48,8 +48,7 @@ test('the first key is the current one, every key is found, and an unknown id fa
 
 test('the keys for different uses differ from each other and from the secret', () => {
   const { current } = createKeyring([{ id: 'a', secret }])
-  const keys = [current.seal, current.audit, new Uint8Array(Buffer.alloc(32, 1))].map((key) =>
-    Buffer.from(key).toString('hex'),
-  )
-  expect(new Set(keys).size).toBe(3)
+  const { seal, audit, device, code } = current
+  const keys = [seal, audit, device, code].map((key) => key.export().toString('hex'))
+  expect(new Set([...keys, Buffer.from(secret, 'base64').toString('hex')]).size).toBe(5)
 })
