@@ -233,7 +233,12 @@ export function createTwoFactor(options: TwoFactorOptions) {
       forgetDevices: devices.forgetAll,
     }),
     accountRecovery: { ...recovery.verbs, ...review },
-    factors: createFactors({ ...shared, forgetTrust, showNumber: smsCodes.showNumber }),
+    factors: createFactors({
+      ...shared,
+      forgetTrust,
+      forgetDevices: devices.forgetAll,
+      showNumber: smsCodes.showNumber,
+    }),
     recoveryCodes: recoveryCodes.verbs,
     trustedDevices: devices.verbs,
     stepUp: createStepUp(asking),

@@ -113,6 +113,22 @@ const ends: Record<string, (world: World, member: Member) => Promise<unknown>> =
   'an authenticator beside the old one': async (world, member) => {
     await confirmNext(world, { userId: member.userId, stepUp: await world.stepUp(member) })
   },
+  'the removal of one of two authenticators': async (world, member) => {
+    const { userId, factorId } = member
+    const stepUp = await world.stepUp(member)
+    await confirmNext(world, { userId, stepUp })
+    // Adding it has made the computer ask again; another one has been trusted since.
+    await world.trust(member)
+    const second = (await world.twoFactor.factors.list({ userId })).find(({ id }) => id !== factorId)
+    const removed = { userId, factorId: second?.id as string, stepUp }
+    expect(await world.twoFactor.factors.remove(removed)).toEqual({ status: 'ok' })
+    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([{ id: factorId }])
+  },
+  'a recovery code': async (world, { userId, recoveryCodes }) => {
+    const token = await world.challenge(userId)
+    world.clock.advanceSeconds(1)
+    expect((await world.verify(token, recoveryCodes[0], 'recovery_code')).status).toBe('ok')
+  },
   'the word of an admin': async (world, { userId }) => {
     const { act } = await openClinic(world)
     world.people.set(userId, [{ id: HARBOUR, role: 'practitioner', timeZone: 'UTC' }])

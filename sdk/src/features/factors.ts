@@ -36,6 +36,7 @@ interface FactorParts {
   readStanding(userId: string, now: number): Promise<{ status: string }>
   /** Ends whatever rests on the user's factors: devices, permissions, open challenges, recovery codes. */
   forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
+  forgetDevices(tx: StoreTransaction, userId: string): Promise<unknown>
   /** The number of a factor as it may be shown; nothing for a factor that has none. */
   showNumber(factor: Row<'factors'>): { number?: string }
   readUserId(userId: unknown): string
@@ -54,6 +55,7 @@ export function createFactors(parts: FactorParts) {
     lockAccount,
     readStanding,
     forgetTrust,
+    forgetDevices,
     showNumber,
     readUserId,
     cleanName,
@@ -136,8 +138,8 @@ export function createFactors(parts: FactorParts) {
     },
 
     /**
-     * Removes a factor, at once and everywhere. The last one turns two-factor authentication off: recovery codes and
-     * trusted devices go with it.
+     * Removes a factor, at once and everywhere; trusted computers ask again. The last one turns two-factor authentication
+     * off: recovery codes go with it.
      *
      * @param input.stepUp the token of a fresh step-up
      */
@@ -156,6 +158,8 @@ export function createFactors(parts: FactorParts) {
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
         if ((await tx.delete('factors', where)) === 0) return null
         await tx.delete('sentCodes', { userId, factorId: input.factorId })
+        // Whoever holds a stolen phone may have had a computer trusted by it.
+        await forgetDevices(tx, userId)
         await append(tx, { type: 'factor.removed', userId })
         if ((await tx.count('factors', { userId, state: { not: 'pending' } })) > 0) return 'factor.removed'
         await turnOff(tx, userId)
