@@ -3,16 +3,19 @@ import { bodyLimit } from 'hono/body-limit'
 import { deriveSiteKeys } from './auth/keys.ts'
 import { loadSession, requireSession } from './auth/session-guard.ts'
 import type { AdjustableClock, Clock } from './clock.ts'
-import type { Config } from './config.ts'
+import { type Config, hasMailbox } from './config.ts'
 import type { Database } from './db/database.ts'
+import { createErrands, type Errands } from './http/errands.ts'
 import { refuseForeignHosts, refuseForeignRequests, refuseNul } from './http/foreign-requests.ts'
 import { maxBodyBytes, refuseDuplicates } from './http/form.ts'
 import { preparePage } from './http/page.ts'
+import { loadAlerts } from './http/page-alerts.ts'
 import { handleError, renderProblem } from './http/problems.tsx'
 import { requestLog } from './http/request-log.ts'
 import { neverStore, securityHeaders } from './http/security-headers.ts'
 import type { Site, SiteEnv } from './http/site.ts'
 import { type Log, silentLog } from './log.ts'
+import { adminRequestRoutes } from './routes/admin-request.tsx'
 import { assetRoutes } from './routes/assets.ts'
 import { clinicSwitchRoutes } from './routes/clinic-switch.ts'
 import { entrySetUpRoutes } from './routes/entry-set-up.tsx'
@@ -25,8 +28,13 @@ import { mailedCodeRoutes } from './routes/mailed-code.tsx'
 import { newPasswordRoutes } from './routes/new-password.tsx'
 import { newRecoveryCodeRoutes } from './routes/new-recovery-codes.ts'
 import { noteRoutes } from './routes/notes.tsx'
+import { recoveryRoutes } from './routes/recovery.tsx'
 import { recoveryCodeRoutes } from './routes/recovery-codes.tsx'
+import { recoveryLinkRoutes } from './routes/recovery-links.tsx'
+import { recoveryRequestRoutes } from './routes/recovery-request.tsx'
+import { recoveryStopRoutes } from './routes/recovery-stop.tsx'
 import { resetCodeRoutes } from './routes/reset-code.ts'
+import { reviewRoutes } from './routes/reviews.tsx'
 import { secondStepRoutes } from './routes/second-step.tsx'
 import { setUpRoutes } from './routes/set-up.tsx'
 import { settingsRoutes } from './routes/settings.tsx'
@@ -36,13 +44,14 @@ import { stepUpRoutes } from './routes/step-up.ts'
 import { testControlRoutes } from './routes/test-controls.ts'
 import { twoFactorRoutes } from './routes/two-factor.tsx'
 
-export interface AppOptions extends Omit<Site, 'clock' | 'keys' | 'log'> {
+export interface AppOptions extends Omit<Site, 'clock' | 'keys' | 'log' | 'errands'> {
   config: Config
   db: Database
   clock: Clock
   /** The same clock, where tests may move it. */
   adjustableClock?: AdjustableClock
   log?: Log
+  errands?: Errands
 }
 
 /**
@@ -51,7 +60,9 @@ export interface AppOptions extends Omit<Site, 'clock' | 'keys' | 'log'> {
  */
 export function createApp(options: AppOptions): Hono<SiteEnv> {
   const { config, adjustableClock } = options
-  const site: Site = { ...options, keys: deriveSiteKeys(config.key), log: options.log ?? silentLog }
+  const log = options.log ?? silentLog
+  const errands = options.errands ?? createErrands(log)
+  const site: Site = { ...options, keys: deriveSiteKeys(config.key, config.region), log, errands }
 
   const app = new Hono<SiteEnv>()
   app.onError(handleError(site))
@@ -61,10 +72,10 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.use(securityHeaders(config))
   app.use(neverStore())
   app.use(preparePage(site))
+  app.route('/', healthRoutes(site))
   app.use(refuseForeignHosts(config))
   app.use(refuseNul())
   app.route('/', assetRoutes())
-  app.route('/', healthRoutes(site))
 
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => renderProblem(c, 413) }))
   app.use(refuseForeignRequests(config))
@@ -75,6 +86,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   if (config.testControls && adjustableClock) app.route('/', testControlRoutes(site, adjustableClock))
 
   app.use(loadSession(site))
+  app.use(loadAlerts(site))
   app.route('/', languageRoutes(site))
   app.route('/', signInRoutes(site))
   app.route('/', secondStepRoutes(site))
@@ -84,7 +96,11 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', forgottenPasswordRoutes(site))
   app.route('/', newPasswordRoutes(site))
   app.route('/', resetCodeRoutes(site))
-  if (!config.production) app.route('/', mailboxRoutes(site))
+  app.route('/', recoveryRoutes(site))
+  app.route('/', recoveryRequestRoutes(site))
+  app.route('/', recoveryLinkRoutes(site))
+  app.route('/', adminRequestRoutes(site))
+  if (hasMailbox(config)) app.route('/', mailboxRoutes(site))
 
   app.use(requireSession(site))
   app.route('/', homeRoutes(site))
@@ -96,5 +112,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', setUpRoutes(site))
   app.route('/', recoveryCodeRoutes(site))
   app.route('/', newRecoveryCodeRoutes(site))
+  app.route('/', recoveryStopRoutes(site))
+  app.route('/', reviewRoutes(site))
   return app
 }

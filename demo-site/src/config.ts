@@ -1,5 +1,6 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { readAddress } from './auth/client-address.ts'
+import { isRegionName, type RegionName, regionOf, regions } from './regions.ts'
 
 /** Everything that the environment decides, checked once at start. */
 export interface Config {
@@ -9,7 +10,11 @@ export interface Config {
   baseUrl: string
   /** True when `BASE_URL` was given: then no other origin may send forms. */
   baseUrlGiven: boolean
-  /** Folder of the SQLite files. */
+  /** The country that this site is for, or null for the only site that there is. */
+  region: RegionName | null
+  /** IANA name, for times that are shown to who has not signed in. */
+  timeZone: string
+  /** Folder of the SQLite files, of this region alone. */
   dataDir: string
   /** A PostgreSQL connection string, or null for SQLite files in `dataDir`. */
   databaseUrl: string | null
@@ -46,6 +51,27 @@ export class ConfigError extends Error {
 
 export const makeKeyCommand = `node -p "require('node:crypto').randomBytes(32).toString('base64')"`
 
+/** True where mail or SMS, which would have been sent, is shown on a page instead. */
+export function hasMailbox({ production, smtpUrl, smsWebhookUrl }: Config): boolean {
+  return !production && (smtpUrl === null || smsWebhookUrl === null)
+}
+
+const siteName = 'Harbour Practice'
+
+/** Browsers find every name under localhost on this machine; programs may not. */
+function localAddress(region: RegionName | null, port: number): string {
+  return `http://${region === null ? '' : `${region}.`}localhost:${port}`
+}
+
+/** The same with another port, where `BASE_URL` does not say which one people use. */
+export function withPort(config: Config, port: number): Config {
+  return {
+    ...config,
+    port,
+    baseUrl: config.baseUrlGiven ? config.baseUrl : localAddress(config.region, port),
+  }
+}
+
 /** True for names that lead to this machine and nowhere else. */
 export function isLocalHost(hostname: string): boolean {
   return /^(localhost|([a-z0-9-]+\.)+localhost|127\.0\.0\.1|\[::1\])$/i.test(hostname)
@@ -78,8 +104,15 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     )
   }
 
+  const regionText = env.REGION || null
+  const region = regionText !== null && isRegionName(regionText) ? regionText : null
+  if (regionText !== null && region === null) {
+    complain(`REGION must be one of ${Object.keys(regions).join(', ')} (leave it out for a single site).`)
+  }
+  const { label, timeZone, smsCountries } = regionOf(region)
+
   const baseUrl = checkBaseUrl(
-    env.BASE_URL || `http://localhost:${portFits ? port : 3000}`,
+    env.BASE_URL || localAddress(region, portFits ? port : 3000),
     production,
     complain,
   )
@@ -110,17 +143,19 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: env.HOST || '127.0.0.1',
     baseUrl,
     baseUrlGiven: Boolean(env.BASE_URL),
-    dataDir: resolve(env.DATA_DIR || resolve(import.meta.dirname, '../.data')),
+    region,
+    timeZone,
+    dataDir: join(resolve(env.DATA_DIR || resolve(import.meta.dirname, '../.data')), region ?? ''),
     databaseUrl,
     key,
     production,
     testControls,
     seed,
-    issuer: 'Harbour Practice',
+    issuer: region === null ? siteName : `${siteName} (${label})`,
     smtpUrl,
     mailFrom,
     smsWebhookUrl,
-    smsCountries: ['GB', 'SE', 'AU'],
+    smsCountries,
     trustedProxies,
   }
 }

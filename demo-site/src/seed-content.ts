@@ -3,10 +3,8 @@ import type { Membership } from './data/people.ts'
 /** All of the seeded people sign in with it; it guards nothing but this demo. */
 export const seededPassword = 'harbour-demo-2026'
 
-export const seededClinics = [
-  { id: 'harbour', name: 'Harbour Physio', timeZone: 'Europe/London' },
-  { id: 'northside', name: 'Northside Clinic', timeZone: 'Europe/London' },
-]
+/** What they are called, and where they are, is a matter of the region. */
+export const seededClinicIds = ['harbour', 'northside'] as const
 
 interface SeededPerson {
   id: string

@@ -1,20 +1,23 @@
-import { hashPassword } from './auth/passwords.ts'
+import { checkPassword, hashPassword } from './auth/passwords.ts'
 import type { Database } from './db/database.ts'
-import { seededClinics, seededNotes, seededPassword, seededPeople } from './seed-content.ts'
+import { type RegionName, regionOf } from './regions.ts'
+import { seededClinicIds, seededNotes, seededPassword, seededPeople } from './seed-content.ts'
 
 /**
  * Fills an empty database with two clinics, their people and some notes. Does nothing when there is anybody in it, nor
  * when another process fills it at the same moment: then that one's rows stand.
  */
-export async function seed(db: Database, now: number): Promise<void> {
+export async function seed(db: Database, now: number, region: RegionName | null = null): Promise<void> {
   if (await db.get('SELECT id FROM users LIMIT 1')) return
+  const { clinics } = regionOf(region)
   // One hash each: people with the same password must not be recognizable by it.
   const people = await Promise.all(
     seededPeople.map(async (person) => ({ ...person, hash: await hashPassword(seededPassword) })),
   )
   await db.transaction(async (tx) => {
     const unlessThere = 'ON CONFLICT DO NOTHING'
-    for (const { id, name, timeZone } of seededClinics) {
+    for (const id of seededClinicIds) {
+      const { name, timeZone } = clinics[id]
       const insert = `INSERT INTO clinics (id, name, time_zone) VALUES (?, ?, ?) ${unlessThere}`
       await tx.run(insert, id, name, timeZone)
     }
@@ -40,6 +43,16 @@ export async function seed(db: Database, now: number): Promise<void> {
       )
     }
   })
+}
+
+/** Ids of the people who can still sign in with the password that everybody knows. */
+export async function findDemoLogins(db: Database): Promise<string[]> {
+  const found: string[] = []
+  for (const { id } of seededPeople) {
+    const user = await db.get<{ password_hash: string }>('SELECT password_hash FROM users WHERE id = ?', id)
+    if (user && (await checkPassword(user.password_hash, seededPassword))) found.push(id)
+  }
+  return found
 }
 
 /** A time of day (UTC) so many days before `now`: notes are written in working hours, whenever the demo starts. */

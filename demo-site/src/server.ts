@@ -5,23 +5,26 @@ import { createApp } from './app.ts'
 import { warmUpPasswords } from './auth/passwords.ts'
 import { startChores } from './chores.ts'
 import { type Clock, createAdjustableClock, systemClock } from './clock.ts'
-import { type Config, ConfigError, readConfig } from './config.ts'
+import { type Config, ConfigError, readConfig, withPort } from './config.ts'
+import { claimForRegion } from './data/region-claim.ts'
 import { prepareFolder } from './db/data-folder.ts'
 import type { Database } from './db/database.ts'
 import { migrate } from './db/migrate.ts'
 import { openPostgres } from './db/postgres.ts'
 import { openSqlite } from './db/sqlite.ts'
+import { findFreePort } from './free-port.ts'
 import { createErrands } from './http/errands.ts'
 import { createLog } from './log.ts'
 import { startDelivery } from './mail/deliver-outbox.ts'
 import { createRealSender } from './mail/mail-sender.ts'
-import { seed } from './seed.ts'
+import { findDemoLogins, seed } from './seed.ts'
 import { createSiteTwoFactor } from './two-factor.ts'
 
 /** How long requests that are under way may take once the process has been asked to end. */
 const shutdownMs = 10_000
 
-async function start(config: Config): Promise<void> {
+async function start(read: Config): Promise<void> {
+  const config = read.port === 0 ? withPort(read, await findFreePort(read.host)) : read
   // What the process makes is for its own user: the databases hold notes, addresses and sealed secrets.
   process.umask(0o077)
   const adjustableClock = createAdjustableClock()
@@ -29,14 +32,23 @@ async function start(config: Config): Promise<void> {
   const log = createLog(clock)
 
   const { db, twoFactor } = await openStores(config, clock)
-  if (config.seed) await seed(db, clock.now())
+  if (!(await claimForRegion(db, config.region))) {
+    throw new ConfigError([
+      'The database belongs to another region. Each REGION needs a database of its own.',
+    ])
+  }
+  if (config.production && (await findDemoLogins(db)).length > 0) {
+    throw new ConfigError([
+      'The database has people of the demo, whose password everybody knows. Use another database in production.',
+    ])
+  }
+  if (config.seed) await seed(db, clock.now(), config.region)
   await warmUpPasswords()
 
   const errands = createErrands(log)
   const app = createApp({ config, db, twoFactor, clock, adjustableClock, log, errands })
   const server = serve({ fetch: app.fetch, hostname: config.host, port: config.port }, ({ port }) => {
-    const address = config.baseUrlGiven ? config.baseUrl : `http://localhost:${port}`
-    process.stdout.write(`Countersign demo: ${address}\n`)
+    process.stdout.write(`Countersign demo: ${config.baseUrl}\n`)
     log.info('started', { port, database: db.engine, production: config.production })
   })
   server.on('error', (error: NodeJS.ErrnoException) => {

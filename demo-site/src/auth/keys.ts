@@ -8,8 +8,10 @@ export interface SiteKeys {
   knownBrowser: Buffer
 }
 
-export function deriveSiteKeys(key: string): SiteKeys {
+/** @param region a cookie that one region has signed is worth nothing in another, though they may have one key */
+export function deriveSiteKeys(key: string, region: string | null): SiteKeys {
+  const salt = region ?? ''
   const derive = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', Buffer.from(key, 'base64'), '', `harbour-practice ${purpose}`, 32))
+    Buffer.from(hkdfSync('sha256', Buffer.from(key, 'base64'), salt, `harbour-practice ${purpose}`, 32))
   return { handover: derive('recovery code handover'), knownBrowser: derive('known browser') }
 }

@@ -132,6 +132,14 @@ const migrations: readonly (readonly string[])[] = [
     'ALTER TABLE outbox ADD COLUMN next_try_at BIGINT NOT NULL DEFAULT 0',
     'CREATE INDEX outbox_next_try ON outbox (next_try_at)',
   ],
+  ['CREATE TABLE site_region (one INTEGER PRIMARY KEY, region TEXT NOT NULL)'],
+  [
+    // Forms that were sent already, by the number that each of them carries.
+    `CREATE TABLE sent_forms (
+      id TEXT PRIMARY KEY,
+      sent_at BIGINT NOT NULL
+    )`,
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -4,12 +4,15 @@ import { renderProblem } from './problems.tsx'
 import type { SiteEnv } from './site.ts'
 
 /**
- * Without `BASE_URL` the site is for this machine: another name that leads to it is one that somebody has pointed here,
- * to read the pages as if they were theirs (DNS rebinding).
+ * Answers under the site's own name alone: another name that leads to it is one that somebody has pointed here, to read
+ * the pages as if they were theirs (DNS rebinding), or the name of another region. The names of this machine will do too,
+ * for a proxy beside the site, unless they are those of regions.
  */
 export function refuseForeignHosts(config: Config): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
-    if (config.baseUrlGiven || isLocalHost(new URL(c.req.url).hostname)) return next()
+    const { hostname } = new URL(c.req.url)
+    if (hostname === new URL(config.baseUrl).hostname) return next()
+    if (config.region === null && isLocalHost(hostname)) return next()
     return renderProblem(c, 421)
   }
 }

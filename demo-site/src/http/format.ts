@@ -15,11 +15,9 @@ export interface Format {
 
 const tags: Record<Locale, string> = { en: 'en-GB', sv: 'sv-SE' }
 
-const fallbackTimeZone = 'Europe/London'
-
-/** By the clock of the person's first clinic; of London for a visitor whom nobody knows. */
-export function formatFor(locale: Locale, person: Person | null): Format {
-  return createFormat(locale, person?.memberships[0]?.timeZone ?? fallbackTimeZone)
+/** By the clock of the person's first clinic; by that of the site for a visitor whom nobody knows. */
+export function formatFor(locale: Locale, person: Person | null, siteTimeZone = 'Europe/London'): Format {
+  return createFormat(locale, person?.memberships[0]?.timeZone ?? siteTimeZone)
 }
 
 export function createFormat(locale: Locale, timeZone: string): Format {

@@ -1,6 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { accepts } from 'hono/accepts'
 import { getCookie, setCookie } from 'hono/cookie'
+import { hasMailbox } from '../config.ts'
 import type { Membership, Person } from '../data/people.ts'
 import { type Catalogue, fallbackLocale, isLocale, type Locale, locales, textIn } from '../text/catalogue.ts'
 import { createFormat, type Format, formatFor } from './format.ts'
@@ -8,6 +9,10 @@ import type { Site, SiteEnv } from './site.ts'
 
 /** What every view gets, whatever it shows. */
 export interface Page {
+  /** With the region, where there is one. */
+  siteName: string
+  /** The address of the site without `http://`, where there is one for each region; else null. */
+  regionHost: string | null
   text: Catalogue
   locale: Locale
   format: Format
@@ -20,6 +25,10 @@ export interface Page {
   clinic: Membership | null
   /** True where the demo shows the mail that it would have sent. */
   mailbox: boolean
+  /** Since when an account recovery of this person has been under way (ms); null when none is. */
+  recoveryAskedAt: number | null
+  /** How many requests for account recovery the person may review; null for who reviews none at all. */
+  openReviews: number | null
 }
 
 const languageCookie = 'language'
@@ -32,13 +41,20 @@ export function preparePage(site: Site): MiddlewareHandler<SiteEnv> {
     c.set('session', null)
     c.set('owesFactor', null)
     c.set('governed', null)
+    const { config } = site
+    const language = inLanguageOf(c, null)
     c.set('page', {
-      ...inLanguageOf(c, null),
+      ...language,
+      format: formatFor(language.locale, null, config.timeZone),
+      siteName: config.issuer,
+      regionHost: config.region === null ? null : new URL(config.baseUrl).host,
       now: site.clock.now(),
       path: url.pathname + url.search,
       person: null,
       clinic: null,
-      mailbox: !site.config.production,
+      mailbox: hasMailbox(config),
+      recoveryAskedAt: null,
+      openReviews: null,
     })
     c.header('Vary', 'Accept-Language, Cookie')
     await next()

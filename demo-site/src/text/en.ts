@@ -1,6 +1,7 @@
 import { activityEn } from './activity-en.ts'
 import { adminEn } from './admin-en.ts'
 import { mailEn } from './mail-en.ts'
+import { recoveryEn } from './recovery-en.ts'
 import { phoneEn } from './phone-en.ts'
 import { securityEn } from './security-en.ts'
 import { smsEn } from './sms-en.ts'
@@ -8,7 +9,6 @@ import { smsEn } from './sms-en.ts'
 /** Every word that a person reads, in English. `sv.ts` has the same keys; its type sees to it. */
 export const en = {
   site: {
-    name: 'Harbour Practice',
     skipToContent: 'Skip to the content',
     mainNavigation: 'Main',
     home: 'Home',
@@ -318,6 +318,7 @@ export const en = {
     sms: 'SMS',
     to: (address: string, when: string) => `To ${address}, ${when}`,
   },
+  ...recoveryEn,
   mail: mailEn,
   ...adminEn,
   textMessage: smsEn,

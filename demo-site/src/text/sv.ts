@@ -2,6 +2,7 @@ import { activitySv } from './activity-sv.ts'
 import { adminSv } from './admin-sv.ts'
 import type { Catalogue } from './en.ts'
 import { mailSv } from './mail-sv.ts'
+import { recoverySv } from './recovery-sv.ts'
 import { phoneSv } from './phone-sv.ts'
 import { securitySv } from './security-sv.ts'
 import { smsSv } from './sms-sv.ts'
@@ -12,7 +13,6 @@ import { smsSv } from './sms-sv.ts'
  */
 export const sv: Catalogue = {
   site: {
-    name: 'Harbour Practice',
     skipToContent: 'Hoppa till innehållet',
     mainNavigation: 'Huvudmeny',
     home: 'Start',
@@ -313,6 +313,7 @@ export const sv: Catalogue = {
     sms: 'Sms',
     to: (address, when) => `Till ${address}, ${when}`,
   },
+  ...recoverySv,
   mail: mailSv,
   ...adminSv,
   textMessage: smsSv,

@@ -6,6 +6,7 @@ import type { Page } from '../http/page.ts'
 import { localeNames, locales } from '../text/catalogue.ts'
 import { ClinicSwitcher } from './clinic-switcher.tsx'
 import { Mark } from './mark.tsx'
+import { RecoveryBanner } from './recovery-banner.tsx'
 
 interface LayoutProps {
   page: Page
@@ -23,12 +24,13 @@ export function Layout({ page, title, width = 'reading', children }: LayoutProps
     <html lang={locale}>
       <head>
         <meta charset="utf-8" />
-        <title>{`${title.replaceAll('\u00ad', '')} · ${text.site.name}`}</title>
+        <title>{`${title.replaceAll('\u00ad', '')} · ${page.siteName}`}</title>
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/tokens.css" />
         <link rel="stylesheet" href="/assets/styles.css" />
+        <link rel="stylesheet" href="/assets/recovery.css" />
         <link rel="stylesheet" href="/assets/admin.css" />
         <script src="/assets/enhance.js" defer></script>
       </head>
@@ -37,6 +39,7 @@ export function Layout({ page, title, width = 'reading', children }: LayoutProps
           {text.site.skipToContent}
         </a>
         <TopBar page={page} />
+        <RecoveryBanner page={page} />
         <main id="content" class={width} tabindex={-1}>
           <h1>{title}</h1>
           {children}
@@ -54,7 +57,7 @@ function TopBar({ page }: { page: Page }) {
       <div class="top-inner">
         <a class="brand" href="/">
           <Mark />
-          <span>{text.site.name}</span>
+          <span>{page.siteName}</span>
         </a>
         {person && (
           <>
@@ -66,6 +69,9 @@ function TopBar({ page }: { page: Page }) {
               )}
               {clinic && isClinicAdmin(clinic) && (
                 <NavLink page={page} href={clinicPath(clinic)} label={text.admin.nav} />
+              )}
+              {page.openReviews !== null && (
+                <NavLink page={page} href="/reviews" label={text.reviews.nav(page.openReviews)} />
               )}
               <NavLink page={page} href="/settings" label={text.site.settings} />
             </nav>
@@ -110,6 +116,7 @@ function Footer({ page }: { page: Page }) {
           </button>
         ))}
       </form>
+      {page.regionHost !== null && <span class="soft">{`${page.siteName}, ${page.regionHost}`}</span>}
       {page.mailbox && (
         <a class="bar-item" href="/mailbox">
           {text.site.mailbox}

@@ -102,6 +102,8 @@ describe('the name that the site is asked for by', () => {
   it('may be another one once an address is configured', async () => {
     const site = await createTestSite({ baseUrl: 'https://practice.example', baseUrlGiven: true })
     expect((await ask(site, 'practice.example')).status).toBe(200)
+    expect((await ask(site, '127.0.0.1:3000')).status).toBe(200)
+    expect((await ask(site, 'evil.example')).status).toBe(421)
   })
 })
 

@@ -8,6 +8,7 @@ import { type Config, readConfig } from '../../../demo-site/src/config.ts'
 import { migrate } from '../../../demo-site/src/db/migrate.ts'
 import { openPostgres } from '../../../demo-site/src/db/postgres.ts'
 import { openSqlite } from '../../../demo-site/src/db/sqlite.ts'
+import { createErrands } from '../../../demo-site/src/http/errands.ts'
 import { createLog } from '../../../demo-site/src/log.ts'
 import { seed } from '../../../demo-site/src/seed.ts'
 import { createSiteTwoFactor } from '../../../demo-site/src/two-factor.ts'
@@ -30,22 +31,35 @@ export async function createTestSite(overrides: Partial<Config> = {}) {
     ...overrides,
   }
   const clock = createAdjustableClock({ now: () => start })
-  if (!config.databaseUrl) copyFileSync(await seededFile(), join(dataDir, 'practice.db'))
+  if (!config.databaseUrl && config.region === null)
+    copyFileSync(await seededFile(), join(dataDir, 'practice.db'))
   const db = config.databaseUrl ? openPostgres(config.databaseUrl) : openSqlite(join(dataDir, 'practice.db'))
   const twoFactor = createSiteTwoFactor(config, db, clock)
   await migrate(db)
   await twoFactor.migrate()
-  await seed(db, clock.now())
+  await seed(db, clock.now(), config.region)
   const logged: string[] = []
   const log = createLog(clock, (line) => logged.push(line) > 0)
-  const app = createApp({ config, db, twoFactor, clock, adjustableClock: clock, log })
+  const errands = createErrands(log)
+  const app = createApp({ config, db, twoFactor, clock, adjustableClock: clock, log, errands })
   onTestFinished(async () => {
+    await errands.settle()
     await twoFactor.close()
     // A test may have closed it, to see what happens then.
     await db.close().catch(() => {})
     rmSync(dataDir, { recursive: true, force: true })
   })
-  return { app, config, clock, db, twoFactor, logged, dataDir, visitor: () => createVisitor(app) }
+  return {
+    app,
+    config,
+    clock,
+    db,
+    twoFactor,
+    errands,
+    logged,
+    dataDir,
+    visitor: () => createVisitor(app, undefined, config.region === null ? undefined : config.baseUrl),
+  }
 }
 
 const seededFolder = mkdtempSync(join(tmpdir(), 'countersign-demo-seeded-'))
