@@ -40,6 +40,11 @@ export function resetBuckets(input: { address: string; clientAddress: string }):
   ]
 }
 
+/** The same for links to account recovery. */
+export function recoveryBuckets(input: { address: string; clientAddress: string }): Bucket[] {
+  return resetBuckets(input).map((bucket) => ({ ...bucket, name: `recovery ${bucket.name}` }))
+}
+
 /** Hashed, because people type passwords into the wrong field, and this table outlives the request. */
 function accountName(address: string): string {
   return createHash('sha256').update(normalizeAddress(address)).digest('hex')

@@ -7,6 +7,7 @@ import type { Membership } from '../data/people.ts'
 import type { Session } from '../data/sessions.ts'
 import type { Database } from '../db/database.ts'
 import type { Log } from '../log.ts'
+import type { Errands } from './errands.ts'
 import type { Page } from './page.ts'
 
 /** What the routes work with. Made once at start, handed to each of them. */
@@ -17,6 +18,7 @@ export interface Site {
   clock: Clock
   keys: SiteKeys
   log: Log
+  errands: Errands
 }
 
 /** What a request carries from one middleware to the next. */

@@ -50,7 +50,9 @@ export function composeRecoveryNotices({ data }: TwoFactorEvent, facts: NoticeFa
           ? mail.recoveryCalledOffByUse(when)
           : data.by === 'link'
             ? mail.recoveryCalledOffByLink(when)
-            : mail.recoveryCalledOffByHolder(when),
+            : data.by === 'reset'
+              ? mail.recoveryCalledOffByReset(when)
+              : mail.recoveryCalledOffByHolder(when),
         mail.notYou,
       ],
     }),

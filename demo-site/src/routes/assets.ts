@@ -7,6 +7,7 @@ import type { SiteEnv } from '../http/site.ts'
 const types = {
   'tokens.css': 'text/css; charset=utf-8',
   'styles.css': 'text/css; charset=utf-8',
+  'recovery.css': 'text/css; charset=utf-8',
   'admin.css': 'text/css; charset=utf-8',
   'enhance.js': 'text/javascript; charset=utf-8',
   'mark.svg': 'image/svg+xml',

@@ -106,7 +106,7 @@ export const mailEn = {
     'If it was not you, or if you have your authenticator app or a recovery code after all, call it off here:',
   recoveryReviewSubject: 'A member of your clinic asks for account recovery',
   recoveryReview: (member: string, when: string) =>
-    `${member} asked for account recovery on ${when}. Before you decide, make sure that it is them: by phone, on a number that you know, or face to face. Not by mail.`,
+    `${member} asked for account recovery on ${when}. Before you decide, make sure that it is them: by phone, on a number that you know, or face to face. Not by mail. You find the request under “Reviews” when you are signed in.`,
   recoveryApprovedSubject: 'Your account recovery was approved',
   recoveryApproved: (when: string, from: string) =>
     `Your account recovery was approved on ${when}. The waiting period has begun; it ends on ${from}. Then we send you the link that completes the recovery.`,
@@ -124,6 +124,8 @@ export const mailEn = {
     `The account recovery was called off on ${when}, because a code from your authenticator app or a recovery code was entered: not all was lost. Nothing was changed.`,
   recoveryCalledOffByLink: (when: string) =>
     `The account recovery was called off on ${when}, by the link in one of our mails. Nothing was changed.`,
+  recoveryCalledOffByReset: (when: string) =>
+    `The account recovery was called off on ${when}, because an admin has reset your two-factor authentication: there is nothing left to recover.`,
   recoveryCalledOffByHolder: (when: string) =>
     `The account recovery was called off on ${when} by somebody who is signed in to your account. Nothing was changed.`,
   recoveryCompletedSubject: 'Your account recovery is complete',

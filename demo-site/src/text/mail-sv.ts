@@ -103,7 +103,7 @@ export const mailSv: typeof mailEn = {
     'Om det inte var du, eller om du har din autentiseringsapp eller en återställningskod trots allt: avbryt här:',
   recoveryReviewSubject: 'En medlem av din mottagning ber om kontoåterställning',
   recoveryReview: (member, when) =>
-    `${member} bad om kontoåterställning ${when}. Innan du bestämmer dig: ta reda på att det verkligen är den personen, per telefon på ett nummer som du känner till eller öga mot öga. Inte per mejl.`,
+    `${member} bad om kontoåterställning ${when}. Innan du bestämmer dig: ta reda på att det verkligen är den personen, per telefon på ett nummer som du känner till eller öga mot öga. Inte per mejl. Ärendet finns under ”Granskning” när du är inloggad.`,
   recoveryApprovedSubject: 'Din kontoåterställning är godkänd',
   recoveryApproved: (when, from) =>
     `Din kontoåterställning godkändes ${when}. Väntetiden har börjat; den slutar ${from}. Då skickar vi länken som slutför återställningen.`,
@@ -120,6 +120,8 @@ export const mailSv: typeof mailEn = {
     `Kontoåterställningen avbröts ${when}, eftersom en kod från autentiseringsappen eller en återställningskod angavs: allt var inte borta. Inget har ändrats.`,
   recoveryCalledOffByLink: (when) =>
     `Kontoåterställningen avbröts ${when}, med länken i ett av våra brev. Inget har ändrats.`,
+  recoveryCalledOffByReset: (when) =>
+    `Kontoåterställningen avbröts ${when}, eftersom en administratör har återställt din tvåfaktorsautentisering: det finns inget kvar att återställa.`,
   recoveryCalledOffByHolder: (when) =>
     `Kontoåterställningen avbröts ${when} av någon som är inloggad på ditt konto. Inget har ändrats.`,
   recoveryCompletedSubject: 'Din kontoåterställning är klar',

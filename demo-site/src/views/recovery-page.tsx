@@ -42,6 +42,9 @@ export function RecoveryPage({ hasCodes, ...waiting }: WaitingProps & { hasCodes
         <CancelSignIn page={page} />
       </div>
       <p class="soft">{text.noCodes}</p>
+      <p>
+        <a href="/recovery">{page.text.lostAll.link}</a>
+      </p>
     </Layout>
   )
 }

@@ -60,6 +60,7 @@ export function SignInPage(props: SignInPageProps) {
       </form>
       <div class="actions">
         <a href="/forgotten-password">{text.forgotten}</a>
+        <a href="/recovery">{page.text.lostAll.link}</a>
       </div>
     </Layout>
   )

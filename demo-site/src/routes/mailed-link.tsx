@@ -1,0 +1,62 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Context } from 'hono'
+import { findPerson } from '../data/people.ts'
+import type { UsedLink } from '../data/used-links.ts'
+import { formatFor } from '../http/format.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { LinkPage } from '../views/link-page.tsx'
+import { RecoveryAskedPage } from '../views/recovery-asked-page.tsx'
+
+/** Where the links in the mails about an account recovery lead. */
+export const recoveryPaths = {
+  request: '/recovery/request',
+  cancel: '/recovery/cancel',
+  complete: '/recovery/complete',
+} as const
+
+/** However business days fall, the waiting period is never shorter. */
+const shortestWaitMs = 72 * 3_600_000
+
+/** A link that leads nowhere now, whatever it led to once, and the way to a new one. */
+export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {
+  const { page } = c.var
+  const text = page.text.recoveryLink
+  const links = [
+    { href: '/recovery', label: text.askAgain, button: true },
+    { href: '/sign-in', label: text.toSignIn },
+  ]
+  const sentences = [text.dead, text.deadNext]
+  return render(c, <LinkPage page={page} title={text.deadTitle} sentences={sentences} links={links} />, 410)
+}
+
+/** A link whose button was pressed: what that did, and when, for as often as somebody asks. */
+export async function renderUsedLink(c: Context<SiteEnv>, site: Site, used: UsedLink): Promise<Response> {
+  const { page } = c.var
+  const format = formatFor(page.locale, await findPerson(site.db, used.userId))
+  const when = format.moment(used.at)
+  if (used.outcome === 'requested')
+    return render(
+      c,
+      <RecoveryAskedPage page={page} when={when} earliest={format.moment(used.at + shortestWaitMs)} />,
+    )
+  const { recoveryLink: text, adminRequest } = page.text
+  const toSignIn = { href: '/sign-in', label: text.toSignIn }
+  const signInNow = { ...toSignIn, button: true }
+  const { title, sentences, link } = {
+    cancelled: () => ({
+      title: text.cancelledTitle,
+      sentences: [text.cancelled(when), text.cancelledNext],
+      link: toSignIn,
+    }),
+    completed: () => ({ title: text.completedTitle, sentences: [text.completed(when)], link: signInNow }),
+    factor_used: () => ({ title: text.usedTitle, sentences: [text.used(when)], link: toSignIn }),
+    reset: () => ({ title: adminRequest.resetTitle, sentences: [adminRequest.done(when)], link: signInNow }),
+    allow_once: () => ({
+      title: adminRequest.allowOnceTitle,
+      sentences: [adminRequest.done(when)],
+      link: signInNow,
+    }),
+  }[used.outcome]()
+  return render(c, <LinkPage page={page} title={title} sentences={sentences} links={[link]} />)
+}

@@ -1,0 +1,112 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { findPerson } from '../data/people.ts'
+import { findUsedLink, keepUsedLink } from '../data/used-links.ts'
+import { readForm } from '../http/form.ts'
+import { formatFor } from '../http/format.ts'
+import { withQuery } from '../http/local-path.ts'
+import { createTurns } from '../http/one-at-a-time.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import type { Catalogue } from '../text/catalogue.ts'
+import { LinkPage } from '../views/link-page.tsx'
+import { type Details, detailLengths, RecoveryRequestPage } from '../views/recovery-request-page.tsx'
+import { recoveryPaths, renderDeadLink, renderUsedLink } from './mailed-link.tsx'
+
+const path = recoveryPaths.request
+
+/** Behind the first mailed link: what the reviewer will compare, then what happens next. */
+export function recoveryRequestRoutes(site: Site): Hono<SiteEnv> {
+  // A form that is sent twice finds out what became of the first.
+  const inTurn = createTurns()
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      const token = c.req.query('token') ?? ''
+      const used = await findUsedLink(site.db, token)
+      if (used) return renderUsedLink(c, site, used)
+      return showForm(c, site, { token, details: { cardDigits: '', cardName: '', studentNumber: '' } })
+    })
+    .post(path, async (c) => {
+      const { token, ...details } = await readForm(c, 'token', 'cardDigits', 'cardName', 'studentNumber')
+      return inTurn(token, () => makeRequest(c, site, { token, details }))
+    })
+}
+
+interface Filled {
+  token: string
+  details: Details
+  errors?: Partial<Details>
+}
+
+async function makeRequest(c: Context<SiteEnv>, site: Site, { token, details }: Filled): Promise<Response> {
+  const back = () => c.redirect(withQuery(path, { token }), 303)
+  const link = await site.twoFactor.accountRecovery.describe({ token })
+  if (link.status !== 'open' || link.leads !== 'request') return back()
+  const errors = findErrors(c.var.page.text, details)
+  if (Object.keys(errors).length > 0) return showForm(c, site, { token, details, errors }, 422)
+  const ip = clientAddress(c, site.config.trustedProxies)
+  const made = await site.twoFactor.accountRecovery.request({ token, details, ip })
+  const words = c.var.page.text.recoveryLink
+  switch (made.status) {
+    case 'ok':
+      await keepUsedLink(site.db, token, { outcome: 'requested', userId: link.userId, at: c.var.page.now })
+      return back()
+    case 'already_open':
+      return refuse(c, words.openTitle, words.open)
+    case 'not_enrolled':
+      return refuse(c, words.needlessTitle, words.needless)
+    case 'too_many': {
+      const format = formatFor(c.var.page.locale, await findPerson(site.db, link.userId))
+      return refuse(c, words.oftenTitle, words.often(format.moment(made.until)))
+    }
+    // Used up or over in this very moment; nothing to go by is found above.
+    case 'expired':
+    case 'details_required':
+      return back()
+  }
+}
+
+/** What is wrong with what was written down, a sentence a field; empty when nothing is. */
+function findErrors({ recoveryRequest: text }: Catalogue, details: Details): Partial<Details> {
+  const given = Object.values(details).some((detail) => detail.trim() !== '')
+  if (!given) return { cardDigits: text.nothing }
+  const errors: Partial<Details> = {}
+  if (!/^(\d{4})?$/.test(details.cardDigits.trim())) errors.cardDigits = text.notFour
+  for (const name of ['cardName', 'studentNumber'] as const) {
+    const longest = detailLengths[name]
+    if (details[name].length > longest) errors[name] = text.tooLong(longest)
+  }
+  return errors
+}
+
+async function showForm(
+  c: Context<SiteEnv>,
+  site: Site,
+  { token, details, errors = {} }: Filled,
+  status: 200 | 422 = 200,
+): Promise<Response> {
+  const { page } = c.var
+  const link = await site.twoFactor.accountRecovery.describe({ token })
+  const person = link.status === 'open' ? await findPerson(site.db, link.userId) : null
+  if (link.status !== 'open' || !person) return renderDeadLink(c)
+  if (link.leads !== 'request') return c.redirect(withQuery(recoveryPaths[link.leads], { token }), 303)
+  return render(
+    c,
+    <RecoveryRequestPage
+      page={page}
+      token={token}
+      address={person.address}
+      until={formatFor(page.locale, person).until(link.expiresAt, page.now)}
+      // Whoever typed the whole number of a card does not get it back into the page.
+      details={{ ...details, cardDigits: errors.cardDigits ? '' : details.cardDigits }}
+      errors={errors}
+    />,
+    status,
+  )
+}
+
+function refuse(c: Context<SiteEnv>, title: string, sentence: string): Promise<Response> {
+  const links = [{ href: '/sign-in', label: c.var.page.text.recoveryLink.toSignIn }]
+  return render(c, <LinkPage page={c.var.page} title={title} sentences={[sentence]} links={links} />, 409)
+}

@@ -1,0 +1,44 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { recoveryBuckets } from '../auth/password-limits.ts'
+import { takeAttempt } from '../data/password-attempts.ts'
+import { findCredentials } from '../data/people.ts'
+import { readForm } from '../http/form.ts'
+import { withQuery } from '../http/local-path.ts'
+import { render, setRetryAfter } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { LostAllPage } from '../views/lost-all-page.tsx'
+
+const path = '/recovery'
+
+/** The way in for who has lost everything begins with a link to the registered address. One answer for every address. */
+export function recoveryRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(path, (c) => render(c, <LostAllPage page={c.var.page} sent={c.req.query('notice') === 'sent'} />))
+    .post(path, async (c) => {
+      const { address } = await readForm(c, 'address')
+      const { page } = c.var
+      if (!/^\s*[^\s@]+@[^\s@]+\s*$/.test(address) || address.length > 254) {
+        const error = page.text.lostAll.malformed
+        return render(c, <LostAllPage page={page} address={address} error={error} />, 422)
+      }
+      const ip = clientAddress(c, site.config.trustedProxies)
+      const until = await takeAttempt(site.db, recoveryBuckets({ address, clientAddress: ip }), page.now)
+      if (until !== null) {
+        setRetryAfter(c, until, page.now)
+        const refused = page.text.lostAll.tooMany(page.format.until(until, page.now))
+        return render(c, <LostAllPage page={page} address={address} refused={refused} />, 429)
+      }
+      // After the answer: how long it takes depends on whether anybody has the address, and on how they sign in.
+      site.errands.start('account_recovery.link', () => sendLink(site, { address, ip }))
+      return c.redirect(withQuery(path, { notice: 'sent' }), 303)
+    })
+}
+
+async function sendLink(site: Site, { address, ip }: { address: string; ip: string }): Promise<void> {
+  const credentials = await findCredentials(site.db, address)
+  // `sent`, or why not: nobody but the log is told.
+  const begun = credentials && (await site.twoFactor.accountRecovery.begin({ userId: credentials.id, ip }))
+  site.log.info('account_recovery.asked', { user: credentials?.id ?? null, status: begun?.status ?? null })
+}

@@ -1,0 +1,16 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Page } from '../http/page.ts'
+
+/** On every page of somebody for whom account recovery was asked: whoever is signed in has lost nothing, and can stop it. */
+export function RecoveryBanner({ page }: { page: Page }) {
+  const { recoveryAskedAt, format, text } = page
+  if (recoveryAskedAt === null) return null
+  return (
+    <aside class="under-way" aria-label={text.recoveryStop.label}>
+      <form method="post" action="/recovery/stop">
+        <p>{text.recoveryStop.banner(format.moment(recoveryAskedAt))}</p>
+        <button type="submit">{text.recoveryStop.submit}</button>
+      </form>
+    </aside>
+  )
+}
