@@ -234,22 +234,26 @@ export const textsOnPages: PageCases = {
   'in Host and its like: mailed links lead to the configured address': async () => {
     const baseUrl = 'https://practice.example'
     const site = await createTestSite({ baseUrl, baseUrlGiven: true })
+    const forget = (address: string, forged: Record<string, string>) =>
+      site.app.request(`${address}/forgotten-password`, {
+        method: 'POST',
+        body: new URLSearchParams({ address: anna }).toString(),
+        headers: { ...forged, 'content-type': 'application/x-www-form-urlencoded', origin: baseUrl },
+      })
     for (const forged of [
       { 'x-forwarded-host': 'evil.example' },
       { forwarded: 'host=evil.example;proto=http' },
       { 'x-host': 'evil.example', 'x-original-url': 'https://evil.example/' },
     ])
-      await site.app.request('http://evil.example/forgotten-password', {
-        method: 'POST',
-        body: new URLSearchParams({ address: anna }).toString(),
-        headers: { ...forged, 'content-type': 'application/x-www-form-urlencoded', origin: baseUrl },
-      })
+      expect((await forget(baseUrl, forged)).status).toBe(303)
+    // Under another name the site may answer or refuse; it never mails that name.
+    await forget('http://evil.example', { host: 'evil.example' })
     await turnOnBehind(site)
     await site.twoFactor.accountRecovery.begin({ userId: 'anna' })
     await site.twoFactor.settle()
     const mails = await site.db.all<{ subject: string; body: string }>('SELECT subject, body FROM outbox')
     const links = mails.flatMap(({ body }) => body.match(/https?:\/\/\S+/g) ?? [])
-    expect(links).toHaveLength(4)
+    expect(links.length).toBeGreaterThan(3)
     for (const link of links) expect(new URL(link).origin).toBe(baseUrl)
     expect(JSON.stringify(mails)).not.toContain('evil')
   },
