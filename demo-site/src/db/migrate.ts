@@ -140,15 +140,6 @@ const migrations: readonly (readonly string[])[] = [
       sent_at BIGINT NOT NULL
     )`,
   ],
-  [
-    // What mailed links have done, see data/used-links.ts.
-    `CREATE TABLE used_links (
-      token_hash TEXT PRIMARY KEY,
-      outcome TEXT NOT NULL,
-      user_id TEXT NOT NULL REFERENCES users (id),
-      used_at BIGINT NOT NULL
-    )`,
-  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */
