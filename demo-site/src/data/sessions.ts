@@ -8,6 +8,12 @@ export const sessionAbsoluteMs = 24 * 3_600_000
 /** Writing `last_seen_at` at every request would make each read a write; once a minute is exact enough for an hour. */
 const touchMs = 60_000
 
+/**
+ * Where a session's token comes from: a browser's cookie or a program's `Authorization`. Neither is worth anything in the
+ * place of the other, so that no page can be made to act with the API's token, nor the API with a cookie.
+ */
+export type Channel = 'browser' | 'api'
+
 export interface Session {
   /** Stays the same when the token changes. Opens nothing. */
   id: string
@@ -36,7 +42,7 @@ interface SessionRow {
 /** Starts a session and returns its token, the only copy: the row has the SHA-256. */
 export async function startSession(
   db: Database,
-  input: { userId: string; now: number; factorAt: number | null },
+  input: { userId: string; now: number; factorAt: number | null; channel?: Channel },
 ): Promise<string> {
   await db.run(
     'DELETE FROM sessions WHERE last_seen_at <= ? OR created_at <= ?',
@@ -45,24 +51,31 @@ export async function startSession(
   )
   const token = newToken()
   await db.run(
-    `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, factor_at)
-     VALUES (?, ?, ?, ?, ?, ?)`,
+    `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, factor_at, channel)
+     VALUES (?, ?, ?, ?, ?, ?, ?)`,
     randomUUID(),
     hashToken(token),
     input.userId,
     input.now,
     input.now,
     input.factorAt,
+    input.channel ?? 'browser',
   )
   return token
 }
 
 /** The session of a token, or null when there is none, it sat idle too long, or its day is over. */
-export async function findSession(db: Database, token: string, now: number): Promise<Session | null> {
+export async function findSession(
+  db: Database,
+  token: string,
+  now: number,
+  channel: Channel = 'browser',
+): Promise<Session | null> {
   const row = await db.get<SessionRow>(
     `SELECT id, token_hash, user_id, created_at, last_seen_at, factor_at, enrollment_id, clinic_id FROM sessions
-     WHERE token_hash = ? AND last_seen_at > ? AND created_at > ?`,
+     WHERE token_hash = ? AND channel = ? AND last_seen_at > ? AND created_at > ?`,
     hashToken(token),
+    channel,
     now - sessionIdleMs,
     now - sessionAbsoluteMs,
   )

@@ -140,6 +140,7 @@ const migrations: readonly (readonly string[])[] = [
       sent_at BIGINT NOT NULL
     )`,
   ],
+  ["ALTER TABLE sessions ADD COLUMN channel TEXT NOT NULL DEFAULT 'browser'"],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -1,0 +1,50 @@
+import type { Context } from 'hono'
+import { deleteOldAttempts, giveBackAttempt, takeAttempt } from '../data/password-attempts.ts'
+import { findCredentials } from '../data/people.ts'
+import type { Channel } from '../data/sessions.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { clientAddress } from './client-address.ts'
+import { readKnownBrowser } from './cookies.ts'
+import { passwordBuckets } from './password-limits.ts'
+import { checkPassword } from './passwords.ts'
+
+export type PasswordProven =
+  | { status: 'ok'; userId: string }
+  | { status: 'wrong' }
+  /** `until`: milliseconds since 1970. */
+  | { status: 'limited'; until: number }
+
+/**
+ * The first step of every sign-in, on a page or by the API. Counts the try, does the same work whether or not the address
+ * is known, and takes the try back when it was right.
+ *
+ * @param channel the API looks at no cookie, so all of its callers count as strangers
+ */
+export async function provePassword(
+  c: Context<SiteEnv>,
+  site: Site,
+  { address, password }: { address: string; password: string },
+  channel: Channel = 'browser',
+): Promise<PasswordProven> {
+  const now = site.clock.now()
+  const credentials = await findCredentials(site.db, address)
+  const known = channel === 'browser' ? await readKnownBrowser(c, site.keys.knownBrowser) : null
+  const buckets = passwordBuckets({
+    address,
+    clientAddress: clientAddress(c, site.config.trustedProxies),
+    knownBrowserId: known && known.userId === credentials?.id ? known.browserId : null,
+  })
+  const until = await takeAttempt(site.db, buckets, now)
+  if (until !== null) {
+    site.log.info('sign_in.limited', { id: c.var.requestId })
+    return { status: 'limited', until }
+  }
+  const right = await checkPassword(credentials?.password_hash ?? null, password)
+  if (!right || !credentials) {
+    site.log.info('sign_in.password_wrong', { id: c.var.requestId, user: credentials?.id ?? null })
+    return { status: 'wrong' }
+  }
+  await giveBackAttempt(site.db, buckets)
+  await deleteOldAttempts(site.db, now)
+  return { status: 'ok', userId: credentials.id }
+}
