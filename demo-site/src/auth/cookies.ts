@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Context } from 'hono'
 import { deleteCookie, getCookie, getSignedCookie, setCookie, setSignedCookie } from 'hono/cookie'
 import { resetLinkMs } from '../data/password-resets.ts'
@@ -16,6 +17,9 @@ const known = 'known-browser'
 const stepUp = 'step-up'
 const fresh = 'fresh-factor'
 const reset = 'new-password'
+const invitation = 'invitation'
+const trusted = 'trusted-computer'
+const sms = 'sent-sms'
 
 export function readSessionToken(c: Context): string | null {
   return getCookie(c, session, 'host') ?? null
@@ -118,6 +122,19 @@ export function clearResetProgress(c: Context): void {
   deleteCookie(c, reset, host)
 }
 
+/** The token of a mailed invitation, on its way over a sign-in or a form. */
+export function readInvitationToken(c: Context): string {
+  return getCookie(c, invitation, 'host') ?? ''
+}
+
+export function setInvitationToken(c: Context, token: string): void {
+  setCookie(c, invitation, token, { ...host, maxAge: 3600 })
+}
+
+export function clearInvitationToken(c: Context): void {
+  deleteCookie(c, invitation, host)
+}
+
 /** Who signed in from this browser before, signed by the site. Opens nothing: see `auth/password-limits.ts`. */
 export async function readKnownBrowser(
   c: Context,
@@ -135,4 +152,46 @@ export async function setKnownBrowser(
 ): Promise<void> {
   const value = `${browser.userId}|${browser.browserId}`
   await setSignedCookie(c, known, value, new Uint8Array(key), { ...host, maxAge: 180 * 86_400 })
+}
+
+/** What lets this computer skip the code, or null. Countersign decides whose it is and whether it still does. */
+export function readTrustedComputer(c: Context): string | null {
+  return getCookie(c, trusted, 'host') ?? null
+}
+
+/** The token is another one after each sign-in; when it ends (ms) stays the same. */
+export function setTrustedComputer(
+  c: Context,
+  { token, expiresAt }: { token: string; expiresAt: number },
+  now: number,
+): void {
+  setCookie(c, trusted, token, { ...host, maxAge: Math.max(1, Math.floor((expiresAt - now) / 1000)) })
+}
+
+export function clearTrustedComputer(c: Context): void {
+  deleteCookie(c, trusted, host)
+}
+
+/** Where the last code by SMS went, for the page that asks for it. It is shown, and nothing is decided by it. */
+export interface SentSms {
+  /** The number that it went to; empty when it could not be sent. */
+  factorId: string
+  /** When another one can be had (ms); null when there is no further one. */
+  resendAt: number | null
+}
+
+/** What was sent for this challenge, or null: a code for another one says nothing here. */
+export function readSentSms(c: Context, challenge: string): SentSms | null {
+  const [of, factorId = '', resendAt] = getCookie(c, sms, 'host')?.split('.') ?? []
+  return of === nameChallenge(challenge) ? { factorId, resendAt: resendAt ? Number(resendAt) : null } : null
+}
+
+export function setSentSms(c: Context, challenge: string, { factorId, resendAt }: SentSms): void {
+  const value = [nameChallenge(challenge), factorId, resendAt ?? ''].join('.')
+  setCookie(c, sms, value, { ...host, maxAge: waitingCookieSeconds })
+}
+
+/** Enough to know it again by, and not the token itself. */
+function nameChallenge(token: string): string {
+  return createHash('sha256').update(token).digest('base64url').slice(0, 16)
 }

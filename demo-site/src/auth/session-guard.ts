@@ -8,6 +8,7 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { clientAddress } from './client-address.ts'
 import { dropSession } from './complete-sign-in.ts'
 import { readSessionToken, setChallengeToken, setEntryProgress } from './cookies.ts'
+import { secondStepPath } from './second-step-path.ts'
 
 /**
  * Finds out who is there. Looks at the session cookie only: a waiting sign-in leaves the visitor unknown. So does a
@@ -50,7 +51,7 @@ export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
       const begun = await site.twoFactor.login.begin({ userId, ip })
       if (begun.status === 'challenge') {
         setChallengeToken(c, begun.token)
-        return c.redirect(withQuery('/sign-in/code', returnTo), 303)
+        return c.redirect(secondStepPath(begun.methods, returnTo.next), 303)
       }
       if (begun.status === 'enroll') {
         setEntryProgress(c, { token: begun.token, enrollmentId: '' })

@@ -12,8 +12,6 @@ export interface CodeHandover {
   codes: string[]
   /** True when they took the place of an older list. */
   replaces: boolean
-  /** What was entered for them, by which a form that is sent twice is known again. */
-  earnedBy: string
   madeAt: number
   expiresAt: number
 }
@@ -28,15 +26,12 @@ export async function keepHandover(
   db: Database,
   key: Buffer,
   session: Owner,
-  input: { codes: readonly string[]; replaces: boolean; earnedBy: string; now: number },
+  input: { codes: readonly string[]; replaces: boolean; now: number },
 ): Promise<void> {
-  const { codes, replaces, earnedBy, now } = input
+  const { codes, replaces, now } = input
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(session))
-  const body = Buffer.concat([
-    cipher.update(JSON.stringify({ codes, replaces, earnedBy }), 'utf8'),
-    cipher.final(),
-  ])
+  const body = Buffer.concat([cipher.update(JSON.stringify({ codes, replaces }), 'utf8'), cipher.final()])
   const sealed = Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')
   await db.transaction(async (tx) => {
     // An older list of the person's is void by now, whichever session it waits in.
@@ -72,10 +67,10 @@ export async function openHandover(
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 })
       .setAAD(boundTo(session))
       .setAuthTag(sealed.subarray(12, 28))
-    const { codes, replaces, earnedBy }: Pick<CodeHandover, 'codes' | 'replaces' | 'earnedBy'> = JSON.parse(
+    const { codes, replaces }: Pick<CodeHandover, 'codes' | 'replaces'> = JSON.parse(
       Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8'),
     )
-    return { codes, replaces, earnedBy, madeAt: row.made_at, expiresAt: row.expires_at }
+    return { codes, replaces, madeAt: row.made_at, expiresAt: row.expires_at }
   } catch {
     return null
   }

@@ -12,7 +12,7 @@ export interface CodeVerdict {
   until: number | null
   /** Why this challenge takes no more codes, or null. */
   over: 'exhausted' | 'ended' | null
-  /** True when the app may not be used. */
+  /** True when apps and phone numbers may not be used. */
   suspended: boolean
 }
 
@@ -27,10 +27,15 @@ const nothing: CodeVerdict = {
 
 export function findVerdict(
   text: Catalogue,
-  method: 'totp' | 'recovery_code' | 'mailed_code',
+  method: 'totp' | 'sms' | 'recovery_code' | 'mailed_code',
   result: Exclude<VerificationResult, { status: 'ok' }>,
 ): CodeVerdict {
-  const errors = { totp: text.code, recovery_code: text.recovery, mailed_code: text.mailedCode }[method]
+  const errors = {
+    totp: text.code,
+    sms: text.phone,
+    recovery_code: text.recovery,
+    mailed_code: text.mailedCode,
+  }[method]
   switch (result.status) {
     case 'invalid':
       return failed(result, errors.invalid)

@@ -10,10 +10,11 @@ import { localPath, withQuery } from '../http/local-path.ts'
 import { setPerson } from '../http/page.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { CancelSignIn } from '../views/code-page.tsx'
+import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
 import { ScanPage } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
+import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
 import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
 import { handOver, renderOnce } from './recovery-codes.tsx'
 
@@ -78,25 +79,9 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
     code: form.code,
     ip: clientAddress(c, site.config.trustedProxies),
   })
-  switch (result.status) {
-    case 'ok':
-      return finish(c, site, entry, {
-        userId: result.userId,
-        codes: result.recoveryCodes,
-        earnedBy: form.code,
-      })
-    case 'invalid': {
-      const { attemptsLeft } = result
-      if (attemptsLeft === 0) return leaveScan(c, entry, 'exhausted')
-      return renderScan(c, entry, enrollment, { error: text.scan.invalid, attemptsLeft, status: 422 })
-    }
-    case 'malformed':
-      return renderScan(c, entry, enrollment, { error: text.scan.malformed, status: 400 })
-    case 'challenge_exhausted':
-      return leaveScan(c, entry, 'exhausted')
-    case 'expired':
-      return leaveScan(c, entry, 'expired')
-  }
+  if (result.status === 'ok') return finish(c, site, entry, result)
+  const fault = findFirstCodeFault(text.scan, result)
+  return fault.over === null ? renderScan(c, entry, enrollment, fault) : leaveScan(c, entry, fault.over)
 }
 
 /**
@@ -107,9 +92,9 @@ async function finish(
   c: Context<SiteEnv>,
   site: Site,
   { person }: OpenEntry,
-  { userId, codes, earnedBy }: { userId: string; codes: string[]; earnedBy: string },
+  { userId, recoveryCodes: codes }: { userId: string; recoveryCodes: string[] },
 ): Promise<Response> {
-  const fresh = { codes, replaces: false, earnedBy }
+  const fresh = { codes, replaces: false }
   try {
     const token = await completeSignIn(c, site, { userId, factor: true })
     await endSessionsWithoutFactor(site.db, userId)
@@ -164,12 +149,7 @@ function renderSetUp(c: Context<SiteEnv>, { next, described }: OpenEntry): Promi
   )
 }
 
-interface ScanOutcome {
-  error?: string
-  attemptsLeft?: number
-  stale?: boolean
-  status?: 400 | 422
-}
+type ScanOutcome = Partial<FirstCodeFault> & { stale?: boolean }
 
 function renderScan(
   c: Context<SiteEnv>,

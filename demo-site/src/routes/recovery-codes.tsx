@@ -59,7 +59,7 @@ export async function findHandover(c: Context<SiteEnv>, site: Site): Promise<Cod
 export async function handOver(
   c: Context<SiteEnv>,
   site: Site,
-  fresh: { codes: string[]; replaces: boolean; earnedBy: string },
+  fresh: { codes: string[]; replaces: boolean },
 ): Promise<Response> {
   const { person, session } = signedIn(c)
   const { page } = c.var
@@ -77,7 +77,7 @@ export async function handOver(
 export function renderOnce(
   c: Context<SiteEnv>,
   { address }: Person,
-  fresh: { codes: string[]; replaces: boolean; earnedBy: string },
+  fresh: { codes: string[]; replaces: boolean },
 ): Promise<Response> {
   const { page } = c.var
   const handover = { ...fresh, madeAt: page.now }

@@ -2,15 +2,16 @@
 import type { PendingApp } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
-import { setSessionToken } from '../auth/cookies.ts'
+import { raiseSession } from '../auth/raise-session.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { openHandover } from '../data/code-handovers.ts'
-import { endSessionsWithoutFactor, renewSession, setEnrollment } from '../data/sessions.ts'
+import { setEnrollment } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { CancelSetUp, ScanPage } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
+import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
 import { handOver } from './recovery-codes.tsx'
 
 const setUp = '/settings/two-factor/set-up'
@@ -73,29 +74,12 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
         code: form.code,
         ip: clientAddress(c, site.config.trustedProxies),
       })
-      switch (result.status) {
-        case 'ok': {
-          await raiseSession(c, site)
-          return handOver(c, site, {
-            codes: result.recoveryCodes,
-            replaces: false,
-            earnedBy: form.code,
-          })
-        }
-        case 'invalid':
-          if (result.attemptsLeft === 0) return leaveScan(c, site, 'exhausted')
-          return renderScan(c, enrollment, {
-            error: text.scan.invalid,
-            attemptsLeft: result.attemptsLeft,
-            status: 422,
-          })
-        case 'malformed':
-          return renderScan(c, enrollment, { error: text.scan.malformed, status: 400 })
-        case 'challenge_exhausted':
-          return leaveScan(c, site, 'exhausted')
-        case 'expired':
-          return leaveScan(c, site, 'expired')
+      if (result.status === 'ok') {
+        await raiseSession(c, site)
+        return handOver(c, site, { codes: result.recoveryCodes, replaces: false })
       }
+      const fault = findFirstCodeFault(text.scan, result)
+      return fault.over === null ? renderScan(c, enrollment, fault) : leaveScan(c, site, fault.over)
     })
     .post(`${setUp}/cancel`, async (c) => {
       await readForm(c)
@@ -108,22 +92,6 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       return c.redirect('/settings/two-factor?notice=cancelled', 303)
     })
     .get(`${setUp}/cancel`, (c) => c.redirect('/settings/two-factor'))
-}
-
-/**
- * A factor has been shown: the session's standing changes, and so does its token; sessions that showed none end. Should
- * that fail, the codes are shown all the same, and the next request asks for the second step.
- */
-async function raiseSession(c: Context<SiteEnv>, site: Site): Promise<void> {
-  const { session } = signedIn(c)
-  try {
-    const token = await renewSession(site.db, session, c.var.page.now)
-    if (token !== null) setSessionToken(c, token)
-    await endSessionsWithoutFactor(site.db, session.userId)
-  } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown'
-    site.log.error('session.not_renewed', { id: c.var.requestId, name })
-  }
 }
 
 async function isOn(c: Context<SiteEnv>, site: Site): Promise<boolean> {
@@ -157,12 +125,7 @@ async function leaveScan(
   return c.redirect(notice ? `${setUp}?notice=${notice}` : setUp, 303)
 }
 
-interface ScanOutcome {
-  error?: string
-  attemptsLeft?: number
-  stale?: boolean
-  status?: 200 | 400 | 422
-}
+type ScanOutcome = Partial<FirstCodeFault> & { stale?: boolean }
 
 function renderScan(
   c: Context<SiteEnv>,
@@ -179,7 +142,7 @@ function renderScan(
       attemptsLeft={attemptsLeft ?? null}
       notice={stale ? page.text.scan.stale : null}
       action={`${setUp}/scan`}
-      leave={<CancelSetUp page={page} />}
+      leave={<CancelSetUp page={page} action={`${setUp}/cancel`} />}
     />,
     status ?? 200,
   )

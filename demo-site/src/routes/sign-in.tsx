@@ -1,18 +1,18 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { type Context, Hono } from 'hono'
+import { Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { completeSignIn, dropSession } from '../auth/complete-sign-in.ts'
 import {
   clearChallengeToken,
   clearEntryProgress,
-  readKnownBrowser,
+  readTrustedComputer,
   setChallengeToken,
   setEntryProgress,
+  setTrustedComputer,
 } from '../auth/cookies.ts'
-import { passwordBuckets } from '../auth/password-limits.ts'
-import { checkPassword } from '../auth/passwords.ts'
-import { deleteOldAttempts, giveBackAttempt, takeAttempt } from '../data/password-attempts.ts'
-import { findCredentials, findPerson } from '../data/people.ts'
+import { provePassword } from '../auth/prove-password.ts'
+import { secondStepPath } from '../auth/second-step-path.ts'
+import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
@@ -51,20 +51,27 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
 
       // The password is right; may this sign-in proceed?
       await dropSession(c, site)
+      const device = readTrustedComputer(c)
       const begun = await site.twoFactor.login.begin({
         userId: proven.userId,
         withFactor,
+        ...(device === null ? {} : { device }),
         ip: clientAddress(c, site.config.trustedProxies),
       })
       switch (begun.status) {
         case 'complete':
-          await completeSignIn(c, site, { userId: proven.userId, factor: false })
+          // A trusted computer stands for the factor that was shown on it, and gets a new token each time.
+          if (begun.reason === 'trusted_device') setTrustedComputer(c, begun.device, c.var.page.now)
+          await completeSignIn(c, site, {
+            userId: proven.userId,
+            factor: begun.reason === 'trusted_device',
+          })
           return c.redirect(next, 303)
         case 'challenge':
           // Not a session: this cookie opens the pages of the second step and nothing else.
           setChallengeToken(c, begun.token)
           clearEntryProgress(c)
-          return c.redirect(withQuery('/sign-in/code', { next }), 303)
+          return c.redirect(secondStepPath(begun.methods, next), 303)
         case 'enroll':
           // Nor is this one: it opens the way to a new factor.
           setEntryProgress(c, { token: begun.token, enrollmentId: '' })
@@ -88,37 +95,6 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
     })
 }
 
-type Proven = { status: 'ok'; userId: string } | { status: 'wrong' } | { status: 'limited'; until: number }
-
-/** Counts the try, does the same work whether or not the address is known, and takes the try back when it was right. */
-async function provePassword(
-  c: Context<SiteEnv>,
-  site: Site,
-  { address, password }: { address: string; password: string },
-): Promise<Proven> {
-  const { now } = c.var.page
-  const credentials = await findCredentials(site.db, address)
-  const known = await readKnownBrowser(c, site.keys.knownBrowser)
-  const buckets = passwordBuckets({
-    address,
-    clientAddress: clientAddress(c, site.config.trustedProxies),
-    knownBrowserId: known && known.userId === credentials?.id ? known.browserId : null,
-  })
-  const until = await takeAttempt(site.db, buckets, now)
-  if (until !== null) {
-    site.log.info('sign_in.limited', { id: c.var.requestId })
-    return { status: 'limited', until }
-  }
-  const right = await checkPassword(credentials?.password_hash ?? null, password)
-  if (!right || !credentials) {
-    site.log.info('sign_in.password_wrong', { id: c.var.requestId, user: credentials?.id ?? null })
-    return { status: 'wrong' }
-  }
-  await giveBackAttempt(site.db, buckets)
-  await deleteOldAttempts(site.db, now)
-  return { status: 'ok', userId: credentials.id }
-}
-
 function signInNotice({ text }: Page, notice: string | undefined, next: string): string | null {
   const { signedOut, cancelled, ended, exhausted, passwordChangeRequired, passwordChanged, needed } =
     text.signIn
@@ -133,6 +109,8 @@ function signInNotice({ text }: Page, notice: string | undefined, next: string):
       return exhausted
     case 'password-change-required':
       return passwordChangeRequired
+    case 'account-made':
+      return text.invitation.accountMade
     case 'password-changed':
       return passwordChanged
     default:

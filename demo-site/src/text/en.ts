@@ -59,7 +59,7 @@ export const en = {
     clockBehind:
       'The clock of your phone is behind, so its codes come too late. Set the phone to network time and enter the code that the app shows then.',
     suspended:
-      'The authenticator app is suspended after many wrong codes. Use a recovery code for this sign-in. From the next one on you need a new password first.',
+      'Your apps and phone numbers are suspended after many wrong codes. Use a recovery code for this sign-in. From the next one on you need a new password first.',
     locked: (until: string) => `Too many wrong codes. You can sign in again at ${until}. Nothing was lost.`,
     attemptsLeft: (count: number) => (count === 1 ? 'You have 1 try left.' : `You have ${count} tries left.`),
   },
@@ -126,8 +126,6 @@ export const en = {
     locked: (until: string) =>
       `There are no tries left for now. You can go on from ${until}. Nothing was changed.`,
     again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
-    noApp:
-      'The authenticator app can’t be used now: it is suspended after many wrong codes, or about to be replaced. Use a recovery code instead.',
     noMethod:
       'There is no code to ask you for: your authenticator app and your recovery codes are out of use. Sign out and sign in again; there you set up a new app.',
   },
@@ -142,12 +140,8 @@ export const en = {
   },
   newCodes: {
     title: 'Make new recovery codes',
-    lead: () =>
-      'Enter a code first, to show that it is you. Then you get ten new recovery codes, and the old ones no longer work.',
     submit: 'Make new recovery codes',
     leave: 'Keep the old ones',
-    suspended:
-      'The authenticator app is suspended after many wrong codes. It works again as soon as you have a new password: sign out and choose “Forgot your password?”.',
   },
   stepUp: {
     title: 'Show that it is you',
@@ -156,7 +150,7 @@ export const en = {
     submit: 'Go on',
     leave: 'Cancel',
     suspended:
-      'The authenticator app is suspended after many wrong codes. It works again as soon as you have a new password: sign out and choose “Forgot your password?”.',
+      'Your apps and phone numbers are suspended after many wrong codes. They work again as soon as you have a new password: sign out and choose “Forgot your password?”.',
   },
   newPassword: {
     title: 'Choose a new password',

@@ -4,7 +4,7 @@ export const phoneEn = {
   about: 'We send six digits to a phone number of yours. They work once, for five minutes.',
   send: (number: string) => `Send a code to ${number}`,
   sendNamed: (name: string, number: string) => `Send a code to ${name}, ${number}`,
-  sentTo: (number: string, until: string) => `We have sent a code to ${number}. It works until ${until}.`,
+  sentTo: (number: string) => `We have sent a code to ${number}. It works for five minutes.`,
   label: 'Code from the SMS',
   hint: 'Six digits.',
   resend: 'Send a new code',

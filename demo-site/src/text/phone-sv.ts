@@ -6,7 +6,7 @@ export const phoneSv: typeof phoneEn = {
   about: 'Vi skickar sex siffror till ett av dina telefonnummer. De fungerar en gång, i fem minuter.',
   send: (number) => `Skicka en kod till ${number}`,
   sendNamed: (name, number) => `Skicka en kod till ${name}, ${number}`,
-  sentTo: (number, until) => `Vi har skickat en kod till ${number}. Den fungerar till ${until}.`,
+  sentTo: (number) => `Vi har skickat en kod till ${number}. Den fungerar i fem minuter.`,
   label: 'Kod från sms:et',
   hint: 'Sex siffror.',
   resend: 'Skicka en ny kod',

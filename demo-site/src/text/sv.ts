@@ -60,7 +60,7 @@ export const sv: Catalogue = {
     clockBehind:
       'Telefonens klocka går efter, så dess koder kommer för sent. Ställ telefonen på nätverkstid och ange koden som appen visar då.',
     suspended:
-      'Autentiseringsappen är avstängd efter många felaktiga koder. Använd en återställningskod den här gången. Från nästa inloggning behöver du först ett nytt lösenord.',
+      'Dina appar och telefonnummer är avstängda efter många felaktiga koder. Använd en återställningskod den här gången. Från nästa inloggning behöver du först ett nytt lösenord.',
     locked: (until) => `För många felaktiga koder. Du kan logga in igen ${until}. Inget har gått förlorat.`,
     attemptsLeft: (count) => (count === 1 ? 'Du har 1 försök kvar.' : `Du har ${count} försök kvar.`),
   },
@@ -126,8 +126,6 @@ export const sv: Catalogue = {
     locked: (until) =>
       `Det finns inga försök kvar just nu. Du kan fortsätta från ${until}. Inget har ändrats.`,
     again: 'Det tog för lång tid, eller så blev det för många försök. Inget har ändrats. Ange en kod igen.',
-    noApp:
-      'Autentiseringsappen kan inte användas nu: den är avstängd efter många felaktiga koder, eller på väg att ersättas. Använd en återställningskod i stället.',
     noMethod:
       'Det finns ingen kod att fråga efter: din autentiseringsapp och dina återställningskoder används inte längre. Logga ut och logga in igen; där ställer du in en ny app.',
   },
@@ -141,12 +139,8 @@ export const sv: Catalogue = {
   },
   newCodes: {
     title: 'Skapa nya återställnings\u00adkoder',
-    lead: () =>
-      'Ange först en kod, för att visa att det är du. Sedan får du tio nya återställningskoder, och de gamla slutar fungera.',
     submit: 'Skapa nya återställnings\u00adkoder',
     leave: 'Behåll de gamla',
-    suspended:
-      'Autentiseringsappen är avstängd efter många felaktiga koder. Den fungerar igen så snart du har bytt lösenord: logga ut och välj ”Glömt lösenordet?”.',
   },
   stepUp: {
     title: 'Visa att det är du',
@@ -155,7 +149,7 @@ export const sv: Catalogue = {
     submit: 'Fortsätt',
     leave: 'Avbryt',
     suspended:
-      'Autentiseringsappen är avstängd efter många felaktiga koder. Den fungerar igen så snart du har bytt lösenord: logga ut och välj ”Glömt lösenordet?”.',
+      'Dina appar och telefonnummer är avstängda efter många felaktiga koder. De fungerar igen så snart du har bytt lösenord: logga ut och välj ”Glömt lösenordet?”.',
   },
   newPassword: {
     title: 'Välj ett nytt lösenord',

@@ -1,12 +1,20 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { withQuery } from '../http/local-path.ts'
-import { CancelSignIn, type WaitingProps } from './code-page.tsx'
+import type { Page } from '../http/page.ts'
+import { CancelSignIn } from './cancel-sign-in.tsx'
 import { EntryReason, type EntryReasonProps } from './entry-reason.tsx'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 
-interface MailedCodePageProps extends WaitingProps, EntryReasonProps {
+interface MailedCodePageProps extends EntryReasonProps {
+  page: Page
+  next: string
+  address: string
+  error: string | null
+  attemptsLeft: number | null
+  /** When the step is locked: the sentence that says until when. Nothing can be entered then. */
+  locked: string | null
   validUntil: string
   /** True when another code has just been sent. */
   sent: boolean

@@ -12,6 +12,8 @@ interface ScanPageProps {
   error: string | null
   attemptsLeft: number | null
   notice: string | null
+  /** Where the app is added to others: what is said instead of *Turn on*. */
+  words?: { lead: string; hint: string; submit: string }
   /** Where the form goes. */
   action: string
   /** What is sent along with the code. */
@@ -24,9 +26,10 @@ interface ScanPageProps {
 export function ScanPage(props: ScanPageProps) {
   const { page, enrollment, error, attemptsLeft, notice, action, fields, leave } = props
   const text = page.text.scan
+  const words = props.words ?? { lead: page.text.setUp.step(2), hint: text.hint, submit: text.submit }
   return (
     <Layout page={page} title={text.title}>
-      <p class="lead">{page.text.setUp.step(2)}</p>
+      <p class="lead">{words.lead}</p>
       {notice && <Notice kind="warn">{notice}</Notice>}
       <p>{text.lead}</p>
       <div class="scan">
@@ -52,7 +55,7 @@ export function ScanPage(props: ScanPageProps) {
         <Field
           name="code"
           label={text.label}
-          hint={text.hint}
+          hint={words.hint}
           error={error}
           autocomplete="one-time-code"
           inputmode="numeric"
@@ -61,7 +64,7 @@ export function ScanPage(props: ScanPageProps) {
         />
         {attemptsLeft !== null && <p class="soft">{page.text.code.attemptsLeft(attemptsLeft)}</p>}
         <button type="submit" class="primary">
-          {text.submit}
+          {words.submit}
         </button>
       </form>
       <div class="actions">{leave}</div>
@@ -69,9 +72,9 @@ export function ScanPage(props: ScanPageProps) {
   )
 }
 
-export function CancelSetUp({ page }: { page: Page }) {
+export function CancelSetUp({ page, action }: { page: Page; action: string }) {
   return (
-    <form method="post" action="/settings/two-factor/set-up/cancel">
+    <form method="post" action={action}>
       <button type="submit" class="plain">
         {page.text.scan.cancel}
       </button>

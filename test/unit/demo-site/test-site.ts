@@ -150,3 +150,9 @@ export function readHidden(page: string, name: string): string {
 export function readRecoveryCodes(page: string): string[] {
   return [...page.matchAll(/<li><code>([^<]+)<\/code><\/li>/g)].map((match) => match[1] ?? '')
 }
+
+/** Shows a fresh code of the app in the middle of a session; a minute later, so that the code is an unused one. */
+export async function showFactor(site: TestSite, visitor: Visitor, key: string): Promise<void> {
+  site.clock.advance(60_000)
+  await visitor.post('/step-up', { code: codeFor(site, key), next: '/' })
+}

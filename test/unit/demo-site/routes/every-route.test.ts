@@ -5,9 +5,11 @@ import { origin, type Visitor } from '../visitor.ts'
 
 /** What is open to everybody. Whoever opens another route has to name it here. */
 const open = [
+  'GET /admin-request',
   'GET /assets/admin.css',
   'GET /assets/enhance.js',
   'GET /assets/mark.svg',
+  'GET /assets/recovery.css',
   'GET /assets/styles.css',
   'GET /assets/tokens.css',
   'GET /forgotten-password',
@@ -17,6 +19,12 @@ const open = [
   'GET /new-password',
   'GET /new-password/code',
   'GET /new-password/recovery',
+  'GET /new-password/sms',
+  'GET /new-password/sms/send',
+  'GET /recovery',
+  'GET /recovery/cancel',
+  'GET /recovery/complete',
+  'GET /recovery/request',
   'GET /sign-in',
   'GET /sign-in/cancel',
   'GET /sign-in/code',
@@ -25,13 +33,22 @@ const open = [
   'GET /sign-in/recovery',
   'GET /sign-in/set-up',
   'GET /sign-in/set-up/scan',
+  'GET /sign-in/sms',
+  'GET /sign-in/sms/send',
   'GET /sign-out',
   'GET /test/outbox',
+  'POST /admin-request',
   'POST /forgotten-password',
   'POST /language',
   'POST /new-password',
   'POST /new-password/code',
   'POST /new-password/recovery',
+  'POST /new-password/sms',
+  'POST /new-password/sms/send',
+  'POST /recovery',
+  'POST /recovery/cancel',
+  'POST /recovery/complete',
+  'POST /recovery/request',
   'POST /sign-in',
   'POST /sign-in/cancel',
   'POST /sign-in/code',
@@ -40,6 +57,8 @@ const open = [
   'POST /sign-in/recovery',
   'POST /sign-in/set-up',
   'POST /sign-in/set-up/scan',
+  'POST /sign-in/sms',
+  'POST /sign-in/sms/send',
   'POST /sign-out',
   'POST /test/clock',
 ]
@@ -48,8 +67,11 @@ const open = [
 const ofTheSecondStep = [
   'GET /sign-in/code',
   'GET /sign-in/recovery',
+  'GET /sign-in/sms',
   'POST /sign-in/code',
   'POST /sign-in/recovery',
+  'POST /sign-in/sms',
+  'POST /sign-in/sms/send',
 ]
 
 /** What a sign-in that leads to a new factor may use. */

@@ -42,4 +42,40 @@ describe('a step-up', () => {
     await visitor.post('/sign-in', { address: anna, password: 'harbour-demo-2026' })
     expect((await visitor.get('/step-up')).headers.get('location')).toBe('/settings/two-factor')
   })
+
+  test('takes a recovery code in the place of the app, and uses it up', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    const { recoveryCodes } = await turnOn(site, visitor)
+    expect(await visitor.text('/step-up?next=%2Fsettings')).toContain(
+      '<a href="/step-up/recovery?next=%2Fsettings">Need help?</a>',
+    )
+    const form = { code: recoveryCodes[0] ?? '', next: '/settings' }
+    expect((await visitor.post('/step-up/recovery', form)).headers.get('location')).toBe('/settings')
+    expect(await site.twoFactor.recoveryCodes.remaining({ userId: 'anna' })).toBe(9)
+    expect((await visitor.post('/step-up/recovery', form)).status).toBe(422)
+  })
+
+  test('goes on being asked for after five wrong codes, until the step is paused', async () => {
+    const { site, visitor, key } = await open()
+    for (let i = 0; i < 9; i++)
+      expect((await visitor.post('/step-up', { code: wrongCodeFor(site, key) })).status).toBe(422)
+    const last = await visitor.post('/step-up', { code: wrongCodeFor(site, key) })
+    expect([last.status, await last.text()]).toEqual([
+      429,
+      expect.stringContaining('There are no tries left for now. You can go on from'),
+    ])
+    expect((await visitor.post('/step-up', { code: codeFor(site, key) })).status).toBe(429)
+  })
+
+  test('is never answered by somebody else’s question', async () => {
+    const { site, visitor } = await open()
+    const other = site.visitor()
+    const bo = await turnOn(site, other, 'bo@harbour.example')
+    site.clock.advance(60_000)
+    await other.get('/step-up')
+    visitor.cookies.set('__Host-step-up', other.cookies.get('__Host-step-up') ?? '')
+    const answer = await visitor.post('/step-up', { code: codeFor(site, bo.key) })
+    expect([answer.status, visitor.cookies.has('__Host-fresh-factor')]).toEqual([422, false])
+  })
 })

@@ -1,0 +1,21 @@
+import type { Context } from 'hono'
+import { endSessionsWithoutFactor, renewSession } from '../data/sessions.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { setSessionToken } from './cookies.ts'
+import { signedIn } from './signed-in.ts'
+
+/**
+ * A factor has been shown: the session's standing changes, and so does its token; sessions that showed none end. Should
+ * that fail, what comes next is shown all the same, and the next request asks for the second step.
+ */
+export async function raiseSession(c: Context<SiteEnv>, site: Site): Promise<void> {
+  const { session } = signedIn(c)
+  try {
+    const token = await renewSession(site.db, session, c.var.page.now)
+    if (token !== null) setSessionToken(c, token)
+    await endSessionsWithoutFactor(site.db, session.userId)
+  } catch (error) {
+    const name = error instanceof Error ? error.name : 'unknown'
+    site.log.error('session.not_renewed', { id: c.var.requestId, name })
+  }
+}

@@ -1,0 +1,40 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { signedIn } from '../auth/signed-in.ts'
+import { isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { readForm } from '../http/form.ts'
+import { createTurns } from '../http/one-at-a-time.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { NewRecoveryCodesPage } from '../views/new-recovery-codes-page.tsx'
+import { handOver, recoveryCodes } from './recovery-codes.tsx'
+
+const path = '/settings/two-factor/new-recovery-codes'
+const state = '/settings/two-factor'
+
+/** A new list of recovery codes in the place of the old one, for who has shown a factor just now. */
+export function newRecoveryCodeRoutes(site: Site): Hono<SiteEnv> {
+  // A form that is sent twice waits until the codes of the first are there to be seen.
+  const inTurn = createTurns()
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      const { id: userId } = signedIn(c).person
+      if (!(await site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })))
+        return askForFactor(c, path)
+      return render(c, <NewRecoveryCodesPage page={c.var.page} formId={newFormId()} />)
+    })
+    .post(path, (c) => inTurn(signedIn(c).session.id, () => makeCodes(c, site)))
+}
+
+async function makeCodes(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'form')
+  if (!isFormId(form.form)) return c.redirect(path, 303)
+  const { id: userId } = signedIn(c).person
+  const stepUp = readFreshFactor(c)
+  if (!(await site.twoFactor.stepUp.isFresh({ userId, stepUp }))) return askForFactor(c, path)
+  if (!(await takeForm(site.db, form.form, c.var.page.now))) return c.redirect(recoveryCodes, 303)
+  const made = await site.twoFactor.recoveryCodes.regenerate({ userId, stepUp })
+  if (made.status !== 'ok') return c.redirect(state, 303)
+  return handOver(c, site, { codes: made.recoveryCodes, replaces: true })
+}

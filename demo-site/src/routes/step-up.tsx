@@ -1,0 +1,51 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { clearStepUpToken, readStepUpToken, setFreshFactor, setStepUpToken } from '../auth/cookies.ts'
+import { signedIn } from '../auth/signed-in.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { askCode } from './ask-code.ts'
+import type { Answer, Question, QuestionKind } from './question.tsx'
+import { questionRoutes } from './question-routes.ts'
+
+/** A fresh code in the middle of a session, for what changes the way in (ASVS 5.0 7.5.1); then on to where it was asked for. */
+export function stepUpRoutes(site: Site): Hono<SiteEnv> {
+  const kind: QuestionKind = {
+    paths: { totp: '/step-up', sms: '/step-up/sms', recovery_code: '/step-up/recovery' },
+    words: ({ text }) => ({ ...text.stepUp, locked: text.askCode.locked }),
+    leave: ({ text }, { next }) => <a href={next ?? '/'}>{text.stepUp.leave}</a>,
+    find: (c, next) => find(c, site, kind, next, readStepUpToken(c)),
+    judge: (c, question, answer) => judge(c, site, question, answer),
+    again: (c, { next }) => find(c, site, kind, next ?? '/', ''),
+    sendSms: site.twoFactor.stepUp.sendSms,
+  }
+  return questionRoutes(site, kind)
+}
+
+async function find(
+  c: Context<SiteEnv>,
+  site: Site,
+  kind: QuestionKind,
+  next: string,
+  token: string,
+): Promise<Question | Response> {
+  const { person } = signedIn(c)
+  const asked = await askCode(c, site, kind, site.twoFactor.stepUp, { person, token, next })
+  // Who has no factor is led to setting one up: nothing that asks for one can be done without.
+  if (asked === 'not_enrolled') return c.redirect('/settings/two-factor', 303)
+  if (asked === 'no_method') {
+    const blocked = { sentence: c.var.page.text.askCode.noMethod, status: 403 } as const
+    return { token: '', person, next, methods: [], attemptsLeft: null, blocked, mayTrust: false }
+  }
+  if (asked.token !== '' && asked.token !== token) setStepUpToken(c, asked.token)
+  return asked
+}
+
+async function judge(c: Context<SiteEnv>, site: Site, { token, next }: Question, { method, code }: Answer) {
+  const ip = clientAddress(c, site.config.trustedProxies)
+  const result = await site.twoFactor.stepUp.verify({ token, method, code, ip })
+  if (result.status !== 'ok') return result
+  clearStepUpToken(c)
+  setFreshFactor(c, result.stepUp, Math.floor((result.expiresAt - c.var.page.now) / 1000))
+  return c.redirect(next ?? '/', 303)
+}

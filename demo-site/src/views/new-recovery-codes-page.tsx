@@ -1,0 +1,22 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Page } from '../http/page.ts'
+import { Layout } from './layout.tsx'
+
+/** What will happen to the old codes, before the button that does it. */
+export function NewRecoveryCodesPage({ page, formId }: { page: Page; formId: string }) {
+  const { newCodes, security } = page.text
+  return (
+    <Layout page={page} title={newCodes.title}>
+      <p>{security.newCodesLead}</p>
+      <div class="actions">
+        <form method="post" action="/settings/two-factor/new-recovery-codes">
+          <input type="hidden" name="form" value={formId} />
+          <button type="submit" class="primary">
+            {newCodes.submit}
+          </button>
+        </form>
+        <a href="/settings/two-factor">{newCodes.leave}</a>
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,18 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Page } from '../http/page.ts'
+
+/** *Trust this computer*: never ticked beforehand, for it gives something away. */
+export function TrustBox({ page }: { page: Page }) {
+  const { trust, trustHint } = page.text.security
+  return (
+    <div class="field">
+      <label class="check">
+        <input type="checkbox" name="trust" value="yes" aria-describedby="trust-hint" />
+        <span>{trust}</span>
+      </label>
+      <p class="hint" id="trust-hint">
+        {trustHint}
+      </p>
+    </div>
+  )
+}
