@@ -1,0 +1,78 @@
+import { describe, expect, it } from 'vitest'
+import { createOwner } from '../entries.ts'
+import { listMails, press, readNewestMail } from '../recoveries.ts'
+import { codeFor, createTestSite, signIn, turnOn } from '../test-site.ts'
+
+const bo = 'bo@harbour.example'
+
+/** Bo, in two clinics; the owner of one of them has asked for an act, and his word is needed. */
+async function ask(act: 'reset' | 'allowOnce') {
+  const site = await createTestSite()
+  const owner = await createOwner(site)
+  const { key } = await turnOn(site, site.visitor(), bo)
+  await site.twoFactor.settle()
+  expect(await owner[act]('bo')).toMatchObject({ status: 'proof_required' })
+  const link = (await readNewestMail(site, bo)).to('/admin-request')
+  return { site, key, link, visitor: site.visitor() }
+}
+
+describe('the word for an admin’s act', () => {
+  it('is asked for on a page that changes nothing, and given by its button, once', async () => {
+    const { site, key, link, visitor } = await ask('reset')
+    for (let i = 0; i < 2; i++) {
+      const page = await visitor.text(link)
+      expect(page).toContain('Olivia Marsh wants to reset your two-factor authentication.')
+      expect(page).toContain('Lost phone')
+    }
+    expect(await site.twoFactor.factors.list({ userId: 'bo' })).toMatchObject([{ state: 'active' }])
+    const answers = await Promise.all([press(visitor, link), press(visitor, link)])
+    expect(answers.map((answer) => answer.headers.get('location'))).toEqual([link, link])
+    expect(await visitor.text(link)).toContain('Your two-factor authentication was reset')
+    expect((await readNewestMail(site, bo)).subject).toBe('Your two-factor authentication was reset')
+    const mails = (await listMails(site, bo)).filter(({ subject }) => subject.includes('was reset'))
+    expect(mails).toHaveLength(1)
+    const first = await signIn(visitor, bo)
+    expect(first.headers.get('location')).toContain('/sign-in/mailed-code')
+    expect((await visitor.post('/sign-in/code', { code: codeFor(site, key) })).status).toBe(303)
+    expect(visitor.cookies.has('__Host-session')).toBe(false)
+  })
+
+  it('lets in once where that was asked for', async () => {
+    const { link, visitor } = await ask('allowOnce')
+    expect(await visitor.text(link)).toContain('Olivia Marsh wants to let you sign in once without your app.')
+    await press(visitor, link)
+    expect(await visitor.text(link)).toContain('You can sign in once without your app')
+    expect((await signIn(visitor, bo)).headers.get('location')).toContain('/sign-in/mailed-code')
+  })
+
+  it('is asked for in Swedish too', async () => {
+    const { link, visitor } = await ask('reset')
+    const page = await visitor.get(link, { 'accept-language': 'sv' })
+    expect(await page.text()).toContain('Olivia Marsh vill återställa din tvåfaktorsautentisering.')
+  })
+
+  it.each(['an hour later', 'when the admin is one no longer'])('is worth nothing %s', async (when) => {
+    const { site, key, link, visitor } = await ask('reset')
+    if (when === 'an hour later') site.clock.advance(3_600_000)
+    else await site.db.run("UPDATE memberships SET role = 'practitioner' WHERE user_id = 'olivia'")
+    await press(visitor, link)
+    if (when === 'an hour later') {
+      const page = await visitor.get(link)
+      expect(page.status).toBe(410)
+      expect(await page.text()).toContain('Nothing was changed now.')
+    }
+    await signIn(visitor, bo)
+    const inside = await visitor.post('/sign-in/code', { code: codeFor(site, key) })
+    expect(inside.headers.get('location')).toBe('/')
+  })
+
+  it('is not taken from a guessed link', async () => {
+    const { site, visitor } = await ask('reset')
+    for (const token of ['', 'x', 'A'.repeat(43)]) {
+      const guessed = `/admin-request?token=${token}`
+      await press(visitor, guessed)
+      expect((await visitor.get(guessed)).status).toBe(410)
+    }
+    expect(await site.twoFactor.factors.list({ userId: 'bo' })).toMatchObject([{ state: 'active' }])
+  })
+})
