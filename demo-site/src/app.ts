@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { requireClinicAdmin } from './auth/clinic-guard.ts'
 import { deriveSiteKeys } from './auth/keys.ts'
 import { loadSession, requireSession } from './auth/session-guard.ts'
 import type { AdjustableClock, Clock } from './clock.ts'
@@ -17,22 +18,31 @@ import type { Site, SiteEnv } from './http/site.ts'
 import { type Log, silentLog } from './log.ts'
 import { adminRequestRoutes } from './routes/admin-request.tsx'
 import { assetRoutes } from './routes/assets.ts'
+import { clinicPolicyRoutes } from './routes/clinic-policy.tsx'
 import { clinicSwitchRoutes } from './routes/clinic-switch.ts'
 import { entrySetUpRoutes } from './routes/entry-set-up.tsx'
 import { forgottenPasswordRoutes } from './routes/forgotten-password.tsx'
 import { healthRoutes } from './routes/health.ts'
 import { homeRoutes } from './routes/home.tsx'
+import { invitationRoutes, joinRoutes } from './routes/invitation.tsx'
+import { inviteRoutes } from './routes/invite.tsx'
 import { languageRoutes } from './routes/language.ts'
 import { mailboxRoutes } from './routes/mailbox.tsx'
 import { mailedCodeRoutes } from './routes/mailed-code.tsx'
+import { memberPageRoutes } from './routes/member.tsx'
+import { memberActRoutes } from './routes/member-acts.tsx'
+import { memberSettingRoutes } from './routes/member-setting.tsx'
+import { memberRoutes } from './routes/members.tsx'
 import { newPasswordRoutes } from './routes/new-password.tsx'
 import { newRecoveryCodeRoutes } from './routes/new-recovery-codes.tsx'
 import { noteRoutes } from './routes/notes.tsx'
+import { recordRoutes } from './routes/record.tsx'
 import { recoveryRoutes } from './routes/recovery.tsx'
 import { recoveryCodeRoutes } from './routes/recovery-codes.tsx'
 import { recoveryLinkRoutes } from './routes/recovery-links.tsx'
 import { recoveryRequestRoutes } from './routes/recovery-request.tsx'
 import { recoveryStopRoutes } from './routes/recovery-stop.tsx'
+import { reportRoutes } from './routes/report.tsx'
 import { resetCodeRoutes } from './routes/reset-code.tsx'
 import { reviewRoutes } from './routes/reviews.tsx'
 import { secondStepRoutes } from './routes/second-step.tsx'
@@ -95,6 +105,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', signOutRoutes(site))
   app.route('/', forgottenPasswordRoutes(site))
   app.route('/', newPasswordRoutes(site))
+  app.route('/', invitationRoutes(site))
   app.route('/', resetCodeRoutes(site))
   app.route('/', recoveryRoutes(site))
   app.route('/', recoveryRequestRoutes(site))
@@ -105,6 +116,19 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.use(requireSession(site))
   app.route('/', homeRoutes(site))
   app.route('/', clinicSwitchRoutes(site))
+  app.route('/', joinRoutes(site))
+
+  // What owners and admins do for their clinic; to everybody else these pages are not there.
+  app.use('/clinics/:clinicId/*', requireClinicAdmin())
+  app.route('/', memberRoutes(site))
+  app.route('/', memberPageRoutes(site))
+  app.route('/', memberActRoutes(site))
+  app.route('/', memberSettingRoutes(site))
+  app.route('/', inviteRoutes(site))
+  app.route('/', clinicPolicyRoutes(site))
+  app.route('/', reportRoutes(site))
+  app.route('/', recordRoutes(site))
+
   app.route('/', noteRoutes(site))
   app.route('/', stepUpRoutes(site))
   app.route('/', settingsRoutes(site))

@@ -45,6 +45,14 @@ export function recoveryBuckets(input: { address: string; clientAddress: string 
   return resetBuckets(input).map((bucket) => ({ ...bucket, name: `recovery ${bucket.name}` }))
 }
 
+/** How many invitations a clinic may send, to one address and in all: its mail comes from us. */
+export function invitationBuckets(input: { address: string; clinicId: string }): Bucket[] {
+  return [
+    { name: `invitation clinic ${input.clinicId}`, limit: 50, windowMs: 24 * 60 * minute },
+    { name: `invitation account ${accountName(input.address)}`, limit: 5, windowMs: 24 * 60 * minute },
+  ]
+}
+
 /** Hashed, because people type passwords into the wrong field, and this table outlives the request. */
 function accountName(address: string): string {
   return createHash('sha256').update(normalizeAddress(address)).digest('hex')

@@ -7,7 +7,8 @@ import {
   clearSessionToken,
   setResetProgress,
 } from '../auth/cookies.ts'
-import { hashPassword, maxPasswordLength, minPasswordLength } from '../auth/passwords.ts'
+import { findPasswordFault } from '../auth/password-fault.ts'
+import { hashPassword } from '../auth/passwords.ts'
 import { addMail } from '../data/outbox.ts'
 import { findReset, storeNewPassword } from '../data/password-resets.ts'
 import { readForm } from '../http/form.ts'
@@ -16,7 +17,7 @@ import { withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { composePasswordChangedMail } from '../mail/compose-reset-mail.ts'
-import { type Catalogue, textIn } from '../text/catalogue.ts'
+import { textIn } from '../text/catalogue.ts'
 import { NewPasswordPage } from '../views/new-password-page.tsx'
 import { findOpenReset, type OpenReset, renderDeadLink } from './open-reset.tsx'
 
@@ -47,22 +48,13 @@ export function newPasswordRoutes(site: Site): Hono<SiteEnv> {
       if (!open) return renderDeadLink(c)
       if (open.needsCode) return c.redirect(`${path}/code`, 303)
       const { page } = c.var
-      const error = findFault(page.text, password)
+      // Never compared with the old one: whoever holds the link could try out with it what the old one is.
+      const error = findPasswordFault(page.text, password)
       if (error !== null) {
         return render(c, <NewPasswordPage page={page} address={open.person.address} error={error} />, 422)
       }
       return changePassword(c, site, open, await hashPassword(password))
     })
-}
-
-/**
- * Why the password won't do, in a sentence, or null. Never compared with the old one: whoever holds the link could try
- * out with it what the old one is.
- */
-function findFault({ newPassword }: Catalogue, password: string): string | null {
-  const length = [...password.normalize('NFC')].length
-  if (length < minPasswordLength) return newPassword.tooShort(minPasswordLength)
-  return password.length > maxPasswordLength ? newPassword.tooLong(maxPasswordLength) : null
 }
 
 async function changePassword(

@@ -1,11 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Membership, Person } from '../data/people.ts'
+import type { Person } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
-import type { Catalogue } from '../text/catalogue.ts'
 import { Card } from './card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 import { OtherSessions } from './other-sessions.tsx'
+import { roleName } from './role-name.ts'
 
 interface SettingsPageProps {
   page: Page
@@ -30,7 +30,7 @@ export function SettingsPage({ page, person, twoFactorOn, otherSessions, notice 
             <dt>{text.roles}</dt>
             {person.memberships.map((membership) => (
               <dd>
-                {membership.clinicName} <span class="soft">{roleName(text, membership)}</span>
+                {membership.clinicName} <span class="soft">{roleName(page.text, membership)}</span>
               </dd>
             ))}
           </dl>
@@ -45,9 +45,4 @@ export function SettingsPage({ page, person, twoFactorOn, otherSessions, notice 
       </div>
     </Layout>
   )
-}
-
-function roleName(text: Catalogue['settings'], { role, practitioner }: Membership): string {
-  const names = { owner: text.owner, admin: text.admin, practitioner: text.practitioner }
-  return practitioner && role !== 'practitioner' ? text.withPractitioner(names[role]) : names[role]
 }

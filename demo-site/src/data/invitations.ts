@@ -1,0 +1,179 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto'
+import type { Database, Statements } from '../db/database.ts'
+import type { Mail } from './outbox.ts'
+import { addMail } from './outbox.ts'
+import type { Membership, Role } from './people.ts'
+
+/** How long a mailed invitation holds. */
+export const invitationMs = 7 * 86_400_000
+
+/** A place in a clinic that waits for somebody. Bound to the address that it was mailed to. */
+export interface Invitation extends Pick<Membership, 'clinicId' | 'clinicName' | 'role' | 'practitioner'> {
+  tokenHash: string
+  address: string
+  /** As the admin wrote it; the person may change it. */
+  name: string
+  inviterName: string
+  expiresAt: number
+}
+
+interface InvitationRow {
+  token_hash: string
+  clinic_id: string
+  clinic_name: string
+  address: string
+  name: string
+  role: Role
+  practitioner: number
+  inviter_name: string
+  expires_at: number
+}
+
+// Worth nothing any more once the inviter has left, or has lost the role that it takes.
+const invitations = `
+  SELECT i.token_hash, i.clinic_id, c.name AS clinic_name, i.address, i.name, i.role, i.practitioner,
+    u.name AS inviter_name, i.expires_at
+  FROM invitations i
+  JOIN clinics c ON c.id = i.clinic_id
+  JOIN users u ON u.id = i.invited_by
+  JOIN memberships m ON m.clinic_id = i.clinic_id AND m.user_id = i.invited_by
+    AND (m.role = 'owner' OR (m.role = 'admin' AND i.role <> 'owner'))
+  WHERE i.expires_at > ?`
+
+/** 256 random bits for a link. The row has only their hash. */
+export function newInvitationToken(): string {
+  return randomBytes(32).toString('base64url')
+}
+
+/** Keeps an invitation and puts its mail into the outbox. The newest to an address is the one that counts. */
+export async function keepInvitation(
+  db: Database,
+  input: { token: string; invitedBy: string; mail: Mail; now: number } & Pick<
+    Invitation,
+    'clinicId' | 'address' | 'name' | 'role' | 'practitioner'
+  >,
+): Promise<void> {
+  const { token, clinicId, address, name, role, practitioner, invitedBy, mail, now } = input
+  await db.transaction(async (tx) => {
+    await tx.run(
+      'DELETE FROM invitations WHERE expires_at <= ? OR (clinic_id = ? AND address = ?)',
+      now,
+      clinicId,
+      address,
+    )
+    await tx.run(
+      `INSERT INTO invitations (token_hash, clinic_id, address, name, role, practitioner, invited_by, expires_at)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      hashToken(token),
+      clinicId,
+      address,
+      name,
+      role,
+      practitioner ? 1 : 0,
+      invitedBy,
+      now + invitationMs,
+    )
+    await addMail(tx, mail)
+  })
+}
+
+/** Those of a clinic that wait for an answer, by address. Tells nothing of whether anybody has such an address. */
+export async function listInvitations(db: Database, clinicId: string, now: number): Promise<Invitation[]> {
+  const rows = await db.all<InvitationRow>(
+    `${invitations} AND i.clinic_id = ? ORDER BY i.address`,
+    now,
+    clinicId,
+  )
+  return rows.map(toInvitation)
+}
+
+export async function withdrawInvitation(db: Database, clinicId: string, address: string): Promise<void> {
+  await db.run('DELETE FROM invitations WHERE clinic_id = ? AND address = ?', clinicId, address)
+}
+
+/** The invitation of a token, or null when there is none, it has been used or withdrawn, or its week is over. */
+export async function findInvitation(db: Database, token: string, now: number): Promise<Invitation | null> {
+  const row = await db.get<InvitationRow>(`${invitations} AND i.token_hash = ?`, now, hashToken(token))
+  return row && toInvitation(row)
+}
+
+/** Uses the invitation up and lets a person in who has an account; false when it has been used meanwhile. */
+export function joinClinic(
+  db: Database,
+  invitation: Invitation,
+  input: { userId: string; now: number },
+): Promise<boolean> {
+  return db.transaction(async (tx) => {
+    if (!(await useUp(tx, invitation, input.now))) return false
+    await addMembership(tx, invitation, input.userId)
+    return true
+  })
+}
+
+/**
+ * Uses the invitation up and makes an account for its address. Null when it has been used meanwhile, or when somebody has
+ * got that address: then nothing is changed.
+ */
+export function openAccount(
+  db: Database,
+  invitation: Invitation,
+  input: { name: string; passwordHash: string; now: number },
+): Promise<string | null> {
+  const { name, passwordHash, now } = input
+  return db.transaction(async (tx) => {
+    const userId = randomUUID()
+    const isNew = await tx.run(
+      `INSERT INTO users (id, address, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT DO NOTHING`,
+      userId,
+      invitation.address,
+      name,
+      passwordHash,
+      now,
+    )
+    if (isNew === 0) return null
+    if (!(await useUp(tx, invitation, now))) {
+      await tx.run('DELETE FROM users WHERE id = ?', userId)
+      return null
+    }
+    await addMembership(tx, invitation, userId)
+    return userId
+  })
+}
+
+async function useUp(tx: Statements, { tokenHash }: Invitation, now: number): Promise<boolean> {
+  const sql = 'DELETE FROM invitations WHERE token_hash = ? AND expires_at > ?'
+  return (await tx.run(sql, tokenHash, now)) === 1
+}
+
+/** Who is a member already keeps the role: an invitation gives a place, it changes none. */
+async function addMembership(tx: Statements, invitation: Invitation, userId: string): Promise<void> {
+  const { clinicId, role, practitioner } = invitation
+  await tx.run(
+    `INSERT INTO memberships (clinic_id, user_id, role, practitioner) VALUES (?, ?, ?, ?)
+     ON CONFLICT DO NOTHING`,
+    clinicId,
+    userId,
+    role,
+    practitioner ? 1 : 0,
+  )
+}
+
+function toInvitation(row: InvitationRow): Invitation {
+  return {
+    tokenHash: row.token_hash,
+    clinicId: row.clinic_id,
+    clinicName: row.clinic_name,
+    address: row.address,
+    name: row.name,
+    role: row.role,
+    practitioner: row.practitioner === 1,
+    inviterName: row.inviter_name,
+    expiresAt: row.expires_at,
+  }
+}
+
+/** A plain hash is enough: the token has 256 random bits, so there is nothing to guess from it. */
+function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex')
+}

@@ -1,0 +1,23 @@
+import type { Catalogue } from '../text/catalogue.ts'
+
+/** The mail that asks a member to turn two-factor authentication on. */
+export function composeNudge(input: {
+  text: Catalogue
+  name: string
+  admin: string
+  clinic: string
+  link: string
+  /** The day from which it is required, or null. */
+  deadline: string | null
+}): { subject: string; body: string } {
+  const { text, name, admin, clinic, link, deadline } = input
+  const { mail, report } = text
+  const lines = [
+    mail.greeting(name),
+    report.nudgeMail(admin, clinic),
+    link,
+    ...(deadline === null ? [] : [report.nudgeDeadline(deadline)]),
+    mail.closing,
+  ]
+  return { subject: report.nudgeSubject, body: lines.join('\n\n') }
+}

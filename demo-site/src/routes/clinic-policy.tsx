@@ -1,0 +1,131 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { createHash } from 'node:crypto'
+import type { PolicyRule } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { clinicAdmin } from '../auth/clinic-guard.ts'
+import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { findMember } from '../data/members.ts'
+import { readForm } from '../http/form.ts'
+import { withQuery } from '../http/local-path.ts'
+import { type PolicyForm, policyFields, readPolicyForm, toPolicyForm } from '../http/policy-form.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { PolicyChangePage, PolicyPage, PolicyPreviewPage } from '../views/policy-pages.tsx'
+
+const path = '/clinics/:clinicId/policy'
+
+/** What the clinic requires of its members: first a look at whom a change concerns, then the change. */
+export function clinicPolicyRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      const { clinic } = clinicAdmin(c)
+      return render(
+        c,
+        <PolicyPage
+          page={c.var.page}
+          clinicName={clinic.clinicName}
+          rule={await readRule(site, clinic.clinicId)}
+          saved={c.req.query('notice') === 'saved'}
+        />,
+      )
+    })
+    .get(`${path}/change`, async (c) => {
+      const { clinic, base } = clinicAdmin(c)
+      if (!(await isFresh(c, site))) return askForFactor(c, `${base}/policy/change`)
+      // Back from the preview, the form holds what was entered there.
+      const form = c.req.query('who') === undefined ? null : readQuery(c)
+      const inForce = toPolicyForm(await readRule(site, clinic.clinicId), clinic.timeZone)
+      return render(c, <PolicyChangePage page={c.var.page} form={form ?? inForce} />)
+    })
+    .get(`${path}/preview`, async (c) => {
+      const { base } = clinicAdmin(c)
+      const form = readQuery(c)
+      if (!(await isFresh(c, site))) return askForFactor(c, withQuery(`${base}/policy/preview`, form))
+      return preview(c, site, form, false)
+    })
+    .post(path, async (c) => {
+      const { basis, ...form } = await readForm(c, ...policyFields, 'basis')
+      const { person, clinic, base } = clinicAdmin(c)
+      const read = readPolicyForm(c.var.page.text, form, clinic.timeZone)
+      if ('faults' in read) return renderFaults(c, form, read.faults)
+      const { clinicId } = clinic
+      const saved = withQuery(`${base}/policy`, { notice: 'saved' })
+      const inForce = await readRule(site, clinicId)
+      // Sent twice: it is in force already.
+      if (basisOf(inForce) === basisOf(read.rule)) return c.redirect(saved, 303)
+      if (basisOf(inForce) !== basis) return preview(c, site, form, true)
+      const { status } = await site.twoFactor.policy.setOrganization({
+        organizationId: clinicId,
+        rule: read.rule,
+        actorId: person.id,
+        stepUp: readFreshFactor(c),
+      })
+      if (status === 'step_up_required') return askForFactor(c, withQuery(`${base}/policy/preview`, form))
+      if (status !== 'ok') throw new HTTPException(404)
+      site.log.info('policy.changed', { id: c.var.requestId, clinic: clinicId, by: person.id })
+      return c.redirect(saved, 303)
+    })
+}
+
+function readRule(site: Site, clinicId: string): Promise<PolicyRule | null> {
+  return site.twoFactor.policy.getOrganization({ organizationId: clinicId })
+}
+
+function isFresh(c: Context<SiteEnv>, site: Site): Promise<boolean> {
+  const { id: userId } = clinicAdmin(c).person
+  return site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })
+}
+
+function readQuery(c: Context): PolicyForm {
+  const entries = policyFields.map((name) => [name, (c.req.query(name) ?? '').slice(0, 20)])
+  return Object.fromEntries(entries) as PolicyForm
+}
+
+/** What a policy is known by in a form. */
+function basisOf(rule: PolicyRule | null): string {
+  const known = rule && [
+    rule.default,
+    Object.entries(rule.roles ?? {}).sort(),
+    ...[rule.graceDays, rule.from, rule.methods, rule.trustedDevices],
+  ]
+  return createHash('sha256').update(JSON.stringify(known)).digest('base64url')
+}
+
+async function preview(
+  c: Context<SiteEnv>,
+  site: Site,
+  form: PolicyForm,
+  meanwhile: boolean,
+): Promise<Response> {
+  const { clinic } = clinicAdmin(c)
+  const { clinicId } = clinic
+  const read = readPolicyForm(c.var.page.text, form, clinic.timeZone)
+  if ('faults' in read) return renderFaults(c, form, read.faults)
+  const { rule } = read
+  const effects = []
+  for (const effect of await site.twoFactor.policy.preview({ organizationId: clinicId, rule })) {
+    const member = await findMember(site.db, clinicId, effect.userId)
+    const factors = await site.twoFactor.factors.list({ userId: effect.userId })
+    if (member) effects.push({ member, effect, hasFactor: factors.length > 0 })
+  }
+  return render(
+    c,
+    <PolicyPreviewPage
+      page={c.var.page}
+      form={form}
+      rule={rule}
+      basis={basisOf(await readRule(site, clinicId))}
+      effects={effects}
+      meanwhile={meanwhile}
+    />,
+  )
+}
+
+function renderFaults(
+  c: Context<SiteEnv>,
+  form: PolicyForm,
+  faults: Parameters<typeof PolicyChangePage>[0]['faults'],
+): Promise<Response> {
+  return render(c, <PolicyChangePage page={c.var.page} form={form} {...(faults && { faults })} />, 422)
+}

@@ -1,0 +1,113 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { clearInvitationToken, readInvitationToken, setInvitationToken } from '../auth/cookies.ts'
+import { findPasswordFault } from '../auth/password-fault.ts'
+import { hashPassword } from '../auth/passwords.ts'
+import { signedIn } from '../auth/signed-in.ts'
+import { findInvitation, type Invitation, joinClinic, openAccount } from '../data/invitations.ts'
+import { findCredentials, setLastLocale } from '../data/people.ts'
+import { setClinic } from '../data/sessions.ts'
+import { readForm } from '../http/form.ts'
+import { withQuery } from '../http/local-path.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { InvitationPage, type InvitationStep } from '../views/invitation-page.tsx'
+import { ProblemPage } from '../views/problem-page.tsx'
+
+const path = '/invitation'
+const maxNameLength = 100
+
+/** From the mailed link to an account. Nobody is signed in by it: the sign-in that follows asks for what the clinic requires. */
+export function invitationRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      const token = c.req.query('token')
+      if (token !== undefined) {
+        if (!(await findInvitation(site.db, token, c.var.page.now))) return renderDead(c)
+        // Out of the address bar, the history and whatever the next page might pass on.
+        setInvitationToken(c, token)
+        return c.redirect(path, 303)
+      }
+      const invitation = await openInvitation(c, site)
+      return invitation ? renderInvitation(c, site, invitation) : renderDead(c)
+    })
+    .post(path, async (c) => {
+      const form = await readForm(c, 'name', 'password')
+      const invitation = await openInvitation(c, site)
+      if (!invitation) return renderDead(c)
+      if ((await findStep(c, site, invitation)) !== 'make_account') return c.redirect(path, 303)
+      const { text } = c.var.page
+      const name = form.name.trim()
+      const tooLong = name.length > maxNameLength ? text.invite.nameTooLong(maxNameLength) : null
+      const errors = {
+        name: name === '' ? text.invite.nameMissing : tooLong,
+        password: findPasswordFault(text, form.password),
+      }
+      if (errors.name !== null || errors.password !== null)
+        return renderInvitation(c, site, invitation, { name: form.name, errors })
+      const { now, locale } = c.var.page
+      const userId = await openAccount(site.db, invitation, {
+        name,
+        passwordHash: await hashPassword(form.password),
+        now,
+      })
+      // Used meanwhile, or somebody has got the address: the page says which.
+      if (userId === null) return c.redirect(path, 303)
+      await setLastLocale(site.db, userId, locale)
+      clearInvitationToken(c)
+      site.log.info('member.joined', { id: c.var.requestId, clinic: invitation.clinicId, user: userId })
+      return c.redirect(withQuery('/sign-in', { notice: 'account-made' }), 303)
+    })
+}
+
+/** For people who have an account: behind the sign-in, with all that it asks for. */
+export function joinRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .post(`${path}/join`, async (c) => {
+      await readForm(c)
+      const { person, session } = signedIn(c)
+      const invitation = await openInvitation(c, site)
+      if (!invitation) return renderDead(c)
+      if ((await findStep(c, site, invitation)) !== 'join') return c.redirect(path, 303)
+      const { clinicId } = invitation
+      const input = { userId: person.id, now: c.var.page.now }
+      if (!(await joinClinic(site.db, invitation, input))) return c.redirect(path, 303)
+      await setClinic(site.db, session, clinicId)
+      clearInvitationToken(c)
+      site.log.info('member.joined', { id: c.var.requestId, clinic: clinicId, user: person.id })
+      return c.redirect('/', 303)
+    })
+    .get(`${path}/join`, (c) => c.redirect(path))
+}
+
+function openInvitation(c: Context<SiteEnv>, site: Site): Promise<Invitation | null> {
+  return findInvitation(site.db, readInvitationToken(c), c.var.page.now)
+}
+
+/** Whoever has the link can read the mail of that address: to them it is no secret whether it has an account. */
+async function findStep(c: Context<SiteEnv>, site: Site, { address }: Invitation): Promise<InvitationStep> {
+  const { person } = c.var.page
+  if (person) return person.address === address ? 'join' : 'sign_out'
+  return (await findCredentials(site.db, address)) ? 'sign_in' : 'make_account'
+}
+
+async function renderInvitation(
+  c: Context<SiteEnv>,
+  site: Site,
+  invitation: Invitation,
+  sent?: { name: string; errors: { name: string | null; password: string | null } },
+): Promise<Response> {
+  const step = await findStep(c, site, invitation)
+  const { page } = c.var
+  return render(
+    c,
+    <InvitationPage page={page} invitation={invitation} step={step} {...sent} />,
+    sent ? 422 : 200,
+  )
+}
+
+function renderDead(c: Context<SiteEnv>): Promise<Response> {
+  clearInvitationToken(c)
+  const { deadTitle, dead } = c.var.page.text.invitation
+  return render(c, <ProblemPage page={c.var.page} title={deadTitle} sentence={dead} />, 410)
+}

@@ -1,0 +1,145 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { clinicAdmin } from '../auth/clinic-guard.ts'
+import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { invitationBuckets } from '../auth/password-limits.ts'
+import { invitationMs, keepInvitation, newInvitationToken, withdrawInvitation } from '../data/invitations.ts'
+import { listMembers } from '../data/members.ts'
+import { takeAttempt } from '../data/password-attempts.ts'
+import { findCredentials, findPerson, type Membership, normalizeAddress, type Role } from '../data/people.ts'
+import { isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { readForm } from '../http/form.ts'
+import { createFormat } from '../http/format.ts'
+import { withQuery } from '../http/local-path.ts'
+import { render, setRetryAfter } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { composeInvitation } from '../mail/compose-invitation.ts'
+import { textIn } from '../text/catalogue.ts'
+import { type InviteForm, InvitePage } from '../views/invite-page.tsx'
+
+const path = '/clinics/:clinicId/invite'
+const maxNameLength = 100
+
+/** Invites somebody to the clinic. What is answered and shown is the same whether or not anybody has that address. */
+export function inviteRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      if (!(await isFresh(c, site))) return askForFactor(c, `${clinicAdmin(c).base}/invite`)
+      const empty = { form: newFormId(), address: '', name: '', role: 'practitioner', practitioner: '' }
+      return renderInvite(c, empty)
+    })
+    .post(path, async (c) => {
+      const form = await readForm(c, 'form', 'address', 'name', 'role', 'practitioner')
+      if (!isFormId(form.form)) throw new HTTPException(400)
+      const { clinic, base } = clinicAdmin(c)
+      const { page } = c.var
+      if (!(await isFresh(c, site))) return askForFactor(c, `${base}/invite`)
+      const address = normalizeAddress(form.address)
+      const members = await listMembers(site.db, clinic.clinicId)
+      const errors = findFaults(
+        c,
+        form,
+        clinic,
+        members.some((member) => member.address === address),
+      )
+      if (Object.keys(errors).length > 0) return renderInvite(c, form, { errors })
+      const done = c.redirect(withQuery(`${base}/members`, { notice: 'invited' }), 303)
+      if (!(await takeForm(site.db, form.form, page.now))) return done
+      const until = await takeAttempt(
+        site.db,
+        invitationBuckets({ address, clinicId: clinic.clinicId }),
+        page.now,
+      )
+      if (until !== null) {
+        setRetryAfter(c, until, page.now)
+        const refused = page.text.invite.tooMany(page.format.until(until, page.now))
+        return renderInvite(c, { ...form, form: newFormId() }, { refused })
+      }
+      await invite(c, site, { ...form, address })
+      return done
+    })
+    .post('/clinics/:clinicId/invitations/withdraw', async (c) => {
+      const { address } = await readForm(c, 'address')
+      const { clinic, base } = clinicAdmin(c)
+      await withdrawInvitation(site.db, clinic.clinicId, address)
+      return c.redirect(withQuery(`${base}/members`, { notice: 'withdrawn' }), 303)
+    })
+}
+
+function isFresh(c: Context<SiteEnv>, site: Site): Promise<boolean> {
+  const { id: userId } = clinicAdmin(c).person
+  return site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })
+}
+
+/** Never upwards: an owner is invited by an owner. */
+function rolesToGive({ role }: Membership): Role[] {
+  return role === 'owner' ? ['practitioner', 'admin', 'owner'] : ['practitioner', 'admin']
+}
+
+function findFaults(c: Context<SiteEnv>, form: InviteForm, clinic: Membership, isMember: boolean) {
+  const { invite, forgotten } = c.var.page.text
+  const isAddress = /^\s*[^\s@]+@[^\s@]+\s*$/.test(form.address) && form.address.length <= 254
+  const faults = {
+    address: isAddress ? (isMember ? invite.isMember : null) : forgotten.malformed,
+    name:
+      form.name.trim() === ''
+        ? invite.nameMissing
+        : form.name.length > maxNameLength
+          ? invite.nameTooLong(maxNameLength)
+          : null,
+    role: rolesToGive(clinic).some((role) => role === form.role) ? null : invite.roleMissing,
+  }
+  // The first one takes the focus: one thing at a time.
+  return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== null))
+}
+
+async function invite(c: Context<SiteEnv>, site: Site, form: InviteForm): Promise<void> {
+  const { person, clinic } = clinicAdmin(c)
+  const { now, locale } = c.var.page
+  const { address, name } = form
+  const role = form.role as Role
+  const credentials = await findCredentials(site.db, address)
+  const known = await findPerson(site.db, credentials?.id ?? '')
+  const mailLocale = known?.mailLocale ?? locale
+  const token = newInvitationToken()
+  const mail = composeInvitation({
+    text: textIn(mailLocale),
+    name,
+    inviter: person.name,
+    clinic: clinic.clinicName,
+    link: `${site.config.baseUrl}${withQuery('/invitation', { token })}`,
+    until: createFormat(mailLocale, clinic.timeZone).until(now + invitationMs, now),
+  })
+  await keepInvitation(site.db, {
+    token,
+    clinicId: clinic.clinicId,
+    address,
+    name: name.trim(),
+    role,
+    practitioner: role === 'practitioner' || form.practitioner === 'yes',
+    invitedBy: person.id,
+    mail: { ...mail, to: address, locale: mailLocale, at: now },
+    now,
+  })
+  site.log.info('member.invited', { id: c.var.requestId, clinic: clinic.clinicId, by: person.id })
+}
+
+function renderInvite(
+  c: Context<SiteEnv>,
+  sent: InviteForm,
+  problem?: { errors?: ReturnType<typeof findFaults>; refused?: string },
+): Promise<Response> {
+  const { clinic } = clinicAdmin(c)
+  return render(
+    c,
+    <InvitePage
+      page={c.var.page}
+      clinicName={clinic.clinicName}
+      roles={rolesToGive(clinic)}
+      sent={sent}
+      {...problem}
+    />,
+    problem ? (problem.refused ? 429 : 422) : 200,
+  )
+}

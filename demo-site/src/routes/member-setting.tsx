@@ -1,0 +1,81 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { PolicySetting } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { clinicAdmin } from '../auth/clinic-guard.ts'
+import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { readForm } from '../http/form.ts'
+import { withQuery } from '../http/local-path.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { MemberSettingPage } from '../views/member-setting-page.tsx'
+import { openMember } from './open-member.ts'
+
+const path = '/clinics/:clinicId/members/:userId/setting'
+
+/** What holds for one member, whatever the clinic's policy says. */
+export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      const { member, obstacle, path: own } = await openMember(c, site)
+      if (obstacle !== null) return c.redirect(own, 303)
+      const { person, clinic } = clinicAdmin(c)
+      const isFresh = await site.twoFactor.stepUp.isFresh({
+        userId: person.id,
+        stepUp: readFreshFactor(c),
+      })
+      if (!isFresh) return askForFactor(c, `${own}/setting`)
+      return renderSetting(c, site, await readSetting(site, clinic.clinicId, member.userId))
+    })
+    .post(path, async (c) => {
+      const form = await readForm(c, 'setting')
+      const { member, obstacle, path: own } = await openMember(c, site)
+      if (obstacle !== null) return c.redirect(own, 303)
+      const { person, clinic } = clinicAdmin(c)
+      const setting = settings.find((each) => each === form.setting)
+      if (!setting) return renderSetting(c, site, null, c.var.page.text.member.settingMissing)
+      const { userId } = member
+      const saved = withQuery(own, { notice: 'setting-saved' })
+      // Sent twice, or nothing changed: nothing to write.
+      if (setting === (await readSetting(site, clinic.clinicId, userId))) return c.redirect(saved, 303)
+      const { status } = await site.twoFactor.policy.setUser({
+        organizationId: clinic.clinicId,
+        userId,
+        setting,
+        actorId: person.id,
+        stepUp: readFreshFactor(c),
+      })
+      if (status === 'step_up_required') return askForFactor(c, `${own}/setting`)
+      if (status === 'not_found') throw new HTTPException(404)
+      return c.redirect(status === 'ok' ? saved : own, 303)
+    })
+}
+
+const settings: readonly PolicySetting[] = ['default', 'required', 'exempt']
+
+/** What was set for the member last, out of the record: Countersign answers with what holds, not with who said so where. */
+async function readSetting(site: Site, organizationId: string, userId: string): Promise<PolicySetting> {
+  const changes = await site.twoFactor.audit.list({ userId, types: ['policy.user_changed'] })
+  const newest = changes.find(({ data }) => data.organizationId === organizationId)
+  return settings.find((each) => JSON.stringify(each) === newest?.data.policy) ?? 'default'
+}
+
+async function renderSetting(
+  c: Context<SiteEnv>,
+  site: Site,
+  setting: PolicySetting | null,
+  error?: string,
+): Promise<Response> {
+  const { member, path: own } = await openMember(c, site)
+  return render(
+    c,
+    <MemberSettingPage
+      page={c.var.page}
+      name={member.name}
+      setting={setting}
+      paths={{ send: `${own}/setting`, leave: own }}
+      {...(error && { error })}
+    />,
+    error ? 422 : 200,
+  )
+}

@@ -1,0 +1,65 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { MemberPage } from '../views/member-page.tsx'
+import { memberActs } from './member-acts.tsx'
+import { openMember } from './open-member.ts'
+
+/** One member: how things stand, and what an admin can do for them. */
+export function memberPageRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>().get('/clinics/:clinicId/members/:userId', async (c) => {
+    const { member, obstacle } = await openMember(c, site)
+    const { userId } = member
+    const { factors, recoveryCodes, trustedDevices, policy } = site.twoFactor
+    const computers = await trustedDevices.list({ userId })
+    return render(
+      c,
+      <MemberPage
+        page={c.var.page}
+        member={member}
+        factors={await factors.list({ userId })}
+        codesLeft={await recoveryCodes.remaining({ userId })}
+        computers={computers.length}
+        policy={await policy.evaluate({ userId })}
+        obstacle={obstacle}
+        acts={memberActs.map(({ path, words }) => ({ path, ...words(c.var.page.text.member) }))}
+        notice={memberNotice(c)}
+      />,
+    )
+  })
+}
+
+function memberNotice(c: Context<SiteEnv>): { kind: 'ok' | 'info'; sentence: string } | null {
+  const { text, format, now } = c.var.page
+  const words = text.member
+  const done = { kind: 'ok' } as const
+  const info = { kind: 'info' } as const
+  // The address stays in the history for longer than what it tells of.
+  const until = Number(c.req.query('until'))
+  const shown = until > now && until < now + 86_400_000 ? format.until(until, now) : null
+  switch (c.req.query('notice')) {
+    case 'reset':
+      return { ...done, sentence: words.resetDone }
+    case 'allowed':
+      return shown === null ? null : { ...done, sentence: words.allowDone(shown) }
+    case 'asked':
+      return shown === null ? null : { ...info, sentence: words.asked(shown) }
+    case 'pause-ended':
+      return { ...done, sentence: words.pauseDone }
+    case 'computers-asked':
+      return { ...done, sentence: words.computersDone }
+    case 'setting-saved':
+      return { ...done, sentence: words.settingDone }
+    case 'already-open':
+      return { ...info, sentence: words.allowAlready }
+    case 'sent-twice':
+      return { ...info, sentence: words.sentTwice }
+    case 'not-paused':
+      return { ...info, sentence: words.pauseNone }
+    case 'not-enrolled':
+      return { ...info, sentence: words.notEnrolled }
+    default:
+      return null
+  }
+}

@@ -1,0 +1,48 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { MemberReport } from 'countersign'
+import { Hono } from 'hono'
+import { clinicAdmin } from '../auth/clinic-guard.ts'
+import { listInvitations } from '../data/invitations.ts'
+import { listMembers } from '../data/members.ts'
+import type { Page } from '../http/page.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { MembersPage } from '../views/members-page.tsx'
+
+/** Who belongs to the clinic, and how it stands with their two-factor authentication. */
+export function memberRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get('/clinics/:clinicId', (c) => c.redirect(`${clinicAdmin(c).base}/members`))
+    .get('/clinics/:clinicId/members', async (c) => {
+      const { clinic } = clinicAdmin(c)
+      const { page } = c.var
+      return render(
+        c,
+        <MembersPage
+          page={page}
+          clinicName={clinic.clinicName}
+          members={await reportMembers(site, clinic.clinicId)}
+          invitations={await listInvitations(site.db, clinic.clinicId, page.now)}
+          notice={membersNotice(page, c.req.query('notice'))}
+        />,
+      )
+    })
+}
+
+/** The members by name, each with what Countersign knows of them. */
+export async function reportMembers(site: Site, clinicId: string) {
+  const reports = new Map<string, MemberReport>()
+  for await (const report of site.twoFactor.report.members({ organizationId: clinicId })) {
+    reports.set(report.userId, report)
+  }
+  const members = await listMembers(site.db, clinicId)
+  return members.flatMap((member) => {
+    const report = reports.get(member.userId)
+    return report ? [{ member, report }] : []
+  })
+}
+
+function membersNotice({ text }: Page, notice: string | undefined): string | null {
+  if (notice === 'invited') return text.members.invitationSent
+  return notice === 'withdrawn' ? text.members.invitationWithdrawn : null
+}

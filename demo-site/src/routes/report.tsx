@@ -1,0 +1,99 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { MemberReport } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { clinicAdmin } from '../auth/clinic-guard.ts'
+import { nudge } from '../data/nudges.ts'
+import { findPerson } from '../data/people.ts'
+import { readForm } from '../http/form.ts'
+import { createFormat } from '../http/format.ts'
+import { withQuery } from '../http/local-path.ts'
+import type { Page } from '../http/page.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { composeNudge } from '../mail/compose-nudge.ts'
+import { textIn } from '../text/catalogue.ts'
+import { ReportPage } from '../views/report-page.tsx'
+import { reportMembers } from './members.tsx'
+
+const path = '/clinics/:clinicId/report'
+
+/** Who of the clinic has two-factor authentication: as a page, as a file, and as a mail to those who have not. */
+export function reportRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      const { person, clinic } = clinicAdmin(c)
+      const members = await reportMembers(site, clinic.clinicId)
+      const rows = members.map((row) => ({ ...row, canBeAsked: canBeAsked(row.report, person.id) }))
+      const { page } = c.var
+      return render(
+        c,
+        <ReportPage
+          page={page}
+          clinicName={clinic.clinicName}
+          rows={rows}
+          notice={reportNotice(page, c.req.query('asked'))}
+        />,
+      )
+    })
+    .get(`${path}/csv`, (c) => {
+      const { clinic } = clinicAdmin(c)
+      const lines = site.twoFactor.report.membersCsv({ organizationId: clinic.clinicId })
+      // Line by line, so that a clinic of any size takes no more memory than a page.
+      const body = ReadableStream.from(lines).pipeThrough(new TextEncoderStream())
+      return c.body(body, 200, {
+        'Content-Type': 'text/csv; charset=utf-8',
+        'Content-Disposition': `attachment; filename="${fileName(clinic.clinicName, c.var.page.now)}"`,
+      })
+    })
+    .post(`${path}/ask`, async (c) => {
+      const { member } = await readForm(c, 'member')
+      const { person, clinic, base } = clinicAdmin(c)
+      let count = 0
+      for (const { report } of await reportMembers(site, clinic.clinicId)) {
+        if (member !== '' && report.userId !== member) continue
+        if (canBeAsked(report, person.id) && (await ask(c, site, report))) count++
+      }
+      return c.redirect(withQuery(`${base}/report`, { asked: String(count) }), 303)
+    })
+}
+
+function canBeAsked({ userId, methods, policy }: MemberReport, adminId: string): boolean {
+  return methods.length === 0 && policy !== 'exempt' && userId !== adminId
+}
+
+async function ask(c: Context<SiteEnv>, site: Site, report: MemberReport): Promise<boolean> {
+  const { person: admin, clinic } = clinicAdmin(c)
+  const receiver = await findPerson(site.db, report.userId)
+  if (!receiver) return false
+  const { now } = c.var.page
+  const { deadline } = report
+  const { mailLocale } = receiver
+  const mail = composeNudge({
+    text: textIn(mailLocale),
+    name: receiver.name,
+    admin: admin.name,
+    clinic: clinic.clinicName,
+    link: `${site.config.baseUrl}/settings/two-factor`,
+    deadline:
+      deadline !== null && deadline > now ? createFormat(mailLocale, clinic.timeZone).date(deadline) : null,
+  })
+  return nudge(site.db, receiver.id, { ...mail, to: receiver.address, locale: mailLocale, at: now })
+}
+
+function reportNotice({ text }: Page, asked: string | undefined) {
+  if (asked === undefined || !/^\d{1,5}$/.test(asked)) return null
+  const count = Number(asked)
+  return count === 0
+    ? ({ kind: 'info', sentence: text.report.notNudged } as const)
+    : ({ kind: 'ok', sentence: text.report.nudged(count) } as const)
+}
+
+/** `harbour-physio-members-2026-11-21.csv`: plain letters, which every header and every disk takes. */
+function fileName(clinicName: string, now: number): string {
+  const plain = clinicName
+    .normalize('NFD')
+    .toLowerCase()
+    .replaceAll(/[^a-z0-9]+/g, '-')
+    .replaceAll(/^-|-$/g, '')
+  return `${plain || 'clinic'}-members-${new Date(now).toISOString().slice(0, 10)}.csv`
+}

@@ -1,0 +1,42 @@
+/** Inviting somebody to a clinic, and being invited, in English. */
+export const invitationEn = {
+  invite: {
+    title: 'Invite a member',
+    lead: (clinic: string) =>
+      `We send a link to their address. It works once, for seven days, and leads to ${clinic} for whoever can read that mail.`,
+    name: 'Name',
+    nameMissing: 'Enter the name by which the clinic knows them.',
+    nameTooLong: (count: number) => `A name has at most ${count} characters here. Shorten it.`,
+    roleMissing: 'Choose a role.',
+    practitionerAccess: 'Practitioner access',
+    practitionerYes: 'Sees clients and writes notes',
+    practitionerAbout: 'A practitioner always has it; an owner or an admin only when this is ticked.',
+    submit: 'Send the invitation',
+    isMember: 'Somebody with that address is a member of the clinic already.',
+    tooMany: (until: string) =>
+      `Too many invitations were sent. Nothing was lost; you can send more from ${until}.`,
+  },
+  invitation: {
+    title: (clinic: string) => `Join ${clinic}`,
+    lead: (inviter: string, clinic: string, role: string) =>
+      `${inviter} has invited you to ${clinic}, as: ${role}.`,
+    newLead: (address: string) =>
+      `Choose a password for ${address}. Then you sign in with that address and the password.`,
+    name: 'Your name',
+    password: 'Password',
+    submit: 'Make my account',
+    signInLead: (address: string) => `You have an account already. Sign in as ${address} to join.`,
+    signIn: 'Sign in',
+    joinLead: (name: string) => `You are signed in as ${name}.`,
+    join: 'Join the clinic',
+    otherPerson: (theirs: string, yours: string) =>
+      `The invitation was sent to ${theirs}, and you are signed in as ${yours}. Sign out first; then open the link in the mail again.`,
+    deadTitle: 'This invitation no longer works',
+    dead: 'It was used already, withdrawn, or its seven days are over. Nothing was changed. Ask the clinic for a new one.',
+    subject: (clinic: string) => `You are invited to ${clinic}`,
+    mail: (inviter: string, clinic: string) =>
+      `${inviter} invites you to ${clinic} at Harbour Practice. Open this page to join; with an account you sign in there, without one you make it:`,
+    notExpected: 'If you know nothing of this, do nothing: nobody joins without the link.',
+    accountMade: 'Your account is made. Sign in with your address and your password.',
+  },
+}

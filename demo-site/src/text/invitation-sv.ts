@@ -1,0 +1,43 @@
+import type { invitationEn } from './invitation-en.ts'
+
+/** Att bjuda in någon till en mottagning, och att bli inbjuden, på svenska. */
+export const invitationSv: typeof invitationEn = {
+  invite: {
+    title: 'Bjud in en medlem',
+    lead: (clinic) =>
+      `Vi skickar en länk till personens adress. Den fungerar en gång, i sju dagar, och leder till ${clinic} för den som kan läsa mejlet.`,
+    name: 'Namn',
+    nameMissing: 'Ange namnet som mottagningen känner personen under.',
+    nameTooLong: (count) => `Ett namn har högst ${count} tecken här. Korta det.`,
+    roleMissing: 'Välj en roll.',
+    practitionerAccess: 'Åtkomst som behandlare',
+    practitionerYes: 'Ser klienter och skriver anteckningar',
+    practitionerAbout:
+      'En behandlare har den alltid; en ägare eller administratör bara när rutan är ikryssad.',
+    submit: 'Skicka inbjudan',
+    isMember: 'Någon med den adressen är redan medlem av mottagningen.',
+    tooMany: (until) =>
+      `För många inbjudningar har skickats. Inget har gått förlorat; du kan skicka fler från ${until}.`,
+  },
+  invitation: {
+    title: (clinic) => `Gå med i ${clinic}`,
+    lead: (inviter, clinic, role) => `${inviter} har bjudit in dig till ${clinic}, som: ${role}.`,
+    newLead: (address) => `Välj ett lösenord för ${address}. Sedan loggar du in med adressen och lösenordet.`,
+    name: 'Ditt namn',
+    password: 'Lösenord',
+    submit: 'Skapa mitt konto',
+    signInLead: (address) => `Du har redan ett konto. Logga in som ${address} för att gå med.`,
+    signIn: 'Logga in',
+    joinLead: (name) => `Du är inloggad som ${name}.`,
+    join: 'Gå med i mottagningen',
+    otherPerson: (theirs, yours) =>
+      `Inbjudan skickades till ${theirs}, och du är inloggad som ${yours}. Logga ut först och öppna sedan länken i mejlet igen.`,
+    deadTitle: 'Inbjudan fungerar inte längre',
+    dead: 'Den är redan använd eller tillbakadragen, eller så har dess sju dagar gått. Inget har ändrats. Be mottagningen om en ny.',
+    subject: (clinic) => `Du är inbjuden till ${clinic}`,
+    mail: (inviter, clinic) =>
+      `${inviter} bjuder in dig till ${clinic} på Harbour Practice. Öppna den här sidan för att gå med; har du ett konto loggar du in där, annars skapar du det:`,
+    notExpected: 'Om du inte känner till det här behöver du inte göra något: ingen går med utan länken.',
+    accountMade: 'Ditt konto är skapat. Logga in med din adress och ditt lösenord.',
+  },
+}

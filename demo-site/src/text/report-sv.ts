@@ -1,0 +1,28 @@
+import type { reportEn } from './report-en.ts'
+
+/** Vilka som har tvåfaktorsautentisering, och att be dem som inte har det, på svenska. */
+export const reportSv: typeof reportEn = {
+  report: {
+    title: (clinic) => `Tvåfaktors\u00adrapport för ${clinic}`,
+    counted: (on, all) =>
+      on === all
+        ? 'Alla har tvåfaktorsautentisering på.'
+        : `${on} av ${all} medlemmar har tvåfaktorsautentisering på.`,
+    caption: 'Medlemmarna och deras tvåfaktorsautentisering',
+    download: 'Ladda ner som CSV',
+    nudge: 'Be per mejl',
+    nudgeLabel: (name) => `Be ${name} per mejl att slå på det`,
+    nudgeAll: (count) =>
+      count === 1
+        ? 'Be den medlem som saknar det per mejl'
+        : `Be de ${count} medlemmar som saknar det per mejl`,
+    nudgeAbout:
+      'Var och en får högst ett sådant mejl om dagen. Den som är undantagen tillfrågas inte, och inte heller du själv.',
+    nudged: (count) => (count === 1 ? '1 mejl skickades.' : `${count} mejl skickades.`),
+    notNudged: 'Inget mejl skickades: alla som kunde tillfrågas har tillfrågats det senaste dygnet.',
+    nudgeSubject: 'Slå på tvåfaktorsautentisering',
+    nudgeMail: (who, clinic) =>
+      `${who} på ${clinic} ber dig slå på tvåfaktorsautentisering. Det tar ungefär två minuter och skyddar klienternas anteckningar, även mot den som kan ditt lösenord. Logga in och välj det i dina inställningar:`,
+    nudgeDeadline: (date) => `Från ${date} kräver mottagningen det av dig.`,
+  },
+}

@@ -1,0 +1,74 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+
+interface ChoiceProps {
+  name: string
+  /** The question. */
+  label: string
+  options: readonly { value: string; label: string }[]
+  value: string | null
+  error?: string | null
+}
+
+/** One of a few, all in sight. An error is read out with the question and brings the focus to the first. */
+export function Choice({ name, label, options, value, error }: ChoiceProps) {
+  const errorId = error ? `${name}-error` : undefined
+  return (
+    <fieldset aria-describedby={errorId}>
+      <legend>{label}</legend>
+      {error && (
+        <p class="error" id={errorId} role="alert">
+          {error}
+        </p>
+      )}
+      {options.map((option, index) => (
+        <label class="check">
+          <input
+            type="radio"
+            name={name}
+            value={option.value}
+            checked={option.value === value}
+            autofocus={Boolean(error) && index === 0}
+            aria-invalid={error ? 'true' : undefined}
+          />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}
+
+interface ChecksProps {
+  label: string
+  options: readonly { name: string; label: string; checked: boolean }[]
+  /** The id of the error that belongs to them. */
+  id: string
+  error?: string | null
+}
+
+/** Any of a few. Each has a name of its own, because no field may be sent twice. */
+export function Checks({ label, options, id, error }: ChecksProps) {
+  const errorId = error ? `${id}-error` : undefined
+  return (
+    <fieldset aria-describedby={errorId}>
+      <legend>{label}</legend>
+      {error && (
+        <p class="error" id={errorId} role="alert">
+          {error}
+        </p>
+      )}
+      {options.map((option, index) => (
+        <label class="check">
+          <input
+            type="checkbox"
+            name={option.name}
+            value="yes"
+            checked={option.checked}
+            autofocus={Boolean(error) && index === 0}
+            aria-invalid={error ? 'true' : undefined}
+          />
+          <span>{option.label}</span>
+        </label>
+      ))}
+    </fieldset>
+  )
+}

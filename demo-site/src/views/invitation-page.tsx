@@ -1,0 +1,87 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Invitation } from '../data/invitations.ts'
+import type { Page } from '../http/page.ts'
+import { Field } from './field.tsx'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+import { roleName } from './role-name.ts'
+
+/** What whoever opens the link is asked for. */
+export type InvitationStep = 'make_account' | 'sign_in' | 'join' | 'sign_out'
+
+interface InvitationPageProps {
+  page: Page
+  invitation: Invitation
+  step: InvitationStep
+  name?: string
+  errors?: { name?: string | null; password?: string | null }
+}
+
+export function InvitationPage(props: InvitationPageProps) {
+  const { page, invitation, step } = props
+  const { inviterName, clinicName, address } = invitation
+  const text = page.text.invitation
+  return (
+    <Layout page={page} title={text.title(clinicName)} width="narrow">
+      <p>{text.lead(inviterName, clinicName, roleName(page.text, invitation))}</p>
+      {step === 'make_account' && <MakeAccount {...props} />}
+      {step === 'sign_in' && (
+        <>
+          <p>{text.signInLead(address)}</p>
+          <a class="button primary" href="/sign-in?next=%2Finvitation">
+            {text.signIn}
+          </a>
+        </>
+      )}
+      {step === 'sign_out' && (
+        <Notice kind="warn">{text.otherPerson(address, page.person?.address ?? '')}</Notice>
+      )}
+      {step === 'join' && (
+        <form method="post" action="/invitation/join" class="stack">
+          <p>{text.joinLead(page.person?.name ?? '')}</p>
+          <button type="submit" class="primary">
+            {text.join}
+          </button>
+        </form>
+      )}
+    </Layout>
+  )
+}
+
+function MakeAccount({ page, invitation, name, errors }: InvitationPageProps) {
+  const { invitation: text, newPassword } = page.text
+  return (
+    <form method="post" action="/invitation" class="stack" novalidate>
+      <p>{text.newLead(invitation.address)}</p>
+      {/* Password managers need to know whose password this is. */}
+      <input
+        type="email"
+        name="username"
+        value={invitation.address}
+        autocomplete="username"
+        readonly
+        hidden
+      />
+      <Field
+        name="name"
+        label={text.name}
+        value={name ?? invitation.name}
+        error={errors?.name ?? null}
+        autocomplete="name"
+        maxlength={100}
+      />
+      <Field
+        name="password"
+        type="password"
+        label={text.password}
+        hint={newPassword.hint}
+        error={errors?.password ?? null}
+        autocomplete="new-password"
+        maxlength={256}
+      />
+      <button type="submit" class="primary">
+        {text.submit}
+      </button>
+    </form>
+  )
+}

@@ -1,0 +1,47 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Page } from '../http/page.ts'
+import { ClinicPage } from './clinic-page.tsx'
+import { Field } from './field.tsx'
+import { Notice } from './notice.tsx'
+
+interface MemberActPageProps {
+  page: Page
+  words: { heading: string; what: string; button: string }
+  /** Where the form goes, and where *Cancel* leads. */
+  paths: { send: string; leave: string }
+  formId: string
+  /** That the person is asked too, or null. */
+  askedFirst: string | null
+  reason?: string
+  error?: string
+}
+
+/** What will happen, why it is done, and the button. */
+export function MemberActPage(props: MemberActPageProps) {
+  const { page, words, paths, formId, askedFirst, reason, error } = props
+  const text = page.text.member
+  return (
+    <ClinicPage page={page} title={words.heading}>
+      <p>{words.what}</p>
+      {askedFirst && <Notice kind="info">{askedFirst}</Notice>}
+      <form method="post" action={paths.send} class="stack" novalidate>
+        <input type="hidden" name="form" value={formId} />
+        <Field
+          name="reason"
+          label={text.reason}
+          hint={text.reasonHint}
+          value={reason ?? ''}
+          error={error ?? null}
+          autocomplete="off"
+          maxlength={300}
+        />
+        <button type="submit" class="primary">
+          {words.button}
+        </button>
+      </form>
+      <div class="actions">
+        <a href={paths.leave}>{text.cancel}</a>
+      </div>
+    </ClinicPage>
+  )
+}

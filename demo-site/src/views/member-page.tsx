@@ -1,0 +1,113 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Factor, PolicyEvaluation } from 'countersign'
+import type { Obstacle } from '../auth/authority.ts'
+import type { Member } from '../data/members.ts'
+import { clinicPath } from '../http/clinic-path.ts'
+import { withQuery } from '../http/local-path.ts'
+import type { Page } from '../http/page.ts'
+import { Card } from './card.tsx'
+import { ClinicPage } from './clinic-page.tsx'
+import { Notice } from './notice.tsx'
+import { methodNames, requirementName } from './requirement.ts'
+import { roleName } from './role-name.ts'
+
+interface MemberPageProps {
+  page: Page
+  member: Member
+  factors: Factor[]
+  codesLeft: number
+  computers: number
+  policy: PolicyEvaluation
+  /** Why the admin can't act on this person, or null. */
+  obstacle: Obstacle | null
+  /** What can be done for them, each on a page of its own. */
+  acts: readonly { path: string; title: string; about: string }[]
+  notice: { kind: 'ok' | 'info'; sentence: string } | null
+}
+
+export function MemberPage(props: MemberPageProps) {
+  const { page, member, obstacle, acts, notice } = props
+  const text = page.text.member
+  const base = page.clinic ? clinicPath(page.clinic) : ''
+  const own = `${base}/members/${encodeURIComponent(member.userId)}`
+  return (
+    <ClinicPage page={page} title={member.name}>
+      {notice && <Notice kind={notice.kind}>{notice.sentence}</Notice>}
+      <div class="cards">
+        <Card title={text.status}>
+          <Standing {...props} />
+          <p class="after">
+            <a href={withQuery(`${base}/record`, { member: member.userId })}>
+              {text.recordLink(member.name)}
+            </a>
+          </p>
+        </Card>
+        {obstacle !== null ? (
+          <Card title={text.helpTitle}>
+            <p>{obstacle === 'oneself' ? text.oneself : text.higherRole(member.name)}</p>
+          </Card>
+        ) : (
+          <>
+            <Card title={text.settingTitle}>
+              <p>{text.settingAbout}</p>
+              <a class="button" href={`${own}/setting`}>
+                {text.settingTitle}
+              </a>
+            </Card>
+            {acts.map(({ path, title, about }) => (
+              <Card title={title}>
+                <p>{about}</p>
+                <a class="button" href={`${own}/${path}`}>
+                  {title}
+                </a>
+              </Card>
+            ))}
+          </>
+        )}
+      </div>
+      <div class="actions">
+        <a href={`${base}/members`}>{text.back}</a>
+      </div>
+    </ClinicPage>
+  )
+}
+
+function Standing({ page, member, factors, codesLeft, computers, policy }: MemberPageProps) {
+  const { text, format } = page
+  const words = text.member
+  const isOn = factors.length > 0
+  const used = factors.flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
+  const inUse = factors.some(({ state }) => state === 'active')
+  const deadline = isOn ? null : policy.deadline
+  return (
+    <dl>
+      <dt>{words.address}</dt>
+      <dd>{member.address}</dd>
+      <dt>{words.role}</dt>
+      <dd>{roleName(text, member)}</dd>
+      <dt>{words.state}</dt>
+      <dd>{isOn ? (inUse ? words.on : words.outOfUse) : words.off}</dd>
+      {isOn && (
+        <>
+          <dt>{words.methods}</dt>
+          <dd>
+            {methodNames(
+              page,
+              factors.map(({ type }) => type),
+            )}
+          </dd>
+          <dt>{words.since}</dt>
+          <dd>{format.date(Math.min(...factors.map(({ createdAt }) => createdAt)))}</dd>
+          <dt>{words.lastUsed}</dt>
+          <dd>{used.length === 0 ? words.never : format.moment(Math.max(...used))}</dd>
+          <dt>{words.codesLeft}</dt>
+          <dd>{codesLeft}</dd>
+          <dt>{words.computers}</dt>
+          <dd>{computers}</dd>
+        </>
+      )}
+      <dt>{words.requirement}</dt>
+      <dd>{requirementName(page, { status: policy.status, deadline })}</dd>
+    </dl>
+  )
+}

@@ -1,0 +1,210 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { PolicyEffect, PolicyEvaluation, PolicyRule } from 'countersign'
+import type { Member } from '../data/members.ts'
+import { clinicPath } from '../http/clinic-path.ts'
+import { withQuery } from '../http/local-path.ts'
+import type { Page } from '../http/page.ts'
+import { type PolicyFaults, type PolicyForm, policyFields, policyRoles } from '../http/policy-form.ts'
+import { Card } from './card.tsx'
+import { Checks, Choice } from './choice.tsx'
+import { ClinicPage } from './clinic-page.tsx'
+import { Field } from './field.tsx'
+import { Notice } from './notice.tsx'
+import { PolicyFacts } from './policy-facts.tsx'
+import { methodNames, requirementName } from './requirement.ts'
+
+const pathOf = (page: Page) => `${page.clinic ? clinicPath(page.clinic) : ''}/policy`
+
+interface PolicyPageProps {
+  page: Page
+  clinicName: string
+  rule: PolicyRule | null
+  saved: boolean
+}
+
+/** What is in force. */
+export function PolicyPage({ page, clinicName, rule, saved }: PolicyPageProps) {
+  const text = page.text.clinicPolicy
+  return (
+    <ClinicPage page={page} title={text.title(clinicName)}>
+      <p>{text.lead}</p>
+      {saved && <Notice kind="ok">{text.saved}</Notice>}
+      <Card title={text.now}>
+        {rule ? <PolicyFacts page={page} rule={rule} /> : <p>{text.none}</p>}
+        <p class="after">
+          <a class="button" href={`${pathOf(page)}/change`}>
+            {text.change}
+          </a>
+        </p>
+      </Card>
+    </ClinicPage>
+  )
+}
+
+interface PolicyChangePageProps {
+  page: Page
+  form: PolicyForm
+  faults?: PolicyFaults
+}
+
+/** The form. It is sent by GET: all that it leads to is a look at what would change. */
+export function PolicyChangePage({ page, form, faults = {} }: PolicyChangePageProps) {
+  const { clinicPolicy: text, settings, member } = page.text
+  return (
+    <ClinicPage page={page} title={text.changeTitle}>
+      <p>{text.changeLead}</p>
+      <form method="get" action={`${pathOf(page)}/preview`} class="stack" novalidate>
+        <Choice
+          name="who"
+          label={text.who}
+          options={[
+            { value: 'nobody', label: text.nobody },
+            { value: 'everyone', label: text.everyone },
+            { value: 'roles', label: text.roles },
+          ]}
+          value={form.who}
+          error={faults.who ?? null}
+        />
+        <Checks
+          id="roles"
+          label={text.whichRoles}
+          options={policyRoles.map((role) => ({
+            name: role,
+            label: settings[role],
+            checked: form[role] === 'yes',
+          }))}
+          error={faults.roles ?? null}
+        />
+        <Field
+          name="grace"
+          label={text.grace}
+          hint={text.graceHint}
+          value={form.grace}
+          error={faults.grace ?? null}
+          autocomplete="off"
+          inputmode="numeric"
+          maxlength={3}
+        />
+        <Field
+          name="from"
+          type="date"
+          label={text.from}
+          hint={text.fromHint}
+          value={form.from}
+          error={faults.from ?? null}
+          autocomplete="off"
+          maxlength={10}
+        />
+        <Checks
+          id="methods"
+          label={text.methods}
+          options={[
+            { name: 'totp', label: member.app, checked: form.totp === 'yes' },
+            { name: 'sms', label: member.sms, checked: form.sms === 'yes' },
+          ]}
+          error={faults.methods ?? null}
+        />
+        <Choice
+          name="computers"
+          label={text.computers}
+          options={[
+            { value: 'usual', label: text.computersUsual },
+            { value: 'all', label: text.computersAll },
+            { value: 'none', label: text.computersNone },
+          ]}
+          value={form.computers}
+          error={faults.computers ?? null}
+        />
+        <button type="submit" class="primary">
+          {text.showEffect}
+        </button>
+      </form>
+      <div class="actions">
+        <a href={pathOf(page)}>{member.cancel}</a>
+      </div>
+    </ClinicPage>
+  )
+}
+
+interface PolicyPreviewPageProps {
+  page: Page
+  form: PolicyForm
+  rule: PolicyRule
+  /** What the policy in force is known by: saving it over another one is not what anybody meant. */
+  basis: string
+  effects: { member: Member; effect: PolicyEffect; hasFactor: boolean }[]
+  meanwhile: boolean
+}
+
+/** Whom it would concern, and the button. */
+export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
+  const { page, form, rule, basis, effects, meanwhile } = props
+  const text = page.text.clinicPolicy
+  const without = effects.filter(({ hasFactor }) => !hasFactor).length
+  return (
+    <ClinicPage page={page} title={text.previewTitle}>
+      <p>{text.previewLead}</p>
+      {meanwhile && (
+        <Notice kind="warn" focus>
+          {text.meanwhile}
+        </Notice>
+      )}
+      <Card title={text.newPolicy}>
+        <PolicyFacts page={page} rule={rule} />
+      </Card>
+      <p class="after">
+        {text.effect(effects.length)} {without > 0 && text.without(without)}
+      </p>
+      {effects.length > 0 && <Effects page={page} effects={effects} />}
+      <div class="actions">
+        <form method="post" action={pathOf(page)}>
+          {policyFields.map((name) => (
+            <input type="hidden" name={name} value={form[name]} />
+          ))}
+          <input type="hidden" name="basis" value={basis} />
+          <button type="submit" class="primary">
+            {text.save}
+          </button>
+        </form>
+        <a href={withQuery(`${pathOf(page)}/change`, form)}>{text.back}</a>
+      </div>
+    </ClinicPage>
+  )
+}
+
+function Effects({ page, effects }: Pick<PolicyPreviewPageProps, 'page' | 'effects'>) {
+  const text = page.text.clinicPolicy
+  return (
+    <table class="list">
+      <caption>{text.effectCaption}</caption>
+      <thead>
+        <tr>
+          <th scope="col">{page.text.members.name}</th>
+          <th scope="col">{text.before}</th>
+          <th scope="col">{text.after}</th>
+        </tr>
+      </thead>
+      <tbody>
+        {effects.map(({ member, effect, hasFactor }) => (
+          <tr>
+            <th scope="row">{member.name}</th>
+            <td data-label={text.before}>{sideName(page, effect.before, effect.after, hasFactor)}</td>
+            <td data-label={text.after}>{sideName(page, effect.after, effect.before, hasFactor)}</td>
+          </tr>
+        ))}
+      </tbody>
+    </table>
+  )
+}
+
+/** One side of a change; besides the requirement it names only what the other side has otherwise. */
+function sideName(page: Page, side: PolicyEvaluation, other: PolicyEvaluation, hasFactor: boolean): string {
+  const text = page.text.clinicPolicy
+  const deadline = hasFactor ? null : side.deadline
+  const parts = [requirementName(page, { status: side.status, deadline })]
+  if (String(side.methods) !== String(other.methods))
+    parts.push(side.methods ? text.only(methodNames(page, side.methods)) : text.methodsAll)
+  if (side.trustedDevices !== other.trustedDevices)
+    parts.push(side.trustedDevices ? text.trusted : text.notTrusted)
+  return parts.join(', ')
+}

@@ -1,0 +1,98 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { MemberReport } from 'countersign'
+import type { Member } from '../data/members.ts'
+import { clinicPath } from '../http/clinic-path.ts'
+import type { Page } from '../http/page.ts'
+import { ClinicPage } from './clinic-page.tsx'
+import { Notice } from './notice.tsx'
+import { methodNames, requirementName } from './requirement.ts'
+
+interface ReportPageProps {
+  page: Page
+  clinicName: string
+  rows: { member: Member; report: MemberReport; canBeAsked: boolean }[]
+  notice: { kind: 'ok' | 'info'; sentence: string } | null
+}
+
+export function ReportPage({ page, clinicName, rows, notice }: ReportPageProps) {
+  const { report: text, members, member: words } = page.text
+  const base = `${page.clinic ? clinicPath(page.clinic) : ''}/report`
+  const on = rows.filter(({ report }) => report.methods.length > 0).length
+  const toAsk = rows.filter(({ canBeAsked }) => canBeAsked).length
+  return (
+    <ClinicPage page={page} title={text.title(clinicName)} width="wide">
+      <p>{text.counted(on, rows.length)}</p>
+      {notice && <Notice kind={notice.kind}>{notice.sentence}</Notice>}
+      <section class="scroll" tabindex={0} aria-label={text.caption}>
+        <table class="list">
+          <caption>{text.caption}</caption>
+          <thead>
+            <tr>
+              <th scope="col">{members.name}</th>
+              <th scope="col">{members.twoFactor}</th>
+              <th scope="col">{words.since}</th>
+              <th scope="col">{words.lastUsed}</th>
+              <th scope="col">{words.codesLeft}</th>
+              <th scope="col">{words.computers}</th>
+              <th scope="col">{words.requirement}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {rows.map((row) => (
+              <Row page={page} base={base} {...row} />
+            ))}
+          </tbody>
+        </table>
+      </section>
+      <div class="actions">
+        <a class="button" href={`${base}/csv`}>
+          {text.download}
+        </a>
+        {toAsk > 0 && (
+          <form method="post" action={`${base}/ask`}>
+            <button type="submit" class="primary">
+              {text.nudgeAll(toAsk)}
+            </button>
+          </form>
+        )}
+      </div>
+      {toAsk > 0 && <p class="soft">{text.nudgeAbout}</p>}
+    </ClinicPage>
+  )
+}
+
+function Row({
+  page,
+  base,
+  member,
+  report,
+  canBeAsked,
+}: { page: Page; base: string } & ReportPageProps['rows'][number]) {
+  const { report: text, members, member: words } = page.text
+  const { format } = page
+  const isOn = report.methods.length > 0
+  const { policy: status, deadline } = report
+  return (
+    <tr>
+      <th scope="row">
+        {member.name} <span class="soft">{member.address}</span>
+      </th>
+      <td data-label={members.twoFactor}>
+        {report.suspended ? members.suspended : isOn ? methodNames(page, report.methods) : members.off}
+        {canBeAsked && (
+          <form method="post" action={`${base}/ask`}>
+            <input type="hidden" name="member" value={member.userId} />
+            <button type="submit" aria-label={text.nudgeLabel(member.name)}>
+              {text.nudge}
+            </button>
+          </form>
+        )}
+      </td>
+      <td data-label={words.since}>{report.enabledAt === null ? '–' : format.date(report.enabledAt)}</td>
+      <td data-label={words.lastUsed}>{report.lastUsedAt === null ? '–' : format.date(report.lastUsedAt)}</td>
+      <td data-label={words.codesLeft}>{isOn ? report.recoveryCodesLeft : '–'}</td>
+      <td data-label={words.computers}>{report.trustedDevices}</td>
+      <td data-label={words.requirement}>{requirementName(page, { status, deadline })}</td>
+    </tr>
+  )
+}

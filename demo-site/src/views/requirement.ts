@@ -1,0 +1,19 @@
+import type { PolicyEvaluation } from 'countersign'
+import type { Page } from '../http/page.ts'
+
+/** What is required of a member and from when, in words. A deadline that has passed is met at the next sign-in. */
+export function requirementName(
+  { text, format, now }: Page,
+  { status, deadline }: { status: PolicyEvaluation['status']; deadline: number | null },
+): string {
+  const { member } = text
+  if (status !== 'required') return member[status]
+  if (deadline === null) return member.required
+  return deadline > now ? member.requiredFrom(format.date(deadline)) : member.requiredNow
+}
+
+/** The types of somebody's factors in words, each once. */
+export function methodNames({ text }: Page, types: readonly string[]): string {
+  const names = types.map((type) => (type === 'sms' ? text.member.sms : text.member.app))
+  return [...new Set(names)].join(', ')
+}
