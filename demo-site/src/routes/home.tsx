@@ -6,6 +6,7 @@ import { countNotes } from '../data/notes.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { HomePage } from '../views/home-page.tsx'
+import { countMembers } from './count-members.ts'
 
 export function homeRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>().get('/', async (c) => {
@@ -22,6 +23,7 @@ export function homeRoutes(site: Site): Hono<SiteEnv> {
         noteCount={page.clinic ? await countNotes(site.db, person.id, page.clinic.clinicId) : 0}
         twoFactorOn={factors.length > 0}
         unsavedCodes={handover !== null}
+        members={await countMembers(site, page)}
         codesLeftAfterRecovery={
           recoveryUsed ? await site.twoFactor.recoveryCodes.remaining({ userId: person.id }) : null
         }

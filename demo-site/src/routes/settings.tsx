@@ -6,6 +6,7 @@ import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { SettingsPage } from '../views/settings-page.tsx'
+import { countMembers } from './count-members.ts'
 
 export function settingsRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
@@ -19,6 +20,7 @@ export function settingsRoutes(site: Site): Hono<SiteEnv> {
           page={page}
           person={person}
           twoFactorOn={factors.length > 0}
+          members={await countMembers(site, page)}
           otherSessions={await countOtherSessions(site.db, session, page.now)}
           notice={c.req.query('notice') === 'signed-out-elsewhere' ? page.text.settings.endedOthers : null}
         />,

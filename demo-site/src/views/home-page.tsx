@@ -2,6 +2,7 @@
 import { canReadNotes } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
+import { ClinicCard } from './clinic-card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 
@@ -12,12 +13,14 @@ interface HomePageProps {
   twoFactorOn: boolean
   /** True while fresh recovery codes wait to be saved. */
   unsavedCodes: boolean
+  /** Of the clinic that is shown, for its owners and admins. */
+  members: { on: number; all: number } | null
   /** Recovery codes left, when one was used to sign in just now. */
   codesLeftAfterRecovery: number | null
 }
 
 export function HomePage(props: HomePageProps) {
-  const { page, name, noteCount, twoFactorOn, unsavedCodes, codesLeftAfterRecovery } = props
+  const { page, name, noteCount, twoFactorOn, unsavedCodes, members, codesLeftAfterRecovery } = props
   const text = page.text.home
   return (
     <Layout page={page} title={text.greeting(name)}>
@@ -51,6 +54,7 @@ export function HomePage(props: HomePageProps) {
             </a>
           </Card>
         )}
+        <ClinicCard page={page} members={members} />
       </div>
     </Layout>
   )

@@ -2,6 +2,7 @@
 import type { Person } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
+import { ClinicCard } from './clinic-card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 import { OtherSessions } from './other-sessions.tsx'
@@ -12,13 +13,18 @@ interface SettingsPageProps {
   person: Person
   twoFactorOn: boolean
   otherSessions: number
+  /** Of the clinic that is shown, for its owners and admins. */
+  members: { on: number; all: number } | null
   notice: string | null
 }
 
-export function SettingsPage({ page, person, twoFactorOn, otherSessions, notice }: SettingsPageProps) {
+/** Who has a practitioner's access anywhere sees a practitioner's settings, whatever other roles there are; owners and admins theirs. */
+export function SettingsPage(props: SettingsPageProps) {
+  const { page, person, twoFactorOn, otherSessions, members, notice } = props
   const text = page.text.settings
+  const isPractitioner = person.memberships.some(({ practitioner }) => practitioner)
   return (
-    <Layout page={page} title={text.title}>
+    <Layout page={page} title={isPractitioner ? text.title : page.text.admin.settingsTitle}>
       {notice && <Notice kind="ok">{notice}</Notice>}
       <div class="cards">
         <Card title={text.you}>
@@ -41,6 +47,7 @@ export function SettingsPage({ page, person, twoFactorOn, otherSessions, notice 
             {text.twoFactorOpen}
           </a>
         </Card>
+        {!isPractitioner && <ClinicCard page={page} members={members} />}
         <OtherSessions page={page} count={otherSessions} />
       </div>
     </Layout>
