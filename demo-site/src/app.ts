@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { bodyLimit } from 'hono/body-limit'
+import { apiRoutes } from './api/api-routes.ts'
 import { requireClinicAdmin } from './auth/clinic-guard.ts'
 import { deriveSiteKeys } from './auth/keys.ts'
 import { loadSession, requireSession } from './auth/session-guard.ts'
@@ -82,12 +83,13 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.use(securityHeaders(config))
   app.use(neverStore())
   app.use(preparePage(site))
+  app.use(refuseNul())
   app.route('/', healthRoutes(site))
   app.use(refuseForeignHosts(config))
-  app.use(refuseNul())
   app.route('/', assetRoutes())
 
   app.use(bodyLimit({ maxSize: maxBodyBytes, onError: (c) => renderProblem(c, 413) }))
+  app.route('/', apiRoutes(site))
   app.use(refuseForeignRequests(config))
   app.use((c, next) => {
     refuseDuplicates(new URL(c.req.url).searchParams)

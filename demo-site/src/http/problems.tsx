@@ -2,6 +2,7 @@
 import type { Context } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import type { ContentfulStatusCode } from 'hono/utils/http-status'
+import { type ProblemCode, sendProblem } from '../api/problem.ts'
 import { ProblemPage } from '../views/problem-page.tsx'
 import { render } from './render.ts'
 import type { Site, SiteEnv } from './site.ts'
@@ -16,8 +17,17 @@ const problems: Partial<Record<number, Problem>> = {
   421: 'otherHost',
 }
 
-/** Answers with a page of the site that says what happened, that nothing was lost, and what to do next. */
-export function renderProblem(c: Context<SiteEnv>, status: ContentfulStatusCode): Promise<Response> {
+const apiCodes: Partial<Record<number, ProblemCode>> = {
+  400: 'malformed_request',
+  403: 'forbidden',
+  404: 'not_found',
+  413: 'too_large',
+  421: 'other_host',
+}
+
+/** Answers with a page of the site that says what happened, that nothing was lost, and what to do next; programs get a code. */
+export async function renderProblem(c: Context<SiteEnv>, status: ContentfulStatusCode): Promise<Response> {
+  if (c.req.path.startsWith('/api/')) return sendProblem(c, apiCodes[status] ?? 'server_error')
   const { page } = c.var
   const text = page.text.problem
   const problem = problems[status] ?? 'server'

@@ -1,8 +1,9 @@
 import { activityEn } from './activity-en.ts'
 import { adminEn } from './admin-en.ts'
+import { apiEn } from './api-en.ts'
 import { mailEn } from './mail-en.ts'
-import { recoveryEn } from './recovery-en.ts'
 import { phoneEn } from './phone-en.ts'
+import { recoveryEn } from './recovery-en.ts'
 import { securityEn } from './security-en.ts'
 import { smsEn } from './sms-en.ts'
 
@@ -314,6 +315,7 @@ export const en = {
   },
   ...recoveryEn,
   mail: mailEn,
+  api: apiEn,
   ...adminEn,
   textMessage: smsEn,
   phone: phoneEn,

@@ -1,9 +1,10 @@
 import { activitySv } from './activity-sv.ts'
 import { adminSv } from './admin-sv.ts'
+import { apiSv } from './api-sv.ts'
 import type { Catalogue } from './en.ts'
 import { mailSv } from './mail-sv.ts'
-import { recoverySv } from './recovery-sv.ts'
 import { phoneSv } from './phone-sv.ts'
+import { recoverySv } from './recovery-sv.ts'
 import { securitySv } from './security-sv.ts'
 import { smsSv } from './sms-sv.ts'
 
@@ -309,6 +310,7 @@ export const sv: Catalogue = {
   },
   ...recoverySv,
   mail: mailSv,
+  api: apiSv,
   ...adminSv,
   textMessage: smsSv,
   phone: phoneSv,
