@@ -22,12 +22,10 @@ const steps = [
 export function loadAlerts(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const { page } = c.var
-    if (page.person && c.req.method === 'GET') {
+    if (page.person) {
       const { id: userId, memberships } = page.person
       const recoveryAskedAt = await findOpenRecovery(site, userId)
-      const openReviews = memberships.some(isClinicAdmin)
-        ? (await site.twoFactor.accountRecovery.list({ actorId: userId })).length
-        : null
+      const openReviews = memberships.some(isClinicAdmin) ? await countReviews(site, userId) : null
       c.set('page', { ...page, recoveryAskedAt, openReviews })
     }
     await next()
@@ -35,9 +33,15 @@ export function loadAlerts(site: Site): MiddlewareHandler<SiteEnv> {
 }
 
 /** Since when somebody's account recovery has been under way (ms), by the record; null when none is. */
-export async function findOpenRecovery(site: Site, userId: string): Promise<number | null> {
+async function findOpenRecovery(site: Site, userId: string): Promise<number | null> {
   const [last, before] = await site.twoFactor.audit.list({ userId, types: steps, limit: 2 })
   if (last === undefined || last.at + (openMs[last.type] ?? 0) <= site.clock.now()) return null
   // The request stands right before its approval.
   return last.type === 'account_recovery.approved' ? (before?.at ?? last.at) : last.at
+}
+
+/** How many requests wait for somebody's decision. */
+async function countReviews(site: Site, actorId: string): Promise<number> {
+  const requests = await site.twoFactor.accountRecovery.list({ actorId })
+  return requests.filter(({ state }) => state === 'requested').length
 }

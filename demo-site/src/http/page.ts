@@ -27,7 +27,7 @@ export interface Page {
   mailbox: boolean
   /** Since when an account recovery of this person has been under way (ms); null when none is. */
   recoveryAskedAt: number | null
-  /** How many requests for account recovery the person may review; null for who reviews none at all. */
+  /** How many requests for account recovery wait for the person's decision; null for who decides on none at all. */
   openReviews: number | null
 }
 

@@ -7,6 +7,7 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
 import { RecoveryAskedPage } from '../views/recovery-asked-page.tsx'
+import { earliestEnd } from './earliest-end.ts'
 
 /** Where the links in the mails about an account recovery lead. */
 export const recoveryPaths = {
@@ -14,9 +15,6 @@ export const recoveryPaths = {
   cancel: '/recovery/cancel',
   complete: '/recovery/complete',
 } as const
-
-/** However business days fall, the waiting period is never shorter. */
-const shortestWaitMs = 72 * 3_600_000
 
 /** A link that leads nowhere now, whatever it led to once, and the way to a new one. */
 export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {
@@ -33,13 +31,13 @@ export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {
 /** A link whose button was pressed: what that did, and when, for as often as somebody asks. */
 export async function renderUsedLink(c: Context<SiteEnv>, site: Site, used: UsedLink): Promise<Response> {
   const { page } = c.var
-  const format = formatFor(page.locale, await findPerson(site.db, used.userId))
+  const person = await findPerson(site.db, used.userId)
+  const format = formatFor(page.locale, person)
   const when = format.moment(used.at)
-  if (used.outcome === 'requested')
-    return render(
-      c,
-      <RecoveryAskedPage page={page} when={when} earliest={format.moment(used.at + shortestWaitMs)} />,
-    )
+  if (used.outcome === 'requested') {
+    const earliest = format.day(earliestEnd(used.at, person?.memberships[0]?.timeZone ?? 'UTC'))
+    return render(c, <RecoveryAskedPage page={page} when={when} earliest={earliest} />)
+  }
   const { recoveryLink: text, adminRequest } = page.text
   const toSignIn = { href: '/sign-in', label: text.toSignIn }
   const signInNow = { ...toSignIn, button: true }

@@ -38,8 +38,8 @@ export const recoveryEn = {
     lead: (when: string) => `We took down your request on ${when}. You have a mail that says so.`,
     next: 'What happens next',
     review: 'An owner or admin of your clinic gets in touch with you, by phone or face to face, and decides.',
-    wait: (date: string) =>
-      `If they approve, three business days go by. So it ends on ${date} at the earliest; the mail about the approval has the exact date.`,
+    wait: (day: string) =>
+      `If they approve, a waiting period of three business days begins. It ends on ${day} at the earliest; the mail about the approval says when exactly.`,
     end: 'Then a mail brings the link that completes the recovery.',
     stop: 'Every one of these mails can call it off. So does any code: if you find your app or a recovery code, just sign in.',
     newest: 'How things stand is in the newest mail.',

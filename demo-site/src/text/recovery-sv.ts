@@ -42,8 +42,8 @@ export const recoverySv: typeof recoveryEn = {
     next: 'Så går det till',
     review:
       'En ägare eller administratör på din mottagning hör av sig, per telefon eller öga mot öga, och bestämmer.',
-    wait: (date) =>
-      `Vid ett godkännande går det tre arbetsdagar. Väntetiden slutar alltså tidigast ${date}; det exakta datumet står i mejlet om godkännandet.`,
+    wait: (day) =>
+      `Vid ett godkännande börjar en väntetid på tre arbetsdagar. Den slutar tidigast ${day}; exakt när står i mejlet om godkännandet.`,
     end: 'Sedan kommer ett mejl med länken som slutför återställningen.',
     stop: 'Vart och ett av mejlen kan avbryta ärendet. Det gör också varje kod: hittar du appen eller en återställningskod är det bara att logga in.',
     newest: 'Hur det står till framgår av det senaste mejlet.',

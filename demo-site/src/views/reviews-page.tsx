@@ -29,7 +29,7 @@ interface ReviewsPageProps {
 export function ReviewsPage({ page, reviews, notice, needsFactor }: ReviewsPageProps) {
   const text = page.text.reviews
   return (
-    <Layout page={page} title={text.title}>
+    <Layout page={page} title={text.title} width="wide">
       <p class="lead">{text.lead}</p>
       {notice && <Notice kind="info">{notice}</Notice>}
       {needsFactor && (

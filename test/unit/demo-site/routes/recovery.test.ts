@@ -75,7 +75,7 @@ describe('who has lost everything', () => {
     expect([made.status, made.headers.get('location')]).toEqual([303, link])
     const next = await visitor.text(link)
     expect(next).toContain('We took down your request on 21 November 2026 at 10:00 GMT')
-    expect(next).toContain('ends on 24 November 2026 at 10:00 GMT at the earliest')
+    expect(next).toContain('ends on Wednesday, 25 November 2026 at the earliest')
 
     const reviewer = await createReviewer(site)
     await reviewer.prove()

@@ -146,6 +146,7 @@ describe('a request under review', () => {
       expect(page).toContain(sentence)
       expect(page).toMatch(/<textarea id="reason"[^>]*autofocus=""[^>]*aria-invalid="true"/)
       expect(page).not.toContain('<b>xx')
+      expect(page).toContain('Reviews (1)')
       if (reason.length > 10) expect(page).toContain('&lt;b&gt;xx')
     }
     expect((await owner.post(path, { decision: 'maybe', reason: 'x' })).headers.get('location')).toBe(path)
@@ -166,6 +167,7 @@ describe('a request under review', () => {
     const list = await owner.text(done)
     expect(list).toContain(`Approved. The waiting period for Anna Lindqvist ends on ${until}`)
     expect(list).toContain(`Approved, waiting until ${until}`)
+    expect(list).toMatch(/aria-current="page">Reviews</)
     const page = await owner.text(path)
     expect(page).toContain(`Olivia Marsh approved it. The waiting period ends on ${until}.`)
     expect(page).not.toContain('<textarea')
