@@ -164,6 +164,26 @@ export const fixed = {
   /** 24 Crockford base32 characters: over 112 bits a plain hash is enough (ASVS 5.0 6.5.2). */
   recoveryCodeBytes: 15,
   keyBytes: 32,
+  /** From one SMS to the next of the same challenge; after the last wait there is one more and no other. */
+  smsWaitsMs: [30_000, 60_000, 120_000],
+  /** Before another mail is asked for, this one is waited for. */
+  mailWaitMs: 60_000,
+  /** Mails with a code to one user within an hour, over all sign-ins. */
+  mailsAnHour: 6,
+  /** Tries at a new password that a suspended account has within a day. */
+  suspendedTriesADay: 5,
+  /** An account recovery waits at least so long, however the business days fall. */
+  recoveryWaitMs: 72 * 3_600_000,
+  /** Undecided, or approved and never completed, a request for account recovery is worth nothing after that. */
+  recoveryLifeMs: 30 * 86_400_000,
+  recoveriesIn30Days: 3,
+  recoveryLinksAnHour: 3,
+  /** A clock may be off by so many steps and is still recognized as one. */
+  skewSteps: 10,
+  /** Fewer recovery codes than this are worth a word. */
+  fewRecoveryCodes: 4,
+  /** So many failures before a success are worth a word: somebody else may have been guessing. */
+  manyFailures: 3,
 } as const
 
 /**

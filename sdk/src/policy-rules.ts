@@ -38,12 +38,20 @@ export interface PolicyEvaluation {
   trustedDevices: boolean
 }
 
+interface PolicyChange {
+  /** Who changed it last, and when. */
+  by: string
+  since: number
+  /** Since when it has required a factor of somebody, whatever else changed meanwhile; 0 when it does not. */
+  requiredSince: number
+}
+
 /** The stored facts of one membership. */
 export interface PolicyMembership {
   organizationId: string
   role: string
-  rule: { rule: PolicyRule; by: string; since: number } | null
-  setting: { setting: PolicySetting; by: string; since: number } | null
+  rule: ({ rule: PolicyRule } & PolicyChange) | null
+  setting: ({ setting: PolicySetting } & PolicyChange) | null
 }
 
 export interface PolicyFacts {
@@ -61,6 +69,7 @@ interface Verdict {
   reason: PolicyReason
   graceMs: number
   from: number
+  requiredSince: number
 }
 
 const DAY_MS = 86_400_000
@@ -83,7 +92,7 @@ export function evaluatePolicy({
   const exempting = verdicts.filter(({ state }) => state === 'exempt')
   const status = requiring.length > 0 ? 'required' : exempting.length > 0 ? 'exempt' : 'optional'
   const ends = requiring.map(
-    ({ graceMs, from, reason }) => Math.max(metAt ?? now, from, reason.since ?? 0) + graceMs,
+    ({ graceMs, from, requiredSince }) => Math.max(metAt ?? now, from, requiredSince) + graceMs,
   )
   const deadline = ends.length === 0 ? null : Math.min(...ends)
   return {
@@ -110,19 +119,21 @@ function judge({ organizationId, role, rule, setting }: PolicyMembership, global
     level: PolicyReason['level'],
     by: string | null,
     since: number | null,
+    requiredSince = 0,
   ): Verdict => ({
     state,
     reason: { level, ...place, by, since },
     graceMs,
     from,
+    requiredSince,
   })
   if (setting !== null && setting.setting !== 'default')
-    return verdict(setting.setting, 'user', setting.by, setting.since)
+    return verdict(setting.setting, 'user', setting.by, setting.since, setting.requiredSince)
   if (rule !== null) {
     const byRole = Object.hasOwn(rule.rule.roles ?? {}, role) ? rule.rule.roles?.[role] : undefined
-    if (byRole !== undefined) return verdict(byRole, 'role', rule.by, rule.since)
+    if (byRole !== undefined) return verdict(byRole, 'role', rule.by, rule.since, rule.requiredSince)
     if (rule.rule.default !== undefined)
-      return verdict(rule.rule.default, 'organization', rule.by, rule.since)
+      return verdict(rule.rule.default, 'organization', rule.by, rule.since, rule.requiredSince)
   }
   const byRole = Object.hasOwn(global.roles ?? {}, role) ? global.roles?.[role] : undefined
   if (byRole !== undefined) return verdict(byRole, 'role', null, null)

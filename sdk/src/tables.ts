@@ -55,6 +55,9 @@ export const tables = {
       replaces: 'text?',
       /** A suspended one is active again from then on; null: it stays suspended. */
       heldUntil: 'number?',
+      /** Of a pending one: how many steps off the last code was, as for a challenge. */
+      skew: 'number?',
+      skewStep: 'number?',
     },
   },
   challenges: {
@@ -241,6 +244,8 @@ export const tables = {
       data: 'text',
       changedAt: 'number',
       changedBy: 'text',
+      /** Since when it has required a factor of somebody, without a break; null when it does not. */
+      requiredSince: 'number?',
     },
   },
   /** When a user was first met by a requirement: grace runs from then. */

@@ -192,6 +192,8 @@ export function createTwoFactor(options: TwoFactorOptions) {
     await devices.forgetAll(tx, userId)
     await permissions.revokeAll(tx, userId)
     await tx.delete('challenges', { userId })
+    // What was begun under the trust that ends here is not confirmed after it.
+    await tx.delete('factors', { userId, state: 'pending' })
   }
 
   const entries = createEntries({

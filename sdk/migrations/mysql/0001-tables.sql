@@ -44,6 +44,8 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   authority VARBINARY(1020) NOT NULL,
   replaces VARBINARY(1020),
   held_until BIGINT,
+  skew BIGINT,
+  skew_step BIGINT,
   PRIMARY KEY (id),
   INDEX factors_user_id (user_id),
   INDEX factors_key_id (key_id),
@@ -220,6 +222,7 @@ CREATE TABLE IF NOT EXISTS countersign_policies (
   data LONGTEXT NOT NULL,
   changed_at BIGINT NOT NULL,
   changed_by VARBINARY(1020) NOT NULL,
+  required_since BIGINT,
   PRIMARY KEY (id),
   INDEX policies_organization_id (organization_id),
   INDEX policies_user_id (user_id)

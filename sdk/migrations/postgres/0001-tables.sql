@@ -45,6 +45,8 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   authority TEXT COLLATE "C" NOT NULL,
   replaces TEXT COLLATE "C",
   held_until BIGINT,
+  skew BIGINT,
+  skew_step BIGINT,
   PRIMARY KEY (id)
 );
 
@@ -248,6 +250,7 @@ CREATE TABLE IF NOT EXISTS countersign_policies (
   data TEXT NOT NULL,
   changed_at BIGINT NOT NULL,
   changed_by TEXT COLLATE "C" NOT NULL,
+  required_since BIGINT,
   PRIMARY KEY (id)
 );
 

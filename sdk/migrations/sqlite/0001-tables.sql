@@ -45,6 +45,8 @@ CREATE TABLE IF NOT EXISTS countersign_factors (
   authority TEXT NOT NULL,
   replaces TEXT,
   held_until INTEGER,
+  skew INTEGER,
+  skew_step INTEGER,
   PRIMARY KEY (id)
 ) WITHOUT ROWID;
 
@@ -248,6 +250,7 @@ CREATE TABLE IF NOT EXISTS countersign_policies (
   data TEXT NOT NULL,
   changed_at INTEGER NOT NULL,
   changed_by TEXT NOT NULL,
+  required_since INTEGER,
   PRIMARY KEY (id)
 ) WITHOUT ROWID;
 

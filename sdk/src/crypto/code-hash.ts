@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { createHash, timingSafeEqual } from 'node:crypto'
 import type { Random } from '../ports.ts'
 
 // Crockford's base32: no I, L, O or U.
@@ -32,4 +32,17 @@ export function hashRecoveryCode(userId: string, normalized: string): string {
   return createHash('sha256')
     .update(JSON.stringify(['countersign/recovery-code/v1', userId, normalized]))
     .digest('hex')
+}
+
+/** ASCII digits as a string, spaces and hyphens aside. A number is not a code: it has lost its leading zeros. */
+export function normalizeDigits(code: unknown, length: number): string | null {
+  if (typeof code !== 'string' || code.length > 64) return null
+  const digits = code.replace(/[ -]/g, '')
+  return /^[0-9]+$/.test(digits) && digits.length === length ? digits : null
+}
+
+/** The time taken tells nothing of where they differ. */
+export function isSameCode(expected: string, submitted: string): boolean {
+  const [a, b] = [Buffer.from(expected), Buffer.from(submitted)]
+  return a.length === b.length && timingSafeEqual(a, b)
 }

@@ -1,6 +1,6 @@
 import type { Authority } from '../authority.ts'
 import { addBusinessDays } from '../business-days.ts'
-import type { Limits } from '../config.ts'
+import { fixed, type Limits } from '../config.ts'
 import type {
   AppendAudit,
   Clock,
@@ -74,10 +74,6 @@ interface ReviewParts {
 }
 
 const ID = /^[A-Za-z0-9_-]{22}$/
-/** However the business days fall. */
-const SHORTEST_WAIT_MS = 72 * 3_600_000
-/** An approved request that nobody completes is worth nothing after that. */
-const LIFE_MS = 30 * 86_400_000
 
 /** An admin's part in an account recovery: to check who asks, and to start the waiting period. */
 export function createAccountRecoveryReview(parts: ReviewParts) {
@@ -99,7 +95,7 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
   function findEnd(person: DirectoryUser, now: number): number {
     const zones = person.organizations.map(({ timeZone }) => timeZone)
     const ends = zones.map((zone) => addBusinessDays(now, limits.recoveryBusinessDays, zone))
-    return Math.max(now + SHORTEST_WAIT_MS, ...ends)
+    return Math.max(now + fixed.recoveryWaitMs, ...ends)
   }
 
   async function checkReviewer(input: { actorId: string; stepUp: string | undefined; requestId: string }) {
@@ -202,7 +198,7 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
           const review = { reviewedAt: now, reviewedBy: actorId }
           if (!(await end(tx, row, 'rejected', { state: 'requested', ...review }))) return false
         } else {
-          const expiresAt = completableAt + LIFE_MS
+          const expiresAt = completableAt + fixed.recoveryLifeMs
           const undecided = { id, ...isOpen(), state: 'requested' }
           const approved = {
             state: 'approved',

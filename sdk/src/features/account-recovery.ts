@@ -1,5 +1,5 @@
 import { findRank } from '../authority.ts'
-import type { Limits } from '../config.ts'
+import { fixed, type Limits } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret, sealSecret } from '../crypto/sealed-secret.ts'
 import { hashToken, makeId, makeToken } from '../crypto/token.ts'
@@ -75,11 +75,6 @@ interface AccountRecoveryParts {
 }
 
 const HOUR_MS = 3_600_000
-const DAY_MS = 24 * HOUR_MS
-/** Undecided, or approved and never used, a request is worth nothing after that. */
-const LIFE_MS = 30 * DAY_MS
-const REQUESTS_IN_30_DAYS = 3
-const LINKS_AN_HOUR = 3
 const LINK_SENT = 'account_recovery.link_sent'
 const OPEN = ['requested', 'approved'] as const
 
@@ -124,15 +119,17 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     if ((await reads.count('factors', { userId, state: { not: 'pending' } })) === 0)
       return { status: 'not_enrolled' as const }
     if ((await findOpen(reads, userId)) !== null) return { status: 'already_open' as const }
-    const recent = { userId, createdAt: { above: clock.now() - LIFE_MS } }
+    const recent = { userId, createdAt: { above: clock.now() - fixed.recoveryLifeMs } }
     const page = {
       orderBy: 'createdAt',
       descending: true,
       limit: 1,
-      offset: REQUESTS_IN_30_DAYS - 1,
+      offset: fixed.recoveriesIn30Days - 1,
     } as const
     const [oldest] = await reads.find('accountRecoveries', recent, page)
-    return oldest === undefined ? null : { status: 'too_many' as const, until: oldest.createdAt + LIFE_MS }
+    return oldest === undefined
+      ? null
+      : { status: 'too_many' as const, until: oldest.createdAt + fixed.recoveryLifeMs }
   }
 
   /** Takes an open request to its end; false when it had come to another one. What the person wrote down is erased. */
@@ -222,7 +219,12 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
           const obstacle = await findObstacle(tx, userId)
           if (obstacle !== null) return obstacle
           const where = { userId, type: LINK_SENT, at: { above: clock.now() - HOUR_MS } }
-          const page = { orderBy: 'at', descending: true, limit: 1, offset: LINKS_AN_HOUR - 1 } as const
+          const page = {
+            orderBy: 'at',
+            descending: true,
+            limit: 1,
+            offset: fixed.recoveryLinksAnHour - 1,
+          } as const
           const [oldest] = await tx.find('audit', where, page)
           if (oldest !== undefined) return { status: 'too_many' as const, until: oldest.at + HOUR_MS }
           await append(tx, { type: LINK_SENT, userId, address })
@@ -288,7 +290,7 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
           if (!(await permissions.use(tx, { userId, purpose: 'account_recovery', token })))
             return { status: 'expired' as const }
           await tx.insert('accountRecoveries', {
-            ...{ id, userId, state: 'requested', createdAt: now, expiresAt: now + LIFE_MS },
+            ...{ id, userId, state: 'requested', createdAt: now, expiresAt: now + fixed.recoveryLifeMs },
             sealedSecret: seal({ details, cancel: cancelToken, complete: completeToken }, id, userId),
             keyId: keyring.current.id,
             cancelId: hashToken(cancelToken) as string,

@@ -1,4 +1,5 @@
 import { type AttemptRules, findPauseEnd } from '../attempt-rules.ts'
+import { fixed } from '../config.ts'
 import { TwoFactorError } from '../errors.ts'
 import type {
   AppendAudit,
@@ -281,15 +282,13 @@ export function createAttempts({
   }
 }
 
-/** Tries at a new password that a suspended account has within a day. */
-const SUSPENDED_TRIES = 5
 const SUSPENDED_TRY = 'password_reset.tried'
 const DAY_MS = 86_400_000
 
 /** Until when a suspended account has used up its tries at a new password; null while it has some. */
 async function findSuspendedWait(reads: StoreReads, userId: string, now: number): Promise<number | null> {
   const where = { userId, type: SUSPENDED_TRY, at: { above: now - DAY_MS } }
-  const page = { orderBy: 'at', descending: true, limit: 1, offset: SUSPENDED_TRIES - 1 } as const
+  const page = { orderBy: 'at', descending: true, limit: 1, offset: fixed.suspendedTriesADay - 1 } as const
   const [oldest] = await reads.find('audit', where, page)
   return oldest === undefined ? null : oldest.at + DAY_MS
 }

@@ -61,6 +61,7 @@ export function createAudit({
        * The newest entries first. Page on with the `id` of the last entry as `before`.
        *
        * @param input.userId only this user's
+       * @param input.actorId only what this person did to others
        * @param input.types only of these types
        * @param input.since only from this time on, milliseconds since 1970
        * @param input.before only older than the entry with this id
@@ -69,18 +70,20 @@ export function createAudit({
       async list(
         input: {
           userId?: string
+          actorId?: string
           types?: readonly string[]
           since?: number
           before?: string
           limit?: number
         } = {},
       ): Promise<AuditEntry[]> {
-        const { userId, types, since, before, limit = 100 } = input
+        const { userId, actorId, types, since, before, limit = 100 } = input
         if (!Number.isInteger(limit) || limit < 1 || limit > LIST_LIMIT) {
           throw new TypeError(`audit.list: limit must be a whole number from 1 to ${LIST_LIMIT}`)
         }
         const where: Where<'audit'> = {
           ...(userId === undefined ? {} : { userId }),
+          ...(actorId === undefined ? {} : { actorId }),
           ...(types === undefined ? {} : { type: { oneOf: types } }),
           ...(since === undefined ? {} : { at: { above: since - 1 } }),
           ...(before === undefined ? {} : { id: { below: before } }),

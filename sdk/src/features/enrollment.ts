@@ -54,6 +54,8 @@ export type EnrollmentConfirmed =
   /** The user of the session or of the sign-in that ends here. */
   | { status: 'ok'; userId: string; factorId: string; recoveryCodes: string[] }
   | { status: 'invalid'; attemptsLeft: number }
+  /** Two codes in a row fit the same wrong time: the phone's clock is ahead or behind. */
+  | { status: 'clock_skew'; direction: 'ahead' | 'behind'; attemptsLeft: number }
   | { status: 'malformed' }
   | { status: 'expired' }
   | { status: 'challenge_exhausted' }
@@ -186,6 +188,8 @@ export function createEnrollment(parts: EnrollmentParts) {
       lastUsedAt: null,
       preferred: 0,
       heldUntil: null,
+      skew: null,
+      skewStep: null,
     })
     await append(tx, { type: 'enrollment.started', userId, address, data: { type: fresh.type } })
   }
@@ -300,7 +304,7 @@ export function createEnrollment(parts: EnrollmentParts) {
       const address = readAddress(input.ip)
       const row = owner === null ? null : await findPending(owner.userId, input.enrollmentId)
       if (row === null || row.expiresAt === null || row.type !== 'sms') return { status: 'expired' }
-      if (row.attempts >= limits.enrollmentAttempts) return { status: 'challenge_exhausted' }
+      if (row.attempts >= limits.challengeAttempts) return { status: 'challenge_exhausted' }
       return smsCodes.resend(row, row.expiresAt, address)
     },
 
@@ -337,7 +341,14 @@ export function createEnrollment(parts: EnrollmentParts) {
           if (authority === 'entry' && !(await endSignIn(tx, { userId, factorId, signIn }))) return false
           const others = await tx.count('factors', isOther)
           if (others > 0 && authority !== 'step_up') return false
+          const [old] = replaces === null ? [] : await tx.find('factors', { id: replaces, userId })
           const replaced = replaces === null ? 0 : await tx.delete('factors', { id: replaces, userId })
+          if (old?.preferred === 1) await tx.update('factors', { id: factorId }, { preferred: 1 })
+          if (replaced > 0) {
+            // What the old one has proven is proven no more.
+            await permissions.revokeAll(tx, userId)
+            await tx.delete('challenges', { userId })
+          }
           if (others - replaced >= limits.factors) return false
           if (replaces !== null) await tx.delete('sentCodes', { userId, factorId: replaces })
           const isReplacement = replaced > 0 || before > others
@@ -351,7 +362,7 @@ export function createEnrollment(parts: EnrollmentParts) {
           return true
         },
       )
-      if (result.status === 'invalid') {
+      if (result.status === 'invalid' || result.status === 'clock_skew') {
         const data = { attemptsLeft: result.attemptsLeft }
         await store.appendAudit([sign({ type: 'enrollment.rejected', userId, address, data })])
       }

@@ -69,10 +69,6 @@ interface EntryParts {
   readAddress(ip: string | undefined): string | null
 }
 
-/** Before another mail is asked for, this one is waited for. */
-const RESEND_MS = 60_000
-/** Mails to one user within an hour, over all sign-ins. */
-const MAILS_AN_HOUR = 6
 const HOUR_MS = 3_600_000
 const SENT = 'proof.sent'
 
@@ -102,13 +98,13 @@ export function createEntries(parts: EntryParts) {
   /** Until when no mail may be sent to the user; null when one may. The account is locked by the caller. */
   async function findMailWait(reads: StoreReads, userId: string): Promise<number | null> {
     const where = { userId, type: SENT, at: { above: clock.now() - HOUR_MS } }
-    const page = { orderBy: 'at', descending: true, limit: 1, offset: MAILS_AN_HOUR - 1 } as const
+    const page = { orderBy: 'at', descending: true, limit: 1, offset: fixed.mailsAnHour - 1 } as const
     const [oldest] = await reads.find('audit', where, page)
     return oldest === undefined ? null : oldest.at + HOUR_MS
   }
 
   const findResend = (sent: { sends: number; sentAt: number }) =>
-    sent.sends < limits.proofSends ? sent.sentAt + RESEND_MS : null
+    sent.sends < limits.proofSends ? sent.sentAt + fixed.mailWaitMs : null
 
   /** A new code for a challenge, in the place of the one before it. */
   async function writeCode(tx: StoreTransaction, challenge: Row<'challenges'>, because: string) {

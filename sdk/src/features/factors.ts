@@ -1,7 +1,6 @@
 import type {
   AppendAudit,
   Clock,
-  EventType,
   FactorType,
   LockAccount,
   Store,
@@ -127,8 +126,9 @@ export function createFactors(parts: FactorParts) {
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
       const preferred = await openScope(input.transaction).transaction(async (tx) => {
         await lockAccount(tx, userId)
-        const where = { id: input.factorId, userId, state: 'active' }
-        if ((await tx.count('factors', where)) === 0) return false
+        const where = { id: input.factorId, userId }
+        const [factor] = await tx.find('factors', { ...where, state: { not: 'pending' } })
+        if (factor === undefined || !isActive(factor)) return false
         await tx.update('factors', { userId, preferred: 1 }, { preferred: 0 })
         await tx.update('factors', where, { preferred: 1 })
         await append(tx, { type: 'factor.preferred', userId })
@@ -153,20 +153,26 @@ export function createFactors(parts: FactorParts) {
       const scope = openScope(input.transaction)
       if (!(await isFresh(userId, input.stepUp, scope.reads))) return { status: 'step_up_required' }
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
-      const told = await scope.transaction(async (tx): Promise<EventType | null> => {
+      const told = await scope.transaction(async (tx) => {
         await lockAccount(tx, userId)
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
-        if ((await tx.delete('factors', where)) === 0) return null
+        const [factor] = await tx.find('factors', where)
+        if (factor === undefined || (await tx.delete('factors', where)) === 0) return null
+        const data = { type: factor.type, label: factor.label }
         await tx.delete('sentCodes', { userId, factorId: input.factorId })
         // Whoever holds a stolen phone may have had a computer trusted by it.
         await forgetDevices(tx, userId)
-        await append(tx, { type: 'factor.removed', userId })
-        if ((await tx.count('factors', { userId, state: { not: 'pending' } })) > 0) return 'factor.removed'
+        // The proof in hand stays; one that was given by the factor that goes must not.
+        await permissions.revokeAll(tx, userId, input.stepUp)
+        await tx.delete('challenges', { userId })
+        await append(tx, { type: 'factor.removed', userId, data })
+        const left = await tx.count('factors', { userId, state: { not: 'pending' } })
+        if (left > 0) return { type: 'factor.removed' as const, data }
         await turnOff(tx, userId)
-        return 'two_factor.disabled'
+        return { type: 'two_factor.disabled' as const, data: {} }
       })
       if (told === null) return { status: 'not_found' }
-      await scope.tell({ type: told, userId, data: {} })
+      await scope.tell({ ...told, userId })
       return { status: 'ok' }
     },
 

@@ -146,9 +146,10 @@ export function createLogin({
       const result = await verification.submit({ token, purpose: 'login', method, code, address })
       if (result.status !== 'ok' || label === null) return result
       const { userId } = result
-      const device = await devices.trust({ userId, label, address })
+      // The code is used up by now: what can't be remembered must not cost the sign-in.
+      const device = await devices.trust({ userId, label, address }).catch(() => null)
       if (device === null) return result
-      await emit({ type: 'trusted_device.added', userId, data: {} })
+      await emit({ type: 'trusted_device.added', userId, data: { label, address } })
       return { ...result, device }
     },
 

@@ -90,7 +90,9 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
       address: user.address,
       role: membership.role,
       methods: [...new Set(factors.map(({ type }) => type))],
-      suspended: account !== undefined && account.suspendedAt !== null,
+      suspended:
+        (account !== undefined && account.suspendedAt !== null) ||
+        (factors.length > 0 && factors.every((factor) => !isUsable(factor, clock.now()))),
       enabledAt:
         factors.length === 0
           ? null
@@ -108,9 +110,14 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
     /**
      * The same as a CSV file, line by line: UTF-8 with a byte order mark, times as ISO 8601 in UTC, cells that a
      * spreadsheet would run as a formula made harmless (ASVS 5.0 1.2.10).
+     *
+     * @param input.separator a comma when left out; spreadsheets in Sweden and much of Europe expect a semicolon
      */
-    async *membersCsv(input: { organizationId: string }): AsyncGenerator<string> {
-      yield `${BYTE_ORDER_MARK}${COLUMNS.join(',')}\r\n`
+    async *membersCsv(input: { organizationId: string; separator?: ',' | ';' }): AsyncGenerator<string> {
+      const { separator = ',' } = input
+      if (separator !== ',' && separator !== ';')
+        throw new TypeError('report.membersCsv: separator must be a comma or a semicolon')
+      yield `${BYTE_ORDER_MARK}${COLUMNS.join(separator)}\r\n`
       for await (const member of members(input)) {
         const cells = [
           member.userId,
@@ -126,18 +133,24 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
           member.policy,
           writeTime(member.deadline),
         ]
-        yield `${cells.map(writeCell).join(',')}\r\n`
+        yield `${cells.map((cell) => writeCell(cell, separator)).join(separator)}\r\n`
       }
     },
   }
+}
+
+function isUsable({ state, heldUntil }: Row<'factors'>, now: number): boolean {
+  return state === 'active' || (heldUntil !== null && heldUntil <= now)
 }
 
 function writeTime(at: number | null): string {
   return at === null ? '' : new Date(at).toISOString()
 }
 
-function writeCell(text: string): string {
+function writeCell(text: string, separator: string): string {
   // The characters with which a spreadsheet takes a cell for a formula; an apostrophe makes it text.
-  const harmless = /^[=+\-@\t\r\n]/.test(text) ? `'${text}` : text
-  return /[",\r\n;]/.test(harmless) || harmless !== text ? `"${harmless.replaceAll('"', '""')}"` : harmless
+  // Behind a semicolon or a tab another cell begins for spreadsheets that separate by those.
+  const harmless = text.replace(/^(?=[\t\r\n])|(^|[;\t\r\n])(?= *[=+\-@])/g, "$1'")
+  const isPlain = !/[",;\t\r\n]/.test(harmless) && !harmless.includes(separator) && harmless === text
+  return !isPlain ? `"${harmless.replaceAll('"', '""')}"` : harmless
 }

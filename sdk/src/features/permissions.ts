@@ -73,9 +73,10 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
       return (await tx.update('permissions', open, { usedAt: now })) === 1
     },
 
-    /** Takes back everything that was granted to a user. */
-    async revokeAll(tx: StoreTransaction, userId: string): Promise<void> {
-      await tx.delete('permissions', { userId })
+    /** Takes back everything that was granted to a user, but for the token in hand. */
+    async revokeAll(tx: StoreTransaction, userId: string, kept?: string): Promise<void> {
+      const id = kept === undefined ? null : hashToken(kept)
+      await tx.delete('permissions', { userId, ...(id === null ? {} : { id: { not: id } }) })
     },
   }
 }

@@ -6,6 +6,7 @@ import {
   type PolicySetting,
 } from '../policy-rules.ts'
 import type { AppendAudit, Clock, Directory, DirectoryUser, Store } from '../ports.ts'
+import type { OpenScope } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { Permissions } from './permissions.ts'
 
@@ -20,6 +21,7 @@ interface PolicyParts {
   /** Roles that may change an organization's policy. */
   adminRoles: readonly string[]
   judgeAuthority(actor: DirectoryUser | null, person: DirectoryUser | null): { status: string }
+  openScope: OpenScope
   readUserId(userId: unknown): string
 }
 
@@ -42,8 +44,18 @@ const METHODS = ['totp', 'sms']
 const SETTINGS = ['default', 'required', 'exempt']
 
 export function createPolicy(parts: PolicyParts) {
-  const { store, clock, directory, append, permissions, global, adminRoles, judgeAuthority, readUserId } =
-    parts
+  const {
+    store,
+    clock,
+    directory,
+    append,
+    permissions,
+    global,
+    adminRoles,
+    openScope,
+    judgeAuthority,
+    readUserId,
+  } = parts
 
   type PolicyRows = Row<'policies'>[]
 
@@ -55,16 +67,13 @@ export function createPolicy(parts: PolicyParts) {
         organizationId: id,
         role,
         rule:
-          rule === undefined
-            ? null
-            : { rule: readPolicyRule(JSON.parse(rule.data)), by: rule.changedBy, since: rule.changedAt },
+          rule === undefined ? null : { rule: readPolicyRule(JSON.parse(rule.data)), ...readChange(rule) },
         setting:
           setting === undefined
             ? null
             : {
                 setting: JSON.parse(setting.data) as PolicySetting,
-                by: setting.changedBy,
-                since: setting.changedAt,
+                ...readChange(setting),
               },
       }
     })
@@ -101,25 +110,47 @@ export function createPolicy(parts: PolicyParts) {
     actorId: string,
     organizationId: string,
     stepUp: string | undefined,
+    transaction: unknown,
   ): Promise<PolicyChanged> {
     const actor = await directory.getUser(actorId)
     const isAdmin = actor?.organizations.some(
       ({ id, role }) => id === organizationId && adminRoles.includes(role),
     )
     if (!isAdmin) return { status: 'not_found' }
-    const fresh = await permissions.holds({ userId: actorId, purpose: 'step_up', token: stepUp })
+    const { reads } = openScope(transaction)
+    const fresh = await permissions.holds({ userId: actorId, purpose: 'step_up', token: stepUp }, reads)
     return { status: fresh ? 'ok' : 'step_up_required' }
   }
 
-  async function write(row: Row<'policies'>, actorId: string): Promise<void> {
-    await store.transaction(async (tx) => {
-      const { data, changedAt, changedBy } = row
-      if ((await tx.update('policies', { id: row.id }, { data, changedAt, changedBy })) === 0) {
-        // Somebody else's first change may have come in between: then theirs is changed.
-        if (!(await tx.insert('policies', row)))
-          await tx.update('policies', { id: row.id }, { data, changedAt, changedBy })
-      }
-      const { organizationId, userId } = row
+  /** The row that a change makes of what was there: a requirement that was there before goes on, whatever else changes. */
+  function makeRow(
+    { organizationId, userId }: { organizationId: string; userId: string | null },
+    value: PolicyRule | PolicySetting,
+    changedBy: string,
+    before: Row<'policies'> | undefined,
+  ): Row<'policies'> {
+    const changedAt = clock.now()
+    const data = JSON.stringify(value)
+    const requiredSince = isRequiring(value) ? (before?.requiredSince ?? changedAt) : null
+    const id = idOf(organizationId, userId)
+    return { id, organizationId, userId, data, changedAt, changedBy, requiredSince }
+  }
+
+  async function write(
+    place: { organizationId: string; userId: string | null },
+    value: PolicyRule | PolicySetting,
+    actorId: string,
+    transaction: unknown,
+  ): Promise<void> {
+    const id = idOf(place.organizationId, place.userId)
+    await openScope(transaction).transaction(async (tx) => {
+      const [before] = await tx.find('policies', { id }, { lock: true })
+      const row = makeRow(place, value, actorId, before)
+      const { data, changedAt, changedBy, requiredSince } = row
+      // Somebody else's first change may have come in between: then theirs is changed.
+      if (before !== undefined || !(await tx.insert('policies', row)))
+        await tx.update('policies', { id }, { data, changedAt, changedBy, requiredSince })
+      const { organizationId, userId } = place
       await append(tx, {
         type: userId === null ? 'policy.organization_changed' : 'policy.user_changed',
         userId: userId ?? actorId,
@@ -183,22 +214,14 @@ export function createPolicy(parts: PolicyParts) {
         rule: PolicyRule
         actorId: string
         stepUp: string | undefined
+        transaction?: unknown
       }): Promise<PolicyChanged> {
         const { organizationId } = input
         const actorId = readUserId(input.actorId)
         const rule = readPolicyRule(input.rule)
-        const checked = await checkActor(actorId, organizationId, input.stepUp)
+        const checked = await checkActor(actorId, organizationId, input.stepUp, input.transaction)
         if (checked.status !== 'ok') return checked
-        const id = idOf(organizationId, null)
-        const row = {
-          id,
-          organizationId,
-          userId: null,
-          data: JSON.stringify(rule),
-          changedAt: clock.now(),
-          changedBy: actorId,
-        }
-        await write(row, actorId)
+        await write({ organizationId, userId: null }, rule, actorId, input.transaction)
         return { status: 'ok' }
       },
 
@@ -209,12 +232,12 @@ export function createPolicy(parts: PolicyParts) {
         setting: PolicySetting
         actorId: string
         stepUp: string | undefined
+        transaction?: unknown
       }): Promise<PolicyChanged> {
         const { organizationId, setting } = input
         const [actorId, userId] = [readUserId(input.actorId), readUserId(input.userId)]
-        if (!SETTINGS.includes(setting))
-          throw new TypeError(`policy.setUser: setting must be one of ${SETTINGS.join(', ')}`)
-        const checked = await checkActor(actorId, organizationId, input.stepUp)
+        readSetting(setting)
+        const checked = await checkActor(actorId, organizationId, input.stepUp, input.transaction)
         if (checked.status !== 'ok') return checked
         const member = await directory.getUser(userId)
         if (!member?.organizations.some(({ id }) => id === organizationId)) return { status: 'not_found' }
@@ -222,44 +245,40 @@ export function createPolicy(parts: PolicyParts) {
         const actor = await directory.getUser(actorId)
         if (judgeAuthority(within(actor, organizationId), within(member, organizationId)).status !== 'ok')
           return { status: 'not_allowed' }
-        const id = idOf(organizationId, userId)
-        const row = {
-          id,
-          organizationId,
-          userId,
-          data: JSON.stringify(setting),
-          changedAt: clock.now(),
-          changedBy: actorId,
-        }
-        await write(row, actorId)
+        await write({ organizationId, userId }, setting, actorId, input.transaction)
         return { status: 'ok' }
       },
 
-      /** Who would be concerned by a rule, and how, before it is set. Changes nothing. */
-      async preview({
-        organizationId,
-        rule: given,
-      }: {
-        organizationId: string
-        rule: PolicyRule
-      }): Promise<PolicyEffect[]> {
-        const rule = readPolicyRule(given)
+      /** The setting of one member in an organization. */
+      async getUser(input: { organizationId: string; userId: string }): Promise<PolicySetting> {
+        const id = idOf(input.organizationId, readUserId(input.userId))
+        const [row] = await store.find('policies', { id })
+        return row === undefined ? 'default' : (JSON.parse(row.data) as PolicySetting)
+      },
+
+      /**
+       * Who would be concerned by a rule, or by a setting for one member, and how, before it is set. Changes nothing.
+       */
+      async preview(
+        input: { organizationId: string } & (
+          | { rule: PolicyRule }
+          | { userId: string; setting: PolicySetting }
+        ),
+      ): Promise<PolicyEffect[]> {
+        const { organizationId } = input
+        const isRule = 'rule' in input
+        const value = isRule ? readPolicyRule(input.rule) : readSetting(input.setting)
+        const place = { organizationId, userId: isRule ? null : readUserId(input.userId) }
+        const id = idOf(place.organizationId, place.userId)
+        const [changed] = await store.find('policies', { id })
+        const row = makeRow(place, value, '', changed)
         const effects: PolicyEffect[] = []
-        for (const userId of await directory.listMembers(organizationId)) {
+        for (const userId of isRule ? await directory.listMembers(organizationId) : [input.userId]) {
           const user = await directory.getUser(userId)
           if (user === null) continue
           const [rows, metAt] = [await readRows(user), await readMetAt(userId)]
-          const id = idOf(organizationId, null)
-          const changed = {
-            id,
-            organizationId,
-            userId: null,
-            data: JSON.stringify(rule),
-            changedAt: clock.now(),
-            changedBy: '',
-          }
           const before = evaluateWith(user, rows, metAt)
-          const after = evaluateWith(user, [...rows.filter((row) => row.id !== id), changed], metAt)
+          const after = evaluateWith(user, [...rows.filter((one) => one.id !== id), row], metAt)
           const sides = [before, after].map(({ because: _because, ...rest }) => JSON.stringify(rest))
           if (sides[0] !== sides[1]) effects.push({ userId, before, after })
         }
@@ -267,6 +286,23 @@ export function createPolicy(parts: PolicyParts) {
       },
     },
   }
+}
+
+const readChange = ({ changedBy, changedAt, requiredSince }: Row<'policies'>) => ({
+  by: changedBy,
+  since: changedAt,
+  requiredSince: requiredSince ?? 0,
+})
+
+function isRequiring(value: PolicyRule | PolicySetting): boolean {
+  if (typeof value === 'string') return value === 'required'
+  return value.default === 'required' || Object.values(value.roles ?? {}).includes('required')
+}
+
+function readSetting(setting: PolicySetting): PolicySetting {
+  if (!SETTINGS.includes(setting))
+    throw new TypeError(`a policy setting must be one of ${SETTINGS.join(', ')}`)
+  return setting
 }
 
 /** The person as far as one organization goes. */

@@ -105,8 +105,6 @@ interface SmsCodeParts {
 }
 
 const SECOND_MS = 1000
-/** From one SMS to the next of the same challenge or pending factor; after the last wait there is one more and no other. */
-const WAITS_MS = [30 * SECOND_MS, 60 * SECOND_MS, 120 * SECOND_MS]
 
 /**
  * Codes that go to a phone (NIST SP 800-63B, out-of-band over the telephone network; ASVS 5.0 6.6.2 and 6.6.3). Who may
@@ -127,7 +125,7 @@ export function createSmsCodes(parts: SmsCodeParts) {
 
   /** When the code after this many can be asked for; null when that was the last one, or comes too late to be of use. */
   function findResendAt({ sends, sentAt }: Pick<Row<'sentCodes'>, 'sends' | 'sentAt'>, endsAt: number) {
-    const wait = WAITS_MS[sends - 1]
+    const wait = fixed.smsWaitsMs[sends - 1]
     return wait === undefined || sentAt + wait >= endsAt ? null : sentAt + wait
   }
 
@@ -151,7 +149,7 @@ export function createSmsCodes(parts: SmsCodeParts) {
     const now = clock.now()
     const [last] = await tx.find('sentCodes', { id })
     if (last !== undefined) {
-      const wait = WAITS_MS[last.sends - 1]
+      const wait = fixed.smsWaitsMs[last.sends - 1]
       if (wait === undefined) return refuse(tx, order, 'sends', { status: 'challenge_exhausted' })
       // A second click is nothing to remember.
       if (last.sentAt + wait > now) return { status: 'too_soon', until: last.sentAt + wait }

@@ -1,6 +1,5 @@
-import { timingSafeEqual } from 'node:crypto'
 import { fixed, type Limits } from '../config.ts'
-import { hashRecoveryCode, normalizeRecoveryCode } from '../crypto/code-hash.ts'
+import { hashRecoveryCode, isSameCode, normalizeDigits, normalizeRecoveryCode } from '../crypto/code-hash.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret } from '../crypto/sealed-secret.ts'
 import { isSentCode } from '../crypto/sent-code.ts'
@@ -91,9 +90,17 @@ export type VerificationResult =
 export type ConfirmationResult =
   | { status: 'ok' }
   | { status: 'invalid'; attemptsLeft: number }
+  | { status: 'clock_skew'; direction: 'ahead' | 'behind'; attemptsLeft: number }
   | { status: 'malformed' }
   | { status: 'expired' }
   | { status: 'challenge_exhausted' }
+
+/** Of which step a failed code is, and how far off that is; `direction` when the one before says the same. */
+interface Skew {
+  skew: number
+  skewStep: number
+  direction: 'ahead' | 'behind' | null
+}
 
 type Judgement = CodeUse[] | 'invalid' | 'already_used'
 
@@ -203,6 +210,17 @@ export function createVerification({
     return use?.kind === 'sent_code' ? use : null
   }
 
+  /** A clock that is wrong shows first when the app is set up. */
+  async function noteSkew(factor: Row<'factors'>, code: string, now: number, attemptsLeft: number) {
+    const found = factor.type === 'totp' ? findSkew([factor], factor, code, now) : null
+    if (found === null) return null
+    const { skew, skewStep, direction } = found
+    await store.transaction((tx) =>
+      tx.update('factors', { id: factor.id, state: 'pending' }, { skew, skewStep }),
+    )
+    return direction === null ? null : ({ status: 'clock_skew', direction, attemptsLeft } as const)
+  }
+
   async function consume(
     consumption: Consumption,
     also?: (tx: StoreTransaction) => Promise<void>,
@@ -225,27 +243,29 @@ export function createVerification({
    * guesses at codes of other times are never confirmed; two in a row can hardly be guessed.
    */
   function findSkew(
-    reading: ChallengeReading,
+    factors: readonly Row<'factors'>[],
+    before: { skew: number | null; skewStep: number | null },
     code: string,
     now: number,
-  ): { note: SkewNote; direction: 'ahead' | 'behind' | null } | null {
+  ): Skew | null {
     const current = timeStep(fixed.period, now)
-    for (const factor of reading.factors) {
-      const step = findStep(factor, code, now, SKEW_STEPS)
-      if (step === null) continue
-      const { id, skew: before, skewStep } = reading.challenge
-      const skew = step - current
+    for (const factor of factors) {
+      const skewStep = findStep(factor, code, now, fixed.skewSteps)
+      if (skewStep === null) continue
+      const skew = skewStep - current
       const isConfirmed =
-        before !== null && skewStep !== null && step > skewStep && Math.abs(skew - before) <= 1
-      const note = { challengeId: id, skew, skewStep: step }
-      return { note, direction: isConfirmed ? (skew > 0 ? 'ahead' : 'behind') : null }
+        before.skew !== null &&
+        before.skewStep !== null &&
+        skewStep > before.skewStep &&
+        Math.abs(skew - before.skew) <= 1
+      return { skew, skewStep, direction: isConfirmed ? (skew > 0 ? 'ahead' : 'behind') : null }
     }
     return null
   }
 
   async function tellOfRecoveryCode(userId: string, recoveryCodesLeft: number): Promise<void> {
     await emit({ type: 'recovery_code.used', userId, data: { recoveryCodesLeft } })
-    if (recoveryCodesLeft < FEW_CODES)
+    if (recoveryCodesLeft < fixed.fewRecoveryCodes)
       await emit({ type: 'recovery_codes.low', userId, data: { recoveryCodesLeft } })
   }
 
@@ -285,7 +305,7 @@ export function createVerification({
         if (method === 'recovery_code') await tellOfRecoveryCode(userId, recoveryCodesLeft)
         const { account } = reading
         const failures = account === null ? 0 : account.counted - account.cleared
-        if (failures >= MANY_FAILURES)
+        if (failures >= fixed.manyFailures)
           await emit({ type: 'code.accepted_after_failures', userId, data: { purpose, method, failures } })
         if (account?.recovering === 1 && purpose !== 'enroll') await endRecovery(userId)
         const factor = reading.factors.find(({ id }) => id === factorId)
@@ -296,8 +316,10 @@ export function createVerification({
       // decides, not what was read before.
       const again = Array.isArray(judged) ? await judge(reading, method, code, now) : judged
       const failure = Array.isArray(again) ? 'already_used' : again
-      const skew = failure === 'invalid' && method === 'totp' ? findSkew(reading, code, now) : null
-      const { attemptsLeft, until } = await attempts.fail(attempt, failure, skew?.note)
+      const mayBeSkewed = failure === 'invalid' && method === 'totp'
+      const skew = mayBeSkewed ? findSkew(reading.factors, reading.challenge, code, now) : null
+      const note = skew === null ? undefined : { challengeId, skew: skew.skew, skewStep: skew.skewStep }
+      const { attemptsLeft, until } = await attempts.fail(attempt, failure, note)
       if (failure === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })
       if (attemptsLeft === 0) await emit({ type: 'challenge.exhausted', userId, data: { purpose, method } })
       const rest = until === null ? { attemptsLeft } : { attemptsLeft, until }
@@ -317,17 +339,18 @@ export function createVerification({
       const normalized = normalizeDigits(code, fixed.digits)
       if (normalized === null) return { status: 'malformed' }
       const now = clock.now()
-      const limit = limits.enrollmentAttempts
       const pending = { id: factorId, userId, state: 'pending', expiresAt: { above: now } }
+      const [factor] = await store.find('factors', pending)
+      if (factor === undefined) return { status: 'expired' }
+      const limit = factor.type === 'sms' ? limits.challengeAttempts : limits.enrollmentAttempts
       const counted = await store.transaction((tx) =>
         tx.update('factors', { ...pending, attempts: { below: limit } }, { attempts: { plus: 1 } }),
       )
-      const [factor] = await store.find('factors', pending)
-      if (factor === undefined) return { status: 'expired' }
       if (counted === 0) return { status: 'challenge_exhausted' }
-      const invalid = { status: 'invalid', attemptsLeft: Math.max(0, limit - factor.attempts) } as const
+      const attemptsLeft = Math.max(0, limit - factor.attempts - 1)
+      const invalid = { status: 'invalid', attemptsLeft } as const
       const use = await judgeConfirmation(factor, normalized, now)
-      if (use === null) return invalid
+      if (use === null) return (await noteSkew(factor, normalized, now, attemptsLeft)) ?? invalid
       const active = { state: 'active', expiresAt: null, confirmedAt: now }
       try {
         const isCurrent = await store.transaction(async (tx) => {
@@ -351,24 +374,10 @@ export function createVerification({
   }
 }
 
-/** So many failures before a success are worth a word: somebody else may have been guessing. */
-const MANY_FAILURES = 3
-/** A clock may be off by so many steps and is still recognized as one. */
-const SKEW_STEPS = 10
-/** Fewer recovery codes than this are worth a word. */
-const FEW_CODES = 4
-
 // Thrown inside a transaction to roll it back.
 class TakenBack extends Error {}
 
 export type Verification = ReturnType<typeof createVerification>
-
-/** ASCII digits as a string, spaces and hyphens aside. A number is not a code: it has lost its leading zeros. */
-function normalizeDigits(code: unknown, length: number): string | null {
-  if (typeof code !== 'string' || code.length > 64) return null
-  const digits = code.replace(/[ -]/g, '')
-  return /^[0-9]+$/.test(digits) && digits.length === length ? digits : null
-}
 
 function normalizeCode(method: VerificationMethod, code: unknown): string | null {
   if (method === 'totp') return normalizeDigits(code, fixed.digits)
@@ -388,9 +397,4 @@ function describeVerified(
     records.push({ type: 'recovery_code.used', userId, address, data: { recoveryCodesLeft } })
   }
   return records
-}
-
-function isSameCode(expected: string, submitted: string): boolean {
-  const [a, b] = [Buffer.from(expected), Buffer.from(submitted)]
-  return a.length === b.length && timingSafeEqual(a, b)
 }

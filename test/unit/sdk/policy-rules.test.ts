@@ -21,8 +21,8 @@ function membership(
   return {
     organizationId,
     role,
-    rule: rule === undefined ? null : { rule, by, since },
-    setting: setting === undefined ? null : { setting, by, since },
+    rule: rule === undefined ? null : { rule, by, since, requiredSince: since },
+    setting: setting === undefined ? null : { setting, by, since, requiredSince: since },
   }
 }
 
@@ -119,12 +119,15 @@ test('it is pure, and one more organization never makes it less strict', () => {
   const one = fc.record({
     organizationId: fc.string({ minLength: 1 }),
     role: fc.constantFrom('member', 'admin'),
-    rule: fc.option(fc.record({ rule, by: fc.constant(by), since: fc.constant(since) })),
+    rule: fc.option(
+      fc.record({ rule, by: fc.constant(by), since: fc.constant(since), requiredSince: fc.constant(since) }),
+    ),
     setting: fc.option(
       fc.record({
         setting: fc.constantFrom('default' as const, 'required' as const, 'exempt' as const),
         by: fc.constant(by),
         since: fc.constant(since),
+        requiredSince: fc.constant(since),
       }),
     ),
   })

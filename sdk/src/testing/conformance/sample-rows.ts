@@ -36,6 +36,8 @@ export function factorRow(userId: string, changes: Partial<Row<'factors'>> = {})
     authority: 'first',
     replaces: null,
     heldUntil: null,
+    skew: null,
+    skewStep: null,
     ...changes,
   }
 }

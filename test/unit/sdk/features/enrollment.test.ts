@@ -294,7 +294,7 @@ describeOnEveryStore('enrollment of a number', (store) => {
     expect(await world.twoFactor.login.begin({ userId })).toMatchObject({ reason: 'not_enrolled' })
 
     expect(await confirm('12345')).toEqual({ status: 'malformed' })
-    expect(await confirm(otherCode(lastCode()))).toEqual({ status: 'invalid', attemptsLeft: 9 })
+    expect(await confirm(otherCode(lastCode()))).toEqual({ status: 'invalid', attemptsLeft: 4 })
     const confirmed = await confirm(lastCode())
     expect(confirmed).toMatchObject({ status: 'ok', factorId: enrollmentId })
     if (confirmed.status !== 'ok') return
@@ -332,7 +332,7 @@ describeOnEveryStore('enrollment of a number', (store) => {
   })
 
   test('a resend makes the code before it worthless, and neither it nor a wrong code starts the budget anew', async () => {
-    const world = createWorld(store(), { limits: { enrollmentAttempts: 3 } })
+    const world = createWorld(store(), { limits: { challengeAttempts: 3 } })
     const { confirm, resend, lastCode } = await beginSms(world)
     const first = lastCode()
     expect(await resend()).toEqual({ status: 'too_soon', until: world.clock.now() + 30_000 })

@@ -160,7 +160,7 @@ describeOnEveryStore('factors', (store) => {
     const stepUp = await world.stepUp(second)
     expect(await remove(user.factorId, stepUp)).toEqual({ status: 'ok' })
     expect(await remove(user.factorId, stepUp)).toEqual({ status: 'not_found' })
-    expect(await world.verify(open, user.code())).toMatchObject({ status: 'invalid' })
+    expect(await world.verify(open, user.code())).toMatchObject({ status: 'expired' })
     expect(await remove(second.factorId, stepUp)).toEqual({ status: 'ok' })
     expect(await world.twoFactor.login.begin({ userId: user.userId })).toEqual({
       status: 'complete',

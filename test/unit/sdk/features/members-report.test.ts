@@ -76,7 +76,7 @@ describeOnEveryStore('members report', (store) => {
   })
 
   test('the CSV opens with å ä ö right, and no cell runs as a formula or breaks out of its place', async () => {
-    const names = ['=1+1', '+46 70', '-2', '@SUM(A1)', '\t=x', 'Åsa "Öberg", AB', 'two\r\nlines']
+    const names = ['=1+1', '+46 70', '-2', '@SUM(A1)', '\t=x', 'Åsa "Öberg", AB', 'two\r\nlines', 'x;=1+1;y']
     const organizationId = randomUUID()
     const users = new Map(names.map((name, index) => [`user-${index}`, name]))
     const world = createWorld(store(), {
@@ -104,8 +104,13 @@ describeOnEveryStore('members report', (store) => {
       '"\'\t=x"',
       '"Åsa ""Öberg"", AB"',
       '"two\r\nlines"',
+      '"x;\'=1+1;y"',
     ]
     for (const cell of cells) expect(text).toContain(`,${cell},a@example.test,"'=role",`)
     expect(text.endsWith('\r\n')).toBe(true)
+    const separator = ';'
+    const other = (await collect(world.twoFactor.report.membersCsv({ organizationId, separator }))).join('')
+    expect(other).toContain(`;"Åsa ""Öberg"", AB";a@example.test;"'=role";`)
+    expect(other).toContain(`;"x;'=1+1;y";`)
   })
 })

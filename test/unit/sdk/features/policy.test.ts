@@ -186,6 +186,47 @@ describeOnEveryStore('policy', (store) => {
     expect(await begin('totp')).toMatchObject({ status: 'pending' })
   })
 
+  test('saving a rule again never lengthens grace: a requirement runs from when it began, whatever else changes', async () => {
+    const world = createWorld(store())
+    const { id, owner, member, stepUp: first, set } = await openClinic(world)
+    const days = (count: number) => count * 86_400_000
+    const began = world.clock.now()
+    const save = async (rule: PolicyRule) => set(rule, { stepUp: await world.stepUp(owner) })
+    await set({ default: 'required', graceDays: 30 }, { stepUp: first })
+    await world.twoFactor.login.begin({ userId: member })
+    world.clock.set(began + days(20))
+    const shorter = { default: 'required', graceDays: 14 } as const
+    const effects = await world.twoFactor.policy.preview({ organizationId: id, rule: shorter })
+    expect(effects.find(({ userId }) => userId === member)?.after).toMatchObject({
+      deadline: began + days(14),
+      isDue: true,
+    })
+    await save(shorter)
+    await save({ ...shorter, trustedDevices: false })
+    expect(await world.twoFactor.policy.evaluate({ userId: member })).toMatchObject({
+      deadline: began + days(14),
+      isDue: true,
+    })
+    // Taken back and set again, it begins anew.
+    await save({ default: 'optional' })
+    await world.twoFactor.login.begin({ userId: member })
+    await save(shorter)
+    expect((await world.twoFactor.policy.evaluate({ userId: member })).isDue).toBe(false)
+  })
+
+  test('a setting of one member is read back and previewed', async () => {
+    const world = createWorld(store())
+    const { id, owner, member, stepUp } = await openClinic(world)
+    const place = { organizationId: id, userId: member }
+    expect(await world.twoFactor.policy.getUser(place)).toBe('default')
+    const [effect, ...others] = await world.twoFactor.policy.preview({ ...place, setting: 'required' })
+    expect(effect).toMatchObject({ userId: member, after: { status: 'required', isDue: true } })
+    expect(others).toEqual([])
+    expect(await world.twoFactor.policy.preview({ ...place, setting: 'default' })).toEqual([])
+    await world.twoFactor.policy.setUser({ ...place, setting: 'exempt', actorId: owner.userId, stepUp })
+    expect(await world.twoFactor.policy.getUser(place)).toBe('exempt')
+  })
+
   test('a preview names those whom a rule would concern and changes nothing', async () => {
     const world = createWorld(store())
     const { id, owner, member, stepUp } = await openClinic(world)
