@@ -1,0 +1,124 @@
+/** What the client needs from its surroundings. */
+export interface ClientOptions {
+  /** Where the site is, such as `http://localhost:3000`. */
+  site: string
+  address: string
+  /** Asks the person; `hidden` for what should not be seen on the screen. */
+  ask(question: string, options?: { hidden: boolean }): Promise<string>
+  print(line: string): void
+  fetch?: typeof globalThis.fetch
+}
+
+interface Session {
+  status: 'complete'
+  token: string
+}
+
+interface Challenge {
+  status: 'challenge'
+  challenge: string
+  methods: { id: string; type: 'totp' | 'sms' | 'recovery_code'; number?: string; preferred: boolean }[]
+}
+
+interface Enroll {
+  status: 'enroll'
+  message: string
+  url: string
+}
+
+interface Problem {
+  title: string
+  code: string
+  attemptsLeft?: number
+}
+
+interface Notes {
+  notes: { id: string; client: string; title: string; clinic: string; writtenAt: string }[]
+}
+
+/** What the API answered instead of what was asked for. */
+class Refused extends Error {
+  readonly problem: Problem
+
+  constructor(problem: Problem) {
+    super(problem.title)
+    this.problem = problem
+  }
+}
+
+/**
+ * Signs in by the API, with a code where one is asked for, prints the notes, and signs out: all that a mobile client has
+ * to know. Returns the exit code of the process.
+ */
+export async function runClient(options: ClientOptions): Promise<number> {
+  const { address, ask, print } = options
+  const api = createApi(options)
+  try {
+    const password = await ask(`Password of ${address}: `, { hidden: true })
+    const begun = await api.send<Session | Challenge | Enroll>('POST', '/sessions', { address, password })
+    if (begun.status === 'enroll') {
+      print(`${begun.message}\n${begun.url}`)
+      return 1
+    }
+    const { token } = begun.status === 'complete' ? begun : await showCode(api, begun, options)
+    const { notes } = await api.send<Notes>('GET', '/notes', undefined, token)
+    for (const { writtenAt, clinic, client, title } of notes) {
+      print(`${writtenAt.slice(0, 10)}  ${clinic}  ${client}: ${title}`)
+    }
+    await api.send('DELETE', '/sessions/current', undefined, token)
+    return 0
+  } catch (error) {
+    if (!(error instanceof Refused)) throw error
+    print(error.problem.title)
+    return 1
+  }
+}
+
+/** The second step, by the method that the person prefers; a wrong code may be followed by another one. */
+async function showCode(
+  api: Api,
+  { challenge, methods }: Challenge,
+  { ask, print }: ClientOptions,
+): Promise<Session> {
+  const method = methods.find(({ preferred }) => preferred) ?? methods[0]
+  if (!method) throw new Error('a challenge has at least one method')
+  if (method.type === 'sms') {
+    await api.send('POST', '/sessions/sms', { challenge, factor: method.id })
+    print(`A code is on its way to ${method.number}.`)
+  }
+  for (;;) {
+    const typed = await ask('Code (or one of your recovery codes): ')
+    const isRecoveryCode = typed.replaceAll(/[\s-]/g, '').length > 8
+    const chosen = isRecoveryCode ? 'recovery_code' : method.type
+    try {
+      return await api.send<Session>('POST', '/sessions/verify', { challenge, method: chosen, code: typed })
+    } catch (error) {
+      if (!(error instanceof Refused)) throw error
+      const { code, attemptsLeft = 0 } = error.problem
+      if (code !== 'code_malformed' && attemptsLeft === 0) throw error
+      print(error.problem.title)
+    }
+  }
+}
+
+type Api = ReturnType<typeof createApi>
+
+function createApi({ site, fetch = globalThis.fetch }: ClientOptions) {
+  return {
+    /** Throws `Refused` for what the API refuses. */
+    async send<Answer>(method: string, path: string, body?: object, token?: string): Promise<Answer> {
+      const answer = await fetch(`${site}/api/v1${path}`, {
+        method,
+        headers: {
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
+        },
+        ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      })
+      const text = await answer.text()
+      const read: unknown = text === '' ? null : JSON.parse(text)
+      if (!answer.ok) throw new Refused(read as Problem)
+      return read as Answer
+    },
+  }
+}

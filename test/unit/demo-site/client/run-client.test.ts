@@ -1,0 +1,145 @@
+import { spawn } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { describe, expect, it, onTestFinished } from 'vitest'
+import { runClient } from '../../../../demo-site/src/client/run-client.ts'
+import {
+  anna,
+  codeFor,
+  createTestSite,
+  password,
+  type TestSite,
+  testKey,
+  turnOn,
+  wrongCodeFor,
+} from '../test-site.ts'
+
+/** Runs the client against the site without a network; `answers` are what the person types. */
+async function run(site: TestSite, answers: string[]) {
+  const [asked, printed]: [string[], string[]] = [[], []]
+  const code = await runClient({
+    ...{ site: 'http://localhost:3000', address: anna },
+    async ask(question, options) {
+      asked.push(`${question}${options?.hidden ? '(hidden)' : ''}`)
+      return answers.shift() ?? ''
+    },
+    print: (line) => printed.push(line),
+    fetch: async (input, init) => site.app.request(String(input), init),
+  })
+  return {
+    code,
+    asked,
+    printed,
+    sessions: await site.db.all("SELECT id FROM sessions WHERE channel = 'api'"),
+  }
+}
+
+/** The site in a process of its own, where a program can reach it. Returns its port. */
+async function startServer(): Promise<string> {
+  const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
+  const server = spawn(process.execPath, ['--import', 'tsx', 'demo-site/src/server.ts'], {
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', COUNTERSIGN_KEY: testKey },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  })
+  onTestFinished(async () => {
+    server.kill('SIGKILL')
+    await once(server, 'exit')
+    rmSync(dataDir, { recursive: true, force: true })
+  })
+  const [line] = await once(server.stdout, 'data')
+  return /:(\d+)\n$/.exec(String(line))?.[1] ?? 'none'
+}
+
+const firstNote = '2026-11-20  Harbour Physio  Margaret Ellison: Left knee, week six after surgery'
+
+describe('the command-line client', () => {
+  it('signs in with a code, prints the notes, and leaves no session behind', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    site.clock.advance(30_000)
+    const { code, asked, printed, sessions } = await run(site, [password, codeFor(site, key)])
+    expect([code, sessions]).toEqual([0, []])
+    expect(asked).toEqual([`Password of ${anna}: (hidden)`, 'Code (or one of your recovery codes): '])
+    expect(printed).toHaveLength(4)
+    expect(printed[0]).toBe(firstNote)
+  })
+
+  it('asks again after a wrong code, and takes a recovery code in its place', async () => {
+    const site = await createTestSite()
+    const { key, recoveryCodes } = await turnOn(site, site.visitor())
+    const typed = [password, wrongCodeFor(site, key), '12', recoveryCodes[0] ?? '']
+    const { code, printed } = await run(site, typed)
+    expect(code).toBe(0)
+    expect(printed.slice(0, 3)).toEqual([
+      'The code is wrong.',
+      'This is not a code; the try was not counted.',
+      firstNote,
+    ])
+  })
+
+  it('gives up in words when the password is wrong or the tries are used up', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    expect(await run(site, ['wrong'])).toMatchObject({
+      ...{ code: 1, printed: ['The email address or the password is wrong.'] },
+    })
+    const wrong = wrongCodeFor(site, key)
+    const { code, printed, sessions } = await run(site, [password, wrong, wrong, wrong, wrong, wrong, wrong])
+    expect([code, printed, sessions]).toEqual([1, Array(5).fill('The code is wrong.'), []])
+  })
+
+  it('has the code sent where the person prefers SMS', async () => {
+    const site = await createTestSite()
+    const number = '07400 123456'
+    const begun = await site.twoFactor.enrollment.begin({ userId: 'anna', type: 'sms', number })
+    const lastCode = async () => {
+      const [sms] = await site.db.all<{ body: string }>(
+        "SELECT body FROM outbox WHERE kind = 'sms' ORDER BY sent_at DESC",
+      )
+      return sms?.body.slice(-6) ?? ''
+    }
+    const enrollmentId = begun.status === 'pending' ? begun.enrollmentId : ''
+    await site.twoFactor.enrollment.confirm({ userId: 'anna', enrollmentId, code: await lastCode() })
+    site.clock.advance(120_000)
+    const printed: string[] = []
+    const code = await runClient({
+      ...{ site: 'http://localhost:3000', address: anna },
+      ask: async (question) => (question.startsWith('Password') ? password : await lastCode()),
+      print: (line) => printed.push(line),
+      fetch: async (input, init) => site.app.request(String(input), init),
+    })
+    expect([code, printed[0], printed[1]]).toEqual([
+      0,
+      expect.stringMatching(/^A code is on its way to .*•/),
+      firstNote,
+    ])
+  })
+
+  it('is a program that takes an address, and shows no password', async () => {
+    const port = await startServer()
+    const start = async (args: string[], typed: string) => {
+      const client = spawn(process.execPath, ['--import', 'tsx', 'demo-site/src/cli.ts', ...args], {
+        env: { PATH: process.env.PATH },
+      })
+      const shown = { stdout: '', stderr: '' }
+      client.stdout.on('data', (chunk) => (shown.stdout += chunk))
+      client.stderr.on('data', (chunk) => (shown.stderr += chunk))
+      client.stdin.end(typed)
+      const [code] = await once(client, 'close')
+      return { code, ...shown }
+    }
+    const signedIn = await start(['--site', `http://127.0.0.1:${port}`, anna], `${password}\n`)
+    expect(signedIn).toMatchObject({
+      code: 0,
+      stdout: expect.stringContaining('Harbour Physio  Margaret Ellison: '),
+    })
+    expect(signedIn.stdout + signedIn.stderr).not.toContain(password)
+    expect(await start([], '')).toMatchObject({ code: 1, stderr: expect.stringContaining('npm run client') })
+    expect(await start(['--site', 'http://127.0.0.1:9', anna], 'x\n')).toMatchObject({
+      ...{ code: 1, stdout: '' },
+      stderr: expect.stringContaining('Nothing that answers like the demo site is at http://127.0.0.1:9.'),
+    })
+  })
+})
