@@ -41,20 +41,29 @@ export async function renderUsedLink(c: Context<SiteEnv>, site: Site, used: Used
   const { recoveryLink: text, adminRequest } = page.text
   const toSignIn = { href: '/sign-in', label: text.toSignIn }
   const signInNow = { ...toSignIn, button: true }
-  const { title, sentences, link } = {
+  const forgotten = { href: '/forgotten-password', label: page.text.signIn.forgotten }
+  const { title, sentences, links } = {
     cancelled: () => ({
       title: text.cancelledTitle,
       sentences: [text.cancelled(when), text.cancelledNext],
-      link: toSignIn,
+      links: [toSignIn],
     }),
-    completed: () => ({ title: text.completedTitle, sentences: [text.completed(when)], link: signInNow }),
-    factor_used: () => ({ title: text.usedTitle, sentences: [text.used(when)], link: toSignIn }),
-    reset: () => ({ title: adminRequest.resetTitle, sentences: [adminRequest.done(when)], link: signInNow }),
+    completed: () => ({
+      title: text.completedTitle,
+      sentences: [text.completed(when)],
+      links: [signInNow, forgotten],
+    }),
+    factor_used: () => ({ title: text.usedTitle, sentences: [text.used(when)], links: [toSignIn] }),
+    reset: () => ({
+      title: adminRequest.resetTitle,
+      sentences: [adminRequest.done(when)],
+      links: [signInNow],
+    }),
     allow_once: () => ({
       title: adminRequest.allowOnceTitle,
       sentences: [adminRequest.done(when)],
-      link: signInNow,
+      links: [signInNow],
     }),
   }[used.outcome]()
-  return render(c, <LinkPage page={page} title={title} sentences={sentences} links={[link]} />)
+  return render(c, <LinkPage page={page} title={title} sentences={sentences} links={links} />)
 }

@@ -1,4 +1,4 @@
-import { codeFor, signIn, type TestSite, turnOn } from './test-site.ts'
+import { anna, codeFor, signIn, type TestSite, turnOn } from './test-site.ts'
 import type { Visitor } from './visitor.ts'
 
 /** What somebody writes down who asks for account recovery. */
@@ -16,8 +16,9 @@ export async function readNewestMail(site: TestSite, to: string) {
 
 /** The mails to an address, the newest first. */
 export function listMails(site: TestSite, to: string): Promise<{ subject: string; body: string }[]> {
+  const then = site.db.engine === 'sqlite' ? ', rowid DESC' : ''
   return site.db.all(
-    "SELECT subject, body FROM outbox WHERE recipient = ? AND kind = 'mail' ORDER BY sent_at DESC, rowid DESC",
+    `SELECT subject, body FROM outbox WHERE recipient = ? AND kind = 'mail' ORDER BY sent_at DESC${then}`,
     to,
   )
 }
@@ -80,4 +81,34 @@ export async function createReviewer(site: TestSite, address = 'owner@harbour.ex
 /** The address of the only request, or of the first, in a reviewer's list. */
 export async function findRequestPath(visitor: Visitor): Promise<string> {
   return /href="(\/reviews\/[^"]+)"/.exec(await visitor.text('/reviews'))?.[1] ?? ''
+}
+
+/** What the record has of Anna's account recoveries, the oldest first. */
+export const listTypes = async (site: TestSite) =>
+  (await site.twoFactor.audit.list({ userId: 'anna' }))
+    .map(({ type }) => type)
+    .filter((type) => type.startsWith('account_recovery.'))
+    .reverse()
+
+/** Anna's request, approved on Saturday by the owner: the waiting period ends on Thursday, 0:00 in London. */
+export async function approve(site: TestSite) {
+  const asked = await request(site, anna)
+  const reviewer = await createReviewer(site)
+  await reviewer.prove()
+  const path = await findRequestPath(reviewer.visitor)
+  const decided = await reviewer.visitor.post(path, { decision: 'approve', reason: 'Spoke to her' })
+  await site.twoFactor.settle()
+  return { ...asked, reviewer, path, decided }
+}
+
+/** The same, at the end of the waiting period, with the link that completes it. */
+export async function waitFor(site: TestSite) {
+  const approved = await approve(site)
+  await moveClockTo(site, '2026-11-26T00:00:00Z')
+  const ready = await readNewestMail(site, anna)
+  return {
+    ...approved,
+    completeLink: ready.to('/recovery/complete'),
+    readyCancelLink: ready.to('/recovery/cancel'),
+  }
 }

@@ -139,6 +139,7 @@ describe('a notice', () => {
     ['factor', 'a recovery code was entered'],
     ['link', 'by the link in one of our mails'],
     ['holder', 'by somebody who is signed in'],
+    ['reset', 'because an admin has reset'],
   ])('of an account recovery that was called off by %s says how', (by, sentence) => {
     expect(compose('account_recovery.cancelled', 'en', { data: { by } })?.body).toContain(sentence)
   })

@@ -1,58 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
-import { startSession } from '../../../../demo-site/src/data/sessions.ts'
+import { createPostgresDatabase } from '../databases.ts'
 import { readMailedCode } from '../entries.ts'
 import {
   askForLink,
   createReviewer,
   findRequestPath,
   listMails,
+  listTypes,
   moveClockTo,
   press,
   readNewestMail,
-  request,
   tokenOf,
+  waitFor,
   written,
 } from '../recoveries.ts'
-import {
-  anna,
-  codeFor,
-  createTestSite,
-  readHidden,
-  readKey,
-  signIn,
-  type TestSite,
-  turnOn,
-} from '../test-site.ts'
-
-const listTypes = async (site: TestSite) =>
-  (await site.twoFactor.audit.list({ userId: 'anna' }))
-    .map(({ type }) => type)
-    .filter((type) => type.startsWith('account_recovery.'))
-    .reverse()
-
-/** Anna's request, approved on Saturday by the owner: the waiting period ends on Thursday, 0:00 in London. */
-async function approve(site: TestSite) {
-  const asked = await request(site, anna)
-  const reviewer = await createReviewer(site)
-  await reviewer.prove()
-  const path = await findRequestPath(reviewer.visitor)
-  const decided = await reviewer.visitor.post(path, { decision: 'approve', reason: 'Spoke to her' })
-  await site.twoFactor.settle()
-  return { ...asked, reviewer, path, decided }
-}
-
-/** The same, at the end of the waiting period, with the link that completes it. */
-async function waitFor(site: TestSite) {
-  const approved = await approve(site)
-  await moveClockTo(site, '2026-11-26T00:00:00Z')
-  const ready = await readNewestMail(site, anna)
-  return {
-    ...approved,
-    completeLink: ready.to('/recovery/complete'),
-    readyCancelLink: ready.to('/recovery/cancel'),
-  }
-}
+import { anna, codeFor, createTestSite, readHidden, readKey, signIn, turnOn } from '../test-site.ts'
 
 describe('who has lost everything', () => {
   it('asks, is reviewed, waits, is told thrice, and comes in with a new app', async () => {
@@ -171,6 +134,14 @@ describe('who has lost everything', () => {
     expect(await read(ready.to('/recovery/complete'))).toContain('Kontoåterställningen är klar')
     await signIn(visitor)
     expect(await read('/sign-in/mailed-code')).toContain('Din kontoåterställning är klar.')
+  })
+
+  it('is led through it on PostgreSQL too', async () => {
+    const site = await createTestSite({ databaseUrl: await createPostgresDatabase() })
+    const { completeLink, visitor } = await waitFor(site)
+    await press(visitor, completeLink)
+    expect(await visitor.text(completeLink)).toContain('The account recovery is complete')
+    expect((await signIn(visitor)).headers.get('location')).toContain('/sign-in/mailed-code')
   })
 
   it('gets a new password by mail alone once the recovery is complete, and not before', async () => {
@@ -322,163 +293,5 @@ describe('the form behind the link', () => {
     const answer = await press(site.visitor(), second, written)
     expect(answer.status).toBe(409)
     expect(await answer.text()).toContain('A request is open already')
-  })
-})
-
-describe('a link of an account recovery', () => {
-  it('changes nothing when it is opened, and says what its button will do', async () => {
-    const site = await createTestSite()
-    const { visitor, completeLink, readyCancelLink } = await waitFor(site)
-    const before = await listTypes(site)
-    for (let i = 0; i < 2; i++) {
-      expect(await visitor.text(readyCancelLink)).toContain('Call the account recovery off?')
-      expect(await visitor.text(completeLink)).toContain('Complete the account recovery?')
-    }
-    expect(await listTypes(site)).toEqual(before)
-  })
-
-  it('calls it off once, says so to whoever comes again, and leaves the factor alone', async () => {
-    const site = await createTestSite()
-    const { key, visitor, cancelLink } = await approve(site)
-    expect(await visitor.text(cancelLink)).toContain(
-      'its waiting period ends on 26 November 2026 at 00:00 GMT',
-    )
-    const answers = await Promise.all([press(visitor, cancelLink), press(visitor, cancelLink)])
-    expect(answers.map(({ status }) => status)).toEqual([303, 303])
-    await press(visitor, cancelLink)
-    expect(await visitor.text(cancelLink)).toContain('You called it off on 21 November 2026')
-    const mails = (await listMails(site, anna)).filter(({ subject }) => subject.includes('called off'))
-    expect(mails).toHaveLength(1)
-    await moveClockTo(site, '2026-11-26T00:00:00Z')
-    expect((await readNewestMail(site, anna)).subject).toBe('The account recovery was called off')
-    await signIn(visitor)
-    const inside = await visitor.post('/sign-in/code', { code: codeFor(site, key) })
-    expect(inside.headers.get('location')).toBe('/')
-  })
-
-  it('does not complete it before the end, whatever was mailed, and says when it will', async () => {
-    const site = await createTestSite()
-    const { visitor, completeLink, key } = await waitFor(site)
-    await moveClockTo(site, '2026-11-25T23:59:59Z')
-    await press(visitor, completeLink)
-    const page = await visitor.text(completeLink)
-    expect(page).toContain(
-      'The waiting period ends on 26 November 2026 at 00:00 GMT. Open this link again then.',
-    )
-    expect(page).not.toContain('<button type="submit" class="primary">')
-    await signIn(visitor)
-    expect((await visitor.post('/sign-in/code', { code: codeFor(site, key) })).headers.get('location')).toBe(
-      '/',
-    )
-  })
-
-  it('completes nothing after it was called off', async () => {
-    const site = await createTestSite()
-    const { visitor, completeLink, readyCancelLink, key } = await waitFor(site)
-    await press(visitor, readyCancelLink)
-    await press(visitor, completeLink)
-    const page = await visitor.get(completeLink)
-    expect(page.status).toBe(410)
-    expect(await page.text()).toContain('Nothing was changed now.')
-    await signIn(visitor)
-    expect((await visitor.post('/sign-in/code', { code: codeFor(site, key) })).headers.get('location')).toBe(
-      '/',
-    )
-  })
-
-  it('completes it once, ends every session, and shows the same to whoever presses again', async () => {
-    const site = await createTestSite()
-    const { completeLink } = await waitFor(site)
-    await site.db.run(
-      "INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at) VALUES ('s', 't', 'anna', 1, 1)",
-    )
-    const visitor = site.visitor()
-    const answers = await Promise.all([press(visitor, completeLink), press(visitor, completeLink)])
-    expect(answers.map((answer) => answer.headers.get('location'))).toEqual([completeLink, completeLink])
-    expect(await visitor.text(completeLink)).toContain('The account recovery is complete')
-    expect((await listTypes(site)).filter((type) => type.endsWith('completed'))).toHaveLength(1)
-    expect(await site.db.all("SELECT id FROM sessions WHERE user_id = 'anna'")).toEqual([])
-  })
-
-  it.each(['cancel', 'complete', 'request'])('that was guessed leads nowhere: %s', async (page) => {
-    const site = await createTestSite()
-    await waitFor(site)
-    const before = await listTypes(site)
-    for (const token of ['', 'x', 'A'.repeat(43), '../', '%']) {
-      const link = `/recovery/${page}?${new URLSearchParams({ token })}`
-      expect((await site.visitor().get(link)).status).toBe(410)
-      expect((await press(site.visitor(), link, written)).headers.get('location')).toBe(link)
-    }
-    expect(await listTypes(site)).toEqual(before)
-  })
-
-  it('does only what it is for, on whichever page it is shown', async () => {
-    const site = await createTestSite()
-    const { visitor, completeLink, readyCancelLink } = await waitFor(site)
-    const crossed = readyCancelLink.replace('/cancel', '/complete')
-    expect((await visitor.get(crossed)).headers.get('location')).toBe(readyCancelLink)
-    expect((await visitor.get(completeLink.replace('/complete', '/request'))).headers.get('location')).toBe(
-      completeLink,
-    )
-    await press(visitor, crossed)
-    await press(visitor, completeLink.replace('/complete', '/cancel'))
-    expect((await listTypes(site)).at(-1)).toBe('account_recovery.approved')
-  })
-})
-
-describe('the holder of the account, in a session', () => {
-  it('sees on every page that a recovery is under way, and stops it by one button', async () => {
-    const site = await createTestSite()
-    const holder = site.visitor()
-    const { key } = await turnOn(site, holder)
-    const thief = site.visitor()
-    const link = await askForLink(site, thief, anna)
-    expect(await holder.text('/')).not.toContain('somebody asked for account recovery')
-    await press(thief, link, written)
-    for (const page of ['/', '/notes', '/settings', '/recovery/stop'])
-      expect(await holder.text(page)).toMatch(
-        /action="\/recovery\/stop".*On 21 November 2026 at 10:00 GMT somebody asked/s,
-      )
-    expect(await thief.text('/recovery')).not.toContain('under-way')
-    const [first, second] = [await holder.post('/recovery/stop', {}), await holder.post('/recovery/stop', {})]
-    expect([first.status, second.status]).toEqual([303, 303])
-    expect(await holder.text('/recovery/stop?notice=stopped')).toContain('The account recovery was stopped')
-    expect(await holder.text('/')).not.toContain('under-way')
-    expect((await readNewestMail(site, anna)).body).toContain('by somebody who is signed in to your account')
-    site.clock.advance(60_000)
-    await signIn(holder)
-    expect((await holder.post('/sign-in/code', { code: codeFor(site, key) })).headers.get('location')).toBe(
-      '/',
-    )
-  })
-
-  it('goes on seeing it after the approval, and no longer once it has lapsed', async () => {
-    const site = await createTestSite()
-    await approve(site)
-    const holder = site.visitor()
-    const see = async () => {
-      const now = site.clock.now()
-      holder.cookies.set(
-        '__Host-session',
-        await startSession(site.db, { userId: 'anna', now, factorAt: now }),
-      )
-      return (await holder.text('/')).includes('under-way')
-    }
-    expect(await see()).toBe(true)
-    await moveClockTo(site, '2026-12-25T00:00:00Z')
-    expect(await see()).toBe(true)
-    await moveClockTo(site, '2026-12-28T12:00:00Z')
-    expect(await see()).toBe(false)
-  })
-
-  it('stops a request by signing in with a code, too', async () => {
-    const site = await createTestSite()
-    const { key, visitor } = await request(site, anna)
-    site.clock.advance(60_000)
-    await signIn(visitor)
-    await visitor.post('/sign-in/code', { code: codeFor(site, key) })
-    await site.twoFactor.settle()
-    expect((await listTypes(site)).at(-1)).toBe('account_recovery.cancelled')
-    expect(await visitor.text('/')).not.toContain('under-way')
   })
 })
