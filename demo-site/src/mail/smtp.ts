@@ -20,9 +20,10 @@ export function createSmtpSender({ url, from, siteName, requireTls }: SmtpOption
   const transport = createTransport({
     url,
     requireTLS: requireTls,
-    connectionTimeout: 10_000,
-    greetingTimeout: 10_000,
-    socketTimeout: 20_000,
+    // Together less than the process has for ending: what a silent server did not take is kept and comes later.
+    connectionTimeout: 3000,
+    greetingTimeout: 3000,
+    socketTimeout: 8000,
     // A mail is made of its texts alone, never of a file or an address that somebody wrote into one.
     disableFileAccess: true,
     disableUrlAccess: true,

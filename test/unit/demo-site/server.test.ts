@@ -1,10 +1,11 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { chmodSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs'
+import { connect } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { createPostgresDatabase } from './databases.ts'
-import { testKey } from './test-site.ts'
+import { anna, password, testKey } from './test-site.ts'
 
 function start(env: Record<string, string>) {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
@@ -21,6 +22,10 @@ function start(env: Record<string, string>) {
     rmSync(dataDir, { recursive: true, force: true })
   })
   return { server, output, ended, dataDir }
+}
+
+const production = {
+  ...{ NODE_ENV: 'production', BASE_URL: 'https://practice.example', SMTP_URL: 'smtp://127.0.0.1:9' },
 }
 
 function firstLine(server: ChildProcess): Promise<string> {
@@ -101,6 +106,52 @@ describe('the server', () => {
     expect(output.stdout).toBe('')
   })
 
+  it('finishes what is under way when it is asked to end, and takes nothing new', async () => {
+    const { server, ended } = start({ COUNTERSIGN_KEY: testKey })
+    const port = Number(/:(\d+)\n$/.exec(await firstLine(server))?.[1])
+    const body = new URLSearchParams({ address: anna, password }).toString()
+    const socket = connect(port, '127.0.0.1')
+    let answer = ''
+    socket.on('data', (chunk) => (answer += chunk))
+    const head = [
+      'POST /sign-in HTTP/1.1',
+      `Host: localhost:${port}`,
+      `Origin: http://localhost:${port}`,
+      'Content-Type: application/x-www-form-urlencoded',
+      `Content-Length: ${body.length}`,
+      'Expect: 100-continue',
+    ]
+    socket.write(`${head.join('\r\n')}\r\n\r\n`)
+    // The server has the request and waits for its body.
+    await expect.poll(() => answer).toContain('100 Continue')
+    server.kill('SIGTERM')
+    await expect.poll(() => fetch(`http://127.0.0.1:${port}/health`).catch(() => 'refused')).toBe('refused')
+    socket.write(body)
+    await expect.poll(() => answer).toMatch(/HTTP\/1\.1 303 .*__Host-session=/s)
+    expect(await ended).toBe(0)
+  })
+
+  it('starts in production on a database of its own, with neither mailbox nor test controls', async () => {
+    const { server, output } = start({ ...production, COUNTERSIGN_KEY: testKey })
+    expect(await firstLine(server)).toBe('Countersign demo: https://practice.example\n')
+    await expect.poll(() => output.stderr).toContain('"event":"started"')
+    const port = /"port":(\d+)/.exec(output.stderr)?.[1]
+    const statuses = async (...paths: string[]) =>
+      Promise.all(paths.map(async (path) => (await fetch(`http://127.0.0.1:${port}${path}`)).status))
+    expect(await statuses('/health', '/sign-in', '/mailbox', '/test/outbox')).toEqual([200, 200, 404, 404])
+  })
+
+  it('never starts in production on a database whose people have the password of the demo', async () => {
+    const first = start({ COUNTERSIGN_KEY: testKey })
+    await firstLine(first.server)
+    first.server.kill('SIGTERM')
+    await first.ended
+    const second = start({ ...production, COUNTERSIGN_KEY: testKey, DATA_DIR: first.dataDir })
+    expect(await second.ended).toBe(1)
+    expect(second.output.stderr).toContain('The database has people of the demo')
+    expect(second.output.stdout).toBe('')
+  })
+
   it('shares an empty folder with another one that starts at the same moment', async () => {
     const first = start({ COUNTERSIGN_KEY: testKey })
     const second = start({ COUNTERSIGN_KEY: testKey, DATA_DIR: first.dataDir })
@@ -116,14 +167,11 @@ describe('the server', () => {
     ['with a short key', { COUNTERSIGN_KEY: 'c2hvcnQ=' }, 'COUNTERSIGN_KEY is too short'],
     [
       'with test controls in production',
-      {
-        COUNTERSIGN_KEY: testKey,
-        NODE_ENV: 'production',
-        COUNTERSIGN_TEST_CONTROLS: '1',
-        BASE_URL: 'https://x.example',
-      },
+      { ...production, COUNTERSIGN_KEY: testKey, COUNTERSIGN_TEST_CONTROLS: '1' },
       'COUNTERSIGN_TEST_CONTROLS',
     ],
+    ['with seeded people in production', { ...production, COUNTERSIGN_KEY: testKey, SEED: '1' }, 'SEED'],
+    ['without mail in production', { ...production, COUNTERSIGN_KEY: testKey, SMTP_URL: '' }, 'SMTP_URL'],
   ])('refuses to start %s, in words', async (_name, env, sentence) => {
     const { output, ended } = start(env as Record<string, string>)
     expect(await ended).toBe(1)
