@@ -35,11 +35,9 @@ import { memberActRoutes } from './routes/member-acts.tsx'
 import { memberSettingRoutes } from './routes/member-setting.tsx'
 import { memberRoutes } from './routes/members.tsx'
 import { newPasswordRoutes } from './routes/new-password.tsx'
-import { newRecoveryCodeRoutes } from './routes/new-recovery-codes.tsx'
 import { noteRoutes } from './routes/notes.tsx'
 import { recordRoutes } from './routes/record.tsx'
 import { recoveryRoutes } from './routes/recovery.tsx'
-import { recoveryCodeRoutes } from './routes/recovery-codes.tsx'
 import { recoveryLinkRoutes } from './routes/recovery-links.tsx'
 import { recoveryRequestRoutes } from './routes/recovery-request.tsx'
 import { recoveryStopRoutes } from './routes/recovery-stop.tsx'
@@ -47,13 +45,12 @@ import { reportRoutes } from './routes/report.tsx'
 import { resetCodeRoutes } from './routes/reset-code.tsx'
 import { reviewRoutes } from './routes/reviews.tsx'
 import { secondStepRoutes } from './routes/second-step.tsx'
-import { setUpRoutes } from './routes/set-up.tsx'
+import { securitySettingsRoutes } from './routes/security-settings.ts'
 import { settingsRoutes } from './routes/settings.tsx'
 import { signInRoutes } from './routes/sign-in.tsx'
 import { signOutRoutes } from './routes/sign-out.ts'
 import { stepUpRoutes } from './routes/step-up.tsx'
 import { testControlRoutes } from './routes/test-controls.ts'
-import { twoFactorRoutes } from './routes/two-factor.tsx'
 
 export interface AppOptions extends Omit<Site, 'clock' | 'keys' | 'log' | 'errands'> {
   config: Config
@@ -134,10 +131,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', noteRoutes(site))
   app.route('/', stepUpRoutes(site))
   app.route('/', settingsRoutes(site))
-  app.route('/', twoFactorRoutes(site))
-  app.route('/', setUpRoutes(site))
-  app.route('/', recoveryCodeRoutes(site))
-  app.route('/', newRecoveryCodeRoutes(site))
+  app.route('/', securitySettingsRoutes(site))
   app.route('/', recoveryStopRoutes(site))
   app.route('/', reviewRoutes(site))
   return app

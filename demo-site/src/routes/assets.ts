@@ -9,6 +9,7 @@ const types = {
   'styles.css': 'text/css; charset=utf-8',
   'recovery.css': 'text/css; charset=utf-8',
   'admin.css': 'text/css; charset=utf-8',
+  'security.css': 'text/css; charset=utf-8',
   'enhance.js': 'text/javascript; charset=utf-8',
   'mark.svg': 'image/svg+xml',
 }

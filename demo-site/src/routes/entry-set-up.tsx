@@ -80,7 +80,7 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
     ip: clientAddress(c, site.config.trustedProxies),
   })
   if (result.status === 'ok') return finish(c, site, entry, result)
-  const fault = findFirstCodeFault(text.scan, result)
+  const fault = findFirstCodeFault(text, 'totp', result)
   return fault.over === null ? renderScan(c, entry, enrollment, fault) : leaveScan(c, entry, fault.over)
 }
 

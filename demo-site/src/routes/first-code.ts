@@ -1,4 +1,4 @@
-import type { EnrollmentConfirmed } from 'countersign'
+import type { EnrollmentConfirmed, FactorType } from 'countersign'
 import type { Catalogue } from '../text/catalogue.ts'
 
 /** What to tell somebody whose first code from a new app or number did not do. */
@@ -12,17 +12,22 @@ export interface FirstCodeFault {
 }
 
 export function findFirstCodeFault(
-  texts: Pick<Catalogue['scan'], 'invalid' | 'malformed'>,
+  { code, scan, phone }: Catalogue,
+  type: FactorType,
   result: Exclude<EnrollmentConfirmed, { status: 'ok' }>,
 ): FirstCodeFault {
   const over = (why: 'exhausted' | 'expired'): FirstCodeFault => ({
     ...{ error: null, attemptsLeft: null, status: 422 },
     over: why,
   })
+  const texts = { totp: scan, sms: phone }[type]
+  const again = (error: string, attemptsLeft: number): FirstCodeFault =>
+    attemptsLeft === 0 ? over('exhausted') : { error, attemptsLeft, status: 422, over: null }
   switch (result.status) {
     case 'invalid':
-      if (result.attemptsLeft === 0) return over('exhausted')
-      return { error: texts.invalid, attemptsLeft: result.attemptsLeft, status: 422, over: null }
+      return again(texts.invalid, result.attemptsLeft)
+    case 'clock_skew':
+      return again(result.direction === 'ahead' ? code.clockAhead : code.clockBehind, result.attemptsLeft)
     case 'malformed':
       return { error: texts.malformed, attemptsLeft: null, status: 400, over: null }
     case 'challenge_exhausted':

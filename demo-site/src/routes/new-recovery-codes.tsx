@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
-import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
@@ -19,9 +19,7 @@ export function newRecoveryCodeRoutes(site: Site): Hono<SiteEnv> {
   const inTurn = createTurns()
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
-      const { id: userId } = signedIn(c).person
-      if (!(await site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })))
-        return askForFactor(c, path)
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, path)
       return render(c, <NewRecoveryCodesPage page={c.var.page} formId={newFormId()} />)
     })
     .post(path, (c) => inTurn(signedIn(c).session.id, () => makeCodes(c, site)))
@@ -31,10 +29,9 @@ async function makeCodes(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const form = await readForm(c, 'form')
   if (!isFormId(form.form)) return c.redirect(path, 303)
   const { id: userId } = signedIn(c).person
-  const stepUp = readFreshFactor(c)
-  if (!(await site.twoFactor.stepUp.isFresh({ userId, stepUp }))) return askForFactor(c, path)
+  if (!(await hasFreshFactor(c, site))) return askForFactor(c, path)
   if (!(await takeForm(site.db, form.form, c.var.page.now))) return c.redirect(recoveryCodes, 303)
-  const made = await site.twoFactor.recoveryCodes.regenerate({ userId, stepUp })
+  const made = await site.twoFactor.recoveryCodes.regenerate({ userId, stepUp: readFreshFactor(c) })
   if (made.status !== 'ok') return c.redirect(state, 303)
   return handOver(c, site, { codes: made.recoveryCodes, replaces: true })
 }

@@ -8,7 +8,7 @@ import { localPath, withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import type { AskedMethod } from '../views/code-question-page.tsx'
 import { findVerdict } from './code-verdict.ts'
-import { blockUntil, type Question, type QuestionKind, renderQuestion } from './question.tsx'
+import { blockUntil, type QuestionKind, renderQuestion } from './question.tsx'
 import { readSmsRefusal } from './sms-refusal.ts'
 
 /** The pages of one kind of question: a code from the app, one by SMS, a recovery code. */

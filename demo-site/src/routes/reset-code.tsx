@@ -19,7 +19,7 @@ export function resetCodeRoutes(site: Site): Hono<SiteEnv> {
       sms: `${newPassword}/sms`,
       recovery_code: `${newPassword}/recovery`,
     },
-    words: ({ text }) => ({ ...text.resetCode, locked: text.askCode.locked }),
+    words: ({ text }) => ({ ...text.askCode, ...text.resetCode }),
     leave: ({ text }) => <a href="/sign-in">{text.resetCode.leave}</a>,
     find: (c) => find(c, site, kind),
     judge: (c, question, answer) => judge(c, site, question, answer),

@@ -2,7 +2,6 @@
 import type { PendingApp } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
-import { raiseSession } from '../auth/raise-session.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { openHandover } from '../data/code-handovers.ts'
 import { setEnrollment } from '../data/sessions.ts'
@@ -12,7 +11,7 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { CancelSetUp, ScanPage } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
-import { handOver } from './recovery-codes.tsx'
+import { endSetUp, findPending, twoFactorSettings } from './set-up-end.ts'
 
 const setUp = '/settings/two-factor/set-up'
 
@@ -41,28 +40,29 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
     .post(setUp, async (c) => {
       await readForm(c)
       const { session } = signedIn(c)
-      if ((await findPending(c, site)) === null) {
+      if ((await findFirstApp(c, site)) === null) {
         const begun = await site.twoFactor.enrollment.begin({
           userId: session.userId,
           type: 'totp',
           ip: clientAddress(c, site.config.trustedProxies),
         })
         if (begun.status !== 'pending') {
-          return c.redirect('/settings/two-factor?notice=already-on', 303)
+          const notice = begun.status === 'method_not_allowed' ? 'not-allowed' : 'already-on'
+          return c.redirect(`${twoFactorSettings}?notice=${notice}`, 303)
         }
         await setEnrollment(site.db, session, begun.enrollmentId)
       }
       return c.redirect(`${setUp}/scan`, 303)
     })
     .get(`${setUp}/scan`, async (c) => {
-      const enrollment = await findPending(c, site)
+      const enrollment = await findFirstApp(c, site)
       if (enrollment) return renderScan(c, enrollment, { stale: c.req.query('notice') === 'stale' })
       return leaveScan(c, site, signedIn(c).session.enrollmentId === null ? null : 'expired')
     })
     .post(`${setUp}/scan`, async (c) => {
       const form = await readForm(c, 'code', 'enrollment')
       const { person } = signedIn(c)
-      const enrollment = await findPending(c, site)
+      const enrollment = await findFirstApp(c, site)
       if (!enrollment) return leaveScan(c, site, 'expired')
       // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
       if (form.enrollment !== enrollment.enrollmentId) return c.redirect(`${setUp}/scan?notice=stale`, 303)
@@ -74,11 +74,8 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
         code: form.code,
         ip: clientAddress(c, site.config.trustedProxies),
       })
-      if (result.status === 'ok') {
-        await raiseSession(c, site)
-        return handOver(c, site, { codes: result.recoveryCodes, replaces: false })
-      }
-      const fault = findFirstCodeFault(text.scan, result)
+      if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore: 0 })
+      const fault = findFirstCodeFault(text, 'totp', result)
       return fault.over === null ? renderScan(c, enrollment, fault) : leaveScan(c, site, fault.over)
     })
     .post(`${setUp}/cancel`, async (c) => {
@@ -99,11 +96,10 @@ async function isOn(c: Context<SiteEnv>, site: Site): Promise<boolean> {
   return (await site.twoFactor.factors.list({ userId })).length > 0
 }
 
-async function findPending(c: Context<SiteEnv>, site: Site): Promise<PendingApp | null> {
-  const { userId, enrollmentId } = signedIn(c).session
-  if (enrollmentId === null) return null
-  const described = await site.twoFactor.enrollment.describe({ userId, enrollmentId })
-  return described.status === 'pending' && described.type === 'totp' ? described : null
+/** Only of a first app: one that is added to others is confirmed in `add-app.tsx`. */
+async function findFirstApp(c: Context<SiteEnv>, site: Site): Promise<PendingApp | null> {
+  const pending = (await isOn(c, site)) ? null : await findPending(c, site)
+  return pending?.type === 'totp' ? pending : null
 }
 
 /** Where to go when there is nothing to scan: on, when a form that was sent twice has done its work; else to the start. */
@@ -142,7 +138,7 @@ function renderScan(
       attemptsLeft={attemptsLeft ?? null}
       notice={stale ? page.text.scan.stale : null}
       action={`${setUp}/scan`}
-      leave={<CancelSetUp page={page} action={`${setUp}/cancel`} />}
+      leave={<CancelSetUp page={page} />}
     />,
     status ?? 200,
   )

@@ -12,7 +12,7 @@ import { questionRoutes } from './question-routes.ts'
 export function stepUpRoutes(site: Site): Hono<SiteEnv> {
   const kind: QuestionKind = {
     paths: { totp: '/step-up', sms: '/step-up/sms', recovery_code: '/step-up/recovery' },
-    words: ({ text }) => ({ ...text.stepUp, locked: text.askCode.locked }),
+    words: ({ text }) => ({ ...text.askCode, ...text.stepUp }),
     leave: ({ text }, { next }) => <a href={next ?? '/'}>{text.stepUp.leave}</a>,
     find: (c, next) => find(c, site, kind, next, readStepUpToken(c)),
     judge: (c, question, answer) => judge(c, site, question, answer),

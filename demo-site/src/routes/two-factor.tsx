@@ -1,42 +1,77 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Factor } from 'countersign'
 import { Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
 import { openHandover } from '../data/code-handovers.ts'
+import { countOtherSessions } from '../data/sessions.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { sendsSms } from '../sms/sms-sender.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { TwoFactorPage } from '../views/two-factor-page.tsx'
 
-/** *Two-factor authentication* in the settings: how things stand. */
+/** *Two-factor authentication* in the settings: how things stand, and the way to everything that can be changed. */
 export function twoFactorRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>().get('/settings/two-factor', async (c) => {
     const { person, session } = signedIn(c)
     const { page } = c.var
-    const factors = await site.twoFactor.factors.list({ userId: person.id })
+    const { twoFactor } = site
+    const { id: userId } = person
+    const factors = await twoFactor.factors.list({ userId })
     const handover = await openHandover(site.db, site.keys.handover, session, page.now)
+    const policy = await twoFactor.policy.evaluate({ userId })
+    const allows = (type: Factor['type']) => policy.methods?.includes(type) ?? true
     return render(
       c,
       <TwoFactorPage
         page={page}
         factors={factors}
-        recoveryCodesLeft={await site.twoFactor.recoveryCodes.remaining({ userId: person.id })}
+        mayAddApp={allows('totp')}
+        mayAddPhone={allows('sms') && sendsSms(site.config)}
+        recoveryCodesLeft={await twoFactor.recoveryCodes.remaining({ userId })}
         unsavedUntil={handover?.expiresAt ?? null}
+        trustedComputers={
+          policy.trustedDevices ? (await twoFactor.trustedDevices.list({ userId })).length : 0
+        }
+        otherSessions={await countOtherSessions(site.db, session, page.now)}
         notice={twoFactorNotice(page.text, c.req.query('notice'), factors.length > 0)}
       />,
     )
   })
 }
 
+export interface TwoFactorNotice {
+  kind: 'ok' | 'info' | 'warn'
+  sentence: string
+  /** True after a change of the way in: whoever is signed in elsewhere can be put out then (ASVS 5.0 7.4.3). */
+  isChange?: boolean
+}
+
 /** Says nothing that is no longer true: the address stays in the history for longer than what it tells of. */
 function twoFactorNotice(
-  { twoFactor }: Catalogue,
+  { twoFactor, security }: Catalogue,
   notice: string | undefined,
-  on: boolean,
-): { kind: 'ok' | 'info' | 'warn'; sentence: string } | null {
-  if (notice === 'on' && on) return { kind: 'ok', sentence: twoFactor.turnedOn }
-  if (notice === 'new-codes' && on) return { kind: 'ok', sentence: twoFactor.newCodesSaved }
-  if (notice === 'codes-over' && on) return { kind: 'warn', sentence: twoFactor.codesLost }
-  if (notice === 'already-on' && on) return { kind: 'info', sentence: twoFactor.alreadyOn }
-  if (notice === 'cancelled' && !on) return { kind: 'info', sentence: twoFactor.cancelled }
-  return null
+  isOn: boolean,
+): TwoFactorNotice | null {
+  const whileOn: Record<string, TwoFactorNotice> = {
+    on: { kind: 'ok', sentence: twoFactor.turnedOn, isChange: true },
+    'new-codes': { kind: 'ok', sentence: twoFactor.newCodesSaved, isChange: true },
+    'codes-over': { kind: 'warn', sentence: twoFactor.codesLost },
+    'already-on': { kind: 'info', sentence: twoFactor.alreadyOn },
+    cancelled: { kind: 'info', sentence: security.notAdded },
+    added: { kind: 'ok', sentence: security.added, isChange: true },
+    replaced: { kind: 'ok', sentence: security.replaced, isChange: true },
+    removed: { kind: 'ok', sentence: security.removed, isChange: true },
+    renamed: { kind: 'ok', sentence: security.renamed },
+    preferred: { kind: 'ok', sentence: security.preferredNow },
+    'too-many': { kind: 'warn', sentence: security.tooMany },
+    'not-allowed': { kind: 'warn', sentence: security.methodRefused },
+  }
+  const whileOff: Record<string, TwoFactorNotice> = {
+    cancelled: { kind: 'info', sentence: twoFactor.cancelled },
+    off: { kind: 'ok', sentence: security.off, isChange: true },
+    'not-allowed': { kind: 'warn', sentence: security.methodRefused },
+  }
+  const sentences = isOn ? whileOn : whileOff
+  return notice !== undefined && Object.hasOwn(sentences, notice) ? (sentences[notice] ?? null) : null
 }

@@ -9,13 +9,18 @@ import { composeSms } from './compose-sms.ts'
 /** A person waits at the page meanwhile. */
 const webhookTimeoutMs = 10_000
 
+/** Whether codes get to phones at all: without a gateway they go to the demo's mailbox, and production has none. */
+export function sendsSms({ smsWebhookUrl, production }: Config): boolean {
+  return smsWebhookUrl !== null || !production
+}
+
 /**
- * How codes get to phones: by the gateway behind `SMS_WEBHOOK_URL`; without one into the demo's mailbox. In production
- * there is no mailbox, so null: Countersign then says `sms_unavailable`, and the site offers the app alone.
+ * How codes get to phones: by the gateway behind `SMS_WEBHOOK_URL`; without one into the demo's mailbox. Null where
+ * neither is there: Countersign then says `sms_unavailable`, and the site offers the app alone.
  */
 export function createSmsSender(config: Config, db: Database, clock: Clock): SmsSender | null {
   const { smsWebhookUrl, issuer, baseUrl } = config
-  if (smsWebhookUrl === null && config.production) return null
+  if (!sendsSms(config)) return null
   return async ({ number, code, purpose, locale: asked }) => {
     const locale = isLocale(asked) ? asked : fallbackLocale
     const text = composeSms({ purpose, code }, { text: textIn(locale), siteName: issuer, baseUrl })

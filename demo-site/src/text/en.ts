@@ -127,6 +127,8 @@ export const en = {
     locked: (until: string) =>
       `There are no tries left for now. You can go on from ${until}. Nothing was changed.`,
     again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
+    noFactor:
+      'Your apps and phone numbers can’t be used now: they are suspended after many wrong codes, or about to be replaced. Use a recovery code instead.',
     noMethod:
       'There is no code to ask you for: your authenticator app and your recovery codes are out of use. Sign out and sign in again; there you set up a new app.',
   },
@@ -225,7 +227,6 @@ export const en = {
     whatWillHappen:
       'Setting it up takes about two minutes. Nothing changes until you have entered a first code.',
     setUp: 'Set up two-factor authentication',
-    authenticator: 'Authenticator app',
     authenticatorActive: (date: string) => `Added ${date}.`,
     lastUsed: (when: string) => `Last used ${when}.`,
     suspended:

@@ -127,6 +127,8 @@ export const sv: Catalogue = {
     locked: (until) =>
       `Det finns inga försök kvar just nu. Du kan fortsätta från ${until}. Inget har ändrats.`,
     again: 'Det tog för lång tid, eller så blev det för många försök. Inget har ändrats. Ange en kod igen.',
+    noFactor:
+      'Dina appar och telefonnummer kan inte användas nu: de är avstängda efter många felaktiga koder, eller på väg att ersättas. Använd en återställningskod i stället.',
     noMethod:
       'Det finns ingen kod att fråga efter: din autentiseringsapp och dina återställningskoder används inte längre. Logga ut och logga in igen; där ställer du in en ny app.',
   },
@@ -221,7 +223,6 @@ export const sv: Catalogue = {
     whatWillHappen:
       'Det tar ungefär två minuter att ställa in. Inget ändras förrän du har angett en första kod.',
     setUp: 'Ställ in tvåfaktors\u00adautentisering',
-    authenticator: 'Autentiserings\u00adapp',
     authenticatorActive: (date) => `Tillagd ${date}.`,
     lastUsed: (when) => `Senast använd ${when}.`,
     suspended:

@@ -18,7 +18,9 @@ export interface QuestionWords {
   title: string | null
   lead(address: string): string
   submit: string
-  /** Why neither app nor phone may be used. */
+  /** Why neither app nor phone can be used, where a recovery code can. */
+  noFactor: string
+  /** Why nothing can be used, after a hundred wrong codes. */
   suspended: string
   /** Why nothing is judged before a time. */
   locked(until: string): string
@@ -77,7 +79,7 @@ function Ask(props: CodeQuestionPageProps) {
     .filter(({ type }) => type === method)
     .sort((a, b) => Number(b.preferred) - Number(a.preferred))
   if (offered.length === 0) {
-    return <Notice kind="warn">{method === 'recovery_code' ? recovery.noneLeft : words.suspended}</Notice>
+    return <Notice kind="warn">{method === 'recovery_code' ? recovery.noneLeft : words.noFactor}</Notice>
   }
   if (method === 'sms') {
     const sending = { page, action: `${paths.sms}/send`, next, numbers: offered, sms }

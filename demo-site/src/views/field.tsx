@@ -2,7 +2,7 @@
 interface FieldProps {
   name: string
   label: string
-  type?: 'text' | 'email' | 'password' | 'date'
+  type?: 'text' | 'email' | 'password' | 'date' | 'tel'
   hint?: string
   /** What is wrong with what was entered, or null. */
   error?: string | null

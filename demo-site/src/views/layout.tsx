@@ -32,6 +32,7 @@ export function Layout({ page, title, width = 'reading', children }: LayoutProps
         <link rel="stylesheet" href="/assets/styles.css" />
         <link rel="stylesheet" href="/assets/recovery.css" />
         <link rel="stylesheet" href="/assets/admin.css" />
+        <link rel="stylesheet" href="/assets/security.css" />
         <script src="/assets/enhance.js" defer></script>
       </head>
       <body>

@@ -72,9 +72,10 @@ export function ScanPage(props: ScanPageProps) {
   )
 }
 
-export function CancelSetUp({ page, action }: { page: Page; action: string }) {
+/** The way out of a set-up in the settings, whatever is set up. */
+export function CancelSetUp({ page }: { page: Page }) {
   return (
-    <form method="post" action={action}>
+    <form method="post" action="/settings/two-factor/set-up/cancel">
       <button type="submit" class="plain">
         {page.text.scan.cancel}
       </button>

@@ -2,64 +2,111 @@
 import type { Factor } from 'countersign'
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
+import { FactorCards } from './factor-cards.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { OtherSessions } from './other-sessions.tsx'
 
 interface TwoFactorPageProps {
   page: Page
   factors: Factor[]
+  mayAddApp: boolean
+  mayAddPhone: boolean
   recoveryCodesLeft: number
   /** Until when fresh recovery codes that have not been saved can be seen (ms), or null. */
   unsavedUntil: number | null
-  notice: { kind: 'ok' | 'info' | 'warn'; sentence: string } | null
+  trustedComputers: number
+  otherSessions: number
+  notice: { kind: 'ok' | 'info' | 'warn'; sentence: string; isChange?: boolean } | null
 }
 
+const state = '/settings/two-factor'
+
 export function TwoFactorPage(props: TwoFactorPageProps) {
-  const { page, factors, recoveryCodesLeft, unsavedUntil, notice } = props
-  const text = page.text.twoFactor
-  const since = factors.length > 0 ? Math.min(...factors.map(({ createdAt }) => createdAt)) : null
+  const { page, factors, otherSessions, notice } = props
+  const { twoFactor: text, security } = page.text
   return (
     <Layout page={page} title={text.title}>
       <p class="lead">{text.lead}</p>
       {notice && <Notice kind={notice.kind}>{notice.sentence}</Notice>}
       <div class="cards">
-        {since === null ? (
-          <Card title={text.off}>
-            <p>{text.whatWillHappen}</p>
-            <a class="button primary" href="/settings/two-factor/set-up">
-              {text.setUp}
+        {notice?.isChange && otherSessions > 0 && <OtherSessions page={page} count={otherSessions} />}
+        {factors.length === 0 ? <SetUp {...props} /> : <WhileOn {...props} />}
+        <Card title={security.activityTitle}>
+          <p>{security.activityAbout}</p>
+          <a class="button" href={`${state}/activity`}>
+            {security.activityOpen}
+          </a>
+        </Card>
+        {factors.length > 0 && (
+          <Card title={security.offTitle}>
+            <p>{security.offAbout}</p>
+            <a class="button" href={`${state}/turn-off`}>
+              {security.offOpen}
             </a>
           </Card>
-        ) : (
-          <>
-            <Card title={text.on}>
-              <p>{text.onSince(page.format.date(since))}</p>
-            </Card>
-            {factors.map((factor) => (
-              <Card title={factor.label || text.authenticator}>
-                <p>{text.authenticatorActive(page.format.date(factor.createdAt))}</p>
-                {factor.lastUsedAt !== null && <p>{text.lastUsed(page.format.moment(factor.lastUsedAt))}</p>}
-                {factor.state === 'suspended' && <Notice kind="warn">{text.suspended}</Notice>}
-              </Card>
-            ))}
-            <Card title={text.recoveryCodes}>
-              <p>{text.codesLeft(recoveryCodesLeft)}</p>
-              {unsavedUntil !== null && (
-                <>
-                  <p>{text.unsaved(page.format.until(unsavedUntil, page.now))}</p>
-                  <a class="button" href="/settings/two-factor/recovery-codes">
-                    {text.showCodes}
-                  </a>
-                </>
-              )}
-              <p>{text.newCodesAbout}</p>
-              <a class="button" href="/settings/two-factor/new-recovery-codes">
-                {text.newCodes}
-              </a>
-            </Card>
-          </>
         )}
       </div>
     </Layout>
+  )
+}
+
+/** The app first, and why it is the stronger choice beside the other one. */
+function SetUp({ page, mayAddApp, mayAddPhone }: TwoFactorPageProps) {
+  const { twoFactor: text, security, phone } = page.text
+  return (
+    <>
+      <Card title={text.off}>
+        <p>{text.whatWillHappen}</p>
+        {mayAddApp && (
+          <a class="button primary" href={`${state}/set-up`}>
+            {text.setUp}
+          </a>
+        )}
+      </Card>
+      {mayAddPhone && (
+        <Card title={security.smsTitle}>
+          <p>{phone.risk}</p>
+          <a class="button" href={`${state}/add-phone`}>
+            {security.setUpSms}
+          </a>
+        </Card>
+      )}
+    </>
+  )
+}
+
+function WhileOn(props: TwoFactorPageProps) {
+  const { page, factors, mayAddApp, mayAddPhone, recoveryCodesLeft, unsavedUntil, trustedComputers } = props
+  const { twoFactor: text, security } = page.text
+  const since = Math.min(...factors.map(({ createdAt }) => createdAt))
+  return (
+    <>
+      <Card title={text.on}>
+        <p>{text.onSince(page.format.date(since))}</p>
+      </Card>
+      <FactorCards page={page} factors={factors} mayAddApp={mayAddApp} mayAddPhone={mayAddPhone} />
+      <Card title={text.recoveryCodes}>
+        <p>{text.codesLeft(recoveryCodesLeft)}</p>
+        {unsavedUntil !== null && (
+          <>
+            <p>{text.unsaved(page.format.until(unsavedUntil, page.now))}</p>
+            <a class="button" href={`${state}/recovery-codes`}>
+              {text.showCodes}
+            </a>
+          </>
+        )}
+        <p>{text.newCodesAbout}</p>
+        <a class="button" href={`${state}/new-recovery-codes`}>
+          {text.newCodes}
+        </a>
+      </Card>
+      <Card title={security.computersTitle}>
+        <p>{trustedComputers === 0 ? security.computersNone : security.computersCount(trustedComputers)}</p>
+        <a class="button" href={`${state}/computers`}>
+          {security.computersOpen}
+        </a>
+      </Card>
+    </>
   )
 }

@@ -416,13 +416,13 @@ describe('a bypass', () => {
     }
     await owner.allowOnce('anna')
     await enter(site, site.visitor(), { proven: true })
-    const newCodes = '/settings/two-factor/new-recovery-codes'
-    expect(await old.text(newCodes)).toContain('Use a recovery code instead.')
+    const stepUp = '/step-up?next=%2Fsettings%2Ftwo-factor%2Fnew-recovery-codes'
+    expect(await old.text(stepUp)).toContain('Use a recovery code instead.')
     const last = site.visitor()
     await last.post('/sign-in', { address: anna, password: 'harbour-demo-2026', factor: 'own' })
     await last.post('/sign-in/recovery', { code: recoveryCodes[0] ?? '' })
     expect(await site.twoFactor.recoveryCodes.remaining({ userId: 'anna' })).toBe(0)
-    const nothing = await old.get(newCodes)
+    const nothing = await old.get(stepUp)
     expect(nothing.status).toBe(403)
     const body = await nothing.text()
     expect(body).toContain('There is no code to ask you for')

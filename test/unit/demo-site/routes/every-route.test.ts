@@ -10,10 +10,12 @@ const open = [
   'GET /assets/enhance.js',
   'GET /assets/mark.svg',
   'GET /assets/recovery.css',
+  'GET /assets/security.css',
   'GET /assets/styles.css',
   'GET /assets/tokens.css',
   'GET /forgotten-password',
   'GET /health',
+  'GET /invitation',
   'GET /language',
   'GET /mailbox',
   'GET /new-password',
@@ -39,6 +41,7 @@ const open = [
   'GET /test/outbox',
   'POST /admin-request',
   'POST /forgotten-password',
+  'POST /invitation',
   'POST /language',
   'POST /new-password',
   'POST /new-password/code',
@@ -83,12 +86,17 @@ function routesOf(site: TestSite): string[] {
   return [...new Set(routes.map(({ method, path }) => `${method} ${path}`))].sort()
 }
 
+/** Where a route leads for the owner of a clinic. */
+function addressOf(path: string): string {
+  return path.replace(':id', 'note-1041').replace(':clinicId', 'harbour').replace(':userId', 'anna')
+}
+
 async function ask(
   visitor: Visitor,
   route: string,
 ): Promise<{ status: number; location: string | null; body: string }> {
   const [method, path = ''] = route.split(' ')
-  const address = path.replace(':id', 'note-1041')
+  const address = addressOf(path)
   const response =
     method === 'GET'
       ? await visitor.get(address)
@@ -238,9 +246,9 @@ describe('every route', () => {
   it('refuses NUL characters in every path, query and field', async () => {
     const site = await createTestSite()
     const visitor = site.visitor()
-    await signIn(visitor)
+    await signIn(visitor, 'owner@harbour.example')
     for (const route of routesOf(site)) {
-      const path = (route.split(' ')[1] ?? '').replace(':id', 'note-1041')
+      const path = addressOf(route.split(' ')[1] ?? '')
       expect((await visitor.get(`${path}?next=%00`)).status, route).toBe(400)
       expect((await visitor.get(`${path}%00`)).status, route).toBe(400)
       if (!route.startsWith('POST') || route.includes('/test/')) continue
@@ -257,10 +265,10 @@ describe('every route', () => {
   it('refuses a field that is given twice', async () => {
     const site = await createTestSite()
     const visitor = site.visitor()
-    await signIn(visitor)
+    await signIn(visitor, 'owner@harbour.example')
     const posts = routesOf(site).filter((route) => route.startsWith('POST') && route !== 'POST /test/clock')
     for (const route of posts) {
-      const answer = await visitor.post(route.split(' ')[1] ?? '', 'code=111111&code=222222')
+      const answer = await visitor.post(addressOf(route.split(' ')[1] ?? ''), 'code=111111&code=222222')
       expect(answer.status, route).toBe(400)
       expect(await answer.text()).toContain('This form could not be read')
     }
@@ -282,9 +290,9 @@ describe('every route', () => {
   it('is sent with headers that let nothing foreign run, frame or remember it', async () => {
     const site = await createTestSite()
     const visitor = site.visitor()
-    await signIn(visitor)
+    await signIn(visitor, 'owner@harbour.example')
     for (const route of routesOf(site).filter((one) => one.startsWith('GET'))) {
-      const path = route.split(' ')[1]?.replace(':id', 'note-1041') ?? ''
+      const path = addressOf(route.split(' ')[1] ?? '')
       const { headers } = await visitor.get(path)
       const policy = headers.get('content-security-policy') ?? ''
       for (const part of [

@@ -1,0 +1,151 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Factor, PendingApp } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { signedIn } from '../auth/signed-in.ts'
+import { setEnrollment } from '../data/sessions.ts'
+import { readForm } from '../http/form.ts'
+import { withQuery } from '../http/local-path.ts'
+import { createTurns } from '../http/one-at-a-time.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { AddAppPage } from '../views/add-app-page.tsx'
+import { nameFactor } from '../views/factor-name.ts'
+import { CancelSetUp, ScanPage } from '../views/scan-page.tsx'
+import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
+import { endSetUp, findPending, leaveSetUp, twoFactorSettings } from './set-up-end.ts'
+
+const path = `${twoFactorSettings}/add-app`
+const scan = `${path}/scan`
+
+/**
+ * Another app beside the ones that are there, or in the place of one of them (*New phone?*): the old one works until the
+ * new one has shown its first code. Who has no factor yet is led through `set-up.tsx` instead.
+ */
+export function addAppRoutes(site: Site): Hono<SiteEnv> {
+  // Two clicks, two secrets: the session keeps the one that was made last.
+  const inTurn = createTurns()
+  return new Hono<SiteEnv>()
+    .get(path, (c) => showStart(c, site))
+    .post(path, (c) => inTurn(signedIn(c).session.id, () => begin(c, site)))
+    .get(scan, async (c) => {
+      const replaced = await findReplaced(c, site, c.req.query('replaces'))
+      const pending = await findApp(c, site)
+      if (!pending) return leaveSetUp(c, site, toStart(replaced, 'expired'))
+      return renderScan(c, pending, replaced, { stale: c.req.query('notice') === 'stale' })
+    })
+    .post(scan, (c) => confirm(c, site))
+}
+
+async function showStart(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const { page } = c.var
+  const { id: userId } = signedIn(c).person
+  const factors = await site.twoFactor.factors.list({ userId })
+  if (factors.length === 0) return c.redirect(`${twoFactorSettings}/set-up`, 303)
+  const replaced = await findReplaced(c, site, c.req.query('replaces'))
+  if (!(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaced))
+  const { expired, exhausted } = page.text.setUp
+  const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
+  return render(c, <AddAppPage page={page} replaced={replaced} notice={notice} />)
+}
+
+async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'name', 'replaces')
+  const { session } = signedIn(c)
+  const { userId } = session
+  const replaced = await findReplaced(c, site, form.replaces)
+  const begun = await site.twoFactor.enrollment.begin({
+    userId,
+    type: 'totp',
+    label: form.name,
+    stepUp: readFreshFactor(c),
+    ...(replaced ? { replaces: replaced.id } : {}),
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
+  switch (begun.status) {
+    case 'pending':
+      await setEnrollment(site.db, session, begun.enrollmentId)
+      return c.redirect(withQuery(scan, { replaces: replaced?.id ?? null }), 303)
+    case 'step_up_required':
+      return askForFactor(c, toStart(replaced))
+    case 'too_many_factors':
+      return c.redirect(`${twoFactorSettings}?notice=too-many`, 303)
+    case 'method_not_allowed':
+      return c.redirect(`${twoFactorSettings}?notice=not-allowed`, 303)
+    // Removed in another tab meanwhile.
+    default:
+      return c.redirect(twoFactorSettings, 303)
+  }
+}
+
+async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'code', 'enrollment', 'replaces')
+  const replaced = await findReplaced(c, site, form.replaces)
+  const pending = await findApp(c, site)
+  if (!pending) return leaveSetUp(c, site, toStart(replaced, 'expired'))
+  // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
+  if (form.enrollment !== pending.enrollmentId) {
+    return c.redirect(withQuery(scan, { notice: 'stale', replaces: replaced?.id ?? null }), 303)
+  }
+  const { id: userId } = signedIn(c).person
+  const factorsBefore = (await site.twoFactor.factors.list({ userId })).length
+  const result = await site.twoFactor.enrollment.confirm({
+    userId,
+    enrollmentId: pending.enrollmentId,
+    code: form.code,
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
+  if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore })
+  const fault = findFirstCodeFault(c.var.page.text, 'totp', result)
+  return fault.over === null
+    ? renderScan(c, pending, replaced, fault)
+    : leaveSetUp(c, site, toStart(replaced, fault.over))
+}
+
+/** The app or number that the new app takes the place of; null when it is one more. */
+async function findReplaced(
+  c: Context<SiteEnv>,
+  site: Site,
+  factorId: string | undefined,
+): Promise<Factor | null> {
+  const factors = await site.twoFactor.factors.list({ userId: signedIn(c).person.id })
+  return factors.find(({ id }) => id === factorId) ?? null
+}
+
+const toStart = (replaced: Factor | null, notice: string | null = null) =>
+  withQuery(path, { replaces: replaced?.id ?? null, notice })
+
+async function findApp(c: Context<SiteEnv>, site: Site): Promise<PendingApp | null> {
+  const pending = await findPending(c, site)
+  return pending?.type === 'totp' ? pending : null
+}
+
+function renderScan(
+  c: Context<SiteEnv>,
+  enrollment: PendingApp,
+  replaced: Factor | null,
+  { error, attemptsLeft, stale, status }: Partial<FirstCodeFault> & { stale?: boolean },
+): Promise<Response> {
+  const { page } = c.var
+  const { scan: text, security } = page.text
+  return render(
+    c,
+    <ScanPage
+      page={page}
+      enrollment={enrollment}
+      error={error ?? null}
+      attemptsLeft={attemptsLeft ?? null}
+      notice={stale ? text.stale : null}
+      words={{
+        lead: replaced ? security.replaceLead(nameFactor(page, replaced)) : security.addAppLead,
+        hint: security.addAppHint,
+        submit: security.addAppSubmit,
+      }}
+      action={scan}
+      fields={replaced && <input type="hidden" name="replaces" value={replaced.id} />}
+      leave={<CancelSetUp page={page} />}
+    />,
+    status ?? 200,
+  )
+}

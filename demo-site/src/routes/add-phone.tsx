@@ -1,0 +1,143 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { EnrollmentBegun, Factor } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { signedIn } from '../auth/signed-in.ts'
+import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { setEnrollment } from '../data/sessions.ts'
+import { readForm } from '../http/form.ts'
+import { withQuery } from '../http/local-path.ts'
+import { createTurns } from '../http/one-at-a-time.ts'
+import { render, setRetryAfter } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { sendsSms } from '../sms/sms-sender.ts'
+import { AddPhonePage } from '../views/add-phone-page.tsx'
+import { twoFactorSettings } from './set-up-end.ts'
+import { readSmsRefusal } from './sms-refusal.ts'
+
+export const addPhone = `${twoFactorSettings}/add-phone`
+
+/**
+ * A phone number for codes by SMS: the first factor, one more, or in the place of another number, which works until the new
+ * one is proven. `prove-phone.tsx` asks for the code that is sent here.
+ */
+export function addPhoneRoutes(site: Site): Hono<SiteEnv> {
+  // The second of two clicks waits until the first has sent the code that both lead to.
+  const inTurn = createTurns()
+  return new Hono<SiteEnv>()
+    .get(addPhone, async (c) => {
+      if (!sendsSms(site.config)) return c.redirect(`${twoFactorSettings}?notice=not-allowed`, 303)
+      const factors = await site.twoFactor.factors.list({ userId: signedIn(c).person.id })
+      const replaced = findReplaced(factors, c.req.query('replaces'))
+      if (factors.length > 0 && !(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaced))
+      const { expired, exhausted } = c.var.page.text.phone
+      const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
+      return renderNumber(c, site, replaced, { notice })
+    })
+    .post(addPhone, (c) => inTurn(signedIn(c).session.id, () => begin(c, site)))
+}
+
+async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'form', 'number', 'name', 'replaces')
+  const { session } = signedIn(c)
+  const { userId } = session
+  const replaced = findReplaced(await site.twoFactor.factors.list({ userId }), form.replaces)
+  if (!isFormId(form.form)) return c.redirect(toStart(replaced), 303)
+  const toCode = (notice: string | null = null) =>
+    c.redirect(withQuery(`${addPhone}/code`, { replaces: replaced?.id ?? null, notice }), 303)
+  if (!(await takeForm(site.db, form.form, c.var.page.now))) return toCode()
+  const begun = await site.twoFactor.enrollment.begin({
+    userId,
+    type: 'sms',
+    number: form.number,
+    label: form.name,
+    stepUp: readFreshFactor(c),
+    ...(replaced ? { replaces: replaced.id } : {}),
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
+  if (begun.status === 'pending' || begun.status === 'sms_failed') {
+    await setEnrollment(site.db, session, begun.enrollmentId)
+    return toCode(begun.status === 'sms_failed' ? 'failed' : null)
+  }
+  await giveFormBack(site.db, form.form)
+  return refuse(c, site, replaced, form, begun)
+}
+
+function refuse(
+  c: Context<SiteEnv>,
+  site: Site,
+  replaced: Factor | null,
+  form: { number: string; name: string },
+  begun: Exclude<EnrollmentBegun, { status: 'pending' | 'sms_failed' }>,
+): Response | Promise<Response> {
+  const { page } = c.var
+  const { phone } = page.text
+  const typed = { number: form.number, name: form.name }
+  switch (begun.status) {
+    case 'number_invalid':
+      return renderNumber(c, site, replaced, { ...typed, error: phone.numberInvalid, status: 422 })
+    case 'number_not_allowed': {
+      const error = begun.because === 'country' ? phone.countryRefused : phone.typeRefused
+      return renderNumber(c, site, replaced, { ...typed, error, status: 422 })
+    }
+    case 'already_added':
+      return renderNumber(c, site, replaced, { ...typed, error: phone.alreadyAdded, status: 422 })
+    case 'too_soon':
+    case 'sms_limited':
+    case 'sms_unavailable':
+    case 'challenge_exhausted': {
+      const { sentence, status, until } = readSmsRefusal(page, begun)
+      if (until !== null) setRetryAfter(c, until, page.now)
+      return renderNumber(c, site, replaced, { ...typed, refused: sentence, status })
+    }
+    case 'step_up_required':
+      return askForFactor(c, toStart(replaced))
+    case 'too_many_factors':
+      return c.redirect(`${twoFactorSettings}?notice=too-many`, 303)
+    case 'method_not_allowed':
+      return c.redirect(`${twoFactorSettings}?notice=not-allowed`, 303)
+    // Removed in another tab meanwhile.
+    case 'not_found':
+    case 'expired':
+      return c.redirect(twoFactorSettings, 303)
+  }
+}
+
+const findReplaced = (factors: readonly Factor[], factorId: string | undefined): Factor | null =>
+  factors.find(({ id, type }) => id === factorId && type === 'sms') ?? null
+
+const toStart = (replaced: Factor | null) => withQuery(addPhone, { replaces: replaced?.id ?? null })
+
+interface NumberOutcome {
+  number?: string
+  name?: string
+  error?: string
+  refused?: string
+  notice?: string | null
+  status?: 200 | 422 | 429 | 503
+}
+
+function renderNumber(
+  c: Context<SiteEnv>,
+  site: Site,
+  replaced: Factor | null,
+  { number, name, error, refused, notice, status }: NumberOutcome,
+): Promise<Response> {
+  const { page } = c.var
+  return render(
+    c,
+    <AddPhonePage
+      page={page}
+      formId={newFormId()}
+      country={site.config.smsCountries[0] ?? ''}
+      replaced={replaced}
+      number={number ?? ''}
+      name={name ?? ''}
+      error={error ?? null}
+      refused={refused ?? null}
+      notice={notice ?? null}
+    />,
+    status ?? 200,
+  )
+}

@@ -1,0 +1,81 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Factor } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
+import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { signedIn } from '../auth/signed-in.ts'
+import { readForm } from '../http/form.ts'
+import { createTurns } from '../http/one-at-a-time.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { FactorPage } from '../views/factor-page.tsx'
+import { RemoveFactorPage } from '../views/remove-factor-page.tsx'
+import { twoFactorSettings } from './set-up-end.ts'
+
+const path = `${twoFactorSettings}/factors/:id`
+
+/** One app or one number: its name, whether it is asked for first, and its end. */
+export function factorRoutes(site: Site): Hono<SiteEnv> {
+  // Two tabs that each remove one of the last two would turn everything off, without the password.
+  const inTurn = createTurns()
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      const { factor, isLast } = await findFactor(c, site)
+      return render(c, <FactorPage page={c.var.page} factor={factor} isLast={isLast} />)
+    })
+    .post(`${path}/rename`, async (c) => {
+      const form = await readForm(c, 'name')
+      const { factor, userId } = await findFactor(c, site)
+      await site.twoFactor.factors.rename({ userId, factorId: factor.id, label: form.name })
+      return c.redirect(`${twoFactorSettings}?notice=renamed`, 303)
+    })
+    .post(`${path}/prefer`, async (c) => {
+      await readForm(c)
+      const { factor, userId } = await findFactor(c, site)
+      await site.twoFactor.factors.prefer({ userId, factorId: factor.id })
+      return c.redirect(`${twoFactorSettings}?notice=preferred`, 303)
+    })
+    .get(`${path}/remove`, async (c) => {
+      const { factor, isLast } = await findFactor(c, site)
+      if (isLast) return c.redirect(`${twoFactorSettings}/turn-off`, 303)
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, c.req.path)
+      return render(c, <RemoveFactorPage page={c.var.page} factor={factor} />)
+    })
+    .post(`${path}/remove`, (c) => inTurn(signedIn(c).person.id, () => remove(c, site)))
+    .get(`${path}/rename`, (c) => c.redirect(factorPath(c)))
+    .get(`${path}/prefer`, (c) => c.redirect(factorPath(c)))
+}
+
+const factorPath = (c: Context) => c.req.path.replace(/\/[a-z]+$/, '')
+
+async function remove(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  await readForm(c)
+  const { person } = signedIn(c)
+  const factors = await site.twoFactor.factors.list({ userId: person.id })
+  // Sent twice: it is gone already.
+  if (!factors.some(({ id }) => id === c.req.param('id'))) {
+    return c.redirect(`${twoFactorSettings}?notice=removed`, 303)
+  }
+  const { factor, userId, isLast } = await findFactor(c, site)
+  // Without the last one two-factor authentication is off, and that takes the password too.
+  if (isLast) return c.redirect(`${twoFactorSettings}/turn-off`, 303)
+  const { status } = await site.twoFactor.factors.remove({
+    userId,
+    factorId: factor.id,
+    stepUp: readFreshFactor(c),
+  })
+  if (status === 'step_up_required') return askForFactor(c, c.req.path)
+  return c.redirect(`${twoFactorSettings}?notice=removed`, 303)
+}
+
+/** Throws `HTTPException` 404 for what is not the person's own. */
+async function findFactor(
+  c: Context<SiteEnv>,
+  site: Site,
+): Promise<{ factor: Factor; userId: string; isLast: boolean }> {
+  const { id: userId } = signedIn(c).person
+  const factors = await site.twoFactor.factors.list({ userId })
+  const factor = factors.find(({ id }) => id === c.req.param('id'))
+  if (!factor) throw new HTTPException(404)
+  return { factor, userId, isLast: factors.length === 1 }
+}

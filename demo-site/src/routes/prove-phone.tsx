@@ -1,0 +1,116 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { PendingSms } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { signedIn } from '../auth/signed-in.ts'
+import { readForm } from '../http/form.ts'
+import { withQuery } from '../http/local-path.ts'
+import { render, setRetryAfter } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { ProvePhonePage } from '../views/prove-phone-page.tsx'
+import { addPhone } from './add-phone.tsx'
+import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
+import { endSetUp, findPending, leaveSetUp } from './set-up-end.ts'
+import { readSmsRefusal, type SmsRefusal, secondsUntil } from './sms-refusal.ts'
+
+const path = `${addPhone}/code`
+
+/** The code that proves that a phone number is the person's own. */
+export function provePhoneRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      const replaces = c.req.query('replaces') ?? ''
+      const pending = await findPhone(c, site)
+      if (!pending) return leaveSetUp(c, site, toStart(replaces, 'expired'))
+      return renderCode(c, pending, replaces, {})
+    })
+    .post(path, (c) => confirm(c, site))
+    .post(`${path}/send`, (c) => resend(c, site))
+    .get(`${path}/send`, (c) => c.redirect(path))
+}
+
+async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'code', 'enrollment', 'replaces')
+  const pending = await findPhone(c, site)
+  if (!pending) return leaveSetUp(c, site, toStart(form.replaces, 'expired'))
+  // The form of a tab that waits for the code of an older number.
+  if (form.enrollment !== pending.enrollmentId) return c.redirect(toCode(form.replaces), 303)
+  const { id: userId } = signedIn(c).person
+  const factorsBefore = (await site.twoFactor.factors.list({ userId })).length
+  const result = await site.twoFactor.enrollment.confirm({
+    userId,
+    enrollmentId: pending.enrollmentId,
+    code: form.code,
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
+  if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore })
+  const fault = findFirstCodeFault(c.var.page.text, 'sms', result)
+  return fault.over === null
+    ? renderCode(c, pending, form.replaces, { fault })
+    : leaveSetUp(c, site, toStart(form.replaces, fault.over))
+}
+
+async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'replaces')
+  const pending = await findPhone(c, site)
+  if (!pending) return leaveSetUp(c, site, toStart(form.replaces, 'expired'))
+  const { id: userId } = signedIn(c).person
+  const { enrollmentId } = pending
+  const ip = clientAddress(c, site.config.trustedProxies)
+  const result = await site.twoFactor.enrollment.sendSms({ userId, enrollmentId, ip })
+  switch (result.status) {
+    case 'sent':
+      return c.redirect(toCode(form.replaces, 'sent'), 303)
+    case 'sms_failed':
+      return c.redirect(toCode(form.replaces, 'failed'), 303)
+    case 'too_soon':
+    case 'sms_limited':
+    case 'sms_unavailable':
+    case 'challenge_exhausted': {
+      const refusal = readSmsRefusal(c.var.page, result)
+      return renderCode(c, pending, form.replaces, { refusal })
+    }
+    // Cancelled or confirmed in another tab meanwhile.
+    default:
+      return leaveSetUp(c, site, toStart(form.replaces, 'expired'))
+  }
+}
+
+async function findPhone(c: Context<SiteEnv>, site: Site): Promise<PendingSms | null> {
+  const pending = await findPending(c, site)
+  return pending?.type === 'sms' ? pending : null
+}
+
+const toStart = (replaces: string, notice: string) =>
+  withQuery(addPhone, { replaces: replaces || null, notice })
+
+const toCode = (replaces: string, notice: string | null = null) =>
+  withQuery(path, { replaces: replaces || null, notice })
+
+function renderCode(
+  c: Context<SiteEnv>,
+  pending: PendingSms,
+  replaces: string,
+  { fault, refusal }: { fault?: FirstCodeFault; refusal?: SmsRefusal },
+): Promise<Response> {
+  const { page } = c.var
+  const { phone } = page.text
+  const { resendAt } = pending
+  const notice = c.req.query('notice')
+  if (refusal && refusal.until !== null) setRetryAfter(c, refusal.until, page.now)
+  return render(
+    c,
+    <ProvePhonePage
+      page={page}
+      pending={pending}
+      replaces={replaces}
+      notice={notice === 'sent' ? phone.codeSent : null}
+      problem={refusal?.sentence ?? (notice === 'failed' ? phone.failed : null)}
+      isSent={notice !== 'failed'}
+      error={fault?.error ?? null}
+      attemptsLeft={fault?.attemptsLeft ?? null}
+      resendIn={resendAt !== null && resendAt > page.now ? secondsUntil(resendAt, page.now) : null}
+    />,
+    fault?.status ?? refusal?.status ?? 200,
+  )
+}

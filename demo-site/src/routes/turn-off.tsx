@@ -1,0 +1,66 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { type Context, Hono } from 'hono'
+import { clearFreshFactor, clearTrustedComputer } from '../auth/cookies.ts'
+import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { provePassword } from '../auth/prove-password.ts'
+import { signedIn } from '../auth/signed-in.ts'
+import { readForm } from '../http/form.ts'
+import { render, setRetryAfter } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { TurnOffPage } from '../views/turn-off-page.tsx'
+import { twoFactorSettings } from './set-up-end.ts'
+
+const path = `${twoFactorSettings}/turn-off`
+
+/** The end of two-factor authentication takes what signing in takes: a fresh factor and the password. */
+export function turnOffRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(path, async (c) => {
+      if (!(await isOn(c, site))) return c.redirect(twoFactorSettings, 303)
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, path)
+      return renderTurnOff(c, site, {})
+    })
+    .post(path, (c) => turnOff(c, site))
+}
+
+async function turnOff(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const { password } = await readForm(c, 'password')
+  const { id: userId, address } = signedIn(c).person
+  // Sent twice: it is off already.
+  if (!(await isOn(c, site))) return c.redirect(`${twoFactorSettings}?notice=off`, 303)
+  if (!(await hasFreshFactor(c, site))) return askForFactor(c, path)
+  const { text, format, now } = c.var.page
+  const proven = await provePassword(c, site, { address, password })
+  if (proven.status === 'wrong') return renderTurnOff(c, site, { error: text.security.offWrong })
+  if (proven.status === 'limited') {
+    setRetryAfter(c, proven.until, now)
+    return renderTurnOff(c, site, { refused: text.security.offTooMany(format.until(proven.until, now)) })
+  }
+  const { status } = await site.twoFactor.factors.disable({ userId, stepUp: readFreshFactor(c) })
+  if (status === 'step_up_required') return askForFactor(c, path)
+  clearFreshFactor(c)
+  clearTrustedComputer(c)
+  return c.redirect(`${twoFactorSettings}?notice=off`, 303)
+}
+
+async function isOn(c: Context<SiteEnv>, site: Site): Promise<boolean> {
+  return (await site.twoFactor.factors.list({ userId: signedIn(c).person.id })).length > 0
+}
+
+async function renderTurnOff(
+  c: Context<SiteEnv>,
+  site: Site,
+  { error, refused }: { error?: string; refused?: string },
+): Promise<Response> {
+  const policy = await site.twoFactor.policy.evaluate({ userId: signedIn(c).person.id })
+  return render(
+    c,
+    <TurnOffPage
+      page={c.var.page}
+      isRequired={policy.status === 'required'}
+      error={error ?? null}
+      refused={refused ?? null}
+    />,
+    error ? 422 : refused ? 429 : 200,
+  )
+}

@@ -1,0 +1,42 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Factor } from 'countersign'
+import type { Page } from '../http/page.ts'
+import { nameFactor } from './factor-name.ts'
+import { Field } from './field.tsx'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+
+interface AddAppPageProps {
+  page: Page
+  /** What the new app takes the place of, or null. */
+  replaced: Factor | null
+  notice: string | null
+}
+
+/** What will happen, and when, before anything does. */
+export function AddAppPage({ page, replaced, notice }: AddAppPageProps) {
+  const { security, setUp } = page.text
+  return (
+    <Layout page={page} title={replaced ? security.replaceTitle : security.addAppTitle}>
+      {notice && <Notice kind="warn">{notice}</Notice>}
+      <p>{replaced ? security.replaceLead(nameFactor(page, replaced)) : security.addAppLead}</p>
+      <p class="soft">{security.forgetsComputers}</p>
+      <form method="post" action="/settings/two-factor/add-app" class="stack">
+        {replaced && <input type="hidden" name="replaces" value={replaced.id} />}
+        <Field
+          name="name"
+          label={security.nameLabel}
+          hint={security.nameHint}
+          autocomplete="off"
+          maxlength={64}
+        />
+        <button type="submit" class="primary">
+          {setUp.showQr}
+        </button>
+      </form>
+      <div class="actions">
+        <a href="/settings/two-factor">{setUp.cancel}</a>
+      </div>
+    </Layout>
+  )
+}

@@ -1,0 +1,77 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Factor } from 'countersign'
+import type { Page } from '../http/page.ts'
+import { Field } from './field.tsx'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+
+interface AddPhonePageProps {
+  page: Page
+  formId: string
+  /** ISO 3166-1 alpha-2: whose numbers may be typed as at home. */
+  country: string
+  /** The number that the new one takes the place of, or null. */
+  replaced: Factor | null
+  number: string
+  name: string
+  error: string | null
+  /** Why no code was sent, or null. */
+  refused: string | null
+  notice: string | null
+}
+
+/** Numbers that are nobody's: set aside for films and examples. */
+const examples: Readonly<Record<string, string>> = {
+  SE: '+46 70 174 06 05',
+  AU: '+61 491 570 006',
+}
+const fallbackExample = '+44 7700 900 123'
+
+/** The number that a code is sent to. The stronger choice is offered beside it, and why it is stronger. */
+export function AddPhonePage(props: AddPhonePageProps) {
+  const { page, formId, country, replaced, number, name, error, refused, notice } = props
+  const { phone, security } = page.text
+  return (
+    <Layout page={page} title={replaced ? phone.numberTitleReplace : phone.numberTitle}>
+      {notice && <Notice kind="warn">{notice}</Notice>}
+      {refused && (
+        <Notice kind="danger" focus>
+          {refused}
+        </Notice>
+      )}
+      {replaced && <p>{phone.replaceLead(replaced.number ?? '')}</p>}
+      <p>
+        {phone.risk} <a href="/settings/two-factor/add-app">{phone.useApp}</a>
+      </p>
+      <form method="post" action="/settings/two-factor/add-phone" class="stack" novalidate>
+        <input type="hidden" name="form" value={formId} />
+        {replaced && <input type="hidden" name="replaces" value={replaced.id} />}
+        <Field
+          name="number"
+          type="tel"
+          label={phone.numberLabel}
+          hint={phone.numberHint(examples[country] ?? fallbackExample)}
+          error={error}
+          value={number}
+          autocomplete="tel"
+          maxlength={64}
+          autofocus={!refused}
+        />
+        <Field
+          name="name"
+          label={security.nameLabel}
+          hint={security.nameHint}
+          value={name}
+          autocomplete="off"
+          maxlength={64}
+        />
+        <button type="submit" class="primary">
+          {phone.numberSubmit}
+        </button>
+      </form>
+      <div class="actions">
+        <a href="/settings/two-factor">{phone.cancel}</a>
+      </div>
+    </Layout>
+  )
+}

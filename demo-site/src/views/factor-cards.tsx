@@ -1,0 +1,63 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Factor } from 'countersign'
+import type { Page } from '../http/page.ts'
+import { Card } from './card.tsx'
+import { nameFactor } from './factor-name.ts'
+import { Notice } from './notice.tsx'
+
+interface FactorCardsProps {
+  page: Page
+  factors: Factor[]
+  mayAddApp: boolean
+  mayAddPhone: boolean
+}
+
+/** Each app and each number, and the way to another one. */
+export function FactorCards({ page, factors, mayAddApp, mayAddPhone }: FactorCardsProps) {
+  const { security } = page.text
+  return (
+    <>
+      {factors.map((factor) => (
+        <FactorCard page={page} factor={factor} isOnly={factors.length === 1} />
+      ))}
+      {(mayAddApp || mayAddPhone) && (
+        <Card title={security.addTitle}>
+          <p>{security.addLead}</p>
+          <div class="choices">
+            {mayAddApp && (
+              <a class="button" href="/settings/two-factor/add-app">
+                {security.addApp}
+              </a>
+            )}
+            {mayAddPhone && (
+              <a class="button" href="/settings/two-factor/add-phone">
+                {security.addPhone}
+              </a>
+            )}
+          </div>
+        </Card>
+      )}
+    </>
+  )
+}
+
+function FactorCard({ page, factor, isOnly }: { page: Page; factor: Factor; isOnly: boolean }) {
+  const { twoFactor: text, security } = page.text
+  const { id, type, label, number, state, preferred, createdAt, lastUsedAt } = factor
+  const name = nameFactor(page, factor)
+  const kind = type === 'totp' ? security.app : security.phone
+  return (
+    <Card title={name}>
+      {name !== kind && <p>{label && number ? `${kind} ${number}` : kind}</p>}
+      <p>
+        {text.authenticatorActive(page.format.date(createdAt))}{' '}
+        {lastUsedAt === null ? security.neverUsed : text.lastUsed(page.format.moment(lastUsedAt))}
+        {preferred && !isOnly && ` ${security.preferred}`}
+      </p>
+      {state === 'suspended' && <Notice kind="warn">{text.suspended}</Notice>}
+      <a class="button" href={`/settings/two-factor/factors/${id}`} aria-label={security.manageNamed(name)}>
+        {security.manage}
+      </a>
+    </Card>
+  )
+}

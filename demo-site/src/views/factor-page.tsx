@@ -1,0 +1,71 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Factor } from 'countersign'
+import { withQuery } from '../http/local-path.ts'
+import type { Page } from '../http/page.ts'
+import { Card } from './card.tsx'
+import { nameFactor } from './factor-name.ts'
+import { Field } from './field.tsx'
+import { Layout } from './layout.tsx'
+
+interface FactorPageProps {
+  page: Page
+  factor: Factor
+  /** True when removing it would turn two-factor authentication off. */
+  isLast: boolean
+}
+
+/** Everything that can be done with one app or one number, each in a card of its own. */
+export function FactorPage({ page, factor, isLast }: FactorPageProps) {
+  const text = page.text.security
+  const state = '/settings/two-factor'
+  const path = `${state}/factors/${factor.id}`
+  const isApp = factor.type === 'totp'
+  return (
+    <Layout page={page} title={nameFactor(page, factor)}>
+      <p class="lead">{isApp ? text.app : `${text.phone} ${factor.number ?? ''}`}</p>
+      <div class="cards">
+        <Card title={isApp ? text.replaceAppTitle : text.replacePhoneTitle}>
+          <p>{isApp ? text.replaceAppLead : text.replacePhoneLead}</p>
+          <a
+            class="button"
+            href={withQuery(`${state}/${isApp ? 'add-app' : 'add-phone'}`, { replaces: factor.id })}
+          >
+            {isApp ? text.replaceApp : text.replacePhone}
+          </a>
+        </Card>
+        <Card title={text.nameTitle}>
+          <form method="post" action={`${path}/rename`} class="stack">
+            <Field
+              name="name"
+              label={text.nameLabel}
+              hint={text.nameHint}
+              value={factor.label}
+              autocomplete="off"
+              maxlength={64}
+            />
+            <button type="submit">{text.nameSubmit}</button>
+          </form>
+        </Card>
+        {!isLast && (
+          <Card title={text.preferTitle}>
+            <p>{factor.preferred ? text.preferredAlready : text.preferLead}</p>
+            {!factor.preferred && factor.state === 'active' && (
+              <form method="post" action={`${path}/prefer`}>
+                <button type="submit">{text.preferSubmit}</button>
+              </form>
+            )}
+          </Card>
+        )}
+        <Card title={text.removeTitle}>
+          <p>{isLast ? text.removeLast : text.removeLead}</p>
+          <a class="button" href={isLast ? `${state}/turn-off` : `${path}/remove`}>
+            {isLast ? text.offOpen : text.remove}
+          </a>
+        </Card>
+      </div>
+      <div class="actions">
+        <a href={state}>{text.back}</a>
+      </div>
+    </Layout>
+  )
+}

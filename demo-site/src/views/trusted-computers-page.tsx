@@ -1,0 +1,70 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { TrustedDevice } from 'countersign'
+import type { Page } from '../http/page.ts'
+import { Layout } from './layout.tsx'
+import { Notice } from './notice.tsx'
+
+interface TrustedComputersPageProps {
+  page: Page
+  computers: TrustedDevice[]
+  /** False where a policy wants a code at every sign-in. */
+  isAllowed: boolean
+  notice: string | null
+}
+
+export function TrustedComputersPage({ page, computers, isAllowed, notice }: TrustedComputersPageProps) {
+  const text = page.text.security
+  const path = '/settings/two-factor/computers'
+  return (
+    <Layout page={page} title={text.computersTitle}>
+      {notice && <Notice kind="ok">{notice}</Notice>}
+      {computers.length === 0 || !isAllowed ? (
+        <p>{isAllowed ? text.computersEmpty : text.computersForbidden}</p>
+      ) : (
+        <>
+          <p>{text.computersLead}</p>
+          <table class="list">
+            <caption class="unseen">{text.computersTitle}</caption>
+            <thead>
+              <tr>
+                <th scope="col">{text.computerName}</th>
+                <th scope="col">{text.computerLastUsed}</th>
+                <th scope="col">{text.computerUntil}</th>
+                <th scope="col">
+                  <span class="unseen">{text.computerAction}</span>
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {computers.map(({ id, label, address, lastUsedAt, expiresAt }) => (
+                <tr>
+                  <td>
+                    <strong>{label}</strong>
+                    {address && <div class="soft">{`${text.computerAddress} ${address}`}</div>}
+                  </td>
+                  <td data-label={text.computerLastUsed}>{page.format.moment(lastUsedAt)}</td>
+                  <td data-label={text.computerUntil}>{page.format.date(expiresAt)}</td>
+                  <td>
+                    <form method="post" action={`${path}/${id}/revoke`}>
+                      <button type="submit" class="plain link" aria-label={text.revokeNamed(label)}>
+                        {text.revoke}
+                      </button>
+                    </form>
+                  </td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+          {computers.length > 1 && (
+            <form method="post" action={`${path}/revoke-all`} class="after-form">
+              <button type="submit">{text.revokeAll}</button>
+            </form>
+          )}
+        </>
+      )}
+      <div class="actions">
+        <a href="/settings/two-factor">{text.back}</a>
+      </div>
+    </Layout>
+  )
+}
