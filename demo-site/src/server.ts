@@ -77,7 +77,12 @@ async function start(read: Config): Promise<void> {
       await Promise.allSettled([twoFactor.close(), db.close()])
       process.exit(0)
     })
-    if ('closeIdleConnections' in server) server.closeIdleConnections()
+    // Browsers keep connections open after their answer; each is closed as soon as it is idle.
+    const closeIdle = () => {
+      if ('closeIdleConnections' in server) server.closeIdleConnections()
+    }
+    closeIdle()
+    setInterval(closeIdle, 50).unref()
   }
   process.on('SIGTERM', end)
   process.on('SIGINT', end)

@@ -15,6 +15,7 @@ const usage = `npm start [-- --no-browser]
   --no-browser  never opens a browser
 
   PORT          port of the demo site (3000)
+  REGION        uk, au or se: a site of that country, on uk.localhost and so on, with a database of its own
   DATABASE_URL  a PostgreSQL to use instead of the SQLite file in demo-site/.data`
 
 const hints = `
