@@ -7,7 +7,7 @@ export function requirementName(
   { status, deadline }: { status: PolicyEvaluation['status']; deadline: number | null },
 ): string {
   const { member } = text
-  if (status !== 'required') return member[status]
+  if (status !== 'required') return status === 'exempt' ? member.exempt : member.optional
   if (deadline === null) return member.required
   return deadline > now ? member.requiredFrom(format.date(deadline)) : member.requiredNow
 }

@@ -1,0 +1,143 @@
+import { describe, expect, it } from 'vitest'
+import { setLocale } from '../../../../demo-site/src/data/people.ts'
+import { createAdmin } from '../admins.ts'
+import { createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
+
+const policy = '/clinics/harbour/policy'
+const usual = { who: 'everyone', grace: '14', from: '', totp: 'yes', sms: 'yes', computers: 'usual' }
+
+async function open() {
+  const site = await createTestSite()
+  const { visitor, prove } = await createAdmin(site)
+  await prove()
+  const read = () => site.twoFactor.policy.getOrganization({ organizationId: 'harbour' })
+  const preview = (form: Record<string, string>) =>
+    visitor.get(`${policy}/preview?${new URLSearchParams(form)}`)
+  async function save(form: Record<string, string>) {
+    const basis = readHidden(await (await preview(form)).text(), 'basis')
+    return visitor.post(policy, { ...form, basis })
+  }
+  return { site, visitor, prove, read, preview, save }
+}
+
+describe('a clinic’s policy', () => {
+  it('is previewed with everybody whom it concerns before it is saved, and is in force afterwards', async () => {
+    const { site, visitor, preview, save, read } = await open()
+    expect(await visitor.text(policy)).toContain('The clinic has set nothing of its own')
+    const page = await (await preview(usual)).text()
+    expect(page).toContain('Nothing is saved yet.')
+    expect(page).toContain('It changes something for 4 members. 3 of them have no two-factor authentication')
+    expect(page).toMatch(/Anna Lindqvist<\/th><td[^>]*>Optional<\/td><td[^>]*>Required from 5 December 2026/)
+    expect(page).toMatch(/Olivia Marsh<\/th><td[^>]*>Optional<\/td><td[^>]*>Required<\/td>/)
+    expect(page).not.toContain('Nadia')
+    expect(await read()).toBeNull()
+
+    const saved = await save(usual)
+    expect(saved.headers.get('location')).toBe(`${policy}?notice=saved`)
+    expect(await read()).toEqual({ default: 'required', graceDays: 14 })
+    const after = await visitor.text(`${policy}?notice=saved`)
+    expect(after).toContain('The policy is saved.')
+    expect(after).toContain('<dd>Everyone</dd>')
+    expect(await visitor.text('/clinics/harbour/members')).toContain('Required from 5 December 2026')
+    await setLocale(site.db, 'olivia', 'sv')
+    expect(await visitor.text(policy)).toContain('14 dagar')
+  })
+
+  it('takes effect: a member without a factor is led to setting one up when grace is over', async () => {
+    const { site, save } = await open()
+    await save({ ...usual, grace: '0' })
+    expect((await signIn(site.visitor())).headers.get('location')).toMatch(/^\/sign-in\/set-up/)
+    expect((await signIn(site.visitor(), 'owner@northside.example')).headers.get('location')).toBe('/')
+  })
+
+  it('can be for some roles, from a day of the clinic’s calendar, with the app only and without trusted computers', async () => {
+    const { visitor, save, read } = await open()
+    const form = {
+      ...usual,
+      ...{
+        who: 'roles',
+        owner: 'yes',
+        admin: 'yes',
+        grace: '0',
+        from: '2027-07-01',
+        sms: '',
+        computers: 'none',
+      },
+    }
+    expect((await save(form)).headers.get('location')).toBe(`${policy}?notice=saved`)
+    expect(await read()).toEqual({
+      default: 'optional',
+      roles: { owner: 'required', admin: 'required' },
+      graceDays: 0,
+      // Midnight in London, an hour before that of UTC in summer.
+      from: Date.parse('2027-06-30T23:00:00Z'),
+      methods: ['totp'],
+      trustedDevices: false,
+    })
+    expect(await visitor.text(policy)).toMatch(/Required of: owner, admin[\s\S]*1 July 2027[\s\S]*For nobody/)
+    const again = await visitor.text(`${policy}/change`)
+    expect(again).toContain('value="2027-07-01"')
+    expect(again).toMatch(/value="roles" checked/)
+    expect(again).not.toMatch(/name="practitioner" value="yes" checked/)
+  })
+
+  it('is not saved with anything amiss; the form keeps what was entered and says what to do', async () => {
+    const { visitor, read, preview } = await open()
+    const wrong = { who: 'roles', grace: '400', from: '2027-02-30', totp: '', sms: '', computers: 'x' }
+    for (const answer of [await preview(wrong), await visitor.post(policy, wrong)]) {
+      const body = await answer.text()
+      expect(answer.status).toBe(422)
+      for (const sentence of [
+        'Choose at least one role.',
+        'Enter a whole number from 0 to 365.',
+        'Enter a date as year, month and day',
+        'Choose at least one. Nothing was saved.',
+        'Choose one of the three. Nothing was saved.',
+      ])
+        expect(body).toContain(sentence)
+      expect(body).toContain('value="400"')
+    }
+    expect((await preview({})).status).toBe(422)
+    expect(await read()).toBeNull()
+  })
+
+  it('is saved once by a form that is sent twice, and never over somebody else’s change', async () => {
+    const { site, visitor, preview, save, read } = await open()
+    const basis = readHidden(await (await preview(usual)).text(), 'basis')
+    for (let sent = 0; sent < 2; sent++)
+      expect((await visitor.post(policy, { ...usual, basis })).headers.get('location')).toContain('saved')
+    const changes = await site.twoFactor.audit.list({ types: ['policy.organization_changed'] })
+    expect(changes).toHaveLength(1)
+
+    const stale = readHidden(await (await preview({ ...usual, grace: '7' })).text(), 'basis')
+    await save({ ...usual, grace: '30' })
+    const late = await visitor.post(policy, { ...usual, grace: '7', basis: stale })
+    expect([late.status, await late.text()]).toEqual([
+      200,
+      expect.stringContaining('changed the policy meanwhile'),
+    ])
+    expect(await read()).toMatchObject({ graceDays: 30 })
+  })
+
+  it('is changed by nobody without a fresh code, and what was entered comes back after it', async () => {
+    const { site, visitor, read, preview, prove } = await open()
+    const basis = readHidden(await (await preview(usual)).text(), 'basis')
+    site.clock.advance(600_000)
+    expect((await visitor.get(`${policy}/change`)).headers.get('location')).toMatch(/^\/step-up/)
+    const asked = await visitor.post(policy, { ...usual, basis })
+    const next = new URL(asked.headers.get('location') ?? '', 'http://x').searchParams.get('next') ?? ''
+    expect(next).toContain(`${policy}/preview?who=everyone`)
+    expect(await read()).toBeNull()
+    expect((await prove(next)).headers.get('location')).toBe(next)
+    expect(await visitor.text(next)).toContain('It changes something for 4 members.')
+  })
+
+  it('leaves a person in two clinics with the stricter of the two', async () => {
+    const { site, save } = await open()
+    await save(usual)
+    const bo = site.visitor()
+    await turnOn(site, bo, 'bo@harbour.example')
+    expect(await site.twoFactor.policy.evaluate({ userId: 'bo' })).toMatchObject({ status: 'required' })
+    expect(await site.twoFactor.policy.evaluate({ userId: 'nadia' })).toMatchObject({ status: 'optional' })
+  })
+})

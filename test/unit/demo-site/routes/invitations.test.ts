@@ -1,0 +1,231 @@
+import { describe, expect, it } from 'vitest'
+import { setLocale } from '../../../../demo-site/src/data/people.ts'
+import { admin, createAdmin, readMails } from '../admins.ts'
+import { createTestSite, readHidden, signIn, type TestSite, turnOn } from '../test-site.ts'
+import type { Visitor } from '../visitor.ts'
+
+const members = '/clinics/harbour/members'
+const invite = '/clinics/harbour/invite'
+const newcomer = 'nell@somewhere.example'
+
+async function open(address?: string) {
+  const site = await createTestSite()
+  const inviter = await createAdmin(site, address)
+  await inviter.prove()
+  return { site, inviter: inviter.visitor }
+}
+
+async function send(inviter: Visitor, form: Record<string, string>): Promise<Response> {
+  const number = readHidden(await inviter.text(invite), 'form')
+  return inviter.post(invite, { form: number, name: 'Nell Ferry', role: 'practitioner', ...form })
+}
+
+/** The path and query of the link in the newest invitation to an address. */
+async function readLink(site: TestSite, to: string): Promise<string> {
+  const mails = await readMails(site, to)
+  const link = /http:\/\/localhost:3000(\/invitation\S+)/.exec(mails.at(-1)?.body ?? '')
+  return link?.[1] ?? ''
+}
+
+describe('an invitation', () => {
+  it('leads somebody new from the mail to an account, a sign-in and the clinic, once', async () => {
+    const { site, inviter } = await open()
+    const sent = await send(inviter, {
+      address: ' Nell@Somewhere.example ',
+      role: 'admin',
+      practitioner: 'yes',
+    })
+    expect(sent.headers.get('location')).toBe(`${members}?notice=invited`)
+    const list = await inviter.text(`${members}?notice=invited`)
+    expect(list).toContain('The invitation is on its way.')
+    expect(list).toMatch(
+      /Nell Ferry[\s\S]*nell@somewhere\.example[\s\S]*Admin and practitioner[\s\S]*28 November 2026/,
+    )
+    const [mail] = await readMails(site, newcomer)
+    expect(mail).toMatchObject({ subject: 'You are invited to Harbour Physio' })
+    expect(mail?.body).toMatch(/Olivia Marsh invites you[\s\S]*until 28 November 2026/)
+
+    const visitor = site.visitor()
+    const link = await readLink(site, newcomer)
+    const opened = await visitor.get(link)
+    expect(opened.headers.get('location')).toBe('/invitation')
+    const page = await visitor.text('/invitation')
+    expect(page).toContain('Olivia Marsh has invited you to Harbour Physio, as: Admin and practitioner.')
+    const short = await visitor.post('/invitation', { name: 'Nell F.', password: 'short' })
+    const body = await short.text()
+    expect([short.status, body]).toEqual([422, expect.stringContaining('at least 8 characters')])
+    expect(body).toContain('value="Nell F."')
+    expect(body).not.toContain('short')
+    expect(await site.db.get('SELECT id FROM users WHERE address = ?', newcomer)).toBeNull()
+
+    const password = 'four quiet lanterns'
+    const made = await visitor.post('/invitation', { name: 'Nell Ferry', password })
+    expect(made.headers.get('location')).toBe('/sign-in?notice=account-made')
+    expect([...visitor.cookies.keys()]).toEqual([])
+    expect(await visitor.text('/sign-in?notice=account-made')).toContain('Your account is made.')
+    expect((await visitor.get('/notes')).status).toBe(303)
+    await visitor.post('/sign-in', { address: newcomer, password })
+    expect(await visitor.text('/')).toContain('Good to see you, Nell Ferry')
+    expect(await visitor.text('/settings')).toContain('Admin and practitioner')
+    expect((await visitor.get(members)).status).toBe(200)
+
+    const late = await site.visitor().get(link)
+    expect([late.status, await late.text()]).toEqual([410, expect.stringContaining('no longer works')])
+    expect(await inviter.text(members)).not.toContain('Invitations that wait')
+  })
+
+  it('leads somebody who has an account over the sign-in to a button, and into the clinic', async () => {
+    const { site, inviter } = await open()
+    await setLocale(site.db, 'nadia', 'sv')
+    await send(inviter, { address: 'owner@northside.example', name: 'Nadia' })
+    const [mail] = await readMails(site, 'owner@northside.example')
+    expect(mail).toMatchObject({ subject: 'Du är inbjuden till Harbour Physio' })
+    const nadia = site.visitor()
+    await nadia.get(await readLink(site, 'owner@northside.example'))
+    const page = await nadia.text('/invitation')
+    expect(page).toContain('You have an account already.')
+    expect(page).toContain('href="/sign-in?next=%2Finvitation"')
+    const sneaky = await nadia.post('/invitation', { name: 'Other', password: 'another-password' })
+    expect(sneaky.headers.get('location')).toBe('/invitation')
+    expect((await nadia.post('/invitation/join', {})).headers.get('location')).toMatch(/^\/sign-in\?next=/)
+    expect((await signIn(nadia, 'owner@northside.example', '/invitation')).headers.get('location')).toBe(
+      '/invitation',
+    )
+    expect(await nadia.text('/invitation')).toContain('Gå med i mottagningen')
+    const tab = nadia.clone()
+    expect((await nadia.post('/invitation/join', {})).headers.get('location')).toBe('/')
+    expect((await tab.post('/invitation/join', {})).status).toBe(410)
+    expect(await nadia.text('/')).toMatch(/<option value="harbour" selected[^>]*>Harbour Physio/)
+    const rows = await site.db.all(
+      "SELECT clinic_id, role, practitioner FROM memberships WHERE user_id = 'nadia' ORDER BY clinic_id",
+    )
+    expect(rows).toEqual([
+      { clinic_id: 'harbour', role: 'practitioner', practitioner: 1 },
+      { clinic_id: 'northside', role: 'owner', practitioner: 1 },
+    ])
+  })
+
+  it('tells its sender nothing of whether anybody has the address', async () => {
+    const { inviter } = await open()
+    const answers = []
+    for (const address of ['owner@northside.example', newcomer]) {
+      const sent = await send(inviter, { address })
+      const list = await inviter.text(members)
+      answers.push([sent.status, sent.headers.get('location'), list.replaceAll(address, 'ADDRESS')])
+      await inviter.post('/clinics/harbour/invitations/withdraw', { address })
+    }
+    expect(answers[0]).toEqual(answers[1])
+  })
+
+  it('is for the person at that address alone', async () => {
+    const { site, inviter } = await open()
+    await send(inviter, { address: newcomer })
+    const nadia = site.visitor()
+    await signIn(nadia, 'owner@northside.example')
+    await nadia.get(await readLink(site, newcomer))
+    expect(await nadia.text('/invitation')).toContain('The invitation was sent to nell@somewhere.example')
+    expect((await nadia.post('/invitation/join', {})).headers.get('location')).toBe('/invitation')
+    expect((await nadia.get(members)).status).toBe(404)
+  })
+
+  it('holds no longer when it is withdrawn, replaced, a week old, or its sender is no admin any more', async () => {
+    const { site, inviter } = await open()
+    await send(inviter, { address: newcomer })
+    const first = await readLink(site, newcomer)
+    site.clock.advance(1000)
+    await send(inviter, { address: newcomer })
+    const second = await readLink(site, newcomer)
+    expect(second).not.toBe(first)
+    expect((await site.visitor().get(first)).status).toBe(410)
+    expect((await site.visitor().get(second)).status).toBe(303)
+
+    await site.db.run("UPDATE memberships SET role = 'practitioner' WHERE user_id = 'olivia'")
+    expect((await site.visitor().get(second)).status).toBe(410)
+    await site.db.run("UPDATE memberships SET role = 'owner' WHERE user_id = 'olivia'")
+    const visitor = site.visitor()
+    await visitor.get(second)
+    await inviter.post('/clinics/harbour/invitations/withdraw', { address: newcomer })
+    const answer = await visitor.post('/invitation', { name: 'Nell', password: 'four quiet lanterns' })
+    expect(answer.status).toBe(410)
+    expect(await site.db.get('SELECT id FROM users WHERE address = ?', newcomer)).toBeNull()
+
+    site.clock.advance(1000)
+    await send(inviter, { address: newcomer })
+    const third = await readLink(site, newcomer)
+    site.clock.advance(7 * 86_400_000 - 1)
+    expect((await site.visitor().get(third)).status).toBe(303)
+    site.clock.advance(1)
+    expect((await site.visitor().get(third)).status).toBe(410)
+    expect((await site.visitor().get('/invitation?token=guessed')).status).toBe(410)
+    expect((await site.visitor().get('/invitation')).status).toBe(410)
+  })
+
+  it('makes one account when its form is sent eight times', async () => {
+    const { site, inviter } = await open()
+    await send(inviter, { address: newcomer })
+    const visitor = site.visitor()
+    await visitor.get(await readLink(site, newcomer))
+    const form = { name: 'Nell', password: 'four quiet lanterns' }
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => visitor.clone().post('/invitation', form)),
+    )
+    for (const { status } of answers) expect([303, 410]).toContain(status)
+    expect(await site.db.all('SELECT address FROM users WHERE address = ?', newcomer)).toHaveLength(1)
+    const joined = await site.db.all("SELECT user_id FROM memberships WHERE clinic_id = 'harbour'")
+    expect(joined).toHaveLength(5)
+  })
+
+  it('keeps what was typed and says what is wrong, in each field', async () => {
+    const { site, inviter } = await open()
+    const wrong = await send(inviter, { address: 'nobody', name: ' ', role: 'emperor' })
+    const body = await wrong.text()
+    expect(wrong.status).toBe(422)
+    expect(body).toContain('value="nobody"')
+    for (const sentence of ['That is not an email address.', 'Enter the name', 'Choose a role.'])
+      expect(body).toContain(sentence)
+    const member = await send(inviter, { address: 'BO@harbour.example' })
+    expect([member.status, await member.text()]).toEqual([422, expect.stringContaining('is a member')])
+    expect(await site.db.all('SELECT * FROM invitations')).toEqual([])
+  })
+
+  it('of an owner is an owner’s to give, never an admin’s', async () => {
+    const { site, inviter } = await open(admin)
+    expect(await inviter.text(invite)).not.toContain('value="owner"')
+    expect((await send(inviter, { address: newcomer, role: 'owner' })).status).toBe(422)
+    expect(await site.db.all('SELECT * FROM invitations')).toEqual([])
+    expect((await send(inviter, { address: newcomer, role: 'admin' })).status).toBe(303)
+  })
+
+  it('is sent once by a form that is sent twice, five times a day to one address, and by nobody without a fresh code', async () => {
+    const { site, inviter } = await open()
+    const form = {
+      form: readHidden(await inviter.text(invite), 'form'),
+      ...{ address: newcomer, name: 'Nell', role: 'practitioner' },
+    }
+    for (let sent = 0; sent < 2; sent++) expect((await inviter.post(invite, form)).status).toBe(303)
+    expect(await readMails(site, newcomer)).toHaveLength(1)
+    for (let sent = 0; sent < 4; sent++) await send(inviter, { address: newcomer })
+    const refused = await send(inviter, { address: newcomer })
+    expect([refused.status, await refused.text()]).toEqual([
+      429,
+      expect.stringContaining('Too many invitations'),
+    ])
+    expect(await readMails(site, newcomer)).toHaveLength(5)
+    site.clock.advance(600_000)
+    expect((await inviter.get(invite)).headers.get('location')).toMatch(/^\/step-up/)
+    const other = { ...form, form: crypto.randomUUID(), address: 'other@somewhere.example' }
+    expect((await inviter.post(invite, other)).headers.get('location')).toMatch(/^\/step-up/)
+    expect(await readMails(site, 'other@somewhere.example')).toEqual([])
+  })
+
+  it('is no way around two-factor authentication: who has it on shows a code before joining', async () => {
+    const { site, inviter } = await open()
+    await turnOn(site, site.visitor(), 'owner@northside.example')
+    await send(inviter, { address: 'owner@northside.example' })
+    const nadia = site.visitor()
+    await nadia.get(await readLink(site, 'owner@northside.example'))
+    const signed = await signIn(nadia, 'owner@northside.example', '/invitation')
+    expect(signed.headers.get('location')).toMatch(/^\/sign-in\/code/)
+    expect((await nadia.post('/invitation/join', {})).headers.get('location')).toMatch(/^\/sign-in/)
+  })
+})

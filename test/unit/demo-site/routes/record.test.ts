@@ -1,0 +1,123 @@
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it } from 'vitest'
+import { setLocale } from '../../../../demo-site/src/data/people.ts'
+import { en } from '../../../../demo-site/src/text/en.ts'
+import { findRecordWords, recordKinds, typesOf } from '../../../../demo-site/src/views/record-words.ts'
+import { createAdmin, sendAct } from '../admins.ts'
+import { createTestSite, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
+
+const record = '/clinics/harbour/record'
+
+/** The types of entries that the SDK's page about its record names. */
+function documentedTypes(): string[] {
+  const page = readFileSync('sdk/docs/audit.md', 'utf8')
+  const cells = page.split('\n').flatMap((line) => /^\| (`[^|]+)\|/.exec(line)?.[1] ?? [])
+  const named = cells.flatMap((cell) =>
+    [...cell.matchAll(/`([a-z_]+\.[a-z_]+)`/g)].map((match) => match[1] ?? ''),
+  )
+  const steps = ['challenged', 'verified', 'cancelled']
+  return [...named, ...steps.flatMap((step) => [`step_up.${step}`, `password_reset.${step}`])]
+}
+
+describe('the record of a clinic', () => {
+  it('has words for every type of entry, each of one kind', () => {
+    const types = documentedTypes()
+    expect(types.length).toBeGreaterThan(45)
+    const kinds = Object.keys(recordKinds) as (keyof typeof recordKinds)[]
+    const known = kinds.flatMap(typesOf)
+    expect(types.filter((type) => !known.includes(type))).toEqual([])
+    for (const type of types) expect(findRecordWords(en.record, type), type).not.toBe(en.record.other)
+    expect(findRecordWords(en.record, 'of.tomorrow')).toBe('Something else')
+  })
+
+  it('says in plain words who did what, why, and from where, in both languages', async () => {
+    const site = await createTestSite()
+    const { visitor, prove } = await createAdmin(site)
+    await turnOn(site, site.visitor())
+    await prove()
+    await sendAct(visitor, '/clinics/harbour/members/anna/reset', 'Lost <her> phone')
+    const page = await visitor.text(record)
+    expect(page).toMatch(/21 November 2026 at 10:0\d GMT/)
+    expect(page).toMatch(
+      /Two-factor authentication was reset<span class="soft"> by Olivia Marsh, “Lost &lt;her&gt; phone”, from 127/,
+    )
+    expect(page).toContain('Turned two-factor authentication on')
+    expect(page).not.toMatch(/admin\.reset|two_factor/)
+    await setLocale(site.db, 'olivia', 'sv')
+    expect(await visitor.text(record)).toContain('Tvåfaktorsautentiseringen återställdes')
+  })
+
+  it('is filtered by person and by kind, and paged through without a gap or a repetition', async () => {
+    const site = await createTestSite()
+    const { visitor } = await createAdmin(site)
+    const { key } = await turnOn(site, site.visitor())
+    for (let round = 0; round < 8; round++) {
+      site.clock.advance(1_000_000)
+      const other = site.visitor()
+      await signIn(other)
+      for (let wrong = 0; wrong < 4; wrong++)
+        await other.post('/sign-in/code', { code: wrongCodeFor(site, key) })
+    }
+    // Hours have gone by, and her session goes on.
+    await site.db.run(
+      "UPDATE sessions SET last_seen_at = ?, created_at = ? WHERE user_id = 'olivia'",
+      site.clock.now(),
+      site.clock.now(),
+    )
+    const wrong = await visitor.text(`${record}?member=anna&kind=wrongCodes`)
+    expect(wrong).toContain('Entered a wrong or used code')
+    expect(wrong).not.toContain('Turned two-factor')
+    expect(wrong).toMatch(/<option value="anna" selected/)
+    const all = (await site.twoFactor.audit.list({ limit: 1000 })).length
+    let rows = 0
+    let path: string | undefined = record
+    for (let pages = 0; path && pages < 20; pages++) {
+      const page = await visitor.text(path)
+      rows += page.split('<tr>').length - 2
+      path = /<a href="([^"]+)">Older/.exec(page)?.[1]?.replaceAll('&amp;', '&')
+    }
+    expect(rows).toBe(all)
+    expect(await visitor.text(`${record}?member=anna&kind=sms`)).toContain(
+      'Nothing of that kind has happened.',
+    )
+    expect((await visitor.get(`${record}?member=nadia`)).status).toBe(404)
+    expect((await visitor.get(`${record}?kind=__proto__&before=x`)).status).toBe(200)
+  })
+
+  it('shows nothing of other clinics: neither their members, nor their decisions, nor what their admins wrote', async () => {
+    const site = await createTestSite()
+    const { visitor: olivia } = await createAdmin(site)
+    const { visitor: nadia, prove } = await createAdmin(site, 'owner@northside.example')
+    await turnOn(site, site.visitor(), 'bo@harbour.example')
+    await prove()
+    await nadia.post('/clinics/northside/members/bo/setting', { setting: 'required' })
+    await sendAct(nadia, '/clinics/northside/members/bo/end-pause', 'Secret of Northside')
+    await sendAct(nadia, '/clinics/northside/members/bo/ask-computers', 'Secret of Northside')
+    const theirs = await nadia.text('/clinics/northside/record')
+    expect(theirs).toContain('What is required of them was changed')
+    expect(theirs).toContain('Secret of Northside')
+    const ours = await olivia.text(record)
+    expect(ours).toContain('All computers are asked for a code again')
+    expect(ours).toContain('by an admin of another clinic')
+    expect(ours).not.toMatch(/Nadia|Secret of Northside|What is required of them was changed/)
+  })
+
+  it('is checked: intact, and no longer so once somebody has edited an entry', async () => {
+    const site = await createTestSite()
+    const { visitor } = await createAdmin(site)
+    const checked = await visitor.text(`${record}/check`)
+    expect(checked).toContain('The record is intact')
+    expect(checked).toContain('entries are not chained yet')
+    await site.twoFactor.audit.seal()
+    expect(await visitor.text(`${record}/check`)).not.toContain('chained yet')
+    const file = new DatabaseSync(join(site.dataDir, 'two-factor.db'))
+    file.exec("UPDATE countersign_audit SET type = 'login.verified' WHERE type = 'two_factor.enabled'")
+    file.close()
+    const damaged = await visitor.text(`${record}/check`)
+    expect(damaged).toContain('The record was tampered with')
+    expect(damaged).toContain('role="alert"')
+    expect(await visitor.text(record)).toContain('This entry was changed after it was written.')
+  })
+})

@@ -1,0 +1,101 @@
+import { describe, expect, it } from 'vitest'
+import { setLocale } from '../../../../demo-site/src/data/people.ts'
+import { createAdmin, readMails } from '../admins.ts'
+import { anna, createTestSite, turnOn } from '../test-site.ts'
+
+const report = '/clinics/harbour/report'
+
+async function open() {
+  const site = await createTestSite()
+  const { visitor, prove } = await createAdmin(site)
+  return { site, visitor, prove }
+}
+
+describe('the report of a clinic', () => {
+  it('counts who has two-factor authentication and lists the members of that clinic only', async () => {
+    const { site, visitor } = await open()
+    await turnOn(site, site.visitor())
+    const page = await visitor.text(report)
+    expect(page).toContain('2 of 4 members have two-factor authentication on.')
+    expect(page).toMatch(/Anna Lindqvist[\s\S]*Authenticator app[\s\S]*21 November 2026/)
+    expect(page).toContain('Ask the 2 members without it by mail')
+    expect(page).not.toContain('Nadia')
+    expect(await visitor.text('/')).toContain('2 of 4 members have two-factor authentication on.')
+  })
+
+  it('is a CSV file that nobody keeps, with a name of its own', async () => {
+    const { site, visitor } = await open()
+    await site.db.run("UPDATE users SET address = '=cmd@x.example' WHERE id = 'bo'")
+    const answer = await visitor.get(`${report}/csv`)
+    expect(answer.headers.get('content-type')).toBe('text/csv; charset=utf-8')
+    expect(answer.headers.get('content-disposition')).toBe(
+      'attachment; filename="harbour-physio-members-2026-11-21.csv"',
+    )
+    expect(answer.headers.get('cache-control')).toBe('no-store')
+    const bytes = Buffer.from(await answer.arrayBuffer())
+    expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
+    const lines = bytes.toString('utf8').trim().split('\r\n')
+    expect(lines).toHaveLength(5)
+    expect(lines.join('\n')).toContain(
+      'olivia,owner@harbour.example,owner@harbour.example,owner,totp,no,2026-11-21T',
+    )
+    expect(lines.join('\n')).toContain(`"'=cmd@x.example"`)
+    expect(lines.join('\n')).not.toContain('nadia')
+  })
+})
+
+describe('asking members to turn it on', () => {
+  it('mails everybody who has not, once a day, in their language, and nobody else', async () => {
+    const { site, visitor } = await open()
+    await turnOn(site, site.visitor(), 'bo@harbour.example')
+    await setLocale(site.db, 'anna', 'sv')
+    await site.twoFactor.settle()
+    await site.db.run('DELETE FROM outbox')
+    const asked = await visitor.post(`${report}/ask`, {})
+    expect(asked.headers.get('location')).toBe(`${report}?asked=2`)
+    expect(await visitor.text(`${report}?asked=2`)).toContain('2 mails were sent.')
+    const mails = await site.db.all('SELECT recipient, subject FROM outbox ORDER BY recipient')
+    expect(mails).toEqual([
+      { recipient: 'admin@harbour.example', subject: 'Please turn on two-factor authentication' },
+      { recipient: anna, subject: 'Slå på tvåfaktorsautentisering' },
+    ])
+    const [swedish] = await readMails(site, anna)
+    expect(swedish?.body).toMatch(/^Hej Anna Lindqvist![\s\S]*Olivia Marsh på Harbour Physio ber dig/)
+    expect(swedish?.body).toContain('http://localhost:3000/settings/two-factor')
+    expect(swedish?.body).not.toContain('kräver mottagningen')
+
+    const again = await visitor.post(`${report}/ask`, { member: 'anna' })
+    expect(again.headers.get('location')).toBe(`${report}?asked=0`)
+    expect(await visitor.text(`${report}?asked=0`)).toContain('No mail was sent')
+    site.clock.advance(86_400_000 - 1)
+    const next = site.visitor()
+    await next.post('/sign-in', { address: 'admin@harbour.example', password: 'harbour-demo-2026' })
+    expect((await next.post(`${report}/ask`, { member: 'anna' })).headers.get('location')).toContain('=0')
+    site.clock.advance(1)
+    expect((await next.post(`${report}/ask`, { member: 'anna' })).headers.get('location')).toContain('=1')
+    expect(await readMails(site, anna)).toHaveLength(2)
+  })
+
+  it('sends one mail when two admins ask at the same moment', async () => {
+    const { site, visitor } = await open()
+    const tabs = Array.from({ length: 6 }, () => visitor.clone())
+    await Promise.all(tabs.map((tab) => tab.post(`${report}/ask`, { member: 'anna' })))
+    expect(await readMails(site, anna)).toHaveLength(1)
+  })
+
+  it('names the day from which it is required, and leaves out who is exempt, elsewhere or the asker', async () => {
+    const { site, visitor, prove } = await open()
+    await prove()
+    const stepUp = visitor.cookies.get('__Host-fresh-factor')
+    const acting = { organizationId: 'harbour', actorId: 'olivia', stepUp }
+    const { policy } = site.twoFactor
+    await policy.setOrganization({ ...acting, rule: { default: 'required', graceDays: 10 } })
+    await policy.setUser({ ...acting, userId: 'bo', setting: 'exempt' })
+    for (const member of ['bo', 'nadia', 'olivia', 'nobody'])
+      expect((await visitor.post(`${report}/ask`, { member })).headers.get('location')).toBe(
+        `${report}?asked=0`,
+      )
+    await visitor.post(`${report}/ask`, { member: 'anna' })
+    expect((await readMails(site, anna))[0]?.body).toContain('From 1 December 2026 the clinic requires it')
+  })
+})
