@@ -25,7 +25,11 @@ export function createSiteTwoFactor(config: Config, db: Database, clock: Clock):
       : sqliteStore(join(config.dataDir, 'two-factor.db')),
     keys: [{ id: 'site', secret: config.key }],
     directory: createDirectory(db),
-    notify: createNotifier(db, { baseUrl: config.baseUrl, send: createMailSender(config, db) }),
+    notify: createNotifier(db, {
+      baseUrl: config.baseUrl,
+      siteName: config.issuer,
+      send: createMailSender(config, db),
+    }),
     sendSms: createSmsSender(config, db, clock) ?? undefined,
     smsCountries: config.smsCountries,
     endSessions: (userId) => endAllSessions(db, userId),

@@ -3,13 +3,14 @@ import type { Catalogue } from '../text/catalogue.ts'
 /** The mail with the link to a clinic. One and the same, whether or not its reader has an account. */
 export function composeInvitation(input: {
   text: Catalogue
+  siteName: string
   name: string
   inviter: string
   clinic: string
   link: string
   until: string
 }): { subject: string; body: string } {
-  const { text, name, inviter, clinic, link, until } = input
+  const { text, siteName, name, inviter, clinic, link, until } = input
   const { mail, invitation } = text
   const lines = [
     mail.greeting(name),
@@ -17,7 +18,7 @@ export function composeInvitation(input: {
     link,
     mail.linkUntil(until),
     invitation.notExpected,
-    mail.closing,
+    siteName,
   ]
   return { subject: invitation.subject(clinic), body: lines.join('\n\n') }
 }

@@ -49,5 +49,5 @@ export function composeNotice(
   }
   if (!Object.hasOwn(letters, event.type)) return null
   const { subject, paragraphs } = letters[event.type]()
-  return { subject, body: [mail.greeting(reader.name), ...paragraphs, mail.closing].join('\n\n') }
+  return { subject, body: [mail.greeting(reader.name), ...paragraphs, reader.siteName].join('\n\n') }
 }

@@ -3,6 +3,7 @@ import type { Catalogue } from '../text/catalogue.ts'
 /** The mail that asks a member to turn two-factor authentication on. */
 export function composeNudge(input: {
   text: Catalogue
+  siteName: string
   name: string
   admin: string
   clinic: string
@@ -10,14 +11,14 @@ export function composeNudge(input: {
   /** The day from which it is required, or null. */
   deadline: string | null
 }): { subject: string; body: string } {
-  const { text, name, admin, clinic, link, deadline } = input
+  const { text, siteName, name, admin, clinic, link, deadline } = input
   const { mail, report } = text
   const lines = [
     mail.greeting(name),
     report.nudgeMail(admin, clinic),
     link,
     ...(deadline === null ? [] : [report.nudgeDeadline(deadline)]),
-    mail.closing,
+    siteName,
   ]
   return { subject: report.nudgeSubject, body: lines.join('\n\n') }
 }

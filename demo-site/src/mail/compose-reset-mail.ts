@@ -1,7 +1,13 @@
 import type { Catalogue } from '../text/catalogue.ts'
 
 /** The mail with the link to a new password: what it is for, how long it holds, and what to do when nobody asked. */
-export function composeResetMail(input: { text: Catalogue; name: string; link: string; until: string }): {
+export function composeResetMail(input: {
+  text: Catalogue
+  siteName: string
+  name: string
+  link: string
+  until: string
+}): {
   subject: string
   body: string
 } {
@@ -12,13 +18,18 @@ export function composeResetMail(input: { text: Catalogue; name: string; link: s
     input.link,
     mail.linkUntil(input.until),
     mail.resetNotYou,
-    mail.closing,
+    input.siteName,
   ]
   return { subject: mail.resetSubject, body: lines.join('\n\n') }
 }
 
 /** Tells of a new password, so that nobody gets one behind its owner's back (ASVS 5.0 6.3.7). */
-export function composePasswordChangedMail(input: { text: Catalogue; name: string; when: string }): {
+export function composePasswordChangedMail(input: {
+  text: Catalogue
+  siteName: string
+  name: string
+  when: string
+}): {
   subject: string
   body: string
 } {
@@ -27,7 +38,7 @@ export function composePasswordChangedMail(input: { text: Catalogue; name: strin
     mail.greeting(input.name),
     mail.passwordChanged(input.when),
     mail.passwordNotYou,
-    mail.closing,
+    input.siteName,
   ]
   return { subject: mail.passwordChangedSubject, body: lines.join('\n\n') }
 }

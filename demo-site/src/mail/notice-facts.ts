@@ -14,6 +14,8 @@ export interface NoticeReader {
   text: Catalogue
   format: Format
   name: string
+  /** With the region: who has accounts in two of them has to know which one this is about. */
+  siteName: string
   /** The address of the site from the configuration: whoever makes a request decides what `Host` says. */
   baseUrl: string
   /** Names of the people whom the event's data mentions, by their ids. */

@@ -12,7 +12,7 @@ import type { SendMail } from './smtp.ts'
  */
 export function createNotifier(
   db: Database,
-  { baseUrl, send }: { baseUrl: string; send: SendMail },
+  { baseUrl, siteName, send }: { baseUrl: string; siteName: string; send: SendMail },
 ): Notifier {
   async function findNames(ids: readonly unknown[]): Promise<Map<string, string>> {
     const names = new Map<string, string>()
@@ -32,6 +32,7 @@ export function createNotifier(
         format: formatFor(person.mailLocale, person),
         name: person.name,
         baseUrl,
+        siteName,
         names: await findNames([event.data.actorId, event.data.memberId]),
       })
       if (!notice) return

@@ -50,6 +50,7 @@ async function sendLink(c: Context<SiteEnv>, site: Site, address: string): Promi
   const token = newResetToken()
   const mail = composeResetMail({
     text: textIn(mailLocale),
+    siteName: site.config.issuer,
     name: person?.name ?? address,
     // From the configuration: whoever asks decides what `Host` says.
     link: `${site.config.baseUrl}${withQuery('/new-password', { token })}`,

@@ -105,6 +105,7 @@ async function invite(c: Context<SiteEnv>, site: Site, form: InviteForm): Promis
   const token = newInvitationToken()
   const mail = composeInvitation({
     text: textIn(mailLocale),
+    siteName: site.config.issuer,
     name,
     inviter: person.name,
     clinic: clinic.clinicName,

@@ -83,6 +83,7 @@ async function changePassword(
   clearEntryProgress(c)
   const mail = composePasswordChangedMail({
     text: textIn(person.mailLocale),
+    siteName: site.config.issuer,
     name: person.name,
     when: formatFor(person.mailLocale, person).moment(now),
   })

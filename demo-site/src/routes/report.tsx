@@ -70,6 +70,7 @@ async function ask(c: Context<SiteEnv>, site: Site, report: MemberReport): Promi
   const { mailLocale } = receiver
   const mail = composeNudge({
     text: textIn(mailLocale),
+    siteName: site.config.issuer,
     name: receiver.name,
     admin: admin.name,
     clinic: clinic.clinicName,

@@ -1,7 +1,6 @@
 /** Every word of the mails, in English. `mail-sv.ts` has the same keys; its type sees to it. */
 export const mailEn = {
   greeting: (name: string) => `Hello ${name},`,
-  closing: 'Harbour Practice',
   resetSubject: 'Your link to a new password',
   reset: 'Somebody, most likely you, asked for a new password. Choose it here:',
   linkUntil: (until: string) => `The link works once, until ${until}.`,

@@ -3,7 +3,6 @@ import type { mailEn } from './mail-en.ts'
 /** Breven på svenska. Samma nycklar som `mail-en.ts`. */
 export const mailSv: typeof mailEn = {
   greeting: (name) => `Hej ${name}!`,
-  closing: 'Harbour Practice',
   resetSubject: 'Din länk till ett nytt lösenord',
   reset: 'Någon, troligen du, har bett om ett nytt lösenord. Välj det här:',
   linkUntil: (until) => `Länken fungerar en gång, till ${until}.`,

@@ -117,7 +117,7 @@ function Footer({ page }: { page: Page }) {
           </button>
         ))}
       </form>
-      {page.regionHost !== null && <span class="soft">{`${page.siteName}, ${page.regionHost}`}</span>}
+      {page.regionHost !== null && <span class="bar-item">{`${page.siteName}, ${page.regionHost}`}</span>}
       {page.mailbox && (
         <a class="bar-item" href="/mailbox">
           {text.site.mailbox}

@@ -87,6 +87,11 @@ describe('a region', () => {
       recipient: '+61412345678',
       body: expect.stringMatching(/Harbour Practice \(AU\)[\s\S]*\n@au\.localhost #\d{6}$/),
     })
+    await turnOn(site, site.visitor())
+    await site.twoFactor.settle()
+    const mails = await site.db.all<{ body: string }>("SELECT body FROM outbox WHERE kind = 'mail'")
+    expect(mails.length).toBeGreaterThan(1)
+    for (const { body } of mails) expect(body).toMatch(/\n\nHarbour Practice \(AU\)$/)
     expect(sent.find(({ kind }) => kind === 'mail')?.body).toContain(
       '\nhttp://au.localhost:3000/new-password?token=',
     )

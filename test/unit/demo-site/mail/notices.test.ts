@@ -60,6 +60,7 @@ function compose(type: EventType, locale: 'en' | 'sv', told: Told = everyEvent[t
       format: createFormat(locale, 'Europe/London'),
       name: 'Anna',
       baseUrl: 'https://practice.example',
+      siteName: 'Harbour Practice (UK)',
       names: new Map([
         ['adam', 'Adam Reyes'],
         ['bo', 'Bo Hartley'],
