@@ -24,7 +24,7 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
       const { text, format } = c.var.page
       const { fileHeading, fileAbout, fileMade, fileName } = text.codes
       const lines = [
-        fileHeading(signedIn(c).person.address),
+        fileHeading(c.var.page.siteName, signedIn(c).person.address),
         fileMade(format.moment(handover.madeAt)),
         '',
         fileAbout,

@@ -292,7 +292,7 @@ export const en = {
     listLabel: 'Recovery codes',
     download: 'Download as a text file',
     fileName: 'harbour-practice-recovery-codes.txt',
-    fileHeading: (address: string) => `Harbour Practice recovery codes for ${address}`,
+    fileHeading: (site: string, address: string) => `${site} recovery codes for ${address}`,
     fileAbout:
       'Each code works once, in place of a code from your authenticator app. Keep them where only you can find them.',
     fileMade: (when: string) => `Made ${when}.`,

@@ -287,7 +287,7 @@ export const sv: Catalogue = {
     listLabel: 'Återställningskoder',
     download: 'Ladda ner som textfil',
     fileName: 'harbour-practice-aterstallningskoder.txt',
-    fileHeading: (address) => `Återställningskoder till Harbour Practice för ${address}`,
+    fileHeading: (site, address) => `Återställningskoder till ${site} för ${address}`,
     fileAbout:
       'Var och en fungerar en gång, i stället för en kod från autentiseringsappen. Förvara dem där bara du hittar dem.',
     fileMade: (when) => `Gjorda ${when}.`,

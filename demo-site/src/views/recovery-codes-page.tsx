@@ -32,7 +32,7 @@ export function RecoveryCodesPage({ page, address, handover, until, notTicked }:
       )}
       <p class="no-print">{text.lead}</p>
       <div class="print-only">
-        <p>{text.fileHeading(address)}</p>
+        <p>{text.fileHeading(page.siteName, address)}</p>
         <p>{text.fileAbout}</p>
         <p>{text.fileMade(page.format.moment(handover.madeAt))}</p>
       </div>
