@@ -178,6 +178,8 @@ export const fixed = {
   recoveryLifeMs: 30 * 86_400_000,
   recoveriesIn30Days: 3,
   recoveryLinksAnHour: 3,
+  /** Mails that ask a person for their word on an admin's act. */
+  adminMailsAnHour: 3,
   /** A clock may be off by so many steps and is still recognized as one. */
   skewSteps: 10,
   /** Fewer recovery codes than this are worth a word. */

@@ -17,8 +17,6 @@ export const tables = {
       rolling: 'number',
       rollingSince: 'number',
       suspendedAt: 'number?',
-      /** Trusted devices made before this are void. */
-      devicesFrom: 'number',
       /** 1 while an account recovery or a bypass is open, which any use of a factor ends. */
       recovering: 'number',
     },

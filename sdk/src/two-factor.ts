@@ -8,7 +8,7 @@ import { TwoFactorError } from './errors.ts'
 import { createAccountRecovery } from './features/account-recovery.ts'
 import { createAccountRecoveryReview } from './features/account-recovery-review.ts'
 import { createAdmin } from './features/admin.ts'
-import { createAttempts, lockAccount } from './features/attempts.ts'
+import { createAttempts, lockAccount, lockUser } from './features/attempts.ts'
 import { createAudit } from './features/audit.ts'
 import { type AuditHead, createAuditSeal } from './features/audit-seal.ts'
 import { createChallenges } from './features/challenges.ts'
@@ -124,7 +124,17 @@ export function createTwoFactor(options: TwoFactorOptions) {
 
   const permissions = createPermissions({ store, clock, random })
   const rules = findAttemptRules(limits)
-  const attempts = createAttempts({ store, clock, rules, append, sign, emit, forgetTrust, readUserId })
+  const attempts = createAttempts({
+    store,
+    clock,
+    rules,
+    append,
+    sign,
+    emit,
+    openScope,
+    forgetTrust,
+    readUserId,
+  })
   const readStanding = attempts.standing
   const keyRotation = createKeyRotation({ store, keyring, random })
   const verification = createVerification({
@@ -172,6 +182,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     openScope,
     permissions,
     lockAccount,
+    lockUser,
     readStanding,
     readUserId,
     cleanName,

@@ -12,7 +12,6 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
   rolling BIGINT NOT NULL,
   rolling_since BIGINT NOT NULL,
   suspended_at BIGINT,
-  devices_from BIGINT NOT NULL,
   recovering BIGINT NOT NULL,
   PRIMARY KEY (user_id)
 ) ENGINE = InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin;

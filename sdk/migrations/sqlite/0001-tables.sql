@@ -12,7 +12,6 @@ CREATE TABLE IF NOT EXISTS countersign_accounts (
   rolling INTEGER NOT NULL,
   rolling_since INTEGER NOT NULL,
   suspended_at INTEGER,
-  devices_from INTEGER NOT NULL,
   recovering INTEGER NOT NULL,
   PRIMARY KEY (user_id)
 ) WITHOUT ROWID;

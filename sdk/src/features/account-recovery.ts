@@ -147,7 +147,9 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     }
     const open = { id, ...isOpen(), ...(from === undefined ? {} : { state: from }) }
     if ((await tx.update('accountRecoveries', open, changes)) === 0) return false
-    await tx.update('accounts', { userId }, { recovering: 0 })
+    // A bypass that is open needs the mark too.
+    const isBypassed = (await tx.count('entries', { userId, cause: 'bypass', usedAt: null })) > 0
+    if (!isBypassed) await tx.update('accounts', { userId }, { recovering: 0 })
     await unschedule(tx, id)
     return true
   }

@@ -1,5 +1,5 @@
 import type { Authority } from '../authority.ts'
-import type { Limits } from '../config.ts'
+import { fixed, type Limits } from '../config.ts'
 import { hashToken, makeToken } from '../crypto/token.ts'
 import type {
   AppendAudit,
@@ -39,7 +39,10 @@ export type AdminRefusal =
   | { status: 'reason_required' }
 
 /** The person belongs to organizations that the admin has no say in, and was asked by mail; `confirm` does the act. */
-type ProofRequired = { status: 'proof_required'; expiresAt: number }
+type ProofRequired =
+  | { status: 'proof_required'; expiresAt: number }
+  /** They have had as many such mails as an hour allows. */
+  | { status: 'too_many'; until: number }
 
 export type AdminReset = { status: 'ok' } | { status: 'not_enrolled' } | ProofRequired | AdminRefusal
 
@@ -59,6 +62,9 @@ export type AdminConfirmed = { status: 'ok'; act: AdminActName; userId: string }
 
 type AdminActName = 'reset' | 'allow_once'
 
+const ASKED = 'admin.confirmation_requested'
+const HOUR_MS = 3_600_000
+
 interface AdminParts {
   store: Store
   clock: Clock
@@ -69,6 +75,7 @@ interface AdminParts {
   openScope: OpenScope
   permissions: Permissions
   lockAccount: LockAccount
+  lockUser: LockAccount
   /** Ways in without an old factor. */
   entries: {
     find(reads: StoreReads, userId: string): Promise<Row<'entries'> | null>
@@ -100,7 +107,7 @@ interface Allowed {
 /** What admins do for people who can't help themselves: with a factor of their own, a reason, and within their organizations. */
 export function createAdmin(parts: AdminParts) {
   const { store, clock, random, limits, directory, append, openScope, permissions, entries } = parts
-  const { lockAccount, judgeAuthority, tellAdmins, endPause, forgetDevices } = parts
+  const { lockAccount, lockUser, judgeAuthority, tellAdmins, endPause, forgetDevices } = parts
   const { readUserId, readReason, readAddress } = parts
 
   async function allow(act: AdminAct): Promise<{ status: 'allowed'; allowed: Allowed } | AdminRefusal> {
@@ -127,7 +134,7 @@ export function createAdmin(parts: AdminParts) {
 
   async function reset(tx: StoreTransaction, allowed: Allowed): Promise<AdminReset> {
     const { userId, actorId } = allowed
-    await lockAccount(tx, userId)
+    await lockUser(tx, userId)
     if ((await countFactors(tx, userId)) === 0) return { status: 'not_enrolled' }
     await entries.open(tx, { userId, cause: 'reset', actorId })
     await record(tx, 'admin.reset', allowed)
@@ -136,7 +143,7 @@ export function createAdmin(parts: AdminParts) {
 
   async function allowOnce(tx: StoreTransaction, allowed: Allowed): Promise<AdminAllowed> {
     const { userId, actorId } = allowed
-    await lockAccount(tx, userId)
+    await lockUser(tx, userId)
     if ((await countFactors(tx, userId)) === 0) return { status: 'not_enrolled' }
     const before = await entries.find(tx, userId)
     if (before !== null) return { status: 'already_open', expiresAt: before.expiresAt }
@@ -176,7 +183,12 @@ export function createAdmin(parts: AdminParts) {
     const now = clock.now()
     const token = makeToken(random)
     const expiresAt = now + limits.proofSeconds * 1000
-    await scope.transaction(async (tx) => {
+    const held = await scope.transaction(async (tx) => {
+      await lockAccount(tx, userId)
+      const where = { userId, type: ASKED, at: { above: now - HOUR_MS } }
+      const page = { orderBy: 'at', descending: true, limit: 1, offset: fixed.adminMailsAnHour - 1 } as const
+      const [oldest] = await tx.find('audit', where, page)
+      if (oldest !== undefined) return oldest.at + HOUR_MS
       // The newest question is the one that counts.
       await tx.delete('adminRequests', { userId, actorId, usedAt: null })
       const id = hashToken(token) as string
@@ -191,13 +203,15 @@ export function createAdmin(parts: AdminParts) {
         usedAt: null,
       })
       await append(tx, {
-        type: 'admin.confirmation_requested',
+        type: ASKED,
         userId,
         actorId,
         address,
         data: { act, reason },
       })
+      return null
     })
+    if (held !== null) return { status: 'too_many', until: held }
     const data = { act, actorId, expiresAt }
     await scope.tell({ type: 'admin.confirmation_requested', userId, data, secret: { token } }, { expiresAt })
     return { status: 'proof_required', expiresAt }

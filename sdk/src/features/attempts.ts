@@ -12,6 +12,7 @@ import type {
   StoreReads,
   StoreTransaction,
 } from '../ports.ts'
+import type { OpenScope } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { AttemptCounters, AttemptRefusal } from './verification.ts'
 
@@ -22,6 +23,7 @@ interface AttemptParts {
   append: AppendAudit
   sign: SignAudit
   emit: Emit
+  openScope: OpenScope
   forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
   readUserId(userId: unknown): string
 }
@@ -43,6 +45,7 @@ export function createAttempts({
   append,
   sign,
   emit,
+  openScope,
   forgetTrust,
   readUserId,
 }: AttemptParts) {
@@ -182,7 +185,8 @@ export function createAttempts({
       const { attempts, attemptsAllowed } = reading.challenge
       // What the challenge itself refuses costs no try.
       const mayCount = attempts < attemptsAllowed && purpose === 'password_reset'
-      if (mayCount && (await standing(userId, now)).status === 'suspended') {
+      const isPaused = reading.account !== null && findPauseEnd(reading.account, rules) > now
+      if (mayCount && !isPaused && (await standing(userId, now)).status === 'suspended') {
         const refusal = await takeSuspendedTry(userId, address, now)
         if (refusal !== null) return refusal
       }
@@ -255,14 +259,21 @@ export function createAttempts({
 
     verbs: {
       /**
-       * Tell the SDK that the user's password was changed, after the host has stored the new one: a suspension that a
+       * Tell the SDK that the user's password was changed, after the host has stored the new one, or in the same transaction: a suspension that a
        * leaked password caused ends with it, trusted computers ask again, and open challenges are worth nothing.
        */
-      async passwordChanged({ userId: given }: { userId: string }): Promise<void> {
+      async passwordChanged({
+        userId: given,
+        transaction,
+      }: {
+        userId: string
+        transaction?: unknown
+      }): Promise<void> {
         const userId = readUserId(given)
+        const scope = openScope(transaction)
         const data = { because: 'password_changed' }
-        const lifted = await store.transaction(async (tx) => {
-          await lockAccount(tx, userId)
+        const lifted = await scope.transaction(async (tx) => {
+          await lockUser(tx, userId)
           const [account] = await tx.find('accounts', { userId })
           if (account === undefined) return false
           const wasSuspended =
@@ -276,7 +287,7 @@ export function createAttempts({
           if (wasSuspended) await append(tx, { type: 'authenticator.suspension_lifted', userId, data })
           return wasSuspended
         })
-        if (lifted) await emit({ type: 'authenticator.suspension_lifted', userId, data })
+        if (lifted) await scope.tell({ type: 'authenticator.suspension_lifted', userId, data })
       },
     },
   }
@@ -307,10 +318,20 @@ async function openAccount(tx: StoreTransaction, userId: string): Promise<void> 
     rolling: 0,
     rollingSince: 0,
     suspendedAt: null,
-    devicesFrom: 0,
     recovering: 0,
   }
   await tx.insert('accounts', { userId, ...counters })
+}
+
+/**
+ * Holds everything of a user that a code may be using up, in the order of `Store`, and then the account: for acts that end
+ * it all.
+ */
+export const lockUser: LockAccount = async (tx, userId) => {
+  await tx.find('challenges', { userId }, { lock: true })
+  await tx.find('factors', { userId }, { lock: true })
+  await tx.find('recoveryCodes', { userId }, { lock: true })
+  await lockAccount(tx, userId)
 }
 
 export const lockAccount: LockAccount = async (tx, userId) => {

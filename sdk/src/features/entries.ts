@@ -249,8 +249,8 @@ export function createEntries(parts: EntryParts) {
       },
 
       /**
-       * Calls such a sign-in off, with either token. The way in stays open for another one; factors that it had put out of
-       * use for the while are back.
+       * Calls such a sign-in off, with either token. The way in stays open for another one; factors that the mailed code had
+       * put out of use are back.
        */
       async cancelEntry({ token }: { token: string }): Promise<{ status: 'cancelled' | 'expired' }> {
         const id = hashToken(token)
@@ -262,14 +262,16 @@ export function createEntries(parts: EntryParts) {
           const userId = (challenge ?? permission)?.userId
           if (userId === undefined) return false
           await lockAccount(tx, userId)
-          const isOver =
-            challenge === null
-              ? await permissions.use(tx, { userId, purpose: 'enroll', token })
-              : (await tx.update('challenges', { id, consumedAt: null }, { consumedAt: clock.now() })) === 1
-          if (!isOver) return false
-          await tx.delete('factors', { userId, state: 'pending', authority: 'entry' })
-          const held = { userId, state: 'suspended', heldUntil: { above: 0 } }
-          await tx.update('factors', held, { state: 'active', heldUntil: null })
+          if (challenge !== null) {
+            const isOpen = { id, consumedAt: null }
+            if ((await tx.update('challenges', isOpen, { consumedAt: clock.now() })) === 0) return false
+          } else {
+            if (!(await permissions.use(tx, { userId, purpose: 'enroll', token }))) return false
+            // Only who has shown the mailed code gives back what that had put out of use.
+            await tx.delete('factors', { userId, state: 'pending', authority: 'entry' })
+            const held = { userId, state: 'suspended', heldUntil: { above: 0 } }
+            await tx.update('factors', held, { state: 'active', heldUntil: null })
+          }
           await append(tx, { type: 'enroll.cancelled', userId })
           return true
         })

@@ -31,6 +31,7 @@ interface FactorParts {
   openScope: OpenScope
   permissions: Permissions
   lockAccount: LockAccount
+  lockUser: LockAccount
   /** Where the account's factor step stands. */
   readStanding(userId: string, now: number): Promise<{ status: string }>
   /** Ends whatever rests on the user's factors: devices, permissions, open challenges, recovery codes. */
@@ -52,6 +53,7 @@ export function createFactors(parts: FactorParts) {
     openScope,
     permissions,
     lockAccount,
+    lockUser,
     readStanding,
     forgetTrust,
     forgetDevices,
@@ -109,7 +111,9 @@ export function createFactors(parts: FactorParts) {
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
       const renamed = await openScope(input.transaction).transaction(async (tx) => {
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
-        if ((await tx.update('factors', where, { label })) === 0) return false
+        const [factor] = await tx.find('factors', where, { lock: true })
+        if (factor === undefined) return false
+        if (factor.label !== label) await tx.update('factors', where, { label })
         await append(tx, { type: 'factor.renamed', userId, data: { label } })
         return true
       })
@@ -154,7 +158,7 @@ export function createFactors(parts: FactorParts) {
       if (!(await isFresh(userId, input.stepUp, scope.reads))) return { status: 'step_up_required' }
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
       const told = await scope.transaction(async (tx) => {
-        await lockAccount(tx, userId)
+        await lockUser(tx, userId)
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
         const [factor] = await tx.find('factors', where)
         if (factor === undefined || (await tx.delete('factors', where)) === 0) return null
@@ -189,7 +193,7 @@ export function createFactors(parts: FactorParts) {
       const scope = openScope(input.transaction)
       if (!(await isFresh(userId, input.stepUp, scope.reads))) return { status: 'step_up_required' }
       const disabled = await scope.transaction(async (tx) => {
-        await lockAccount(tx, userId)
+        await lockUser(tx, userId)
         if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0) return false
         await turnOff(tx, userId)
         return true

@@ -1,5 +1,5 @@
 import { TwoFactorError } from '../errors.ts'
-import type { Emit } from '../ports.ts'
+import type { Emit, StoreTransaction } from '../ports.ts'
 import { refuseTransaction } from '../scope.ts'
 import type { ChallengeDescribed, ChallengeMethod, Challenges, EntryBegun } from './challenges.ts'
 import type { SendSmsInput, SmsCodes, SmsSent } from './sms-codes.ts'
@@ -30,8 +30,11 @@ interface LoginParts {
   devices: {
     /** Null when the token is not one that may skip the code. */
     present(input: { userId: string; token: unknown; address: string | null }): Promise<DeviceToken | null>
-    /** Null when no policy of the user allows it. */
-    trust(input: { userId: string; label: string; address: string | null }): Promise<DeviceToken | null>
+    mayTrust(userId: string): Promise<boolean>
+    trust(
+      tx: StoreTransaction,
+      input: { userId: string; label: string; address: string | null },
+    ): Promise<DeviceToken>
   }
   /** What the user's policies ask, and from when. */
   meetPolicy(userId: string): Promise<{ deadline: number | null; isDue: boolean }>
@@ -58,6 +61,12 @@ export function createLogin({
   cleanName,
   readAddress,
 }: LoginParts) {
+  /** Read before the code is used up: a directory that is down costs the trust, never the sign-in. */
+  async function mayTrust(token: string): Promise<boolean> {
+    const described = await challenges.describe({ token, purpose: 'login' })
+    return 'userId' in described && (await devices.mayTrust(described.userId).catch(() => false))
+  }
+
   return {
     /**
      * Starts the second step of a sign-in. Call it when the password has been proven, and only then.
@@ -143,13 +152,15 @@ export function createLogin({
       const { token, method, code } = input
       // Before anything is used up: a label that is none is the host's mistake.
       const label = input.trust === undefined ? null : cleanName(input.trust.label)
-      const result = await verification.submit({ token, purpose: 'login', method, code, address })
-      if (result.status !== 'ok' || label === null) return result
-      const { userId } = result
-      // The code is used up by now: what can't be remembered must not cost the sign-in.
-      const device = await devices.trust({ userId, label, address }).catch(() => null)
-      if (device === null) return result
-      await emit({ type: 'trusted_device.added', userId, data: { label, address } })
+      const submission = { token, purpose: 'login', method, code, address } as const
+      if (label === null || !(await mayTrust(token))) return verification.submit(submission)
+      // In the transaction that uses the code up: a reset that comes in between leaves neither.
+      let device: DeviceToken | undefined
+      const result = await verification.submit(submission, async (tx, { userId }) => {
+        device = await devices.trust(tx, { userId, label, address })
+      })
+      if (result.status !== 'ok' || device === undefined) return result
+      await emit({ type: 'trusted_device.added', userId: result.userId, data: { label, address } })
       return { ...result, device }
     },
 

@@ -65,9 +65,7 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
         const own = <T extends { userId: string }>(rows: T[]) => rows.filter((row) => row.userId === id)
         const row = await describe(organizationId, id, own(factors), own(accounts)[0])
         if (row === null) continue
-        const since = own(accounts)[0]?.devicesFrom ?? 0
-        const trusted = own(devices).filter(({ createdAt }) => createdAt >= since)
-        yield { ...row, recoveryCodesLeft: own(codes).length, trustedDevices: trusted.length }
+        yield { ...row, recoveryCodesLeft: own(codes).length, trustedDevices: own(devices).length }
       }
     }
   }

@@ -1,13 +1,13 @@
 import type { Limits } from '../config.ts'
-import type { AppendAudit, Store } from '../ports.ts'
-import { refuseTransaction } from '../scope.ts'
+import type { AppendAudit } from '../ports.ts'
+import { type OpenScope, refuseTransaction } from '../scope.ts'
 import type { Challenges } from './challenges.ts'
 import type { Permission, Permissions } from './permissions.ts'
 import type { SendSmsInput, SmsCodes, SmsSent } from './sms-codes.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
 interface PasswordResetParts {
-  store: Store
+  openScope: OpenScope
   limits: Limits
   append: AppendAudit
   challenges: Challenges
@@ -27,8 +27,17 @@ type PasswordResetVerified =
  * permission, and the permission to the new password. None of it ever signs anybody in.
  */
 export function createPasswordReset(parts: PasswordResetParts) {
-  const { store, limits, append, challenges, permissions, verification, smsCodes, readUserId, readAddress } =
-    parts
+  const {
+    openScope,
+    limits,
+    append,
+    challenges,
+    permissions,
+    verification,
+    smsCodes,
+    readUserId,
+    readAddress,
+  } = parts
   return {
     /** Asks for a code after the mailed link was opened. `not_enrolled`: go on without one. */
     begin({ userId, ip }: { userId: string; ip?: string }) {
@@ -83,12 +92,14 @@ export function createPasswordReset(parts: PasswordResetParts) {
     async complete({
       userId: given,
       permission,
+      transaction,
     }: {
       userId: string
       permission: string
+      transaction?: unknown
     }): Promise<{ status: 'ok' | 'expired' }> {
       const userId = readUserId(given)
-      const used = await store.transaction(async (tx) => {
+      const used = await openScope(transaction).transaction(async (tx) => {
         if (!(await permissions.use(tx, { userId, purpose: 'password_reset', token: permission })))
           return false
         await append(tx, { type: 'password_reset.permitted', userId })

@@ -1,6 +1,7 @@
 import type { Limits } from '../config.ts'
 import { hashRecoveryCode, makeRecoveryCode, normalizeRecoveryCode } from '../crypto/code-hash.ts'
-import type { AppendAudit, Clock, Emit, LockAccount, Random, Store, StoreTransaction } from '../ports.ts'
+import type { AppendAudit, Clock, LockAccount, Random, Store, StoreTransaction } from '../ports.ts'
+import type { OpenScope } from '../scope.ts'
 import type { Permissions } from './permissions.ts'
 
 interface RecoveryCodeParts {
@@ -9,7 +10,7 @@ interface RecoveryCodeParts {
   random: Random
   limits: Limits
   append: AppendAudit
-  emit: Emit
+  openScope: OpenScope
   permissions: Permissions
   lockAccount: LockAccount
   readUserId(userId: unknown): string
@@ -19,7 +20,7 @@ interface RecoveryCodeParts {
 export type IssueRecoveryCodes = (tx: StoreTransaction, userId: string, now: number) => Promise<string[]>
 
 export function createRecoveryCodes(parts: RecoveryCodeParts) {
-  const { store, clock, random, limits, append, emit, permissions, lockAccount, readUserId } = parts
+  const { store, clock, random, limits, append, openScope, permissions, lockAccount, readUserId } = parts
 
   const issue: IssueRecoveryCodes = async (tx, userId, now) => {
     const codes = Array.from({ length: limits.recoveryCodes }, () => makeRecoveryCode(random))
@@ -48,13 +49,16 @@ export function createRecoveryCodes(parts: RecoveryCodeParts) {
       async regenerate(input: {
         userId: string
         stepUp: string | undefined
+        transaction?: unknown
       }): Promise<
         { status: 'ok'; recoveryCodes: string[] } | { status: 'step_up_required' | 'not_enrolled' }
       > {
         const userId = readUserId(input.userId)
-        const fresh = await permissions.holds({ userId, purpose: 'step_up', token: input.stepUp })
+        const scope = openScope(input.transaction)
+        const shown = { userId, purpose: 'step_up', token: input.stepUp } as const
+        const fresh = await permissions.holds(shown, scope.reads)
         if (!fresh) return { status: 'step_up_required' }
-        const recoveryCodes = await store.transaction(async (tx) => {
+        const recoveryCodes = await scope.transaction(async (tx) => {
           await lockAccount(tx, userId)
           if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0) return null
           const codes = await issue(tx, userId, clock.now())
@@ -62,7 +66,11 @@ export function createRecoveryCodes(parts: RecoveryCodeParts) {
           return codes
         })
         if (recoveryCodes === null) return { status: 'not_enrolled' }
-        await emit({ type: 'recovery_codes.regenerated', userId, data: { count: recoveryCodes.length } })
+        await scope.tell({
+          type: 'recovery_codes.regenerated',
+          userId,
+          data: { count: recoveryCodes.length },
+        })
         return { status: 'ok', recoveryCodes }
       },
     },

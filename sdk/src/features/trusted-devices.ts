@@ -2,16 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Limits } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { hashToken, makeId, makeToken } from '../crypto/token.ts'
-import type {
-  AppendAudit,
-  Clock,
-  Emit,
-  LockAccount,
-  Random,
-  Store,
-  StoreReads,
-  StoreTransaction,
-} from '../ports.ts'
+import type { AppendAudit, Clock, Emit, LockAccount, Random, Store, StoreTransaction } from '../ports.ts'
 import type { OpenScope } from '../scope.ts'
 
 /** A computer that is not asked for a code. Times are milliseconds since 1970. */
@@ -68,15 +59,7 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
     return createHmac('sha256', keyring.current.device).update(`${deviceId}\0${token}`).digest('base64url')
   }
 
-  /** The ones that are trusted now: not expired, and not from before what made them void. */
-  async function whereTrusted(reads: StoreReads, userId: string) {
-    const [account] = await reads.find('accounts', { userId })
-    return {
-      userId,
-      expiresAt: { above: clock.now() },
-      createdAt: { above: (account?.devicesFrom ?? 0) - 1 },
-    }
-  }
+  const whereTrusted = (userId: string) => ({ userId, expiresAt: { above: clock.now() } })
 
   async function forgetAll(tx: StoreTransaction, userId: string): Promise<number> {
     await tx.delete('deviceTokens', { userId })
@@ -97,7 +80,7 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
     const now = clock.now()
     const [known] = await tx.find('deviceTokens', { id: hashToken(token) as string, userId })
     if (known === undefined) return { status: 'unknown' as const }
-    const where = { ...(await whereTrusted(tx, userId)), id: known.deviceId }
+    const where = { ...whereTrusted(userId), id: known.deviceId }
     const [device] = await tx.find('trustedDevices', where, { lock: true })
     if (device === undefined) return { status: 'unknown' as const }
     if (known.generation < device.generation) {
@@ -147,16 +130,17 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
       return result.status === 'trusted' ? result.device : null
     },
 
-    async trust(input: { userId: string; label: string; address: string | null }) {
-      const { userId, label, address } = input
-      if (!(await readPolicy({ userId })).trustedDevices) return null
-      return store.transaction((tx) => trust(tx, { userId, label, address }))
+    /** Whether any computer of the user may be trusted. */
+    async mayTrust(userId: string): Promise<boolean> {
+      return (await readPolicy({ userId })).trustedDevices
     },
+
+    trust,
 
     verbs: {
       /** The user's trusted computers, the one used last first. */
       async list({ userId }: { userId: string }): Promise<TrustedDevice[]> {
-        const where = await whereTrusted(store, readUserId(userId))
+        const where = whereTrusted(readUserId(userId))
         const rows = await store.find('trustedDevices', where, { orderBy: 'lastUsedAt', descending: true })
         return rows.map(({ userId: _userId, generation: _generation, ...device }) => device)
       },

@@ -50,6 +50,18 @@ const dialect: SqlDialect = {
   },
 }
 
+// The host's transaction may have begun long ago: at REPEATABLE READ only reads that lock see what is committed now.
+const joinedDialect: SqlDialect = { ...dialect, read: ' LOCK IN SHARE MODE' }
+
+/** Another character set would change what is stored, and the record's MACs would no longer fit. */
+async function checkCharset(connection: SqlConnection): Promise<void> {
+  const { rows } = await connection.query(
+    'SELECT @@character_set_client AS client, @@character_set_connection AS connection, @@character_set_results AS results',
+  )
+  const isUtf8 = Object.values(rows[0] ?? {}).every((name) => String(name) === 'utf8mb4')
+  if (!isUtf8) throw new TypeError('transaction must be on a connection of the character set utf8mb4')
+}
+
 /**
  * A store in MySQL 8 or MariaDB 10.6 and newer, for any number of processes. It opens connections of its own, so that a
  * transaction of the host can never take a counted attempt back, and because it sends several statements in one packet,
@@ -104,8 +116,8 @@ export function mysqlStore(where: string | PoolOptions): Store {
       if (!isConnection(handle))
         throw new TypeError('transaction must be a connection of the package mysql2/promise')
       const joined = connect(handle)
-      const own = createSqlVerbs(joined, dialect)
-      return { reads: own, transaction: withinSavepoint(joined, own) }
+      const own = createSqlVerbs(joined, joinedDialect)
+      return { reads: own, transaction: withinSavepoint(handle, joined, own, () => checkCharset(joined)) }
     },
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
     countAttempt: (attempt) => countAttemptInMysql(send, attempt),

@@ -109,9 +109,12 @@ export async function consumeInPostgres(
     `WITH open_challenge AS (
        SELECT id FROM countersign_challenges WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ? FOR UPDATE
      ), ${code}, account AS (
-       UPDATE countersign_accounts SET cleared = GREATEST(cleared, ?), rolling = GREATEST(rolling - 1, 0),
-         devices_from = CASE WHEN ?::int = 1 THEN ? ELSE devices_from END
+       UPDATE countersign_accounts SET cleared = GREATEST(cleared, ?), rolling = GREATEST(rolling - 1, 0)
        WHERE user_id = ? AND EXISTS (SELECT 1 FROM used)
+     ), device_tokens AS (
+       DELETE FROM countersign_device_tokens WHERE user_id = ? AND ?::int = 1 AND EXISTS (SELECT 1 FROM used)
+     ), devices AS (
+       DELETE FROM countersign_trusted_devices WHERE user_id = ? AND ?::int = 1 AND EXISTS (SELECT 1 FROM used)
      ), address AS (
        UPDATE countersign_addresses SET failures = GREATEST(failures - 1, 0)
        WHERE address = ? AND EXISTS (SELECT 1 FROM used)
@@ -124,9 +127,11 @@ export async function consumeInPostgres(
       now,
       ...codeParameters,
       attempt,
-      isRecovery,
-      now,
       userId,
+      userId,
+      isRecovery,
+      userId,
+      isRecovery,
       address,
       ...listValues('audit', audit),
       now,

@@ -81,7 +81,7 @@ export function postgresStore(where: string | Pool): Store {
       if (!isClient(handle)) throw new TypeError('transaction must be a client of the package pg')
       const joined = connect(handle)
       const own = createSqlVerbs(joined, dialect)
-      return { reads: own, transaction: withinSavepoint(joined, own) }
+      return { reads: own, transaction: withinSavepoint(handle, joined, own) }
     },
     readChallenge: (id, method) => readChallengeFrom(pooled, id, method),
     countAttempt: (attempt) => countAttemptInPostgres(pooled, attempt),

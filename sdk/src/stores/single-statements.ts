@@ -76,7 +76,7 @@ async function useUp(
 }
 
 export async function consumeIn(
-  tx: Pick<StoreTransaction, 'update' | 'insert'>,
+  tx: Pick<StoreTransaction, 'update' | 'insert' | 'delete'>,
   consumption: Consumption,
 ): Promise<boolean> {
   const { challengeId, userId, address, now, attempt, use, audit } = consumption
@@ -85,7 +85,10 @@ export async function consumeIn(
   // The race that this closes: twenty requests that all judged the same code right. The row lets one of them by.
   if (!(await useUp(tx, consumption))) return false
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
-  if (use.kind === 'recovery_code') await tx.update('accounts', { userId }, { devicesFrom: now })
+  if (use.kind === 'recovery_code') {
+    await tx.delete('deviceTokens', { userId })
+    await tx.delete('trustedDevices', { userId })
+  }
   // Failures up to this attempt are forgiven; those counted after it stay. One statement does for nearly everybody.
   const isBehind = { userId, cleared: { below: attempt } }
   const isCounted = { userId, rolling: { above: 0 } }

@@ -16,6 +16,8 @@ export interface SqlConnection {
 export interface SqlDialect {
   /** Ends a SELECT that holds its rows; empty where the transaction holds everything already. */
   lock: string
+  /** Ends a SELECT that only reads. */
+  read?: string
   /** Inserts and says how many rows came in; none when a key was there already. */
   insert(connection: SqlConnection, sql: string, parameters: readonly SqlValue[]): Promise<number>
 }
@@ -72,14 +74,14 @@ export function createSqlReads(connection: SqlConnection, dialect: SqlDialect): 
         text += ` ORDER BY ${order.join(', ')}`
       }
       if (limit !== undefined) text += ` LIMIT ${Math.trunc(limit)} OFFSET ${Math.trunc(offset ?? 0)}`
-      if (lock) text += dialect.lock
+      text += lock ? dialect.lock : (dialect.read ?? '')
       const { rows } = await connection.query(text, parameters)
       return rows.map((row) => readRow(table, row))
     },
     async count(table, where) {
       const { sql, parameters } = writeWhere(table, where)
       const { rows } = await connection.query(
-        `SELECT COUNT(*) AS n FROM ${tableName(table)}${sql}`,
+        `SELECT COUNT(*) AS n FROM ${tableName(table)}${sql}${dialect.read ?? ''}`,
         parameters,
       )
       return Number(rows[0]?.n)
@@ -152,9 +154,14 @@ function writeWhere(table: TableName, where: object): { sql: string; parameters:
     if (condition.kind === 'notNull') return `${column} IS NOT NULL`
     if (condition.kind === 'belowColumn') return `${column} < ${toSnake(condition.operand)}`
     if (condition.kind === 'oneOf') {
-      parameters.push(...condition.operand)
-      const marks = condition.operand.map(() => '?').join(', ')
-      return condition.operand.length === 0 ? '1 = 0' : `${column} IN (${marks})`
+      const { operand } = condition
+      const [last] = operand.slice(-1)
+      if (last === undefined) return '1 = 0'
+      // Lengths of powers of two: drivers and servers keep each statement that they have prepared.
+      const length = 2 ** Math.ceil(Math.log2(operand.length))
+      const padded = [...operand, ...Array<typeof last>(length - operand.length).fill(last)]
+      parameters.push(...padded)
+      return `${column} IN (${padded.map(() => '?').join(', ')})`
     }
     parameters.push(condition.operand)
     return `${column} ${comparisons[condition.kind]} ?`

@@ -76,7 +76,7 @@ export function sqliteStore(path: string): Store {
         throw new TypeError('transaction must be a DatabaseSync of node:sqlite with a transaction open')
       const joined = connect(handle)
       const own = createSqlVerbs(joined, dialect)
-      return { reads: own, transaction: withinSavepoint(joined, own) }
+      return { reads: own, transaction: withinSavepoint(handle, joined, own) }
     },
     readChallenge: (id, method) => readChallengeFrom(reading, id, method),
     countAttempt: (attempt) => allOrNothing(transaction, (tx) => countAttemptIn(tx, attempt)),

@@ -68,7 +68,6 @@ export function accountRow(userId: string, changes: Partial<Row<'accounts'>> = {
     rolling: 0,
     rollingSince: 0,
     suspendedAt: null,
-    devicesFrom: 0,
     recovering: 0,
   }
   return { userId, ...counters, ...changes }

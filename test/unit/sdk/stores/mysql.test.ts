@@ -201,7 +201,17 @@ test('the savepoint in a transaction of the host is not prepared, which MySQL re
   expect(await store.find('accounts', { userId })).toEqual([accountRow(userId)])
   expect(
     sent.filter((command) => command.includes('SAVEPOINT')).map((command) => command.split(' ')[0]),
-  ).toEqual(['SAVEPOINT', 'RELEASE', 'SAVEPOINT', 'ROLLBACK', 'RELEASE'])
+  ).toEqual([
+    'SAVEPOINT',
+    'RELEASE',
+    'SAVEPOINT',
+    'RELEASE',
+    'SAVEPOINT',
+    'RELEASE',
+    'SAVEPOINT',
+    'ROLLBACK',
+    'RELEASE',
+  ])
   await host.end()
   await tap.close()
 })
