@@ -151,6 +151,8 @@ async function doAct(c: Context<SiteEnv>, site: Site, act: MemberAct): Promise<R
       return say('already-open')
     case 'not_paused':
       return say('not-paused')
+    case 'too_many':
+      return say('asked-often', result.until)
     case 'not_allowed':
       return say(null)
     case 'not_found':

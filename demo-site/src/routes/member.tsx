@@ -45,6 +45,8 @@ function memberNotice(c: Context<SiteEnv>): { kind: 'ok' | 'info'; sentence: str
       return shown === null ? null : { ...done, sentence: words.allowDone(shown) }
     case 'asked':
       return shown === null ? null : { ...info, sentence: words.asked(shown) }
+    case 'asked-often':
+      return shown === null ? null : { ...info, sentence: words.askedOften(shown) }
     case 'pause-ended':
       return { ...done, sentence: words.pauseDone }
     case 'computers-asked':

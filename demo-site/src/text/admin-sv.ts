@@ -52,12 +52,12 @@ export const adminSv: typeof adminEn = {
     outOfUse:
       'Ur bruk: återställd av en administratör eller en kontoåterställning, eller avstängd efter många felaktiga koder',
     methods: 'Metoder',
-    app: 'Autentiseringsapp',
+    app: 'Autentiserings\u00adapp',
     sms: 'Koder per sms',
     since: 'På sedan',
     lastUsed: 'Senast använd',
     never: 'Aldrig',
-    codesLeft: 'Återställningskoder kvar',
+    codesLeft: 'Återställnings\u00adkoder kvar',
     computers: 'Betrodda datorer',
     requirement: 'Krav',
     required: 'Krävs',
@@ -105,6 +105,8 @@ export const adminSv: typeof adminEn = {
     computersDone: 'Ingen av personens datorer är längre betrodd.',
     asked: (until) =>
       `Personen hör även till en annan mottagning och har därför tillfrågats per mejl. Det sker vid ett ja, senast ${until}. Inget har ändrats ännu.`,
+    askedOften: (until) =>
+      `Personen har fått så många sådana mejl som en timme tillåter. Inget har ändrats. Du kan fråga igen från ${until}.`,
     sentTwice: 'Formuläret hade redan skickats. Det utfördes en gång; händelseloggen visar hur det gick.',
     notEnrolled:
       'Personen har ingen tvåfaktorsautentisering, så det fanns inget att göra. Inget har ändrats.',

@@ -10,16 +10,16 @@ export const reportSv: typeof reportEn = {
         : `${on} av ${all} medlemmar har tvåfaktorsautentisering på.`,
     caption: 'Medlemmarna och deras tvåfaktorsautentisering',
     download: 'Ladda ner som CSV',
-    nudge: 'Be per mejl',
-    nudgeLabel: (name) => `Be ${name} per mejl att slå på det`,
+    nudge: 'Påminn per mejl',
+    nudgeLabel: (name) => `Påminn ${name} per mejl om att slå på det`,
     nudgeAll: (count) =>
       count === 1
-        ? 'Be den medlem som saknar det per mejl'
-        : `Be de ${count} medlemmar som saknar det per mejl`,
+        ? 'Påminn den medlem som saknar det per mejl'
+        : `Påminn de ${count} medlemmar som saknar det per mejl`,
     nudgeAbout:
-      'Var och en får högst ett sådant mejl om dagen. Den som är undantagen tillfrågas inte, och inte heller du själv.',
+      'Var och en får högst ett sådant mejl om dagen. Den som är undantagen får inget, och inte heller du själv.',
     nudged: (count) => (count === 1 ? '1 mejl skickades.' : `${count} mejl skickades.`),
-    notNudged: 'Inget mejl skickades: alla som kunde tillfrågas har tillfrågats det senaste dygnet.',
+    notNudged: 'Inget mejl skickades: alla som kunde påminnas har fått ett mejl det senaste dygnet.',
     nudgeSubject: 'Slå på tvåfaktorsautentisering',
     nudgeMail: (who, clinic) =>
       `${who} på ${clinic} ber dig slå på tvåfaktorsautentisering. Det tar ungefär två minuter och skyddar klienternas anteckningar, även mot den som kan ditt lösenord. Logga in och välj det i dina inställningar:`,

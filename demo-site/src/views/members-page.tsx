@@ -6,7 +6,7 @@ import { clinicPath } from '../http/clinic-path.ts'
 import type { Page } from '../http/page.ts'
 import { ClinicPage } from './clinic-page.tsx'
 import { Notice } from './notice.tsx'
-import { methodNames, requirementName } from './requirement.ts'
+import { inSentence, methodNames, requirementName } from './requirement.ts'
 import { roleName } from './role-name.ts'
 
 interface MembersPageProps {
@@ -66,7 +66,7 @@ export function MembersPage({ page, clinicName, members, invitations, notice }: 
 function twoFactorName(page: Page, { methods, suspended }: MemberReport): string {
   const text = page.text.members
   if (suspended) return text.suspended
-  return methods.length === 0 ? text.off : text.on(methodNames(page, methods))
+  return methods.length === 0 ? text.off : text.on(inSentence(methodNames(page, methods)))
 }
 
 function Invitations({ page, base, invitations }: { page: Page; base: string; invitations: Invitation[] }) {

@@ -3,7 +3,7 @@ import type { PolicyRule } from 'countersign'
 import type { Role } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 import { policyRoles } from '../http/policy-form.ts'
-import { methodNames } from './requirement.ts'
+import { inSentence, methodNames } from './requirement.ts'
 
 /** A clinic's policy in words. */
 export function PolicyFacts({ page, rule }: { page: Page; rule: PolicyRule }) {
@@ -37,5 +37,5 @@ function whoName({ text }: Page, { default: standard, roles }: PolicyRule): stri
   if (standard === 'required') return words.everyone
   const required = policyRoles.filter((role: Role) => roles?.[role] === 'required')
   if (required.length === 0) return words.nobody
-  return words.requiredOf(required.map((role) => text.settings[role].toLowerCase()).join(', '))
+  return words.requiredOf(required.map((role) => inSentence(text.settings[role])).join(', '))
 }

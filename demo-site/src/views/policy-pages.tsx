@@ -11,7 +11,7 @@ import { ClinicPage } from './clinic-page.tsx'
 import { Field } from './field.tsx'
 import { Notice } from './notice.tsx'
 import { PolicyFacts } from './policy-facts.tsx'
-import { methodNames, requirementName } from './requirement.ts'
+import { inSentence, methodNames, requirementName } from './requirement.ts'
 
 const pathOf = (page: Page) => `${page.clinic ? clinicPath(page.clinic) : ''}/policy`
 
@@ -203,7 +203,9 @@ function sideName(page: Page, side: PolicyEvaluation, other: PolicyEvaluation, h
   const deadline = hasFactor ? null : side.deadline
   const parts = [requirementName(page, { status: side.status, deadline })]
   if (String(side.methods) !== String(other.methods))
-    parts.push(side.methods ? text.only(methodNames(page, side.methods)) : text.methodsAll)
+    parts.push(
+      side.methods ? text.only(inSentence(methodNames(page, side.methods))) : inSentence(text.methodsAll),
+    )
   if (side.trustedDevices !== other.trustedDevices)
     parts.push(side.trustedDevices ? text.trusted : text.notTrusted)
   return parts.join(', ')

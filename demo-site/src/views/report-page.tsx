@@ -88,8 +88,12 @@ function Row({
           </form>
         )}
       </td>
-      <td data-label={words.since}>{report.enabledAt === null ? '–' : format.date(report.enabledAt)}</td>
-      <td data-label={words.lastUsed}>{report.lastUsedAt === null ? '–' : format.date(report.lastUsedAt)}</td>
+      <td class="date" data-label={words.since}>
+        {report.enabledAt === null ? '–' : format.date(report.enabledAt)}
+      </td>
+      <td class="date" data-label={words.lastUsed}>
+        {report.lastUsedAt === null ? '–' : format.date(report.lastUsedAt)}
+      </td>
       <td data-label={words.codesLeft}>{isOn ? report.recoveryCodesLeft : '–'}</td>
       <td data-label={words.computers}>{report.trustedDevices}</td>
       <td data-label={words.requirement}>{requirementName(page, { status, deadline })}</td>

@@ -15,5 +15,11 @@ export function requirementName(
 /** The types of somebody's factors in words, each once. */
 export function methodNames({ text }: Page, types: readonly string[]): string {
   const names = types.map((type) => (type === 'sms' ? text.member.sms : text.member.app))
-  return [...new Set(names)].join(', ')
+  const [first = '', ...others] = [...new Set(names)]
+  return [first, ...others.map(inSentence)].join(', ')
+}
+
+/** A label as it stands within a sentence. */
+export function inSentence(label: string): string {
+  return label.slice(0, 1).toLowerCase() + label.slice(1)
 }
