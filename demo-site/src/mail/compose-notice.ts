@@ -17,6 +17,7 @@ export function composeNotice(
     subject,
     paragraphs: [sentence, mail.notYou],
   })
+  const bySms = event.data.type === 'sms'
   const letters: Record<EventType, () => Letter> = {
     'sign_in.proof_requested': () => ({
       // Never in the subject: that is shown on locked screens.
@@ -28,11 +29,15 @@ export function composeNotice(
         mail.proofNotYou,
       ],
     }),
-    'two_factor.enabled': tell(mail.enabledSubject, mail.enabled(when)),
+    'two_factor.enabled': tell(mail.enabledSubject, bySms ? mail.enabledSms(when) : mail.enabled(when)),
     'two_factor.disabled': tell(mail.disabledSubject, mail.disabled(when)),
-    'factor.added': tell(mail.addedSubject, mail.added(when)),
+    'factor.added': bySms
+      ? tell(mail.addedSmsSubject, mail.addedSms(when))
+      : tell(mail.addedSubject, mail.added(when)),
     'factor.removed': tell(mail.removedSubject, mail.removed(when)),
-    'factor.replaced': tell(mail.replacedSubject, mail.replaced(when)),
+    'factor.replaced': bySms
+      ? tell(mail.replacedSmsSubject, mail.replacedSms(when))
+      : tell(mail.replacedSubject, mail.replaced(when)),
     'recovery_codes.regenerated': tell(mail.regeneratedSubject, mail.regenerated(when)),
     'recovery_codes.low': tell(mail.fewLeftSubject, mail.fewLeft(when)),
     'trusted_device.added': tell(mail.trustedSubject, mail.trusted(when)),

@@ -14,15 +14,23 @@ export const mailEn = {
   enabledSubject: 'Two-factor authentication is on',
   enabled: (when: string) =>
     `Two-factor authentication was turned on for your account on ${when}. From now on, signing in takes your password and a code from your authenticator app.`,
+  enabledSms: (when: string) =>
+    `Two-factor authentication was turned on for your account on ${when}. From now on, signing in takes your password and a code that we send to your phone.`,
   disabledSubject: 'Two-factor authentication was turned off',
   disabled: (when: string) => `Two-factor authentication was turned off for your account on ${when}.`,
   addedSubject: 'An authenticator app was added',
   added: (when: string) => `Another authenticator app was added to your account on ${when}.`,
-  removedSubject: 'An authenticator app was removed',
-  removed: (when: string) => `An authenticator app was removed from your account on ${when}.`,
+  addedSmsSubject: 'A phone number was added',
+  addedSms: (when: string) => `A phone number was added to your account on ${when}. Codes can be sent to it.`,
+  removedSubject: 'An authenticator app or phone number was removed',
+  removed: (when: string) =>
+    `An authenticator app or phone number was removed from your account on ${when}. Its codes no longer work.`,
   replacedSubject: 'Your authenticator app was replaced',
   replaced: (when: string) =>
     `A new authenticator app took the place of the old one on ${when}. Codes from the old one no longer work.`,
+  replacedSmsSubject: 'Your phone number was replaced',
+  replacedSms: (when: string) =>
+    `A new phone number took the place of what you had before on ${when}. Codes go to the new one.`,
   regeneratedSubject: 'New recovery codes were made',
   regenerated: (when: string) =>
     `New recovery codes were made for your account on ${when}. The old ones no longer work.`,

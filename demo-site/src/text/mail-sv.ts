@@ -15,15 +15,23 @@ export const mailSv: typeof mailEn = {
   enabledSubject: 'Tvåfaktorsautentisering är på',
   enabled: (when) =>
     `Tvåfaktorsautentisering slogs på för ditt konto ${when}. Från och med nu kräver inloggningen ditt lösenord och en kod från autentiseringsappen.`,
+  enabledSms: (when) =>
+    `Tvåfaktorsautentisering slogs på för ditt konto ${when}. Från och med nu kräver inloggningen ditt lösenord och en kod som vi skickar till din telefon.`,
   disabledSubject: 'Tvåfaktorsautentisering har stängts av',
   disabled: (when: string) => `Tvåfaktorsautentisering stängdes av för ditt konto ${when}.`,
   addedSubject: 'En autentiseringsapp har lagts till',
   added: (when: string) => `Ytterligare en autentiseringsapp lades till för ditt konto ${when}.`,
-  removedSubject: 'En autentiseringsapp har tagits bort',
-  removed: (when: string) => `En autentiseringsapp togs bort från ditt konto ${when}.`,
+  addedSmsSubject: 'Ett telefonnummer har lagts till',
+  addedSms: (when) => `Ett telefonnummer lades till i ditt konto ${when}. Koder kan skickas dit.`,
+  removedSubject: 'En autentiseringsapp eller ett telefonnummer har tagits bort',
+  removed: (when: string) =>
+    `En autentiseringsapp eller ett telefonnummer togs bort från ditt konto ${when}. Koderna därifrån fungerar inte längre.`,
   replacedSubject: 'Din autentiseringsapp har bytts ut',
   replaced: (when: string) =>
     `En ny autentiseringsapp tog den gamlas plats ${when}. Koder från den gamla fungerar inte längre.`,
+  replacedSmsSubject: 'Ditt telefonnummer har bytts ut',
+  replacedSms: (when) =>
+    `Ett nytt telefonnummer tog ${when} platsen för det du hade förut. Koderna skickas till det nya.`,
   regeneratedSubject: 'Nya återställningskoder har skapats',
   regenerated: (when: string) =>
     `Nya återställningskoder skapades för ditt konto ${when}. De gamla fungerar inte längre.`,
