@@ -42,10 +42,15 @@ async function insert(db: Statements, message: OutboxMessage): Promise<void> {
 /** Mail and SMS, newest first; to one address or number when given. */
 export async function listOutbox(
   db: Database,
-  filter: { to?: string; limit: number },
+  filter: { to?: string; kind?: OutboxMessage['kind'] | undefined; limit: number },
 ): Promise<OutboxMessage[]> {
-  const where = filter.to === undefined ? '' : 'WHERE recipient = ?'
-  const values = filter.to === undefined ? [filter.limit] : [filter.to, filter.limit]
+  const { to, kind, limit } = filter
+  const conditions = [
+    ...(to === undefined ? [] : [{ column: 'recipient', value: to }]),
+    ...(kind === undefined ? [] : [{ column: 'kind', value: kind }]),
+  ]
+  const where =
+    conditions.length === 0 ? '' : `WHERE ${conditions.map(({ column }) => `${column} = ?`).join(' AND ')}`
   const rows = await db.all<{
     kind: 'mail' | 'sms'
     recipient: string
@@ -55,7 +60,8 @@ export async function listOutbox(
     sent_at: number
   }>(
     `SELECT kind, recipient, locale, subject, body, sent_at FROM outbox ${where} ORDER BY sent_at DESC, id LIMIT ?`,
-    ...values,
+    ...conditions.map(({ value }) => value),
+    limit,
   )
   return rows.map(({ kind, recipient: to, locale, subject, body, sent_at: at }) =>
     kind === 'mail' ? { kind, to, locale, subject, body, at } : { kind, to, locale, body, at },

@@ -309,7 +309,7 @@ export const en = {
   },
   mailbox: {
     title: 'Mailbox',
-    lead: 'This demo sends no real mail and no SMS. Whatever it would have sent, to anybody, is here.',
+    lead: 'Nothing of this was really sent. The demo shows here what would have gone out, to anybody, by mail and by SMS.',
     empty: 'Nothing has been sent yet.',
     sms: 'SMS',
     to: (address: string, when: string) => `To ${address}, ${when}`,

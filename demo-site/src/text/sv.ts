@@ -304,7 +304,7 @@ export const sv: Catalogue = {
   },
   mailbox: {
     title: 'Brevlåda',
-    lead: 'Demosajten skickar varken riktig post eller sms. Allt som den skulle ha skickat, till vem som helst, finns här.',
+    lead: 'Inget av det här har skickats på riktigt. Demosajten visar här vad som skulle ha gått ut, till vem som helst, med post och sms.',
     empty: 'Inget har skickats ännu.',
     sms: 'Sms',
     to: (address, when) => `Till ${address}, ${when}`,

@@ -1,4 +1,6 @@
-import { describe, expect, it } from 'vitest'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { describe, expect, it, onTestFinished } from 'vitest'
 import { startSession } from '../../../../demo-site/src/data/sessions.ts'
 import { createOwner } from '../entries.ts'
 import {
@@ -164,6 +166,12 @@ describe('signing in by the API', () => {
       },
     ])
     expect(await site.db.all("SELECT * FROM sessions WHERE user_id = 'anna'")).toEqual([])
+    const rows = new DatabaseSync(join(site.dataDir, 'two-factor.db'), { readOnly: true })
+    onTestFinished(() => rows.close())
+    const begun = rows
+      .prepare("SELECT consumed_at FROM countersign_challenges WHERE purpose = 'enroll'")
+      .all()
+    expect(begun).toEqual([{ consumed_at: site.clock.now() }])
   })
 
   it('can be called off, and then its challenge is worth nothing', async () => {

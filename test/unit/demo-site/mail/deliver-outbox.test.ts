@@ -23,6 +23,7 @@ describe('the site’s own mail', () => {
     const { server, site, deliver } = await createWorld()
     await site.visitor().post('/forgotten-password', { address: anna })
     expect(await waiting(site)).toEqual([{ recipient: anna, tries: 0 }])
+    expect(await site.visitor().text('/mailbox')).not.toContain('token=')
     await deliver()
     expect(server.received.map(({ to }) => to)).toEqual([[anna]])
     expect(server.received[0]?.email.text).toContain('http://localhost:3000/new-password?token=')
