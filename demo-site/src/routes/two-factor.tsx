@@ -40,7 +40,7 @@ export function twoFactorRoutes(site: Site): Hono<SiteEnv> {
   })
 }
 
-export interface TwoFactorNotice {
+interface TwoFactorNotice {
   kind: 'ok' | 'info' | 'warn'
   sentence: string
   /** True after a change of the way in: whoever is signed in elsewhere can be put out then (ASVS 5.0 7.4.3). */

@@ -15,7 +15,7 @@ export const securityEn = {
   addPhone: 'Add a phone number',
   smsTitle: 'No app?',
   setUpSms: 'Use codes by SMS',
-  nameTitle: 'Name',
+  nameTitle: 'Give it a name',
   nameLabel: 'Name',
   nameHint: 'What you call it, such as “New phone”. Only you and your admins see it.',
   nameSubmit: 'Save the name',

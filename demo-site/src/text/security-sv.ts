@@ -17,7 +17,7 @@ export const securitySv: typeof securityEn = {
   addPhone: 'Lägg till ett telefonnummer',
   smsTitle: 'Ingen app?',
   setUpSms: 'Använd koder per sms',
-  nameTitle: 'Namn',
+  nameTitle: 'Ge den ett namn',
   nameLabel: 'Namn',
   nameHint:
     'Vad du själv kallar den, till exempel ”Nya telefonen”. Bara du och dina administratörer ser det.',
@@ -69,7 +69,7 @@ export const securitySv: typeof securityEn = {
   computersEmpty:
     'Du har inga betrodda datorer. För att få frågan mer sällan kryssar du i ”Lita på den här datorn” när du anger en kod vid inloggningen.',
   computersForbidden: 'Din mottagning vill ha en kod vid varje inloggning, så ingen dator kan vara betrodd.',
-  computer: (browser, system) => `${browser} i ${system}`,
+  computer: (browser, system) => `${browser} på ${system}`,
   unknownComputer: 'En webbläsare',
   computerName: 'Dator',
   computerAddress: 'Adress',

@@ -4,6 +4,7 @@ import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { showNumber } from './phone-number.ts'
 
 interface AddPhonePageProps {
   page: Page
@@ -39,7 +40,7 @@ export function AddPhonePage(props: AddPhonePageProps) {
           {refused}
         </Notice>
       )}
-      {replaced && <p>{phone.replaceLead(replaced.number ?? '')}</p>}
+      {replaced && <p>{phone.replaceLead(showNumber(replaced.number))}</p>}
       <p>
         {phone.risk} <a href="/settings/two-factor/add-app">{phone.useApp}</a>
       </p>

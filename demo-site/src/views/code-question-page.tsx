@@ -6,6 +6,7 @@ import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { showNumber } from './phone-number.ts'
 import { SmsSending, type SmsState } from './sms-sending.tsx'
 import { TrustBox } from './trust-box.tsx'
 
@@ -87,7 +88,7 @@ function Ask(props: CodeQuestionPageProps) {
       <SmsSending {...sending} />
     ) : (
       <>
-        <CodeForm {...props} about={page.text.phone.sentTo(sms.sentTo.number ?? '')} />
+        <CodeForm {...props} about={page.text.phone.sentTo(showNumber(sms.sentTo.number))} />
         <SmsSending {...sending} />
       </>
     )
@@ -142,7 +143,7 @@ function OtherWays({ page, paths, next, method, methods }: CodeQuestionPageProps
       )}
       {method !== 'sms' && only && (
         <a href={link('sms')}>
-          {numbers.length === 1 && only.number ? phone.useSmsTo(only.number) : phone.useSms}
+          {numbers.length === 1 && only.number ? phone.useSmsTo(showNumber(only.number)) : phone.useSms}
         </a>
       )}
       {method !== 'recovery_code' && <a href={link('recovery_code')}>{code.help}</a>}

@@ -4,6 +4,7 @@ import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
 import { nameFactor } from './factor-name.ts'
 import { Notice } from './notice.tsx'
+import { showNumber } from './phone-number.ts'
 
 interface FactorCardsProps {
   page: Page
@@ -48,7 +49,7 @@ function FactorCard({ page, factor, isOnly }: { page: Page; factor: Factor; isOn
   const kind = type === 'totp' ? security.app : security.phone
   return (
     <Card title={name}>
-      {name !== kind && <p>{label && number ? `${kind} ${number}` : kind}</p>}
+      {name !== kind && <p>{label && number ? `${kind} ${showNumber(number)}` : kind}</p>}
       <p>
         {text.authenticatorActive(page.format.date(createdAt))}{' '}
         {lastUsedAt === null ? security.neverUsed : text.lastUsed(page.format.moment(lastUsedAt))}

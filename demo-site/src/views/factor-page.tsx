@@ -6,6 +6,7 @@ import { Card } from './card.tsx'
 import { nameFactor } from './factor-name.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
+import { showNumber } from './phone-number.ts'
 
 interface FactorPageProps {
   page: Page
@@ -20,9 +21,11 @@ export function FactorPage({ page, factor, isLast }: FactorPageProps) {
   const state = '/settings/two-factor'
   const path = `${state}/factors/${factor.id}`
   const isApp = factor.type === 'totp'
+  const name = nameFactor(page, factor)
+  const kind = isApp ? text.app : `${text.phone} ${showNumber(factor.number)}`
   return (
-    <Layout page={page} title={nameFactor(page, factor)}>
-      <p class="lead">{isApp ? text.app : `${text.phone} ${factor.number ?? ''}`}</p>
+    <Layout page={page} title={name}>
+      {kind !== name && <p class="lead">{kind}</p>}
       <div class="cards">
         <Card title={isApp ? text.replaceAppTitle : text.replacePhoneTitle}>
           <p>{isApp ? text.replaceAppLead : text.replacePhoneLead}</p>

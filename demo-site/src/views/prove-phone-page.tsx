@@ -5,6 +5,7 @@ import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { showNumber } from './phone-number.ts'
 import { CancelSetUp } from './scan-page.tsx'
 
 interface ProvePhonePageProps {
@@ -26,6 +27,7 @@ interface ProvePhonePageProps {
 export function ProvePhonePage(props: ProvePhonePageProps) {
   const { page, pending, replaces, notice, problem, isSent, error, attemptsLeft, resendIn } = props
   const { phone, code } = page.text
+  const number = showNumber(pending.number)
   const action = '/settings/two-factor/add-phone/code'
   const waiting = resendIn === null ? phone.resendNow : phone.resendIn(resendIn)
   return (
@@ -36,7 +38,7 @@ export function ProvePhonePage(props: ProvePhonePageProps) {
           {problem}
         </Notice>
       )}
-      <p>{isSent ? phone.codeLead(pending.number) : phone.notSentLead(pending.number)}</p>
+      <p>{isSent ? phone.codeLead(number) : phone.notSentLead(number)}</p>
       <form method="post" action={action} class="stack" novalidate>
         <input type="hidden" name="enrollment" value={pending.enrollmentId} />
         {replaces && <input type="hidden" name="replaces" value={replaces} />}

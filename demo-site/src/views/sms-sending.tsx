@@ -2,6 +2,7 @@
 import type { ChallengeMethod } from 'countersign'
 import type { Page } from '../http/page.ts'
 import { Notice } from './notice.tsx'
+import { showNumber } from './phone-number.ts'
 
 /** What is known of the codes that were sent for this question. */
 export interface SmsState {
@@ -29,7 +30,7 @@ export function SmsSending({ page, action, next, numbers, sms }: SmsSendingProps
   const { sentTo, mayResend, resendIn, problem } = sms
   const waiting = resendIn === null ? phone.resendNow : phone.resendIn(resendIn)
   const label = (to: ChallengeMethod) => {
-    const number = to.number ?? ''
+    const number = showNumber(to.number)
     if (to === sentTo) return phone.resend
     return to.label ? phone.sendNamed(to.label, number) : phone.send(number)
   }

@@ -3,9 +3,11 @@ import type { Visitor } from './visitor.ts'
 
 export const addPhone = '/settings/two-factor/add-phone'
 
-/** Mobile numbers of the United Kingdom, and how they are shown. */
+/** Mobile numbers of the United Kingdom, as they are masked, and as pages show that: without a break inside. */
 export const [firstNumber, secondNumber] = ['+44 7400 123456', '+44 7400 123478']
 export const [firstMask, secondMask] = ['+44 •• ••• •• 56', '+44 •• ••• •• 78']
+export const firstShown = firstMask.replaceAll(' ', '\u00a0')
+export const secondShown = secondMask.replaceAll(' ', '\u00a0')
 
 /** The codes that were sent by SMS to a number, the newest first. */
 export async function readSms(site: TestSite, number = firstNumber): Promise<string[]> {

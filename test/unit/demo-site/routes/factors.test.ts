@@ -4,6 +4,7 @@ import {
   enterNumber,
   firstMask,
   firstNumber,
+  firstShown,
   otherThan,
   provePhone,
   readSms,
@@ -158,7 +159,7 @@ describe('a phone number', () => {
     expect(entered.headers.get('location')).toBe(`${addPhone}/code`)
     expect(await listFactors(site)).toEqual([])
     const page = await visitor.text(`${addPhone}/code`)
-    expect(page).toContain(`We have sent a code to ${firstMask}.`)
+    expect(page).toContain(`We have sent a code to ${firstShown}.`)
     const [code = ''] = await readSms(site)
     const enrollment = readHidden(page, 'enrollment')
     const wrong = await visitor.post(`${addPhone}/code`, { enrollment, code: otherThan(code) })
@@ -170,7 +171,7 @@ describe('a phone number', () => {
     expect(proven.headers.get('location')).toBe(`${state}/recovery-codes`)
     expect(readRecoveryCodes(await visitor.text(`${state}/recovery-codes`))).toHaveLength(10)
     const settings = await visitor.text(state)
-    expect(settings).toContain(firstMask)
+    expect(settings).toContain(firstShown)
     expect(settings).not.toContain('7400')
     expect(await listSubjects(site)).toContain('Two-factor authentication is on')
     const [mail] = await site.db.all<{ body: string }>(

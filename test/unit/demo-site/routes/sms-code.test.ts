@@ -1,13 +1,13 @@
 import { describe, expect, it } from 'vitest'
 import {
-  firstMask,
   firstNumber,
+  firstShown,
   newestSms,
   otherThan,
   provePhone,
   readSms,
-  secondMask,
   secondNumber,
+  secondShown,
 } from '../phones.ts'
 import { anna, codeFor, createTestSite, readHidden, showFactor, signIn, turnOn } from '../test-site.ts'
 
@@ -46,14 +46,14 @@ describe('a sign-in of somebody with a phone number', () => {
     expect(begun.headers.get('location')).toBe('/sign-in/sms?next=%2Fnotes')
     const page = await visitor.text('/sign-in/sms?next=%2Fnotes')
     expect(page).toContain('<h1>Get a code by SMS</h1>')
-    expect(page).toContain(`Send a code to ${firstMask}`)
+    expect(page).toContain(`Send a code to ${firstShown}`)
     expect(page).not.toContain('id="code"')
     expect(await readSms(site)).toHaveLength(before)
 
     const sent = await visitor.post(send, { to: readHidden(page, 'to'), next: '/notes' })
     expect([sent.status, sent.headers.get('location')]).toEqual([303, '/sign-in/sms?next=%2Fnotes'])
     const asked = await visitor.text('/sign-in/sms?next=%2Fnotes')
-    expect(asked).toContain(`We have sent a code to ${firstMask}.`)
+    expect(asked).toContain(`We have sent a code to ${firstShown}.`)
     expect(asked).toContain('You can ask for a new code in 30 seconds.')
     expect(asked).not.toContain('7400')
     const code = await newestSms(site)
@@ -92,7 +92,7 @@ describe('a sign-in of somebody with a phone number', () => {
     await visitor.post(send, {})
     const late = await second.post(send, {})
     expect([late.status, late.headers.get('location')]).toEqual([303, '/sign-in/sms?next=%2F'])
-    expect(await second.text(sms)).toContain(`We have sent a code to ${firstMask}.`)
+    expect(await second.text(sms)).toContain(`We have sent a code to ${firstShown}.`)
     expect(await readSms(site)).toHaveLength(before + 1)
   })
 
@@ -148,7 +148,7 @@ describe('a sign-in of somebody with a phone number', () => {
     expect(failed.headers.get('location')).toBe('/settings/two-factor/add-phone/code?notice=failed')
     const waiting = await visitor.text('/settings/two-factor/add-phone/code?notice=failed')
     expect(waiting).toContain('The SMS could not be sent. Nothing was lost.')
-    expect(waiting).toContain(`No code has reached ${firstMask} yet.`)
+    expect(waiting).toContain(`No code has reached ${firstShown} yet.`)
     expect(waiting).toContain('Send a new code')
     expect(await site.twoFactor.factors.list({ userId: 'anna' })).toHaveLength(1)
   })
@@ -163,8 +163,8 @@ describe('a question for a code', () => {
     expect(byApp).toContain('<a href="/sign-in/sms?next=%2F">Get a code by SMS</a>')
     expect(byApp).toContain('<a href="/sign-in/recovery?next=%2F">Need help?</a>')
     const bySms = await visitor.text(sms)
-    expect(bySms).toContain(`Send a code to ${firstMask}`)
-    expect(bySms).toContain(`Send a code to Work, ${secondMask}`)
+    expect(bySms).toContain(`Send a code to ${firstShown}`)
+    expect(bySms).toContain(`Send a code to Work, ${secondShown}`)
     expect(bySms).toContain('<a href="/sign-in/code?next=%2F">Use the authenticator app</a>')
     const byList = await visitor.text('/sign-in/recovery')
     expect(byList).toContain('<a href="/sign-in/code?next=%2F">Use the authenticator app</a>')
@@ -173,7 +173,7 @@ describe('a question for a code', () => {
 
     const [, work = ''] = [...bySms.matchAll(/name="to" value="([^"]+)"/g)].map(([, id]) => id)
     await visitor.post(send, { to: work })
-    expect(await visitor.text(sms)).toContain(`We have sent a code to ${secondMask}.`)
+    expect(await visitor.text(sms)).toContain(`We have sent a code to ${secondShown}.`)
     // What was begun by SMS can be ended by the app, or by the list.
     expect((await visitor.post('/sign-in/code', { code: codeFor(site, key) })).status).toBe(303)
     const other = site.visitor()
@@ -248,7 +248,7 @@ describe('a question for a code', () => {
     const visitor = site.visitor()
     await visitor.post('/language', { locale: 'sv', next: '/' })
     await signIn(visitor)
-    expect(await visitor.text(sms)).toContain(`Skicka en kod till ${firstMask}`)
+    expect(await visitor.text(sms)).toContain(`Skicka en kod till ${firstShown}`)
     await visitor.post(send, {})
     expect(await visitor.text(sms)).toContain('Du kan be om en ny kod om 30 sekunder.')
   })
