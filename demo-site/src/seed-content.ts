@@ -47,6 +47,12 @@ export const seededPeople: SeededPerson[] = [
     name: 'Nadia Fielding',
     memberships: [{ clinicId: 'northside', role: 'owner', practitioner: true }],
   },
+  {
+    id: 'ines',
+    address: 'admin@northside.example',
+    name: 'Ines Moreau',
+    memberships: [{ clinicId: 'northside', role: 'admin', practitioner: true }],
+  },
 ]
 
 export const seededNotes = [

@@ -24,7 +24,8 @@ Sign in with one of these, password harbour-demo-2026:
   bo@harbour.example       practitioner, Harbour Physio and Northside Clinic
   admin@harbour.example    admin, Harbour Physio
   owner@harbour.example    owner, Harbour Physio
-  owner@northside.example  owner, Northside Clinic
+  owner@northside.example  owner and practitioner, Northside Clinic
+  admin@northside.example  admin and practitioner, Northside Clinic
 
 Load the extension:
   Chrome   chrome://extensions, turn on Developer mode, Load unpacked, choose

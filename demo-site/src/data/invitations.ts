@@ -55,15 +55,13 @@ export async function keepInvitation(
 ): Promise<void> {
   const { token, clinicId, address, name, role, practitioner, invitedBy, mail, now } = input
   await db.transaction(async (tx) => {
-    await tx.run(
-      'DELETE FROM invitations WHERE expires_at <= ? OR (clinic_id = ? AND address = ?)',
-      now,
-      clinicId,
-      address,
-    )
+    await tx.run('DELETE FROM invitations WHERE expires_at <= ?', now)
     await tx.run(
       `INSERT INTO invitations (token_hash, clinic_id, address, name, role, practitioner, invited_by, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+       ON CONFLICT (clinic_id, address) DO UPDATE SET
+         token_hash = excluded.token_hash, name = excluded.name, role = excluded.role,
+         practitioner = excluded.practitioner, invited_by = excluded.invited_by, expires_at = excluded.expires_at`,
       hashToken(token),
       clinicId,
       address,

@@ -13,7 +13,7 @@ interface ChoiceProps {
 export function Choice({ name, label, options, value, error }: ChoiceProps) {
   const errorId = error ? `${name}-error` : undefined
   return (
-    <fieldset aria-describedby={errorId}>
+    <fieldset role="radiogroup" aria-describedby={errorId} aria-invalid={error ? 'true' : undefined}>
       <legend>{label}</legend>
       {error && (
         <p class="error" id={errorId} role="alert">
@@ -28,7 +28,6 @@ export function Choice({ name, label, options, value, error }: ChoiceProps) {
             value={option.value}
             checked={option.value === value}
             autofocus={Boolean(error) && index === 0}
-            aria-invalid={error ? 'true' : undefined}
           />
           <span>{option.label}</span>
         </label>

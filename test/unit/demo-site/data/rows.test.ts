@@ -27,7 +27,7 @@ describe.each(engines)('rows on %s', (engine) => {
       ],
     })
     expect(await findPerson(db, 'nobody')).toBeNull()
-    expect(await listClinicMembers(db, 'northside')).toEqual(['bo', 'nadia'])
+    expect(await listClinicMembers(db, 'northside')).toEqual(['bo', 'ines', 'nadia'])
   })
 
   it('show notes of a reader’s own clinics only', async () => {

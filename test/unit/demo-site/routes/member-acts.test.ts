@@ -173,6 +173,22 @@ describe('a reset by an admin', () => {
     expect(mails.map(({ subject }) => subject)).toContain('An admin needs your word')
     expect(await readTypes(site, 'bo')).not.toContain('admin.reset')
   })
+
+  it('of somebody in another clinic asks them so often in an hour and no more', async () => {
+    const { site, olivia } = await open()
+    await turnOn(site, site.visitor(), 'bo@harbour.example')
+    await olivia.prove()
+    const outcomes = []
+    for (let sent = 0; sent < 12; sent++) {
+      const answer = await sendAct(olivia.visitor, `${members}/bo/reset`)
+      outcomes.push(/notice=([a-z-]+)/.exec(answer.headers.get('location') ?? '')?.[1])
+    }
+    const asked = outcomes.filter((outcome) => outcome === 'asked').length
+    expect(outcomes.slice(asked)).toEqual(Array(12 - asked).fill('asked-often'))
+    expect(asked).toBeLessThan(12)
+    const mails = await readMails(site, 'bo@harbour.example')
+    expect(mails.filter(({ subject }) => subject === 'An admin needs your word')).toHaveLength(asked)
+  })
 })
 
 describe('an admin', () => {
