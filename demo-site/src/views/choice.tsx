@@ -13,7 +13,7 @@ interface ChoiceProps {
 export function Choice({ name, label, options, value, error }: ChoiceProps) {
   const errorId = error ? `${name}-error` : undefined
   return (
-    <fieldset role="radiogroup" aria-describedby={errorId} aria-invalid={error ? 'true' : undefined}>
+    <fieldset aria-describedby={errorId} class={error ? 'wrong' : undefined}>
       <legend>{label}</legend>
       {error && (
         <p class="error" id={errorId} role="alert">
