@@ -21,6 +21,7 @@ import { adminRequestRoutes } from './routes/admin-request.tsx'
 import { assetRoutes } from './routes/assets.ts'
 import { clinicPolicyRoutes } from './routes/clinic-policy.tsx'
 import { clinicSwitchRoutes } from './routes/clinic-switch.ts'
+import { entryPhoneRoutes } from './routes/entry-phone.tsx'
 import { entrySetUpRoutes } from './routes/entry-set-up.tsx'
 import { forgottenPasswordRoutes } from './routes/forgotten-password.tsx'
 import { healthRoutes } from './routes/health.ts'
@@ -101,6 +102,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', secondStepRoutes(site))
   app.route('/', mailedCodeRoutes(site))
   app.route('/', entrySetUpRoutes(site))
+  app.route('/', entryPhoneRoutes(site))
   app.route('/', signOutRoutes(site))
   app.route('/', forgottenPasswordRoutes(site))
   app.route('/', newPasswordRoutes(site))

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { EnrollmentBegun, Factor } from 'countersign'
+import type { Factor } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
@@ -9,12 +9,12 @@ import { setEnrollment } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
-import { render, setRetryAfter } from '../http/render.ts'
+import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
+import { findNumberRefusal, type NumberRefusal, type NumberRefused } from './number-refusal.ts'
 import { twoFactorSettings } from './set-up-end.ts'
-import { readSmsRefusal } from './sms-refusal.ts'
 
 export const addPhone = `${twoFactorSettings}/add-phone`
 
@@ -69,28 +69,12 @@ function refuse(
   site: Site,
   replaced: Factor | null,
   form: { number: string; name: string },
-  begun: Exclude<EnrollmentBegun, { status: 'pending' | 'sms_failed' }>,
+  begun: NumberRefused,
 ): Response | Promise<Response> {
-  const { page } = c.var
-  const { phone } = page.text
   const typed = { number: form.number, name: form.name }
+  const refusal = findNumberRefusal(c, begun)
+  if (refusal !== null) return renderNumber(c, site, replaced, { ...typed, ...refusal })
   switch (begun.status) {
-    case 'number_invalid':
-      return renderNumber(c, site, replaced, { ...typed, error: phone.numberInvalid, status: 422 })
-    case 'number_not_allowed': {
-      const error = begun.because === 'country' ? phone.countryRefused : phone.typeRefused
-      return renderNumber(c, site, replaced, { ...typed, error, status: 422 })
-    }
-    case 'already_added':
-      return renderNumber(c, site, replaced, { ...typed, error: phone.alreadyAdded, status: 422 })
-    case 'too_soon':
-    case 'sms_limited':
-    case 'sms_unavailable':
-    case 'challenge_exhausted': {
-      const { sentence, status, until } = readSmsRefusal(page, begun)
-      if (until !== null) setRetryAfter(c, until, page.now)
-      return renderNumber(c, site, replaced, { ...typed, refused: sentence, status })
-    }
     case 'step_up_required':
       return askForFactor(c, toStart(replaced))
     case 'too_many_factors':
@@ -98,8 +82,7 @@ function refuse(
     case 'method_not_allowed':
       return c.redirect(`${twoFactorSettings}?notice=not-allowed`, 303)
     // Removed in another tab meanwhile.
-    case 'not_found':
-    case 'expired':
+    default:
       return c.redirect(twoFactorSettings, 303)
   }
 }
@@ -109,14 +92,7 @@ const findReplaced = (factors: readonly Factor[], factorId: string | undefined):
 
 const toStart = (replaced: Factor | null) => withQuery(addPhone, { replaces: replaced?.id ?? null })
 
-interface NumberOutcome {
-  number?: string
-  name?: string
-  error?: string
-  refused?: string
-  notice?: string | null
-  status?: 200 | 422 | 429 | 503
-}
+type NumberOutcome = Partial<NumberRefusal> & { number?: string; name?: string; notice?: string | null }
 
 function renderNumber(
   c: Context<SiteEnv>,
@@ -132,6 +108,9 @@ function renderNumber(
       formId={newFormId()}
       country={site.config.smsCountries[0] ?? ''}
       replaced={replaced}
+      action={addPhone}
+      leave={<a href={twoFactorSettings}>{page.text.phone.cancel}</a>}
+      useApp={`${twoFactorSettings}/add-app`}
       number={number ?? ''}
       name={name ?? ''}
       error={error ?? null}

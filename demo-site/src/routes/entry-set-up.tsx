@@ -2,21 +2,20 @@
 import type { PendingApp } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
-import { completeSignIn } from '../auth/complete-sign-in.ts'
 import { setEntryProgress } from '../auth/cookies.ts'
-import { endSessionsWithoutFactor, findSession } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
-import { setPerson } from '../http/page.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { sendsSms } from '../sms/sms-sender.ts'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
 import { ScanPage } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
+import { finishEntry } from './entry-end.ts'
+import { entryPhone } from './entry-phone.tsx'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
 import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
-import { handOver, renderOnce } from './recovery-codes.tsx'
 
 const setUp = entryPaths.setUp
 const scan = `${setUp}/scan`
@@ -30,7 +29,12 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
     .get(setUp, async (c) => {
       const entry = await findEntry(c, site, c.req.query('next'))
       if (entry instanceof Response) return entry
-      return renderSetUp(c, entry)
+      const { methods } = await site.twoFactor.policy.evaluate({ userId: entry.person.id })
+      const mayUse = (type: string) => methods?.includes(type) ?? true
+      const toPhone = withQuery(entryPhone, { next: entry.next })
+      const bySms = mayUse('sms') && sendsSms(site.config)
+      if (!mayUse('totp') && bySms) return c.redirect(toPhone, 303)
+      return renderSetUp(c, entry, bySms ? toPhone : null)
     })
     .post(setUp, async (c) => {
       const form = await readForm(c, 'next')
@@ -79,35 +83,9 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
     code: form.code,
     ip: clientAddress(c, site.config.trustedProxies),
   })
-  if (result.status === 'ok') return finish(c, site, entry, result)
+  if (result.status === 'ok') return finishEntry(c, site, entry, result)
   const fault = findFirstCodeFault(text, 'totp', result)
   return fault.over === null ? renderScan(c, entry, enrollment, fault) : leaveScan(c, entry, fault.over)
-}
-
-/**
- * The end of the sign-in: the session, and the recovery codes in it. The codes are made by now and are shown whatever
- * fails; without a session the person signs in again, by the new app.
- */
-async function finish(
-  c: Context<SiteEnv>,
-  site: Site,
-  { person }: OpenEntry,
-  { userId, recoveryCodes: codes }: { userId: string; recoveryCodes: string[] },
-): Promise<Response> {
-  const fresh = { codes, replaces: false }
-  try {
-    const token = await completeSignIn(c, site, { userId, factor: true })
-    await endSessionsWithoutFactor(site.db, userId)
-    const session = await findSession(site.db, token, c.var.page.now)
-    if (!session) return renderOnce(c, person, fresh)
-    c.set('session', session)
-  } catch (error) {
-    const name = error instanceof Error ? error.name : 'unknown'
-    site.log.error('session.not_made', { id: c.var.requestId, name })
-    return renderOnce(c, person, fresh)
-  }
-  setPerson(c, person)
-  return handOver(c, site, fresh)
 }
 
 async function findPending(site: Site, { progress }: OpenEntry): Promise<PendingApp | null> {
@@ -127,7 +105,11 @@ function leaveScan(
   return c.redirect(withQuery(setUp, { notice, next }), 303)
 }
 
-function renderSetUp(c: Context<SiteEnv>, { next, described }: OpenEntry): Promise<Response> {
+function renderSetUp(
+  c: Context<SiteEnv>,
+  { next, described }: OpenEntry,
+  toPhone: string | null,
+): Promise<Response> {
   const { page } = c.var
   const { setUp: text, entry } = page.text
   const notice = c.req.query('notice')
@@ -144,6 +126,7 @@ function renderSetUp(c: Context<SiteEnv>, { next, described }: OpenEntry): Promi
           {described.because === 'required' ? entry.setUpNow : entry.replaceNow}
         </p>
       }
+      toPhone={toPhone}
       leave={<CancelSignIn page={page} />}
     />,
   )

@@ -5,13 +5,13 @@ import { clientAddress } from '../auth/client-address.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
-import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { ProvePhonePage } from '../views/prove-phone-page.tsx'
+import { CancelSetUp } from '../views/scan-page.tsx'
 import { addPhone } from './add-phone.tsx'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
+import { renderPhoneCode } from './render-phone-code.tsx'
 import { endSetUp, findPending, leaveSetUp } from './set-up-end.ts'
-import { readSmsRefusal, type SmsRefusal, secondsUntil } from './sms-refusal.ts'
+import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
 
 const path = `${addPhone}/code`
 
@@ -91,26 +91,13 @@ function renderCode(
   c: Context<SiteEnv>,
   pending: PendingSms,
   replaces: string,
-  { fault, refusal }: { fault?: FirstCodeFault; refusal?: SmsRefusal },
+  outcome: { fault?: FirstCodeFault; refusal?: SmsRefusal },
 ): Promise<Response> {
-  const { page } = c.var
-  const { phone } = page.text
-  const { resendAt } = pending
-  const notice = c.req.query('notice')
-  if (refusal && refusal.until !== null) setRetryAfter(c, refusal.until, page.now)
-  return render(
-    c,
-    <ProvePhonePage
-      page={page}
-      pending={pending}
-      replaces={replaces}
-      notice={notice === 'sent' ? phone.codeSent : null}
-      problem={refusal?.sentence ?? (notice === 'failed' ? phone.failed : null)}
-      isSent={notice !== 'failed'}
-      error={fault?.error ?? null}
-      attemptsLeft={fault?.attemptsLeft ?? null}
-      resendIn={resendAt !== null && resendAt > page.now ? secondsUntil(resendAt, page.now) : null}
-    />,
-    fault?.status ?? refusal?.status ?? 200,
-  )
+  const ways = {
+    action: path,
+    fields: replaces && <input type="hidden" name="replaces" value={replaces} />,
+    otherNumber: withQuery(addPhone, { replaces: replaces || null }),
+    leave: <CancelSetUp page={c.var.page} />,
+  }
+  return renderPhoneCode(c, pending, ways, outcome)
 }

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Factor } from 'countersign'
+import type { Child } from 'hono/jsx'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
@@ -11,6 +12,14 @@ interface AddPhonePageProps {
   formId: string
   /** ISO 3166-1 alpha-2: whose numbers may be typed as at home. */
   country: string
+  /** Where the form goes. */
+  action: string
+  /** What is sent along with the number. */
+  fields?: Child
+  /** The way out. */
+  leave: Child
+  /** The way to the stronger choice, or null where a policy leaves none. */
+  useApp: string | null
   /** The number that the new one takes the place of, or null. */
   replaced: Factor | null
   number: string
@@ -30,7 +39,8 @@ const fallbackExample = '+44 7700 900 123'
 
 /** The number that a code is sent to. The stronger choice is offered beside it, and why it is stronger. */
 export function AddPhonePage(props: AddPhonePageProps) {
-  const { page, formId, country, replaced, number, name, error, refused, notice } = props
+  const { page, formId, country, action, fields, leave, useApp } = props
+  const { replaced, number, name, error, refused, notice } = props
   const { phone, security } = page.text
   return (
     <Layout page={page} title={replaced ? phone.numberTitleReplace : phone.numberTitle}>
@@ -42,9 +52,10 @@ export function AddPhonePage(props: AddPhonePageProps) {
       )}
       {replaced && <p>{phone.replaceLead(showNumber(replaced.number))}</p>}
       <p>
-        {phone.risk} <a href="/settings/two-factor/add-app">{phone.useApp}</a>
+        {phone.risk} {useApp && <a href={useApp}>{phone.useApp}</a>}
       </p>
-      <form method="post" action="/settings/two-factor/add-phone" class="stack" novalidate>
+      <form method="post" action={action} class="stack" novalidate>
+        {fields}
         <input type="hidden" name="form" value={formId} />
         {replaced && <input type="hidden" name="replaces" value={replaced.id} />}
         <Field
@@ -70,9 +81,7 @@ export function AddPhonePage(props: AddPhonePageProps) {
           {phone.numberSubmit}
         </button>
       </form>
-      <div class="actions">
-        <a href="/settings/two-factor">{phone.cancel}</a>
-      </div>
+      <div class="actions">{leave}</div>
     </Layout>
   )
 }

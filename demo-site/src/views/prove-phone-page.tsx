@@ -1,18 +1,23 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { PendingSms } from 'countersign'
-import { withQuery } from '../http/local-path.ts'
+import type { Child } from 'hono/jsx'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 import { showNumber } from './phone-number.ts'
-import { CancelSetUp } from './scan-page.tsx'
 
 interface ProvePhonePageProps {
   page: Page
   pending: PendingSms
-  /** The id of the number that this one takes the place of, or the empty string. */
-  replaces: string
+  /** Where the form goes; a wish for another code goes to `send` below it. */
+  action: string
+  /** What is sent along with the code. */
+  fields?: Child
+  /** The way to another number. */
+  otherNumber: string
+  /** The way out. */
+  leave: Child
   notice: string | null
   /** Why the last code was not sent, or null. */
   problem: string | null
@@ -25,10 +30,10 @@ interface ProvePhonePageProps {
 
 /** The number, masked, and the code that has come to it. */
 export function ProvePhonePage(props: ProvePhonePageProps) {
-  const { page, pending, replaces, notice, problem, isSent, error, attemptsLeft, resendIn } = props
+  const { page, pending, action, fields, otherNumber, leave } = props
+  const { notice, problem, isSent, error, attemptsLeft, resendIn } = props
   const { phone, code } = page.text
   const number = showNumber(pending.number)
-  const action = '/settings/two-factor/add-phone/code'
   const waiting = resendIn === null ? phone.resendNow : phone.resendIn(resendIn)
   return (
     <Layout page={page} title={phone.codeTitle}>
@@ -41,7 +46,7 @@ export function ProvePhonePage(props: ProvePhonePageProps) {
       <p>{isSent ? phone.codeLead(number) : phone.notSentLead(number)}</p>
       <form method="post" action={action} class="stack" novalidate>
         <input type="hidden" name="enrollment" value={pending.enrollmentId} />
-        {replaces && <input type="hidden" name="replaces" value={replaces} />}
+        {fields}
         <Field
           name="code"
           label={phone.label}
@@ -62,14 +67,12 @@ export function ProvePhonePage(props: ProvePhonePageProps) {
       <div class="actions">
         {pending.resendAt !== null && (
           <form method="post" action={`${action}/send`}>
-            {replaces && <input type="hidden" name="replaces" value={replaces} />}
+            {fields}
             <button type="submit">{phone.resend}</button>
           </form>
         )}
-        <a href={withQuery('/settings/two-factor/add-phone', { replaces: replaces || null })}>
-          {phone.otherNumber}
-        </a>
-        <CancelSetUp page={page} />
+        <a href={otherNumber}>{phone.otherNumber}</a>
+        {leave}
       </div>
     </Layout>
   )

@@ -13,12 +13,14 @@ interface SetUpPageProps {
   fields?: Child
   /** Why there is no way around it, or nothing. */
   about?: Child
+  /** The way to a phone number instead, where there is one. */
+  toPhone?: string | null
   /** The way out. */
   leave: Child
 }
 
 /** Step 1: an app to scan with comes before the code that is scanned. */
-export function SetUpPage({ page, notice, action, fields, about, leave }: SetUpPageProps) {
+export function SetUpPage({ page, notice, action, fields, about, toPhone, leave }: SetUpPageProps) {
   const text = page.text.setUp
   const apps = [
     { name: text.appCountersign, about: text.appCountersignAbout },
@@ -49,6 +51,11 @@ export function SetUpPage({ page, notice, action, fields, about, leave }: SetUpP
         </form>
         {leave}
       </div>
+      {toPhone && (
+        <p class="soft">
+          {page.text.phone.risk} <a href={toPhone}>{page.text.security.setUpSms}</a>
+        </p>
+      )}
     </Layout>
   )
 }

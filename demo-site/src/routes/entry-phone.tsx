@@ -1,0 +1,173 @@
+/** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { PendingSms } from 'countersign'
+import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { setEntryProgress } from '../auth/cookies.ts'
+import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { readForm } from '../http/form.ts'
+import { localPath, withQuery } from '../http/local-path.ts'
+import { render } from '../http/render.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { AddPhonePage } from '../views/add-phone-page.tsx'
+import { CancelSignIn } from '../views/cancel-sign-in.tsx'
+import { finishEntry } from './entry-end.ts'
+import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
+import { findNumberRefusal, type NumberRefusal } from './number-refusal.ts'
+import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
+import { renderPhoneCode } from './render-phone-code.tsx'
+import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
+
+export const entryPhone = `${entryPaths.setUp}/phone`
+const code = `${entryPhone}/code`
+
+/** A phone number in the place of an app, inside a sign-in that leads to a new factor; see `entry-set-up.tsx`. */
+export function entryPhoneRoutes(site: Site): Hono<SiteEnv> {
+  return new Hono<SiteEnv>()
+    .get(entryPhone, async (c) => {
+      const entry = await findEntry(c, site, c.req.query('next'))
+      if (entry instanceof Response) return entry
+      const { expired, exhausted } = c.var.page.text.phone
+      const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
+      return renderNumber(c, site, entry, { notice })
+    })
+    .post(entryPhone, (c) => begin(c, site))
+    .get(code, async (c) => {
+      const entry = await findEntry(c, site, c.req.query('next'))
+      if (entry instanceof Response) return entry
+      const pending = await findPending(site, entry)
+      return pending ? renderCode(c, entry, pending, {}) : toNumber(c, entry, 'expired')
+    })
+    .post(code, (c) => confirm(c, site))
+    .post(`${code}/send`, (c) => resend(c, site))
+    .get(`${code}/send`, (c) => c.redirect(code))
+}
+
+const findEntry = (c: Context<SiteEnv>, site: Site, next: string | undefined) =>
+  findOpenEntry(c, site, { next: localPath(next), page: 'setUp' })
+
+async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'form', 'number', 'name', 'next')
+  const entry = await findEntry(c, site, form.next)
+  if (entry instanceof Response) return entry
+  const { progress, next } = entry
+  const toCode = (notice: string | null = null) => c.redirect(withQuery(code, { notice, next }), 303)
+  if (!isFormId(form.form)) return toNumber(c, entry, null)
+  if (!(await takeForm(site.db, form.form, c.var.page.now))) return toCode()
+  const begun = await site.twoFactor.enrollment.begin({
+    token: progress.token,
+    type: 'sms',
+    number: form.number,
+    label: form.name,
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
+  if (begun.status === 'pending' || begun.status === 'sms_failed') {
+    setEntryProgress(c, { token: progress.token, enrollmentId: begun.enrollmentId })
+    return toCode(begun.status === 'sms_failed' ? 'failed' : null)
+  }
+  await giveFormBack(site.db, form.form)
+  const refusal = findNumberRefusal(c, begun)
+  if (refusal !== null) {
+    return renderNumber(c, site, entry, { ...refusal, number: form.number, name: form.name })
+  }
+  // Forbidden since the page was shown: an app it is. Else a factor was set up elsewhere, and is asked for now.
+  if (begun.status !== 'method_not_allowed') return endEntry(c, next, 'ended')
+  return c.redirect(withQuery(entryPaths.setUp, { next }), 303)
+}
+
+async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'code', 'enrollment', 'next')
+  const entry = await findEntry(c, site, form.next)
+  if (entry instanceof Response) return entry
+  const pending = await findPending(site, entry)
+  if (!pending) return toNumber(c, entry, 'expired')
+  // The form of a tab that waits for the code of an older number.
+  if (form.enrollment !== pending.enrollmentId) return c.redirect(withQuery(code, { next: entry.next }), 303)
+  const result = await site.twoFactor.enrollment.confirm({
+    token: entry.progress.token,
+    enrollmentId: pending.enrollmentId,
+    code: form.code,
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
+  if (result.status === 'ok') return finishEntry(c, site, entry, result)
+  const fault = findFirstCodeFault(c.var.page.text, 'sms', result)
+  return fault.over === null ? renderCode(c, entry, pending, { fault }) : toNumber(c, entry, fault.over)
+}
+
+async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const form = await readForm(c, 'next')
+  const entry = await findEntry(c, site, form.next)
+  if (entry instanceof Response) return entry
+  const pending = await findPending(site, entry)
+  if (!pending) return toNumber(c, entry, 'expired')
+  const ip = clientAddress(c, site.config.trustedProxies)
+  const result = await site.twoFactor.enrollment.sendSms({ ...entry.progress, ip })
+  switch (result.status) {
+    case 'sent':
+    case 'sms_failed': {
+      const notice = result.status === 'sent' ? 'sent' : 'failed'
+      return c.redirect(withQuery(code, { notice, next: entry.next }), 303)
+    }
+    case 'too_soon':
+    case 'sms_limited':
+    case 'sms_unavailable':
+    case 'challenge_exhausted':
+      return renderCode(c, entry, pending, { refusal: readSmsRefusal(c.var.page, result) })
+    default:
+      return toNumber(c, entry, 'expired')
+  }
+}
+
+async function findPending(site: Site, { progress }: OpenEntry): Promise<PendingSms | null> {
+  if (progress.enrollmentId === '') return null
+  const described = await site.twoFactor.enrollment.describe(progress)
+  return described.status === 'pending' && described.type === 'sms' ? described : null
+}
+
+function toNumber(c: Context, { next }: OpenEntry, notice: 'expired' | 'exhausted' | null): Response {
+  return c.redirect(withQuery(entryPhone, { notice, next }), 303)
+}
+
+async function renderNumber(
+  c: Context<SiteEnv>,
+  site: Site,
+  { next, person }: OpenEntry,
+  outcome: Partial<NumberRefusal> & { number?: string; name?: string; notice?: string | null },
+): Promise<Response> {
+  const { page } = c.var
+  const { methods } = await site.twoFactor.policy.evaluate({ userId: person.id })
+  const mayUseApp = methods?.includes('totp') ?? true
+  return render(
+    c,
+    <AddPhonePage
+      page={page}
+      formId={newFormId()}
+      country={site.config.smsCountries[0] ?? ''}
+      action={entryPhone}
+      fields={<input type="hidden" name="next" value={next} />}
+      leave={<CancelSignIn page={page} />}
+      useApp={mayUseApp ? withQuery(entryPaths.setUp, { next }) : null}
+      replaced={null}
+      number={outcome.number ?? ''}
+      name={outcome.name ?? ''}
+      error={outcome.error ?? null}
+      refused={outcome.refused ?? null}
+      notice={outcome.notice ?? null}
+    />,
+    outcome.status ?? 200,
+  )
+}
+
+function renderCode(
+  c: Context<SiteEnv>,
+  { next }: OpenEntry,
+  pending: PendingSms,
+  outcome: { fault?: FirstCodeFault; refusal?: SmsRefusal },
+): Promise<Response> {
+  const ways = {
+    action: code,
+    fields: <input type="hidden" name="next" value={next} />,
+    otherNumber: withQuery(entryPhone, { next }),
+    leave: <CancelSignIn page={c.var.page} />,
+  }
+  return renderPhoneCode(c, pending, ways, outcome)
+}
