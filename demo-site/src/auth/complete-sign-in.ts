@@ -16,7 +16,8 @@ import {
 /**
  * Makes the session, once nothing more is to be proven, and returns its token.
  *
- * @param input.factor true when a second factor was shown, false when the password was all there is to show
+ * @param input.factor true when a second factor was shown or a trusted computer stood for one, false when the password was all
+ * there is to show
  */
 export async function completeSignIn(
   c: Context<SiteEnv>,

@@ -20,7 +20,7 @@ export interface Session {
   tokenHash: string
   userId: string
   createdAt: number
-  /** When a second factor was shown in this session, or null when only the password was. */
+  /** When a second factor was shown, or a trusted computer stood for one; null when only the password was. */
   factorAt: number | null
   /** The authenticator that is being set up in this session. */
   enrollmentId: string | null
