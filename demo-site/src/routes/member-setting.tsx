@@ -53,11 +53,8 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
 
 const settings: readonly PolicySetting[] = ['default', 'required', 'exempt']
 
-/** What was set for the member last, out of the record: Countersign answers with what holds, not with who said so where. */
-async function readSetting(site: Site, organizationId: string, userId: string): Promise<PolicySetting> {
-  const changes = await site.twoFactor.audit.list({ userId, types: ['policy.user_changed'] })
-  const newest = changes.find(({ data }) => data.organizationId === organizationId)
-  return settings.find((each) => JSON.stringify(each) === newest?.data.policy) ?? 'default'
+function readSetting(site: Site, organizationId: string, userId: string): Promise<PolicySetting> {
+  return site.twoFactor.policy.getUser({ organizationId, userId })
 }
 
 async function renderSetting(
