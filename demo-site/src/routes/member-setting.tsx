@@ -4,10 +4,15 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { addMail } from '../data/outbox.ts'
+import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
+import { createFormat } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { composeSettingMail } from '../mail/compose-setting-mail.ts'
+import { textIn } from '../text/catalogue.ts'
 import { MemberSettingPage } from '../views/member-setting-page.tsx'
 import { openMember } from './open-member.ts'
 
@@ -47,7 +52,9 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
       })
       if (status === 'step_up_required') return askForFactor(c, `${own}/setting`)
       if (status === 'not_found') throw new HTTPException(404)
-      return c.redirect(status === 'ok' ? saved : own, 303)
+      if (status !== 'ok') return c.redirect(own, 303)
+      await tell(c, site, userId, setting)
+      return c.redirect(saved, 303)
     })
 }
 
@@ -55,6 +62,23 @@ const settings: readonly PolicySetting[] = ['default', 'required', 'exempt']
 
 function readSetting(site: Site, organizationId: string, userId: string): Promise<PolicySetting> {
   return site.twoFactor.policy.getUser({ organizationId, userId })
+}
+
+async function tell(c: Context<SiteEnv>, site: Site, userId: string, setting: PolicySetting): Promise<void> {
+  const receiver = await findPerson(site.db, userId)
+  if (!receiver) return
+  const { person: admin, clinic } = clinicAdmin(c)
+  const { mailLocale: locale, name, address: to } = receiver
+  const { now } = c.var.page
+  const mail = composeSettingMail({
+    text: textIn(locale),
+    name,
+    admin: admin.name,
+    clinic: clinic.clinicName,
+    when: createFormat(locale, clinic.timeZone).moment(now),
+    setting,
+  })
+  await addMail(site.db, { ...mail, to, locale, at: now })
 }
 
 async function renderSetting(

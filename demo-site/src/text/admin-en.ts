@@ -121,7 +121,14 @@ export const adminEn = {
     settingExempt: 'Not required, whatever the policy says',
     settingMissing: 'Choose one of the three. Nothing was changed yet.',
     settingButton: 'Save',
-    settingDone: 'Saved. It holds from now on.',
+    settingDone: 'Saved. It holds from now on, and they were told by mail.',
+    settingSubject: 'What is required of you has changed',
+    settingMail: (who: string, clinic: string, when: string) =>
+      `${who} changed on ${when} whether ${clinic} requires two-factor authentication of you.`,
+    settingMailDefault: 'For you holds what the clinic requires of its members.',
+    settingMailRequired: 'It is required of you, whatever the clinic requires of others.',
+    settingMailExempt:
+      'It is not required of you. If you have it on, it stays on, and you are asked for a code as before.',
   },
   ...invitationEn,
   ...policyEn,

@@ -126,7 +126,14 @@ export const adminSv: typeof adminEn = {
     settingExempt: 'Inget krav, vad policyn än säger',
     settingMissing: 'Välj ett av de tre. Inget har ändrats ännu.',
     settingButton: 'Spara',
-    settingDone: 'Sparat. Det gäller från och med nu.',
+    settingDone: 'Sparat. Det gäller från och med nu, och personen har fått ett mejl.',
+    settingSubject: 'Vad som krävs av dig har ändrats',
+    settingMail: (who, clinic, when) =>
+      `${who} ändrade ${when} om ${clinic} kräver tvåfaktorsautentisering av dig.`,
+    settingMailDefault: 'För dig gäller det som mottagningen kräver av sina medlemmar.',
+    settingMailRequired: 'Det krävs av dig, vad mottagningen än kräver av andra.',
+    settingMailExempt:
+      'Det krävs inte av dig. Om du har det på förblir det på, och du frågas efter en kod som förut.',
   },
   ...invitationSv,
   ...policySv,
