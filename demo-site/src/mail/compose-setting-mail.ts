@@ -4,13 +4,14 @@ import type { Catalogue } from '../text/catalogue.ts'
 /** Tells a member that an admin has changed what is required of them: Countersign records it and leaves the telling to the site. */
 export function composeSettingMail(input: {
   text: Catalogue
+  siteName: string
   name: string
   admin: string
   clinic: string
   when: string
   setting: PolicySetting
 }): { subject: string; body: string } {
-  const { text, name, admin, clinic, when, setting } = input
+  const { text, siteName, name, admin, clinic, when, setting } = input
   const { mail, member } = text
   const sentence = {
     default: member.settingMailDefault,
@@ -22,7 +23,7 @@ export function composeSettingMail(input: {
     member.settingMail(admin, clinic, when),
     sentence,
     mail.notAsked,
-    mail.closing,
+    siteName,
   ]
   return { subject: member.settingSubject, body: lines.join('\n\n') }
 }

@@ -72,6 +72,7 @@ async function tell(c: Context<SiteEnv>, site: Site, userId: string, setting: Po
   const { now } = c.var.page
   const mail = composeSettingMail({
     text: textIn(locale),
+    siteName: site.config.issuer,
     name,
     admin: admin.name,
     clinic: clinic.clinicName,
