@@ -180,6 +180,8 @@ export const fixed = {
   recoveryLinksAnHour: 3,
   /** Mails that ask a person for their word on an admin's act. */
   adminMailsAnHour: 3,
+  /** A notifier that has not answered by then counts as failed, and is tried again later. */
+  noticeMs: 30_000,
   /** A clock may be off by so many steps and is still recognized as one. */
   skewSteps: 10,
   /** Fewer recovery codes than this are worth a word. */

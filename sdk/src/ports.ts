@@ -110,6 +110,16 @@ export type LockAccount = (tx: StoreTransaction, userId: string) => Promise<void
 /** Tells of an event after commit. Never throws. `expiresAt`: worth nothing after that. */
 export type Emit = (event: Omit<TwoFactorEvent, 'at'>, options?: { expiresAt?: number }) => Promise<void>
 
+/**
+ * Writes an event down in the transaction of the act and delivers it when that is committed: neither a crash nor a notifier
+ * that fails loses it.
+ */
+export type TellIn = (
+  tx: StoreTransaction,
+  event: Omit<TwoFactorEvent, 'at'>,
+  options?: { expiresAt?: number },
+) => Promise<void>
+
 /** Puts a notice into the outbox, in the transaction of what it tells of, to be delivered at `at` or soon after. */
 export type Schedule = (
   tx: StoreTransaction,

@@ -1,12 +1,11 @@
-import type { Clock, Emit, Schedule, Store, StoreReads, StoreTransaction } from './ports.ts'
+import type { Emit, Store, StoreReads, TellIn } from './ports.ts'
 
 /** Where a verb works: in a transaction of its own, or as a part of the caller's. */
 export interface Scope {
   reads: StoreReads
   transaction: Store['transaction']
-  /** Tells of an act when it is committed. */
+  /** Tells of an act after its transaction. */
   tell: Emit
-  endSessions(userId: string): Promise<void>
   /** Runs what tells others, without making the act wait where it need not. */
   tellBeside(work: () => Promise<void>): Promise<void>
 }
@@ -16,34 +15,24 @@ export type OpenScope = (transaction: unknown) => Scope
 
 interface ScopeParts {
   store: Store
-  clock: Clock
   emit: Emit
-  schedule: Schedule
-  endSessions(userId: string): Promise<void>
-  scheduleEndSessions(tx: StoreTransaction, userId: string): Promise<void>
+  tellIn: TellIn
   runBeside(work: () => Promise<void>): void
 }
 
-export function createOpenScope(parts: ScopeParts): OpenScope {
-  const { store, clock, emit, schedule, endSessions, scheduleEndSessions, runBeside } = parts
+export function createOpenScope({ store, emit, tellIn, runBeside }: ScopeParts): OpenScope {
   const own: Scope = {
     reads: store,
     transaction: store.transaction,
     tell: emit,
-    endSessions,
     tellBeside: async (work) => runBeside(work),
   }
   return (handle) => {
     if (handle === undefined) return own
     const { reads, transaction } = store.join(handle)
-    return {
-      reads,
-      transaction,
-      // Nobody hears of what the caller may still take back: the outbox has it, in the same transaction.
-      tell: (event, options) => transaction((tx) => schedule(tx, { ...event, at: clock.now() }, options)),
-      endSessions: (userId) => transaction((tx) => scheduleEndSessions(tx, userId)),
-      tellBeside: (work) => work(),
-    }
+    // Nobody hears of what the caller may still take back: the outbox has it, in the same transaction.
+    const tell: Emit = (event, options) => transaction((tx) => tellIn(tx, event, options))
+    return { reads, transaction, tell, tellBeside: (work) => work() }
   }
 }
 

@@ -97,9 +97,9 @@ export interface TwoFactorOptions {
  * `key_too_short`, `key_malformed`, `key_duplicate`.
  */
 export function createTwoFactor(options: TwoFactorOptions) {
-  const { store, directory } = options
+  const { store: given, directory } = options
   const issuer = readIssuer(options.issuer)
-  if (store === undefined || directory === undefined)
+  if (given === undefined || directory === undefined)
     throw new TwoFactorError('configuration_invalid', 'store and directory are needed')
   const keyring = createKeyring(options.keys)
   const limits = resolveLimits(options.limits)
@@ -107,16 +107,16 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const clock = options.clock ?? { now: () => Date.now() }
   const random = options.random ?? { bytes: (length) => new Uint8Array(randomBytes(length)) }
 
-  const audit = createAudit({ store, keyring, clock, random })
+  const audit = createAudit({ store: given, keyring, clock, random })
   const { append, sign } = audit
 
   const notifications = createNotifications({
-    ...{ store, keyring, clock, random, sign },
+    ...{ store: given, keyring, clock, random, sign },
     notifier: options.notify,
     endSessions: options.endSessions,
   })
-  const { emit } = notifications
-  const openScope = createOpenScope({ store, clock, ...notifications })
+  const { store, emit, tellIn, endSessionsIn } = notifications
+  const openScope = createOpenScope(notifications)
   const adminRoles = options.adminRoles ?? ['owner', 'admin']
   const judgeAuthority = (actor: DirectoryUser | null, person: DirectoryUser | null) =>
     findAuthority(actor, person, adminRoles)
@@ -131,6 +131,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     append,
     sign,
     emit,
+    tellIn,
     openScope,
     forgetTrust,
     readUserId,
@@ -178,7 +179,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     random,
     limits,
     append,
-    emit,
+    tellIn,
     openScope,
     permissions,
     lockAccount,
@@ -216,7 +217,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
 
   const governing = {
     ...{ ...shared, directory, adminRoles, judgeAuthority, tellAdmins },
-    ...{ readReason: cleanReason, readAddress: normalizeAddress, endSessions: notifications.endSessions },
+    ...{ readReason: cleanReason, readAddress: normalizeAddress, endSessionsIn },
   }
   const { schedule, unschedule } = notifications
   const recovery = createAccountRecovery({

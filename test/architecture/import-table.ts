@@ -29,6 +29,7 @@ const foundation = [
   'sdk/business-days',
   'sdk/tell-admins',
   'sdk/scope',
+  'sdk/time-limit',
 ]
 
 /**
@@ -57,6 +58,7 @@ export const zones: Record<string, Zone> = {
   'sdk/policy-rules': { files: /^sdk\/src\/policy-rules\.ts$/, may: [], packages: [] },
   'sdk/authority': { files: /^sdk\/src\/authority\.ts$/, may: ['sdk/ports'], packages: [] },
   'sdk/business-days': { files: /^sdk\/src\/business-days\.ts$/, may: [], packages: [] },
+  'sdk/time-limit': { files: /^sdk\/src\/time-limit\.ts$/, may: [], packages: [] },
   'sdk/scope': { files: /^sdk\/src\/scope\.ts$/, may: ['sdk/ports'], packages: [] },
   'sdk/tell-admins': {
     files: /^sdk\/src\/tell-admins\.ts$/,
@@ -92,6 +94,7 @@ export const zones: Record<string, Zone> = {
       'sdk/business-days',
       'sdk/tell-admins',
       'sdk/scope',
+      'sdk/time-limit',
     ],
     mayTypes: ['sdk/tables'],
     apart: true,

@@ -6,12 +6,12 @@ import type {
   Clock,
   Directory,
   DirectoryUser,
-  Emit,
   EventType,
   LockAccount,
   Schedule,
   Store,
   StoreTransaction,
+  TellIn,
 } from '../ports.ts'
 import type { Row, Where } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
@@ -47,7 +47,7 @@ interface ReviewParts {
   limits: Limits
   directory: Directory
   append: AppendAudit
-  emit: Emit
+  tellIn: TellIn
   schedule: Schedule
   permissions: Permissions
   lockAccount: LockAccount
@@ -77,7 +77,7 @@ const ID = /^[A-Za-z0-9_-]{22}$/
 
 /** An admin's part in an account recovery: to check who asks, and to start the waiting period. */
 export function createAccountRecoveryReview(parts: ReviewParts) {
-  const { store, clock, limits, directory, append, emit, schedule, permissions, lockAccount } = parts
+  const { store, clock, limits, directory, append, tellIn, schedule, permissions, lockAccount } = parts
   const { requests, judgeAuthority, tellAdmins, readUserId, readReason, readAddress } = parts
   const { isOpen, unseal, end } = requests
 
@@ -192,6 +192,7 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
       const completableAt = decision === 'approve' ? findEnd(person, now) : null
       const type: EventType =
         decision === 'approve' ? 'account_recovery.approved' : 'account_recovery.rejected'
+      const { cancel } = unseal(row)
       const decided = await store.transaction(async (tx) => {
         await lockAccount(tx, userId)
         if (completableAt === null) {
@@ -211,15 +212,15 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
           await scheduleNotices(tx, row, { now, completableAt, expiresAt })
         }
         await append(tx, { type, userId, actorId, address, data: { requestId: id, reason } })
+        const told = { type, userId, everyAddress: true }
+        if (completableAt === null) await tellIn(tx, { ...told, data: {} })
+        else {
+          const secret = { cancelToken: cancel }
+          await tellIn(tx, { ...told, data: { completableAt }, secret }, { expiresAt: completableAt })
+        }
         return true
       })
       if (!decided) return { status: 'closed' }
-      const told = { type, userId, everyAddress: true }
-      if (completableAt === null) await emit({ ...told, data: {} })
-      else {
-        const secret = { cancelToken: unseal(row).cancel }
-        await emit({ ...told, data: { completableAt }, secret }, { expiresAt: completableAt })
-      }
       if (completableAt !== null && authority.status === 'ok') {
         const data = { act: 'account_recovery', memberId: userId, actorId }
         const owners = { lowestRank: () => 0, except: userId }

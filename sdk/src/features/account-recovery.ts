@@ -7,13 +7,12 @@ import type {
   AppendAudit,
   Clock,
   Directory,
-  Emit,
   LockAccount,
   Random,
-  Schedule,
   Store,
   StoreReads,
   StoreTransaction,
+  TellIn,
 } from '../ports.ts'
 import type { Row } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
@@ -59,10 +58,9 @@ interface AccountRecoveryParts {
   directory: Directory
   adminRoles: readonly string[]
   append: AppendAudit
-  emit: Emit
-  schedule: Schedule
+  tellIn: TellIn
   unschedule(tx: StoreTransaction, topic: string): Promise<void>
-  endSessions(userId: string): Promise<void>
+  endSessionsIn(tx: StoreTransaction, userId: string): Promise<void>
   permissions: Permissions
   lockAccount: LockAccount
   openEntry(
@@ -86,8 +84,8 @@ type Kept = { details: IdentityDetails; cancel: string; complete: string }
  * admin does: a mailed code at the next sign-in, then a new factor.
  */
 export function createAccountRecovery(parts: AccountRecoveryParts) {
-  const { store, keyring, clock, random, limits, directory, adminRoles, append, emit } = parts
-  const { schedule, unschedule, endSessions, permissions, lockAccount, openEntry, tellAdmins } = parts
+  const { store, keyring, clock, random, limits, directory, adminRoles, append, tellIn } = parts
+  const { unschedule, endSessionsIn, permissions, lockAccount, openEntry, tellAdmins } = parts
   const { readUserId, readAddress } = parts
 
   const placeOf = (id: string, userId: string) => ({ table: 'accountRecoveries', userId, rowId: id })
@@ -158,16 +156,12 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     if (!(await end(tx, row, 'cancelled'))) return false
     const { id, userId } = row
     await append(tx, { type: 'account_recovery.cancelled', userId, data: { requestId: id, by } })
+    await tellIn(tx, { type: 'account_recovery.cancelled', userId, data: { by }, everyAddress: true })
     return true
   }
 
-  async function cancel(row: Row<'accountRecoveries'>, by: string): Promise<boolean> {
-    const { userId } = row
-    const cancelled = await store.transaction((tx) => cancelIn(tx, row, by))
-    if (cancelled)
-      await emit({ type: 'account_recovery.cancelled', userId, data: { by }, everyAddress: true })
-    return cancelled
-  }
+  const cancel = (row: Row<'accountRecoveries'>, by: string) =>
+    store.transaction((tx) => cancelIn(tx, row, by))
 
   /** Whether anything that was said to be lost has been used since, or a new factor has come to it. */
   async function isFactorUsed(tx: StoreTransaction, { userId, createdAt }: Row<'accountRecoveries'>) {
@@ -188,13 +182,7 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     /** An admin has opened a way in: there is nothing left to recover. */
     async endByReset(tx: StoreTransaction, userId: string): Promise<void> {
       const row = await findOpen(tx, userId)
-      if (row === null || !(await cancelIn(tx, row, 'reset'))) return
-      const cancelled = {
-        type: 'account_recovery.cancelled',
-        data: { by: 'reset' },
-        everyAddress: true,
-      } as const
-      await schedule(tx, { ...cancelled, userId, at: clock.now() })
+      if (row !== null) await cancelIn(tx, row, 'reset')
     },
 
     /** A factor was used: nothing is lost. */
@@ -230,18 +218,13 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
           const [oldest] = await tx.find('audit', where, page)
           if (oldest !== undefined) return { status: 'too_many' as const, until: oldest.at + HOUR_MS }
           await append(tx, { type: LINK_SENT, userId, address })
-          const seconds = limits.proofSeconds
-          return permissions.grant(tx, { userId, purpose: 'account_recovery', seconds })
+          const link = { userId, purpose: 'account_recovery', seconds: limits.proofSeconds } as const
+          const { token, expiresAt } = await permissions.grant(tx, link)
+          const type = 'account_recovery.link_requested'
+          await tellIn(tx, { type, userId, data: { expiresAt }, secret: { token } }, { expiresAt })
+          return null
         })
-        if ('status' in result) return result
-        const { token, expiresAt } = result
-        const link = {
-          type: 'account_recovery.link_requested',
-          data: { expiresAt },
-          secret: { token },
-        } as const
-        await emit({ ...link, userId }, { expiresAt })
-        return { status: 'sent' }
+        return result ?? { status: 'sent' }
       },
 
       /** What the page behind a mailed link needs to show. Changes nothing: mail scanners open links. */
@@ -301,11 +284,11 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
           })
           await tx.update('accounts', { userId }, { recovering: 1 })
           await append(tx, { type: 'account_recovery.requested', userId, address, data: { requestId: id } })
+          const requested = { type: 'account_recovery.requested', data: {}, everyAddress: true } as const
+          await tellIn(tx, { ...requested, userId, secret: { cancelToken } })
           return null
         })
         if (result !== null) return result
-        const secret = { cancelToken }
-        await emit({ type: 'account_recovery.requested', userId, data: {}, secret, everyAddress: true })
         const person = await directory.getUser(userId)
         if (person !== null) {
           const event = {
@@ -350,6 +333,8 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
           if (!(await end(tx, row, 'completed', { state: 'approved' }))) return 'expired' as const
           await openEntry(tx, { userId, cause: 'recovery', actorId: reviewedBy })
           await append(tx, { type: 'account_recovery.completed', userId, address, data: { requestId: id } })
+          await tellIn(tx, { type: 'account_recovery.completed', userId, data: {}, everyAddress: true })
+          await endSessionsIn(tx, userId)
           return 'ok' as const
         })
         if (done === 'used') {
@@ -357,8 +342,6 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
           return { status: 'cancelled' }
         }
         if (done === 'expired') return { status: 'expired' }
-        await emit({ type: 'account_recovery.completed', userId, data: {}, everyAddress: true })
-        await endSessions(userId)
         return { status: 'ok', userId }
       },
     },

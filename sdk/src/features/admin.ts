@@ -11,6 +11,7 @@ import type {
   Store,
   StoreReads,
   StoreTransaction,
+  TellIn,
 } from '../ports.ts'
 import type { OpenScope, Scope } from '../scope.ts'
 import type { Row } from '../tables.ts'
@@ -73,6 +74,8 @@ interface AdminParts {
   directory: Directory
   append: AppendAudit
   openScope: OpenScope
+  tellIn: TellIn
+  endSessionsIn(tx: StoreTransaction, userId: string): Promise<void>
   permissions: Permissions
   lockAccount: LockAccount
   lockUser: LockAccount
@@ -106,7 +109,19 @@ interface Allowed {
 
 /** What admins do for people who can't help themselves: with a factor of their own, a reason, and within their organizations. */
 export function createAdmin(parts: AdminParts) {
-  const { store, clock, random, limits, directory, append, openScope, permissions, entries } = parts
+  const {
+    store,
+    clock,
+    random,
+    limits,
+    directory,
+    append,
+    openScope,
+    tellIn,
+    endSessionsIn,
+    permissions,
+    entries,
+  } = parts
   const { lockAccount, lockUser, judgeAuthority, tellAdmins, endPause, forgetDevices } = parts
   const { readUserId, readReason, readAddress } = parts
 
@@ -138,6 +153,8 @@ export function createAdmin(parts: AdminParts) {
     if ((await countFactors(tx, userId)) === 0) return { status: 'not_enrolled' }
     await entries.open(tx, { userId, cause: 'reset', actorId })
     await record(tx, 'admin.reset', allowed)
+    await tellIn(tx, { type: 'two_factor.reset', userId, data: { actorId } })
+    await endSessionsIn(tx, userId)
     return { status: 'ok' }
   }
 
@@ -149,32 +166,14 @@ export function createAdmin(parts: AdminParts) {
     if (before !== null) return { status: 'already_open', expiresAt: before.expiresAt }
     const { expiresAt } = await entries.open(tx, { userId, cause: 'bypass', actorId })
     await record(tx, 'admin.allowed_once', allowed)
+    await tellIn(tx, { type: 'bypass.allowed', userId, data: { actorId, expiresAt } })
     return { status: 'ok', expiresAt: expiresAt as number }
   }
 
-  async function tellOfReset({ userId, actorId, elsewhere, scope }: Allowed): Promise<void> {
-    await scope.tell({ type: 'two_factor.reset', userId, data: { actorId } })
-    await scope.endSessions(userId)
-    await tellElsewhere('reset', userId, actorId, elsewhere, scope)
-  }
-
-  async function tellOfAllowOnce(
-    { userId, actorId, elsewhere, scope }: Allowed,
-    { expiresAt }: { expiresAt: number },
-  ): Promise<void> {
-    await scope.tell({ type: 'bypass.allowed', userId, data: { actorId, expiresAt } })
-    await tellElsewhere('allow_once', userId, actorId, elsewhere, scope)
-  }
-
-  function tellElsewhere(
-    act: AdminActName,
-    memberId: string,
-    actorId: string,
-    elsewhere: string[],
-    scope: Scope,
-  ): Promise<void> {
-    const event = { type: 'admin.acted_elsewhere', data: { act, memberId, actorId } } as const
-    return tellAdmins(elsewhere, event, { lowestRank: () => 0, except: memberId }, scope)
+  /** Tells the owners of the organizations in which the admin has no say. */
+  function tellElsewhere(act: AdminActName, { userId, actorId, elsewhere, scope }: Allowed): Promise<void> {
+    const event = { type: 'admin.acted_elsewhere', data: { act, memberId: userId, actorId } } as const
+    return tellAdmins(elsewhere, event, { lowestRank: () => 0, except: userId }, scope)
   }
 
   /** Asks the person whom an act concerns, for the organizations in which the admin has no say. */
@@ -209,11 +208,11 @@ export function createAdmin(parts: AdminParts) {
         address,
         data: { act, reason },
       })
+      const data = { act, actorId, expiresAt }
+      await tellIn(tx, { type: ASKED, userId, data, secret: { token } }, { expiresAt })
       return null
     })
     if (held !== null) return { status: 'too_many', until: held }
-    const data = { act, actorId, expiresAt }
-    await scope.tell({ type: 'admin.confirmation_requested', userId, data, secret: { token } }, { expiresAt })
     return { status: 'proof_required', expiresAt }
   }
 
@@ -240,7 +239,7 @@ export function createAdmin(parts: AdminParts) {
       if ((await countFactors(allowed.scope.reads, allowed.userId)) === 0) return { status: 'not_enrolled' }
       if (allowed.elsewhere.length > 0) return ask('reset', allowed)
       const done = await allowed.scope.transaction((tx) => reset(tx, allowed))
-      if (done.status === 'ok') await tellOfReset(allowed)
+      if (done.status === 'ok') await tellElsewhere('reset', allowed)
       return done
     },
 
@@ -257,7 +256,7 @@ export function createAdmin(parts: AdminParts) {
       if ((await countFactors(allowed.scope.reads, allowed.userId)) === 0) return { status: 'not_enrolled' }
       if (allowed.elsewhere.length > 0) return ask('allow_once', allowed)
       const done = await allowed.scope.transaction((tx) => allowOnce(tx, allowed))
-      if (done.status === 'ok') await tellOfAllowOnce(allowed, done)
+      if (done.status === 'ok') await tellElsewhere('allow_once', allowed)
       return done
     },
 
@@ -299,8 +298,7 @@ export function createAdmin(parts: AdminParts) {
           : { act, result: await allowOnce(tx, allowed) }
       })
       if (done === null || done.result.status !== 'ok') return { status: 'expired' }
-      if (done.act === 'reset') await tellOfReset(allowed)
-      else await tellOfAllowOnce(allowed, done.result)
+      await tellElsewhere(act, allowed)
       return { status: 'ok', act, userId }
     },
 
@@ -313,12 +311,11 @@ export function createAdmin(parts: AdminParts) {
         await lockAccount(tx, allowed.userId)
         if (!(await endPause(tx, allowed.userId))) return false
         await record(tx, 'admin.pause_ended', allowed)
+        const { userId, actorId } = allowed
+        await tellIn(tx, { type: 'factor_step.pause_ended', userId, data: { actorId } })
         return true
       })
-      if (!ended) return { status: 'not_paused' }
-      const { userId, actorId } = allowed
-      await allowed.scope.tell({ type: 'factor_step.pause_ended', userId, data: { actorId } })
-      return { status: 'ok' }
+      return { status: ended ? 'ok' : 'not_paused' }
     },
 
     /** Asks the person for a code again on every computer. */
@@ -329,11 +326,11 @@ export function createAdmin(parts: AdminParts) {
       const count = await allowed.scope.transaction(async (tx) => {
         const revoked = await forgetDevices(tx, allowed.userId)
         await record(tx, 'admin.devices_revoked', allowed)
+        const { userId, actorId } = allowed
+        const data = { actorId, count: revoked }
+        if (revoked > 0) await tellIn(tx, { type: 'trusted_devices.revoked', userId, data })
         return revoked
       })
-      const { userId, actorId } = allowed
-      if (count > 0)
-        await allowed.scope.tell({ type: 'trusted_devices.revoked', userId, data: { actorId, count } })
       return { status: 'ok', count }
     },
   }

@@ -11,6 +11,7 @@ import type {
   Store,
   StoreReads,
   StoreTransaction,
+  TellIn,
 } from '../ports.ts'
 import type { OpenScope } from '../scope.ts'
 import type { Row } from '../tables.ts'
@@ -24,6 +25,7 @@ interface AttemptParts {
   sign: SignAudit
   emit: Emit
   openScope: OpenScope
+  tellIn: TellIn
   forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
   readUserId(userId: unknown): string
 }
@@ -46,6 +48,7 @@ export function createAttempts({
   sign,
   emit,
   openScope,
+  tellIn,
   forgetTrust,
   readUserId,
 }: AttemptParts) {
@@ -56,17 +59,16 @@ export function createAttempts({
    * Whoever changes the row tells of it.
    */
   async function suspendAtLimit(userId: string): Promise<boolean> {
-    const [isSuspended, isNew] = await store.transaction(async (tx) => {
+    return store.transaction(async (tx) => {
       const [account] = await tx.find('accounts', { userId }, { lock: true })
-      if (account === undefined) return [false, false]
-      if (account.suspendedAt !== null) return [true, false]
-      if ((await countRolling(tx, account)) < rules.rolling) return [false, false]
+      if (account === undefined) return false
+      if (account.suspendedAt !== null) return true
+      if ((await countRolling(tx, account)) < rules.rolling) return false
       await tx.update('accounts', { userId, suspendedAt: null }, { suspendedAt: clock.now() })
       await append(tx, { type: 'authenticator.suspended', userId, data: suspended })
-      return [true, true]
+      await tellIn(tx, { type: 'authenticator.suspended', userId, data: suspended })
+      return true
     })
-    if (isNew) await emit({ type: 'authenticator.suspended', userId, data: suspended })
-    return isSuspended
   }
 
   /** The failures of the last 30 days. An attempt in flight counts, and so does one that died without a verdict. */
@@ -272,10 +274,10 @@ export function createAttempts({
         const userId = readUserId(given)
         const scope = openScope(transaction)
         const data = { because: 'password_changed' }
-        const lifted = await scope.transaction(async (tx) => {
+        await scope.transaction(async (tx) => {
           await lockUser(tx, userId)
           const [account] = await tx.find('accounts', { userId })
-          if (account === undefined) return false
+          if (account === undefined) return
           const wasSuspended =
             account.suspendedAt !== null || (await countRolling(tx, account)) >= rules.rolling
           await tx.update(
@@ -284,10 +286,10 @@ export function createAttempts({
             { suspendedAt: null, rolling: 0, rollingSince: clock.now() },
           )
           await forgetTrust(tx, userId)
-          if (wasSuspended) await append(tx, { type: 'authenticator.suspension_lifted', userId, data })
-          return wasSuspended
+          if (!wasSuspended) return
+          await append(tx, { type: 'authenticator.suspension_lifted', userId, data })
+          await tellIn(tx, { type: 'authenticator.suspension_lifted', userId, data })
         })
-        if (lifted) await scope.tell({ type: 'authenticator.suspension_lifted', userId, data })
       },
     },
   }

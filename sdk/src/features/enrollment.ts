@@ -8,7 +8,6 @@ import type {
   AppendAudit,
   Clock,
   Directory,
-  Emit,
   EventType,
   FactorType,
   LockAccount,
@@ -17,6 +16,7 @@ import type {
   Store,
   StoreReads,
   StoreTransaction,
+  TellIn,
 } from '../ports.ts'
 import { refuseTransaction } from '../scope.ts'
 import type { Row } from '../tables.ts'
@@ -73,7 +73,7 @@ interface EnrollmentParts {
   limits: Limits
   append: AppendAudit
   sign: SignAudit
-  emit: Emit
+  tellIn: TellIn
   verification: Verification
   smsCodes: SmsCodes
   /** The types of factor that the user's policies allow; null for all. */
@@ -102,7 +102,8 @@ interface Owner {
 const ID = /^[A-Za-z0-9_-]{22}$/
 
 export function createEnrollment(parts: EnrollmentParts) {
-  const { issuer, store, keyring, directory, clock, random, limits, append, sign, emit, verification } = parts
+  const { issuer, store, keyring, directory, clock, random, limits, append, sign, tellIn, verification } =
+    parts
   const {
     smsCodes,
     readMethods,
@@ -355,6 +356,7 @@ export function createEnrollment(parts: EnrollmentParts) {
           event = isReplacement ? 'factor.replaced' : others === 0 ? 'two_factor.enabled' : 'factor.added'
           await forgetDevices(tx, userId)
           await append(tx, { type: event, userId, address, data: { type } })
+          await tellIn(tx, { type: event, userId, data: { type } })
           if (others > 0) return true
           recoveryCodes = await issueRecoveryCodes(tx, userId, clock.now())
           const data = { count: recoveryCodes.length }
@@ -367,7 +369,6 @@ export function createEnrollment(parts: EnrollmentParts) {
         await store.appendAudit([sign({ type: 'enrollment.rejected', userId, address, data })])
       }
       if (result.status !== 'ok') return result
-      await emit({ type: event, userId, data: { type } })
       return { status: 'ok', userId, factorId, recoveryCodes }
     },
 

@@ -5,12 +5,12 @@ import { hashToken, makeId, makeToken } from '../crypto/token.ts'
 import type {
   AppendAudit,
   Clock,
-  Emit,
   LockAccount,
   Random,
   Store,
   StoreReads,
   StoreTransaction,
+  TellIn,
 } from '../ports.ts'
 import { refuseTransaction } from '../scope.ts'
 import type { Row } from '../tables.ts'
@@ -52,7 +52,7 @@ interface EntryParts {
   random: Random
   limits: Limits
   append: AppendAudit
-  emit: Emit
+  tellIn: TellIn
   permissions: Permissions
   verification: Verification
   lockAccount: LockAccount
@@ -78,7 +78,7 @@ const SENT = 'proof.sent'
  * otherwise be the first to set up a factor; then for the new factor; then it is done.
  */
 export function createEntries(parts: EntryParts) {
-  const { store, keyring, clock, random, limits, append, emit, permissions, verification } = parts
+  const { store, keyring, clock, random, limits, append, tellIn, permissions, verification } = parts
   const { lockAccount, readStanding, forgetTrust, endRecovery, forgiveAttempts, readAddress } = parts
 
   async function find(reads: StoreReads, userId: string): Promise<Row<'entries'> | null> {
@@ -122,14 +122,9 @@ export function createEntries(parts: EntryParts) {
       await tx.update('sentCodes', { id, usedAt: null }, changes)
     }
     await append(tx, { type: SENT, userId, data: { because } })
-    return code
+    const event = { type: 'sign_in.proof_requested', userId, data: { because, expiresAt } } as const
+    await tellIn(tx, { ...event, secret: { code } }, { expiresAt })
   }
-
-  const tell = (userId: string, because: string, code: string, expiresAt: number) =>
-    emit(
-      { type: 'sign_in.proof_requested', userId, data: { because, expiresAt }, secret: { code } },
-      { expiresAt },
-    )
 
   return {
     find,
@@ -189,10 +184,10 @@ export function createEntries(parts: EntryParts) {
         entry.expiresAt ?? Number.POSITIVE_INFINITY,
       )
       const because = entry.cause as EntryCause
-      const sent = await store.transaction(async (tx) => {
+      const held = await store.transaction(async (tx) => {
         await lockAccount(tx, userId)
         const until = await findMailWait(tx, userId)
-        if (until !== null) return { until }
+        if (until !== null) return until
         const challenge = {
           ...{ id: hashToken(token) as string, userId, purpose: 'enroll', methods: 'mailed_code' },
           ...{ attempts: 0, attemptsAllowed: limits.challengeAttempts, createdAt: now, expiresAt },
@@ -200,10 +195,10 @@ export function createEntries(parts: EntryParts) {
         }
         await tx.insert('challenges', challenge)
         await append(tx, { type: 'enroll.challenged', userId, address, data: { because } })
-        return { code: await writeCode(tx, challenge, because) }
+        await writeCode(tx, challenge, because)
+        return null
       })
-      if (sent.code === undefined) return { status: 'locked', until: sent.until }
-      await tell(userId, because, sent.code, expiresAt)
+      if (held !== null) return { status: 'locked', until: held }
       return { status: 'enroll', token, because, proof: 'mailed', expiresAt }
     },
 
@@ -287,7 +282,7 @@ export function createEntries(parts: EntryParts) {
         const standing = await readStanding(userId, now)
         if (standing.status === 'locked') return standing
         if (standing.status === 'suspended') return { status: 'expired' }
-        const result = await store.transaction(async (tx) => {
+        return store.transaction(async (tx) => {
           const challenge = await findChallenge(tx, token)
           await lockAccount(tx, userId)
           const entry = await find(tx, userId)
@@ -300,13 +295,10 @@ export function createEntries(parts: EntryParts) {
           if (resendAt === null) return { status: 'no_more' as const }
           const until = Math.max(resendAt, (await findMailWait(tx, userId)) ?? 0)
           if (until > now) return { status: 'too_soon' as const, until }
-          const code = await writeCode(tx, challenge, entry.cause)
+          await writeCode(tx, challenge, entry.cause)
           const next = findResend({ sends: sent.sends + 1, sentAt: now })
-          return { status: 'sent' as const, code, because: entry.cause, resendAt: next }
+          return { status: 'sent' as const, resendAt: next, expiresAt }
         })
-        if (result.status !== 'sent') return result
-        await tell(userId, result.because, result.code, expiresAt)
-        return { status: 'sent', resendAt: result.resendAt, expiresAt }
       },
 
       /**

@@ -6,6 +6,7 @@ import type {
   Store,
   StoreReads,
   StoreTransaction,
+  TellIn,
 } from '../ports.ts'
 import type { OpenScope } from '../scope.ts'
 import type { Row } from '../tables.ts'
@@ -29,6 +30,7 @@ interface FactorParts {
   clock: Clock
   append: AppendAudit
   openScope: OpenScope
+  tellIn: TellIn
   permissions: Permissions
   lockAccount: LockAccount
   lockUser: LockAccount
@@ -51,6 +53,7 @@ export function createFactors(parts: FactorParts) {
     clock,
     append,
     openScope,
+    tellIn,
     permissions,
     lockAccount,
     lockUser,
@@ -74,6 +77,7 @@ export function createFactors(parts: FactorParts) {
     await tx.delete('recoveryCodes', { userId })
     await forgetTrust(tx, userId)
     await append(tx, { type: 'two_factor.disabled', userId })
+    await tellIn(tx, { type: 'two_factor.disabled', userId, data: {} })
   }
 
   return {
@@ -157,11 +161,11 @@ export function createFactors(parts: FactorParts) {
       const scope = openScope(input.transaction)
       if (!(await isFresh(userId, input.stepUp, scope.reads))) return { status: 'step_up_required' }
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
-      const told = await scope.transaction(async (tx) => {
+      const removed = await scope.transaction(async (tx) => {
         await lockUser(tx, userId)
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
         const [factor] = await tx.find('factors', where)
-        if (factor === undefined || (await tx.delete('factors', where)) === 0) return null
+        if (factor === undefined || (await tx.delete('factors', where)) === 0) return false
         const data = { type: factor.type, label: factor.label }
         await tx.delete('sentCodes', { userId, factorId: input.factorId })
         // Whoever holds a stolen phone may have had a computer trusted by it.
@@ -171,13 +175,11 @@ export function createFactors(parts: FactorParts) {
         await tx.delete('challenges', { userId })
         await append(tx, { type: 'factor.removed', userId, data })
         const left = await tx.count('factors', { userId, state: { not: 'pending' } })
-        if (left > 0) return { type: 'factor.removed' as const, data }
-        await turnOff(tx, userId)
-        return { type: 'two_factor.disabled' as const, data: {} }
+        if (left === 0) await turnOff(tx, userId)
+        else await tellIn(tx, { type: 'factor.removed', userId, data })
+        return true
       })
-      if (told === null) return { status: 'not_found' }
-      await scope.tell({ ...told, userId })
-      return { status: 'ok' }
+      return { status: removed ? 'ok' : 'not_found' }
     },
 
     /**
@@ -198,9 +200,7 @@ export function createFactors(parts: FactorParts) {
         await turnOff(tx, userId)
         return true
       })
-      if (!disabled) return { status: 'not_enrolled' }
-      await scope.tell({ type: 'two_factor.disabled', userId, data: {} })
-      return { status: 'ok' }
+      return { status: disabled ? 'ok' : 'not_enrolled' }
     },
   }
 }

@@ -1,5 +1,5 @@
 import { TwoFactorError } from '../errors.ts'
-import type { Emit, StoreTransaction } from '../ports.ts'
+import type { StoreTransaction } from '../ports.ts'
 import { refuseTransaction } from '../scope.ts'
 import type { ChallengeDescribed, ChallengeMethod, Challenges, EntryBegun } from './challenges.ts'
 import type { SendSmsInput, SmsCodes, SmsSent } from './sms-codes.ts'
@@ -22,7 +22,6 @@ export interface DeviceToken {
 export type LoginVerified = VerificationResult & { device?: DeviceToken }
 
 interface LoginParts {
-  emit: Emit
   challenges: Challenges
   verification: Verification
   smsCodes: SmsCodes
@@ -50,7 +49,6 @@ interface LoginParts {
 }
 
 export function createLogin({
-  emit,
   challenges,
   verification,
   smsCodes,
@@ -160,7 +158,6 @@ export function createLogin({
         device = await devices.trust(tx, { userId, label, address })
       })
       if (result.status !== 'ok' || device === undefined) return result
-      await emit({ type: 'trusted_device.added', userId: result.userId, data: { label, address } })
       return { ...result, device }
     },
 

@@ -1,3 +1,4 @@
+import { fixed } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret, sealSecret } from '../crypto/sealed-secret.ts'
 import { makeId } from '../crypto/token.ts'
@@ -13,9 +14,11 @@ import type {
   SignAudit,
   Store,
   StoreTransaction,
+  TellIn,
   TwoFactorEvent,
 } from '../ports.ts'
 import type { Row } from '../tables.ts'
+import { withTimeLimit } from '../time-limit.ts'
 
 interface NotificationParts {
   store: Store
@@ -41,6 +44,8 @@ const LONGEST_WAIT_MS = 24 * 60 * MINUTE_MS
 const MOST_TRIES = 24
 /** Nobody else takes up a notice while a try is under way; a process that died in it gives it back after that. */
 const CLAIM_MS = 5 * MINUTE_MS
+/** Notices under way beside each other. */
+const AT_ONCE = 10
 
 /** Not for people: the host ends the user's sessions. */
 const END_SESSIONS = 'sessions.end'
@@ -52,12 +57,52 @@ type Notice = Omit<TwoFactorEvent, 'type'> & { type: EventType | typeof END_SESS
  * that never answers holds anything up. What could not be delivered is kept and tried again.
  */
 export function createNotifications(parts: NotificationParts) {
-  const { store, keyring, clock, random, notifier, endSessions, sign } = parts
+  const { store: inner, keyring, clock, random, notifier, endSessions, sign } = parts
   const underWay = new Set<Promise<void>>()
 
+  /** What each of our own transactions has written down, to be delivered when it is committed. */
+  const written = new WeakMap<StoreTransaction, Row<'outbox'>[]>()
+
+  /** The store, whose transactions deliver what they have written down when they are committed. */
+  const store: Store = {
+    ...inner,
+    async transaction(work) {
+      let rows: Row<'outbox'>[] = []
+      const result = await inner.transaction(async (tx) => {
+        // The work may be run again: what was rolled back is not told.
+        rows = []
+        written.set(tx, rows)
+        try {
+          return await work(tx)
+        } finally {
+          written.delete(tx)
+        }
+      })
+      for (const row of rows) track(tryAgain(row).then(() => undefined))
+      return result
+    },
+  }
+
+  const isHeard = (type: Notice['type']) =>
+    type === END_SESSIONS ? endSessions !== undefined : notifier !== undefined
+
   async function deliver(event: Notice): Promise<void> {
-    if (event.type === END_SESSIONS) await endSessions?.(event.userId)
-    else await notifier?.notify({ ...event, type: event.type })
+    const told =
+      event.type === END_SESSIONS
+        ? endSessions?.(event.userId)
+        : notifier?.notify({ ...event, type: event.type })
+    await withTimeLimit(Promise.resolve(told), fixed.noticeMs)
+  }
+
+  async function writeIn(tx: StoreTransaction, event: Notice, options: { expiresAt?: number } = {}) {
+    if (!isHeard(event.type)) return
+    const rows = written.get(tx)
+    const now = clock.now()
+    // In a transaction of the host nobody knows when it is committed: there the next `deliverPending` finds it.
+    const state = rows === undefined ? { tries: 0, nextAt: now } : { tries: 1, nextAt: now + CLAIM_MS }
+    const row = write(event, { ...state, ...options })
+    await tx.insert('outbox', row)
+    rows?.push({ ...row, tries: 0 })
   }
 
   function write(
@@ -93,12 +138,13 @@ export function createNotifications(parts: NotificationParts) {
   }
 
   async function tell(event: Notice, options: { expiresAt?: number } = {}): Promise<void> {
+    if (!isHeard(event.type)) return
     try {
       await deliver(event)
     } catch {
       const row = write(event, { tries: 1, nextAt: clock.now() + MINUTE_MS, ...options })
       // A store that is down as well has nowhere to keep it; the act stands.
-      await store.transaction((tx) => tx.insert('outbox', row)).catch(() => undefined)
+      await inner.transaction((tx) => tx.insert('outbox', row)).catch(() => undefined)
     }
   }
 
@@ -111,6 +157,8 @@ export function createNotifications(parts: NotificationParts) {
   async function tryAgain(row: Row<'outbox'>): Promise<'delivered' | 'kept' | 'givenUp'> {
     const { id, type, userId, tries } = row
     try {
+      // A try that never came to an end counts too.
+      if (tries >= MOST_TRIES) throw new Error('tried often enough')
       await deliver(read(row))
     } catch {
       if (tries + 1 < MOST_TRIES) {
@@ -128,16 +176,12 @@ export function createNotifications(parts: NotificationParts) {
     return 'delivered'
   }
 
-  function tellBeside(event: Notice, options?: { expiresAt?: number }): void {
-    track(tell(event, options))
-  }
-
   function track(work: Promise<void>): void {
     underWay.add(work)
     void work.finally(() => underWay.delete(work))
   }
 
-  const emit: Emit = async (event, options) => tellBeside({ ...event, at: clock.now() }, options)
+  const emit: Emit = async (event, options) => track(tell({ ...event, at: clock.now() }, options))
 
   const schedule: Schedule = async (tx, event, options = {}) => {
     await tx.insert('outbox', write(event, { tries: 0, nextAt: event.at, ...options }))
@@ -157,17 +201,14 @@ export function createNotifications(parts: NotificationParts) {
       await tx.delete('outbox', { topic })
     },
 
-    async scheduleEndSessions(tx: StoreTransaction, userId: string): Promise<void> {
-      if (endSessions === undefined) return
-      const at = clock.now()
-      const event = { type: END_SESSIONS, userId, at, data: {} } as const
-      await tx.insert('outbox', write(event, { tries: 0, nextAt: at }))
-    },
+    tellIn: ((tx, event, options) => writeIn(tx, { ...event, at: clock.now() }, options)) satisfies TellIn,
 
-    /** Tells the host to end the user's sessions, again and again until it has. */
-    async endSessions(userId: string): Promise<void> {
-      if (endSessions !== undefined) tellBeside({ type: END_SESSIONS, userId, at: clock.now(), data: {} })
-    },
+    /** Has the host end the user's sessions, again and again until it has. */
+    endSessionsIn: (tx: StoreTransaction, userId: string) =>
+      writeIn(tx, { type: END_SESSIONS, userId, at: clock.now(), data: {} }),
+
+    /** As it was given, but for transactions that deliver what they have written down. */
+    store,
 
     verbs: {
       /** Resolves when the notices that are under way have been delivered or kept for later. */
@@ -193,10 +234,18 @@ export function createNotifications(parts: NotificationParts) {
           { nextAt: { atMost: clock.now() } },
           { orderBy: 'nextAt', limit: batch },
         )
-        for (const row of due) {
-          if (row.expiresAt !== null && row.expiresAt <= clock.now()) {
-            await store.transaction((tx) => tx.delete('outbox', { id: row.id }))
-          } else if (await claim(row)) result[await tryAgain(row)]++
+        const isOver = ({ expiresAt }: Row<'outbox'>) => expiresAt !== null && expiresAt <= clock.now()
+        const over = due.filter(isOver).map(({ id }) => id)
+        if (over.length > 0) await store.transaction((tx) => tx.delete('outbox', { id: { oneOf: over } }))
+        const open = due.filter((row) => !isOver(row))
+        // Some at a time: one that takes its time holds up nobody for long.
+        for (let from = 0; from < open.length; from += AT_ONCE) {
+          const some = open.slice(from, from + AT_ONCE)
+          await Promise.all(
+            some.map(async (row) => {
+              if (await claim(row)) result[await tryAgain(row)]++
+            }),
+          )
         }
         return result
       },

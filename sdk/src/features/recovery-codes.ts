@@ -1,6 +1,6 @@
 import type { Limits } from '../config.ts'
 import { hashRecoveryCode, makeRecoveryCode, normalizeRecoveryCode } from '../crypto/code-hash.ts'
-import type { AppendAudit, Clock, LockAccount, Random, Store, StoreTransaction } from '../ports.ts'
+import type { AppendAudit, Clock, LockAccount, Random, Store, StoreTransaction, TellIn } from '../ports.ts'
 import type { OpenScope } from '../scope.ts'
 import type { Permissions } from './permissions.ts'
 
@@ -11,6 +11,7 @@ interface RecoveryCodeParts {
   limits: Limits
   append: AppendAudit
   openScope: OpenScope
+  tellIn: TellIn
   permissions: Permissions
   lockAccount: LockAccount
   readUserId(userId: unknown): string
@@ -20,7 +21,8 @@ interface RecoveryCodeParts {
 export type IssueRecoveryCodes = (tx: StoreTransaction, userId: string, now: number) => Promise<string[]>
 
 export function createRecoveryCodes(parts: RecoveryCodeParts) {
-  const { store, clock, random, limits, append, openScope, permissions, lockAccount, readUserId } = parts
+  const { store, clock, random, limits, append, openScope, tellIn, permissions, lockAccount, readUserId } =
+    parts
 
   const issue: IssueRecoveryCodes = async (tx, userId, now) => {
     const codes = Array.from({ length: limits.recoveryCodes }, () => makeRecoveryCode(random))
@@ -63,14 +65,10 @@ export function createRecoveryCodes(parts: RecoveryCodeParts) {
           if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0) return null
           const codes = await issue(tx, userId, clock.now())
           await append(tx, { type: 'recovery_codes.regenerated', userId, data: { count: codes.length } })
+          await tellIn(tx, { type: 'recovery_codes.regenerated', userId, data: { count: codes.length } })
           return codes
         })
         if (recoveryCodes === null) return { status: 'not_enrolled' }
-        await scope.tell({
-          type: 'recovery_codes.regenerated',
-          userId,
-          data: { count: recoveryCodes.length },
-        })
         return { status: 'ok', recoveryCodes }
       },
     },

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import type { Limits } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { hashToken, makeId, makeToken } from '../crypto/token.ts'
-import type { AppendAudit, Clock, Emit, LockAccount, Random, Store, StoreTransaction } from '../ports.ts'
+import type { AppendAudit, Clock, LockAccount, Random, Store, StoreTransaction, TellIn } from '../ports.ts'
 import type { OpenScope } from '../scope.ts'
 
 /** A computer that is not asked for a code. Times are milliseconds since 1970. */
@@ -22,7 +22,7 @@ interface TrustedDeviceParts {
   random: Random
   limits: Limits
   append: AppendAudit
-  emit: Emit
+  tellIn: TellIn
   openScope: OpenScope
   lockAccount: LockAccount
   readStanding(userId: string, now: number): Promise<{ status: string }>
@@ -46,7 +46,7 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
     random,
     limits,
     append,
-    emit,
+    tellIn,
     openScope,
     lockAccount,
     readStanding,
@@ -86,7 +86,8 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
     if (known.generation < device.generation) {
       const count = await forgetAll(tx, userId)
       await append(tx, { type: 'trusted_device.reused', userId, address, data: { revoked: count } })
-      return { status: 'reused' as const, count }
+      await tellIn(tx, { type: 'trusted_device.reused', userId, data: { revoked: count } })
+      return { status: 'reused' as const }
     }
     const { generation } = known
     await tx.update('trustedDevices', { id: device.id }, { generation, lastUsedAt: now, address })
@@ -113,6 +114,7 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
     await tx.insert('trustedDevices', { id: deviceId, userId, label, generation: 0, address, ...times })
     await tx.insert('deviceTokens', { id: hashToken(token) as string, deviceId, userId, generation: 0 })
     await append(tx, { type: 'trusted_device.added', userId, address, data: { label } })
+    await tellIn(tx, { type: 'trusted_device.added', userId, data: { label, address } })
     return { token, expiresAt }
   }
 
@@ -125,8 +127,6 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
       if ((await readStanding(userId, clock.now())).status === 'suspended') return null
       if (!(await readPolicy({ userId })).trustedDevices) return null
       const result = await store.transaction((tx) => present(tx, { userId, token, address }))
-      if (result.status === 'reused')
-        await emit({ type: 'trusted_device.reused', userId, data: { revoked: result.count } })
       return result.status === 'trusted' ? result.device : null
     },
 

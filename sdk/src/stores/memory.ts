@@ -21,6 +21,7 @@ export function memoryStore(): Store {
   const kept = new Map<TableName, Map<string, AnyRow>>()
   const undo: (() => void)[] = []
   const inTurn = createQueue()
+  const joinedInTurn = createQueue()
   let isOpen = false
 
   function rowsOf(table: TableName): Map<string, AnyRow> {
@@ -133,15 +134,16 @@ export function memoryStore(): Store {
         )
       return {
         reads,
-        transaction: async (work) => {
-          const from = undo.length
-          try {
-            return await work(verbs)
-          } catch (error) {
-            for (const back of undo.splice(from).reverse()) back()
-            throw error
-          }
-        },
+        transaction: (work) =>
+          joinedInTurn(async () => {
+            const from = undo.length
+            try {
+              return await work(verbs)
+            } catch (error) {
+              for (const back of undo.splice(from).reverse()) back()
+              throw error
+            }
+          }),
       }
     },
     async close() {},

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import type { TwoFactorEvent } from 'countersign'
-import { expect, test } from 'vitest'
-import { addMember, HARBOUR } from '../clinic.ts'
+import { expect, test, vi } from 'vitest'
+import { addMember, HARBOUR, openClinic } from '../clinic.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
 import { makeRequest } from '../recovery.ts'
 import { createWorld } from '../world.ts'
@@ -111,6 +111,9 @@ describeOnEveryStore('notifications', (store) => {
     const post = createPost()
     const world = createWorld(store(), { notify: post })
     const { userId } = await world.enroll()
+    // What other tests have left in the store.
+    world.clock.advanceSeconds(600)
+    await world.twoFactor.deliverPending({ batch: 1000 })
     const link = { userId, type: 'account_recovery.link_requested' }
     for (const isBackInTime of [true, false]) {
       post.isUp = false
@@ -130,6 +133,67 @@ describeOnEveryStore('notifications', (store) => {
       expect(post.tried).toMatchObject(isBackInTime ? [{ ...link, secret: { token } }] : [])
       expect(await store().count('outbox', { userId })).toBe(0)
     }
+  })
+
+  test('what a process that died had to tell is told by another one, and the sessions are ended', async () => {
+    const never = () => new Promise<never>(() => undefined)
+    const dying = createWorld(store(), { notify: { notify: never }, endSessions: never })
+    const { member, act } = await openClinic(dying)
+    const { userId } = member
+    expect(await dying.twoFactor.admin.reset(await act())).toEqual({ status: 'ok' })
+    const ended: string[] = []
+    const other = createWorld(store(), {
+      clock: dying.clock,
+      endSessions: async (id) => {
+        ended.push(id)
+      },
+    })
+    const own = () => other.outbox.events.filter((event) => event.userId === userId).map(({ type }) => type)
+    // Not at once: the first may still be at it.
+    await other.twoFactor.deliverPending({ batch: 1000 })
+    expect([own(), ended]).toEqual([[], []])
+    dying.clock.advanceSeconds(300)
+    await other.twoFactor.deliverPending({ batch: 1000 })
+    expect(own().sort()).toEqual(['two_factor.enabled', 'two_factor.reset'])
+    expect(ended).toEqual([userId])
+    expect(await store().count('outbox', { userId })).toBe(0)
+  })
+
+  test('a notifier that never answers counts as failed after a while and holds up no other notice', async () => {
+    const heard: string[] = []
+    const tried: string[] = []
+    let [stuck, isDown] = ['', false]
+    const world = createWorld(store(), {
+      notify: {
+        async notify({ userId }) {
+          tried.push(userId)
+          if (userId === stuck) await new Promise(() => undefined)
+          if (isDown) throw new Error('down')
+          heard.push(userId)
+        },
+      },
+    })
+    const [one, other] = [await world.enroll(), await world.enroll()]
+    await world.twoFactor.settle()
+    ;[stuck, isDown] = [one.userId, true]
+    for (const { userId } of [one, other]) await world.twoFactor.accountRecovery.begin({ userId })
+    isDown = false
+    tried.length = 0
+    world.clock.advanceSeconds(301)
+    vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] })
+    try {
+      const delivering = world.twoFactor.deliverPending({ batch: 1000 })
+      while (![one, other].every(({ userId }) => tried.includes(userId)))
+        await new Promise((resolve) => setImmediate(resolve))
+      await vi.advanceTimersByTimeAsync(30_000)
+      expect((await delivering).kept).toBeGreaterThan(0)
+      expect(heard).toContain(other.userId)
+    } finally {
+      vi.useRealTimers()
+    }
+    const [kept] = await store().find('outbox', { userId: one.userId })
+    expect(kept).toMatchObject({ tries: 2 })
+    expect(kept?.nextAt).toBeGreaterThan(world.clock.now())
   })
 
   test('settling waits for notices whose receivers are still being found', async () => {
