@@ -300,7 +300,9 @@ describe('what is required of one member', () => {
     const [told, ...others] = await readMails(site, anna)
     expect(others).toEqual([])
     expect(told?.subject).toBe('What is required of you has changed')
-    expect(told?.body).toMatch(/Olivia Marsh changed on 21 November 2026[\s\S]*It is required of you[\s\S]*Harbour Practice$/)
+    expect(told?.body).toMatch(
+      /Olivia Marsh changed on 21 November 2026[\s\S]*It is required of you[\s\S]*Harbour Practice$/,
+    )
     await setLocale(site.db, 'anna', 'sv')
     await olivia.visitor.post(path, { setting: 'exempt' })
     const bodies = (await readMails(site, anna)).map(({ body }) => body)
