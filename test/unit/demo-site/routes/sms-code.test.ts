@@ -96,6 +96,18 @@ describe('a sign-in of somebody with a phone number', () => {
     expect(await readSms(site)).toHaveLength(before + 1)
   })
 
+  it('never says of a new sign-in that the code of the one before is on its way', async () => {
+    const site = await withNumber()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    await visitor.post(send, {})
+    await visitor.post('/sign-in/cancel', {})
+    await signIn(visitor)
+    const page = await visitor.text(sms)
+    expect(page).toContain(`Send a code to ${firstShown}`)
+    expect(page).not.toContain('We have sent a code')
+  })
+
   it('sends four codes at most, each after a longer wait, of which only the newest works', async () => {
     const site = await withNumber()
     const visitor = site.visitor()
