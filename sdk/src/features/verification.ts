@@ -380,10 +380,9 @@ class TakenBack extends Error {}
 export type Verification = ReturnType<typeof createVerification>
 
 function normalizeCode(method: VerificationMethod, code: unknown): string | null {
-  if (method === 'totp') return normalizeDigits(code, fixed.digits)
-  if (method === 'sms') return normalizeDigits(code, fixed.smsDigits)
-  if (method === 'mailed_code') return normalizeDigits(code, fixed.mailDigits)
-  return method === 'recovery_code' ? normalizeRecoveryCode(code) : null
+  if (method === 'recovery_code') return normalizeRecoveryCode(code)
+  const lengths = { totp: fixed.digits, sms: fixed.smsDigits, mailed_code: fixed.mailDigits }
+  return Object.hasOwn(lengths, method) ? normalizeDigits(code, lengths[method]) : null
 }
 
 function describeVerified(
