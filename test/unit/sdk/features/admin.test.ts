@@ -125,6 +125,35 @@ describeOnEveryStore('an admin', (store) => {
     expect((await (await world.enter(userId)).confirm()).status).toBe('ok')
   })
 
+  test('asks three times an hour, whoever asks and whatever for, and the last link goes on working', async () => {
+    const world = createWorld(store())
+    const both = { [HARBOUR]: 'practitioner', [HILL]: 'practitioner' }
+    const { member, act } = await openClinic(world, { memberRoles: both })
+    const { userId } = member
+    const other = await addMember(world, { [HARBOUR]: 'admin' })
+    const byOther = { actorId: other.userId, stepUp: await world.stepUp(other) }
+    const { reset, allowOnce, confirm } = world.twoFactor.admin
+    const given = await act()
+    const first = world.clock.now()
+    expect((await reset(given)).status).toBe('proof_required')
+    world.clock.advanceSeconds(60)
+    const parallel = await Promise.all(Array.from({ length: 10 }, () => allowOnce({ ...given, ...byOther })))
+    expect(parallel.filter(({ status }) => status === 'proof_required')).toHaveLength(2)
+    const tooMany = { status: 'too_many', until: first + 3_600_000 }
+    expect(parallel.filter(({ status }) => status === 'too_many')).toEqual(Array(8).fill(tooMany))
+    expect(await reset(given)).toEqual(tooMany)
+    const asked = () => told(world, 'admin.confirmation_requested')
+    expect(asked()).toHaveLength(3)
+    world.clock.set(tooMany.until - 1)
+    expect(await reset(await act({ stepUp: given.stepUp }))).toMatchObject({ status: 'step_up_required' })
+    expect(await store().count('entries', { userId })).toBe(0)
+    const { token } = world.readMail(userId, 'admin.confirmation_requested') as { token: string }
+    expect(await confirm({ token })).toMatchObject({ status: 'ok', act: 'allow_once' })
+    world.clock.set(tooMany.until)
+    expect((await reset(await act())).status).toBe('proof_required')
+    expect(asked()).toHaveLength(4)
+  })
+
   test('that is none any more when the person says yes has asked for nothing', async () => {
     const world = createWorld(store())
     const both = { [HARBOUR]: 'practitioner', [HILL]: 'practitioner' }

@@ -1,7 +1,8 @@
-import { createHash } from 'node:crypto'
+import { createHash, randomUUID } from 'node:crypto'
+import { decodeBase32 } from 'countersign/otp'
 import { expect, test } from 'vitest'
 import { describeOnEveryStore } from '../describe-stores.ts'
-import { createWorld, type World } from '../world.ts'
+import { createWorld, makeNumber, totp, type World } from '../world.ts'
 
 const MINUTE = 60_000
 
@@ -159,6 +160,33 @@ describeOnEveryStore('attempts', (store) => {
     await world.twoFactor.passwordChanged({ userId: user.userId })
     expect(await world.twoFactor.login.begin({ userId: user.userId })).toMatchObject({ status: 'locked' })
     expect(world.outbox.events.map((event) => event.type)).not.toContain('authenticator.suspension_lifted')
+  })
+
+  test('a changed password ends every enrollment that was begun before it', async () => {
+    const world = createWorld(store())
+    const { enrollment, factors, passwordChanged } = world.twoFactor
+    const user = await world.enroll()
+    const stepUp = await world.stepUp(user)
+    for (const owner of [{ userId: user.userId, stepUp }, { userId: randomUUID() }]) {
+      const { userId } = owner
+      const before = await factors.list({ userId })
+      const app = await enrollment.begin(owner)
+      const sms = await enrollment.begin({ ...owner, type: 'sms', number: makeNumber() })
+      if (app.status !== 'pending' || app.type !== 'totp' || sms.status !== 'pending')
+        throw new Error(app.status)
+      const appCode = totp(decodeBase32(app.secret) as Uint8Array, world.clock.now())
+      await passwordChanged({ userId })
+      for (const [pending, code] of [
+        [app, appCode],
+        [sms, world.sms.messages.at(-1)?.code],
+      ] as const) {
+        const { enrollmentId } = pending
+        expect(await enrollment.describe({ userId, enrollmentId })).toEqual({ status: 'expired' })
+        expect(await enrollment.confirm({ userId, enrollmentId, code })).toEqual({ status: 'expired' })
+      }
+      expect(await factors.list({ userId })).toEqual(before)
+      expect(await store().count('factors', { userId, state: 'pending' })).toBe(0)
+    }
   })
 
   test('failures older than 30 days no longer count towards suspension', async () => {

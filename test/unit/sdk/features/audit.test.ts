@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { addMember, HARBOUR, openClinic } from '../clinic.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
 import { createWorld } from '../world.ts'
 
@@ -20,6 +21,25 @@ describeOnEveryStore('audit', (store) => {
       data: { purpose: 'login', method: 'totp', reason: 'invalid' },
       intact: true,
     })
+  })
+
+  test('what somebody did to others is found by who did it, and nothing else with it', async () => {
+    const world = createWorld(store())
+    const { admin, member, act } = await openClinic(world)
+    const other = await addMember(world, { [HARBOUR]: 'admin' })
+    await world.twoFactor.admin.reset(await act())
+    const byOther = { actorId: other.userId, stepUp: await world.stepUp(other) }
+    await world.twoFactor.admin.revokeDevices(await act(byOther))
+    const list = async (more: object) =>
+      (await world.twoFactor.audit.list(more)).map(({ type, userId, actorId }) => ({ type, userId, actorId }))
+    const [actorId, userId] = [admin.userId, member.userId]
+    expect(await list({ actorId })).toEqual([{ type: 'admin.reset', userId, actorId }])
+    const revoked = { type: 'admin.devices_revoked', userId, actorId: other.userId }
+    expect(await list({ actorId: other.userId })).toEqual([revoked])
+    expect(await list({ actorId, userId: other.userId })).toEqual([])
+    expect(await list({ actorId, types: ['admin.devices_revoked'] })).toEqual([])
+    // What they did for themselves has no actor.
+    expect(await list({ actorId: userId })).toEqual([])
   })
 
   test('no row holds a secret, a code or a token', async () => {
@@ -74,6 +94,6 @@ describeOnEveryStore('audit', (store) => {
   test('a limit outside 1 to 1000 fails loudly', async () => {
     const { twoFactor } = createWorld(store())
     for (const limit of [0, 1001, 1.5, Number.NaN])
-      await expect(twoFactor.audit.list({ limit })).rejects.toThrow(TypeError)
+      await expect(twoFactor.audit.list({ limit })).rejects.toThrow(expect.objectContaining({ code: 'argument_invalid' }))
   })
 })

@@ -116,6 +116,39 @@ describeOnEveryStore('enrollment', (store) => {
     expect((await begin(world, userId)).begun.status).toBe('pending')
   })
 
+  test('an app whose clock is wrong is told so by its second code, and neither turns anything on', async () => {
+    for (const [steps, direction] of [
+      [5, 'ahead'],
+      [-10, 'behind'],
+    ] as const) {
+      const world = createWorld(store())
+      const { userId, code, confirm } = await begin(world)
+      expect(await confirm(code(steps))).toEqual({ status: 'invalid', attemptsLeft: 9 })
+      world.clock.advanceSeconds(30)
+      expect(await confirm(code(steps))).toEqual({ status: 'clock_skew', direction, attemptsLeft: 8 })
+      expect(await world.twoFactor.factors.list({ userId })).toEqual([])
+      expect((await world.auditTypes(userId)).filter((type) => type === 'enrollment.rejected')).toHaveLength(
+        2,
+      )
+      // Once the clock is set right it goes on, also where a code of the wrong time was typed before.
+      expect(await confirm(code())).toMatchObject({ status: 'ok' })
+    }
+  })
+
+  test('a guess at a code of another time is never confirmed by itself', async () => {
+    const world = createWorld(store())
+    const { code, confirm } = await begin(world)
+    const early = code(5)
+    for (const [guess, left] of [
+      [early, 9],
+      [early, 8],
+      [code(-7), 7],
+    ])
+      expect(await confirm(guess)).toEqual({ status: 'invalid', attemptsLeft: left })
+    world.clock.advanceSeconds(30)
+    expect(await confirm(code(11))).toEqual({ status: 'invalid', attemptsLeft: 6 })
+  })
+
   test('a wrong code leaves a row in the record', async () => {
     const world = createWorld(store())
     const { userId, code, confirm } = await begin(world)
@@ -250,7 +283,7 @@ describeOnEveryStore('enrollment', (store) => {
     const world = createWorld(store())
     const userId = randomUUID()
     for (const type of ['recovery_code', 'TOTP', '', ['sms']] as never[])
-      await expect(world.twoFactor.enrollment.begin({ userId, type })).rejects.toThrow(TypeError)
+      await expect(world.twoFactor.enrollment.begin({ userId, type })).rejects.toThrow(expect.objectContaining({ code: 'argument_invalid' }))
     expect(await store().count('factors', { userId })).toBe(0)
   })
 
@@ -346,6 +379,18 @@ describeOnEveryStore('enrollment of a number', (store) => {
     expect(await confirm(lastCode())).toEqual({ status: 'challenge_exhausted' })
     world.clock.advanceSeconds(120)
     expect(await resend()).toEqual({ status: 'challenge_exhausted' })
+  })
+
+  test('a number has five tries, and then not even the right code', async () => {
+    const world = createWorld(store())
+    const { userId, confirm, resend, lastCode } = await beginSms(world)
+    for (const attemptsLeft of [4, 3, 2, 1, 0])
+      expect(await confirm(otherCode(lastCode()))).toEqual({ status: 'invalid', attemptsLeft })
+    expect(await confirm(lastCode())).toEqual({ status: 'challenge_exhausted' })
+    world.clock.advanceSeconds(30)
+    expect(await resend()).toEqual({ status: 'challenge_exhausted' })
+    expect(await world.twoFactor.factors.list({ userId })).toEqual([])
+    expect(world.sms.messages).toHaveLength(1)
   })
 
   test('a code that is replaced between its comparison and its use turns nothing on', async () => {

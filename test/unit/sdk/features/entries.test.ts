@@ -320,6 +320,25 @@ describeOnEveryStore('a bypass', (store) => {
     expect((await (await world.enter(userId)).confirm()).status).toBe('ok')
   })
 
+  test('gives nothing back by a token that has not shown the mailed code', async () => {
+    const world = createWorld(store())
+    const { member } = await allowMember(world)
+    const { userId } = member
+    // The password is all that whoever calls this one off has; the person has shown the code and sets up the new app.
+    const { token, confirm } = await world.enter(userId)
+    const stranger = await begin(world, userId)
+    const held = await store().find('factors', { userId }, { orderBy: 'id' })
+    expect(held.map(({ state }) => state).sort()).toEqual(['pending', 'suspended'])
+    expect((await world.twoFactor.login.cancelEntry({ token: stranger.token })).status).toBe('cancelled')
+    expect(await store().find('factors', { userId }, { orderBy: 'id' })).toEqual(held)
+    expect(await world.twoFactor.login.describeEntry({ token })).toMatchObject({
+      status: 'open',
+      proof: 'none',
+    })
+    expect((await confirm()).status).toBe('ok')
+    expect(await world.twoFactor.factors.list({ userId })).toHaveLength(1)
+  })
+
   test('is over when the person signs in with a factor after all', async () => {
     const world = createWorld(store())
     const { member } = await allowMember(world)

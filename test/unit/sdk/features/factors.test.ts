@@ -107,6 +107,27 @@ describeOnEveryStore('factors', (store) => {
     expect(world.outbox.events.map(({ type }) => type)).toContain('factor.replaced')
   })
 
+  test('a new phone is asked for first when the old one was, and only then', async () => {
+    const world = createWorld(store())
+    const { factors, login } = world.twoFactor
+    const user = await world.enroll()
+    const { userId } = user
+    const tablet = await addFactor(world, user, 'Tablet')
+    await tablet.confirm()
+    await factors.prefer({ userId, factorId: tablet.factorId })
+    const fresh = await addFactor(world, user, 'New tablet', tablet.factorId)
+    const preferred = async () => (await factors.list({ userId })).find((factor) => factor.preferred)?.id
+    expect(await preferred()).toBe(tablet.factorId)
+    await fresh.confirm()
+    expect(await preferred()).toBe(fresh.factorId)
+    expect(await login.begin({ userId })).toMatchObject({
+      methods: [{ preferred: false }, { id: fresh.factorId, preferred: true }, { type: 'recovery_code' }],
+    })
+    const phone = await addFactor(world, user, 'New phone', user.factorId)
+    await phone.confirm()
+    expect(await preferred()).toBe(fresh.factorId)
+  })
+
   test('a factor that is not there can not be replaced, and there are ten at most', async () => {
     const world = createWorld(store(), { limits: { factors: 2 } })
     const [user, other] = [await world.enroll(), await world.enroll()]
@@ -170,6 +191,36 @@ describeOnEveryStore('factors', (store) => {
     expect(world.outbox.events.at(-1)).toMatchObject({ type: 'two_factor.disabled' })
     // What the step-up had earned is gone with the factors.
     expect(await world.twoFactor.stepUp.isFresh({ userId: user.userId, stepUp })).toBe(false)
+  })
+
+  test('what a stolen authenticator has proven is worth nothing once it is removed or replaced', async () => {
+    for (const way of ['removed', 'replaced'] as const) {
+      const world = createWorld(store())
+      const { factors, stepUp, passwordReset } = world.twoFactor
+      const stolen = await world.enroll()
+      const { userId } = stolen
+      const own = await addFactor(world, stolen, 'Tablet')
+      await own.confirm()
+      const thief = await world.stepUp(stolen)
+      const begun = await passwordReset.begin({ userId })
+      if (begun.status !== 'challenge') throw new Error(begun.status)
+      const verified = await passwordReset.verify({ token: begun.token, method: 'totp', code: stolen.code() })
+      if (verified.status !== 'ok') throw new Error(verified.status)
+      const token = await world.stepUp(own)
+      if (way === 'removed') await factors.remove({ userId, factorId: stolen.factorId, stepUp: token })
+      else await (await addFactor(world, own, 'New phone', stolen.factorId)).confirm()
+      expect(await stepUp.isFresh({ userId, stepUp: thief })).toBe(false)
+      const { permission } = verified
+      expect(await passwordReset.complete({ userId, permission })).toEqual({ status: 'expired' })
+      const before = await factors.list({ userId })
+      expect(await factors.disable({ userId, stepUp: thief })).toEqual({ status: 'step_up_required' })
+      expect(await factors.remove({ userId, factorId: own.factorId, stepUp: thief })).toEqual({
+        status: 'step_up_required',
+      })
+      expect(await factors.list({ userId })).toEqual(before)
+      // Who removed it goes on.
+      expect(await stepUp.isFresh({ userId, stepUp: token })).toBe(way === 'removed')
+    }
   })
 
   test("another user's factor can not be removed", async () => {
