@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { openClinic } from '../clinic.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
 import { createWorld, type World } from '../world.ts'
 
@@ -167,6 +168,90 @@ describeOnEveryStore('trusted devices', (store) => {
       await end(world, user)
       expect(await present(world, user.userId, device)).toBeNull()
       expect(await world.twoFactor.trustedDevices.list({ userId: user.userId })).toEqual([])
+    })
+  }
+
+  test('a used recovery code ends trust that is younger than the code by a clock that has gone back', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    const device = await world.trust(user)
+    const now = world.clock.now()
+    world.clock.set(now - DAY * 1000)
+    const used = await world.verify(
+      await world.challenge(user.userId),
+      user.recoveryCodes[0],
+      'recovery_code',
+    )
+    expect(used.status).toBe('ok')
+    for (const at of [world.clock.now(), now, now + DAY * 1000]) {
+      world.clock.set(at)
+      expect(await present(world, user.userId, device)).toBeNull()
+    }
+    for (const table of ['trustedDevices', 'deviceTokens'] as const)
+      expect(await store().count(table, { userId: user.userId })).toBe(0)
+  })
+
+  test('a directory that is down costs the trust, never the sign-in', async () => {
+    let isDown = false
+    const world = createWorld(store(), {
+      directory: {
+        async getUser(id) {
+          if (isDown) throw new Error('the directory is down')
+          return { id, address: `${id}@example.test`, label: id, locale: 'en', organizations: [] }
+        },
+        listMembers: async () => [],
+      },
+    })
+    const user = await world.enroll()
+    const token = await world.challenge(user.userId)
+    isDown = true
+    const verified = await world.twoFactor.login.verify({
+      ...{ token, method: 'totp', code: user.code(), trust: { label: 'Reception' } },
+    })
+    expect(verified).toMatchObject({ status: 'ok', userId: user.userId })
+    expect(verified).not.toHaveProperty('device')
+    expect(await store().count('trustedDevices', { userId: user.userId })).toBe(0)
+    expect(await world.auditTypes(user.userId)).not.toContain('trusted_device.added')
+  })
+
+  for (const when of ['before the code is used up', 'while the code is being used up'] as const) {
+    test(`a reset ${when} leaves the thief no trusted computer`, async () => {
+      const world = createWorld(store())
+      const { member, act } = await openClinic(world)
+      const { userId } = member
+      const given = await act()
+      const reset = () => world.twoFactor.admin.reset(given)
+      let resetting: ReturnType<typeof reset> | undefined
+      const thief = createWorld({
+        ...store(),
+        async transaction(work) {
+          if (when.startsWith('before')) resetting ??= reset()
+          await resetting
+          return store().transaction(async (tx) => {
+            const result = await work(tx)
+            if (resetting === undefined) {
+              resetting = reset()
+              // Time for it to come as far as it can: to where it waits for this transaction.
+              for (let turn = 0; turn < 20; turn++) await tx.count('factors', { userId })
+            }
+            return result
+          })
+        },
+      })
+      thief.clock.set(world.clock.now())
+      const token = await world.challenge(userId)
+      const verified = await thief.twoFactor.login.verify({
+        ...{ token, method: 'totp', code: member.code(), trust: { label: 'Mine' } },
+      })
+      expect(await resetting).toEqual({ status: 'ok' })
+      const device = 'device' in verified ? verified.device?.token : undefined
+      expect(device !== undefined).toBe(when.startsWith('while'))
+      for (const table of ['trustedDevices', 'deviceTokens'] as const)
+        expect(await store().count(table, { userId })).toBe(0)
+      expect(await thief.twoFactor.login.begin({ userId, ...(device ? { device } : {}) })).toMatchObject({
+        status: 'enroll',
+        because: 'reset',
+      })
     })
   }
 
