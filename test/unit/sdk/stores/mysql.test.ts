@@ -98,7 +98,7 @@ describe.each(MODES)('a value in a packet under sql_mode %j', (mode) => {
     for (const value of [0, -1, 5, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])
       expect(await read(value)).toBe(0 - value)
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 0.5, 2 ** 53, -(2 ** 53)])
-      expect(() => sql`SELECT ${value}`).toThrow(TypeError)
+      expect(() => sql`SELECT ${value}`).toThrow(expect.objectContaining({ code: 'argument_invalid' }))
   })
 
   test('is kept as given by an attempt and a consumption, and touches no other row', async () => {
@@ -214,6 +214,50 @@ test('the savepoint in a transaction of the host is not prepared, which MySQL re
   ])
   await host.end()
   await tap.close()
+})
+
+describe('a verb on a connection of the host', () => {
+  async function prepare(options: object = {}) {
+    const host = await connect(options)
+    const world = createWorld(store)
+    const user = await world.enroll()
+    await world.trust(user)
+    const stepUp = await world.stepUp(user)
+    const { userId, factorId } = user
+    const { factors, trustedDevices, passwordChanged } = world.twoFactor
+    const verbs = [
+      () => factors.rename({ userId, factorId, label: 'Work', transaction: host }),
+      () => factors.remove({ userId, factorId, stepUp, transaction: host }),
+      () => trustedDevices.revokeAll({ userId, transaction: host }),
+      () => passwordChanged({ userId, transaction: host }),
+    ]
+    const readAll = async () => ({
+      factors: await store.find('factors', { userId }),
+      devices: await store.find('trustedDevices', { userId }),
+      permissions: await store.find('permissions', { userId }, { orderBy: 'id' }),
+      record: await store.count('audit', { userId }),
+      outbox: await store.count('outbox', { userId }),
+    })
+    return { host, verbs, readAll }
+  }
+
+  test('changes nothing without a transaction, which commits each statement by itself', async () => {
+    const { verbs, readAll } = await prepare()
+    const before = await readAll()
+    for (const verb of verbs) await expect(verb()).rejects.toMatchObject({ code: 'ER_SP_DOES_NOT_EXIST' })
+    expect(await readAll()).toEqual(before)
+  })
+
+  test('is refused in another character set, which would change what is stored', async () => {
+    for (const charset of ['latin1', 'gbk']) {
+      const { host, verbs, readAll } = await prepare({ charset })
+      const before = await readAll()
+      await host.query('BEGIN')
+      for (const verb of verbs) await expect(verb()).rejects.toThrow(expect.objectContaining({ code: 'argument_invalid' }))
+      await host.query('COMMIT')
+      expect(await readAll()).toEqual(before)
+    }
+  })
 })
 
 test('an error of a packet tells nothing of the values in it', async () => {
