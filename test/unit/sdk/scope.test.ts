@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import { DatabaseSync } from 'node:sqlite'
-import type { Store } from 'countersign'
 import { expect, test } from 'vitest'
 import { addMember, HARBOUR, HILL, openClinic } from './clinic.ts'
 import { describeOnEveryStore } from './describe-stores.ts'
-import { storesUnderTest } from './stores/stores-under-test.ts'
 import { createWorld, type World } from './world.ts'
 
 class RolledBack extends Error {}
@@ -23,38 +21,35 @@ async function readAll({ store, twoFactor, outbox }: World, userId: string) {
   }
 }
 
-/** A clinic on the store, the verbs that take a transaction with all that they need, and whose sessions were ended. */
-async function open(store: Store) {
-  const ended: string[] = []
-  const world = createWorld(store, {
-    endSessions: async (userId) => {
-      ended.push(userId)
-    },
-  })
-  const { member, act } = await openClinic(world)
-  await world.trust(member)
-  const stepUp = await world.stepUp(member)
-  const { userId, factorId } = member
-  const [device] = await world.twoFactor.trustedDevices.list({ userId })
-  const given = await act()
-  const { factors, trustedDevices, admin } = world.twoFactor
-  const deviceId = device?.id as string
-  const verbs: Record<string, (transaction: unknown) => Promise<{ status: string }>> = {
-    rename: (transaction) => factors.rename({ userId, factorId, label: 'Work', transaction }),
-    prefer: (transaction) => factors.prefer({ userId, factorId, transaction }),
-    revoke: (transaction) => trustedDevices.revoke({ userId, deviceId, transaction }),
-    revokeAll: (transaction) => trustedDevices.revokeAll({ userId, transaction }),
-    remove: (transaction) => factors.remove({ userId, factorId, stepUp, transaction }),
-    disable: (transaction) => factors.disable({ userId, stepUp, transaction }),
-    allowOnce: (transaction) => admin.allowOnce({ ...given, transaction }),
-    revokeDevices: (transaction) => admin.revokeDevices({ ...given, transaction }),
-    reset: (transaction) => admin.reset({ ...given, transaction }),
-  }
-  return { world, userId, verbs, ended }
-}
-
 describeOnEveryStore('a verb in a transaction of the host', (store, asHost) => {
-  const prepare = () => open(store())
+  async function prepare() {
+    const ended: string[] = []
+    const world = createWorld(store(), {
+      endSessions: async (userId) => {
+        ended.push(userId)
+      },
+    })
+    const { member, act } = await openClinic(world)
+    await world.trust(member)
+    const stepUp = await world.stepUp(member)
+    const { userId, factorId } = member
+    const [device] = await world.twoFactor.trustedDevices.list({ userId })
+    const given = await act()
+    const { factors, trustedDevices, admin } = world.twoFactor
+    const deviceId = device?.id as string
+    const verbs: Record<string, (transaction: unknown) => Promise<{ status: string }>> = {
+      rename: (transaction) => factors.rename({ userId, factorId, label: 'Work', transaction }),
+      prefer: (transaction) => factors.prefer({ userId, factorId, transaction }),
+      revoke: (transaction) => trustedDevices.revoke({ userId, deviceId, transaction }),
+      revokeAll: (transaction) => trustedDevices.revokeAll({ userId, transaction }),
+      remove: (transaction) => factors.remove({ userId, factorId, stepUp, transaction }),
+      disable: (transaction) => factors.disable({ userId, stepUp, transaction }),
+      allowOnce: (transaction) => admin.allowOnce({ ...given, transaction }),
+      revokeDevices: (transaction) => admin.revokeDevices({ ...given, transaction }),
+      reset: (transaction) => admin.reset({ ...given, transaction }),
+    }
+    return { world, userId, verbs, ended }
+  }
 
   test('is undone with it: no row, no record and no notice is left, and nobody is told', async () => {
     const { world, userId, verbs, ended } = await prepare()
@@ -120,7 +115,10 @@ describeOnEveryStore('a verb in a transaction of the host', (store, asHost) => {
     const { world, userId, verbs } = await prepare()
     const before = await readAll(world, userId)
     const handles = [null, 'BEGIN', {}, new DatabaseSync(':memory:'), { query: () => undefined }]
-    for (const handle of handles) await expect(verbs.rename?.(handle)).rejects.toThrow(expect.objectContaining({ code: 'argument_invalid' }))
+    for (const handle of handles)
+      await expect(verbs.rename?.(handle)).rejects.toThrow(
+        expect.objectContaining({ code: 'argument_invalid' }),
+      )
     const input = { userId, enrollmentId: 'x', token: 'x', method: 'totp' as const, code: '000000' }
     const { login, stepUp, passwordReset, enrollment } = world.twoFactor
     await asHost(async (transaction) => {
@@ -130,21 +128,19 @@ describeOnEveryStore('a verb in a transaction of the host', (store, asHost) => {
     })
     expect(await readAll(world, userId)).toEqual(before)
   })
-})
 
-// The store in memory has no connections.
-for (const under of storesUnderTest.filter(({ name }) => name !== 'memory')) {
-  test(`verbs in parallel on one connection of the host take back nothing of each other, on ${under.name}`, async () => {
-    const { store, asHost, dispose } = await under.open()
-    const { world, userId, verbs } = await open(store)
+  test('runs beside others on one connection, and one that fails takes back nothing of theirs', async () => {
+    const { world, userId, verbs } = await prepare()
     const stranger = randomUUID()
     const before = await readAll(world, userId)
     await asHost(async (transaction) => {
-      const failing = store.join(transaction).transaction(async (tx) => {
-        await tx.insert('requirements', { userId: stranger, metAt: 1 })
-        await tx.count('requirements', { userId: stranger })
-        throw new RolledBack()
-      })
+      const failing = store()
+        .join(transaction)
+        .transaction(async (tx) => {
+          await tx.insert('requirements', { userId: stranger, metAt: 1 })
+          await tx.count('requirements', { userId: stranger })
+          throw new RolledBack()
+        })
       const names = ['rename', 'revokeDevices', 'prefer', 'allowOnce']
       const [failed, ...done] = await Promise.allSettled([
         failing,
@@ -153,11 +149,10 @@ for (const under of storesUnderTest.filter(({ name }) => name !== 'memory')) {
       expect(failed).toMatchObject({ status: 'rejected', reason: expect.any(RolledBack) })
       for (const one of done) expect(one).toMatchObject({ value: { status: 'ok' } })
     })
-    expect(await store.count('requirements', { userId: stranger })).toBe(0)
+    expect(await store().count('requirements', { userId: stranger })).toBe(0)
     const { factors, devices, entries, audit } = await readAll(world, userId)
     expect(factors).toMatchObject([{ label: 'Work', preferred: 1 }])
     expect({ devices, entries }).toEqual({ devices: [], entries: 1 })
     expect(audit).toHaveLength(before.audit.length + 4)
-    await dispose()
   })
-}
+})
