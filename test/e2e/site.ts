@@ -12,15 +12,24 @@ const DEMO_SITE = join(import.meta.dirname, '../../demo-site')
 export interface Site {
   /** Such as `http://localhost:40123`. */
   origin: string
+  /** The folder of its databases. */
+  dataDir: string
   /** Moves the site's clock on. */
   advanceClock(seconds: number): Promise<void>
   /** Subjects of the mails that were sent to an address, newest first. */
   mailSubjects(to: string): Promise<string[]>
+  /** The same mails, with what they say. */
+  mails(to: string): Promise<Mail[]>
   stop(): Promise<void>
 }
 
-/** Starts the demo site on a free port and waits for its line. */
-export async function startSite(): Promise<Site> {
+export interface Mail {
+  subject: string
+  body: string
+}
+
+/** Starts the demo site on a free port and waits for its line; with a region, the site of that country. */
+export async function startSite(region?: 'uk' | 'au' | 'se'): Promise<Site> {
   const data = temporaryFolder('site')
   const server = startChild(process.execPath, ['--import', 'tsx', 'src/server.ts'], {
     cwd: DEMO_SITE,
@@ -30,6 +39,7 @@ export async function startSite(): Promise<Site> {
       DATA_DIR: data.path,
       COUNTERSIGN_TEST_CONTROLS: '1',
       COUNTERSIGN_KEY: randomBytes(32).toString('base64'),
+      ...(region && { REGION: region }),
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -41,6 +51,7 @@ export async function startSite(): Promise<Site> {
     const origin = await readAddress(server)
     return {
       origin,
+      dataDir: data.path,
       stop,
       advanceClock: (seconds) => advanceClock(origin, seconds),
       mailSubjects: (to) => mailSubjects(origin, to),
@@ -79,9 +90,8 @@ async function advanceClock(origin: string, seconds: number): Promise<void> {
     throw new Error(`The site's clock was not moved: ${response.status} ${await response.text()}`)
 }
 
-async function mailSubjects(origin: string, to: string): Promise<string[]> {
-  const response = await fetch(`${origin}/test/outbox?to=${encodeURIComponent(to)}`)
+async function readMails(origin: string, to: string): Promise<Mail[]> {
+  const response = await ask(origin, `/test/outbox?to=${encodeURIComponent(to)}`)
   if (!response.ok) throw new Error(`The outbox was not read: ${response.status}`)
-  const mails = (await response.json()) as { subject: string }[]
-  return mails.map(({ subject }) => subject)
+  return (await response.json()) as Mail[]
 }
