@@ -39,7 +39,10 @@ export function createPasswordReset(parts: PasswordResetParts) {
     readAddress,
   } = parts
   return {
-    /** Asks for a code after the mailed link was opened. `not_enrolled`: go on without one. */
+    /**
+     * Asks for a code after the mailed link was opened. `not_enrolled`, and `no_method` when a reset or an account recovery has
+     * taken every factor out of use: go on by the mailed link alone. Any other status stops the reset.
+     */
     begin({ userId, ip }: { userId: string; ip?: string }) {
       return challenges.begin({
         userId: readUserId(userId),

@@ -33,7 +33,10 @@ export function createStepUp({
   readAddress,
 }: StepUpParts) {
   return {
-    /** Asks the signed-in user for a code. `not_enrolled`: there is no factor to ask for. */
+    /**
+     * Asks the signed-in user for a code. `not_enrolled`: there is no factor to ask for. `no_method`: a reset or an account
+     * recovery has taken every factor out of use; a new sign-in leads to a new one.
+     */
     begin({ userId, ip }: { userId: string; ip?: string }) {
       return challenges.begin({ userId: readUserId(userId), purpose: 'step_up', address: readAddress(ip) })
     },
