@@ -1,6 +1,7 @@
 import type { ChildProcess } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
 import { join } from 'node:path'
+import { ask } from './ask.ts'
 import { endChild, startChild } from './driver/child-process.ts'
 import { temporaryFolder } from './driver/temporary-folder.ts'
 
@@ -51,10 +52,11 @@ export async function startSite(region?: 'uk' | 'au' | 'se'): Promise<Site> {
     const origin = await readAddress(server)
     return {
       origin,
-      dataDir: data.path,
+      dataDir: join(data.path, region ?? ''),
       stop,
       advanceClock: (seconds) => advanceClock(origin, seconds),
-      mailSubjects: (to) => mailSubjects(origin, to),
+      mailSubjects: async (to) => (await readMails(origin, to)).map(({ subject }) => subject),
+      mails: (to) => readMails(origin, to),
     }
   } catch (error) {
     await stop()
@@ -81,17 +83,16 @@ function readAddress(server: ChildProcess): Promise<string> {
 }
 
 async function advanceClock(origin: string, seconds: number): Promise<void> {
-  const response = await fetch(`${origin}/test/clock`, {
+  const { status, text } = await ask(origin, '/test/clock', {
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     body: JSON.stringify({ advanceSeconds: seconds }),
   })
-  if (!response.ok)
-    throw new Error(`The site's clock was not moved: ${response.status} ${await response.text()}`)
+  if (status !== 200) throw new Error(`The site's clock was not moved: ${status} ${text}`)
 }
 
 async function readMails(origin: string, to: string): Promise<Mail[]> {
-  const response = await ask(origin, `/test/outbox?to=${encodeURIComponent(to)}`)
-  if (!response.ok) throw new Error(`The outbox was not read: ${response.status}`)
-  return (await response.json()) as Mail[]
+  const { status, text } = await ask(origin, `/test/outbox?to=${encodeURIComponent(to)}`)
+  if (status !== 200) throw new Error(`The outbox was not read: ${status} ${text}`)
+  return JSON.parse(text) as Mail[]
 }
