@@ -4,6 +4,6 @@ import { useStage } from '../use-stage.ts'
 
 const stage = useStage('sv')
 
-test('the whole story can be told in Swedish', async () => {
+test('the whole story can be told in Swedish', { tag: '@c21' }, async () => {
   for (const step of STORY) await test.step(step.name, () => step.run(stage()))
 })

@@ -9,11 +9,11 @@ export async function readCode(stage: Stage, name = 'Harbour Practice'): Promise
   return code.replace(/\s/g, '')
 }
 
-/** Opens the popup, fills the code of this site into the page, and gives the code. */
-export async function fillCode(stage: Stage): Promise<string> {
+/** Opens the popup, fills the code of this site (or of one account of it) into the page, and gives the code. */
+export async function fillCode(stage: Stage, account = 'Harbour Practice'): Promise<string> {
   const { page, words } = stage
   const popup = await openAccounts(stage)
-  await popup.press(words.popup.fill, { within: 'Harbour Practice' })
+  await popup.press(words.popup.fill, { within: account })
   await popup.waitUntilClosed()
   await closePopup(stage)
   stage.notebook.lastCode = await until(
