@@ -1,0 +1,44 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { readRows } from './records.ts'
+import type { Site } from './site.ts'
+
+/** The code in the newest SMS to a number. */
+export async function newestSmsCode(site: Site, number: string): Promise<string> {
+  const [newest] = await site.mails(number.replaceAll(' ', ''))
+  const code = /\b\d{6}\b/.exec(newest?.body ?? '')?.[0]
+  if (!code) throw new Error(`No code was sent to ${number}.`)
+  return code
+}
+
+/** An entry of the record. */
+interface AuditEntry {
+  type: string
+  data: Record<string, unknown>
+}
+
+/** What the record says about a user, with its details, the newest first. */
+export function readEntries({ dataDir }: Site, userId: string): AuditEntry[] {
+  const sql = 'SELECT type, data FROM countersign_audit WHERE user_id = ? ORDER BY at DESC, id DESC'
+  const rows = readRows(dataDir, 'two-factor', sql, userId)
+  return rows.map(({ type, data }) => ({ type: String(type), data: JSON.parse(String(data)) }))
+}
+
+/** The factors that a user can be asked for, the oldest first. */
+export function readFactors(
+  { dataDir }: Site,
+  userId: string,
+): { id: string; type: string; label: string }[] {
+  const sql = `SELECT id, type, label FROM countersign_factors
+     WHERE user_id = ? AND state = 'active' ORDER BY created_at, id`
+  return readRows(dataDir, 'two-factor', sql, userId).map(({ id, type, label }) => ({
+    id: String(id),
+    type: String(type),
+    label: String(label),
+  }))
+}
+
+/** Whether a text stands in clear in any of the site's files. */
+export function isOnDisk({ dataDir }: Site, text: string): boolean {
+  return readdirSync(dataDir).some((file) => readFileSync(join(dataDir, file)).includes(text))
+}
