@@ -7,6 +7,7 @@ export type TwoFactorErrorCode =
   | 'key_duplicate'
   | 'key_unknown'
   | 'sealed_secret_invalid'
+  | 'argument_invalid'
   | 'user_unknown'
   | 'store_failed'
 

@@ -1,3 +1,4 @@
+export { findClientAddress } from './address.ts'
 export type { Limits } from './config.ts'
 export type { KeyOption } from './crypto/keyring.ts'
 export { TwoFactorError, type TwoFactorErrorCode } from './errors.ts'

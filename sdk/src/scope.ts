@@ -1,3 +1,4 @@
+import { TwoFactorError } from './errors.ts'
 import type { Emit, Store, StoreReads, TellIn } from './ports.ts'
 
 /** Where a verb works: in a transaction of its own, or as a part of the caller's. */
@@ -37,12 +38,13 @@ export function createOpenScope({ store, emit, tellIn, runBeside }: ScopeParts):
 }
 
 /**
- * Verbs that judge a code take no transaction: the caller's rollback would forgive the attempt. Throws `TypeError` for one
+ * Verbs that judge a code take no transaction: the caller's rollback would forgive the attempt. Throws `TwoFactorError` `argument_invalid` for one
  * that is given all the same.
  */
 export function refuseTransaction(input: object, verb: string): void {
   if ('transaction' in input && input.transaction !== undefined)
-    throw new TypeError(
+    throw new TwoFactorError(
+      'argument_invalid',
       `${verb} judges a code and joins no transaction: a rollback would forgive the attempt`,
     )
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import encodeQR from 'qr'
 import { normalizeAddress } from './address.ts'
 import { findAuthority } from './authority.ts'
+import { checkOptions } from './check-options.ts'
 import { findAttemptRules, type Limits, resolveLimits, resolveWindow } from './config.ts'
 import { createKeyring, type KeyOption } from './crypto/keyring.ts'
 import { TwoFactorError } from './errors.ts'
@@ -29,7 +30,7 @@ import { createSmsLimits } from './features/sms-limits.ts'
 import { createStepUp } from './features/step-up.ts'
 import { createTrustedDevices } from './features/trusted-devices.ts'
 import { createVerification } from './features/verification.ts'
-import { cleanName, cleanReason } from './names.ts'
+import { cleanAccount, cleanName, cleanReason } from './names.ts'
 import { judgeName } from './otp/names.ts'
 import { createPhoneNumbers } from './phone-numbers.ts'
 import type { PolicyRule } from './policy-rules.ts'
@@ -97,10 +98,9 @@ export interface TwoFactorOptions {
  * `key_too_short`, `key_malformed`, `key_duplicate`.
  */
 export function createTwoFactor(options: TwoFactorOptions) {
+  checkOptions(options)
   const { store: given, directory } = options
   const issuer = readIssuer(options.issuer)
-  if (given === undefined || directory === undefined)
-    throw new TwoFactorError('configuration_invalid', 'store and directory are needed')
   const keyring = createKeyring(options.keys)
   const limits = resolveLimits(options.limits)
   const window = resolveWindow(options.window)
@@ -187,13 +187,14 @@ export function createTwoFactor(options: TwoFactorOptions) {
     readStanding,
     readUserId,
     cleanName,
+    cleanAccount,
   }
   const asking = { ...shared, challenges, verification, smsCodes, readAddress: normalizeAddress }
   const recoveryCodes = createRecoveryCodes(shared)
   const policy = createPolicy({
     ...shared,
     directory,
-    global: readPolicyRule(options.policy ?? {}),
+    global: readGlobalPolicy(options.policy),
     adminRoles,
     judgeAuthority,
   })
@@ -225,21 +226,23 @@ export function createTwoFactor(options: TwoFactorOptions) {
   })
   const review = createAccountRecoveryReview({ ...governing, requests: recovery.requests, schedule })
 
+  const enrollment = createEnrollment({
+    ...asking,
+    issuer,
+    directory,
+    readMethods,
+    issueRecoveryCodes: recoveryCodes.issue,
+    entries,
+    forgetDevices: devices.forgetAll,
+    drawQr: (text) => encodeQR(text, 'svg', { ecc: 'medium', border: 4 }),
+  })
+
   return {
     login: {
       ...createLogin({ ...asking, devices, meetPolicy: policy.meet, entries }),
       ...entries.verbs,
     },
-    enrollment: createEnrollment({
-      ...asking,
-      issuer,
-      directory,
-      readMethods,
-      issueRecoveryCodes: recoveryCodes.issue,
-      entries,
-      forgetDevices: devices.forgetAll,
-      drawQr: (text) => encodeQR(text, 'svg', { ecc: 'medium', border: 4 }),
-    }),
+    enrollment,
     admin: createAdmin({
       ...governing,
       entries,
@@ -247,12 +250,19 @@ export function createTwoFactor(options: TwoFactorOptions) {
       forgetDevices: devices.forgetAll,
     }),
     accountRecovery: { ...recovery.verbs, ...review },
-    factors: createFactors({
-      ...shared,
-      forgetTrust,
-      forgetDevices: devices.forgetAll,
-      showNumber: smsCodes.showNumber,
-    }),
+    factors: {
+      ...createFactors({
+        ...shared,
+        forgetTrust,
+        forgetDevices: devices.forgetAll,
+        showNumber: smsCodes.showNumber,
+      }),
+      /**
+       * Begins an enrollment that takes the place of a factor; that one works until the new one is confirmed. As
+       * `enrollment.begin` with `replaces`.
+       */
+      replace: ({ factorId, ...input }: ReplaceInput) => enrollment.begin({ ...input, replaces: factorId }),
+    },
     recoveryCodes: recoveryCodes.verbs,
     trustedDevices: devices.verbs,
     stepUp: createStepUp(asking),
@@ -271,12 +281,29 @@ export function createTwoFactor(options: TwoFactorOptions) {
   }
 }
 
+type ReplaceInput = Omit<
+  Parameters<ReturnType<typeof createEnrollment>['begin']>[0],
+  'replaces' | 'token'
+> & {
+  userId: string
+  factorId: string
+}
+
 export type TwoFactor = ReturnType<typeof createTwoFactor>
 
 function readSms({ sendSms: send, smsCountries }: TwoFactorOptions) {
   if (send === undefined) return null
   if (typeof send !== 'function') throw new TwoFactorError('configuration_invalid', 'sendSms is a function')
   return { send, numbers: createPhoneNumbers(smsCountries) }
+}
+
+function readGlobalPolicy(policy: PolicyRule = {}): PolicyRule {
+  try {
+    return readPolicyRule(policy)
+  } catch (error) {
+    const { message } = error as Error
+    throw new TwoFactorError('configuration_invalid', `policy: ${message}`, { cause: error })
+  }
 }
 
 function readIssuer(issuer: unknown): string {
@@ -298,7 +325,10 @@ function readUserId(userId: unknown): string {
     !userId.isWellFormed() ||
     userId.includes('\0')
   ) {
-    throw new TypeError('userId must be a string of 1 to 255 characters, well-formed and without NUL')
+    throw new TwoFactorError(
+      'argument_invalid',
+      'userId must be a string of 1 to 255 characters, well-formed and without NUL',
+    )
   }
   return userId
 }

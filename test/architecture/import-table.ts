@@ -30,6 +30,7 @@ const foundation = [
   'sdk/tell-admins',
   'sdk/scope',
   'sdk/time-limit',
+  'sdk/check-options',
 ]
 
 /**
@@ -59,13 +60,14 @@ export const zones: Record<string, Zone> = {
   'sdk/authority': { files: /^sdk\/src\/authority\.ts$/, may: ['sdk/ports'], packages: [] },
   'sdk/business-days': { files: /^sdk\/src\/business-days\.ts$/, may: [], packages: [] },
   'sdk/time-limit': { files: /^sdk\/src\/time-limit\.ts$/, may: [], packages: [] },
-  'sdk/scope': { files: /^sdk\/src\/scope\.ts$/, may: ['sdk/ports'], packages: [] },
+  'sdk/scope': { files: /^sdk\/src\/scope\.ts$/, may: ['sdk/ports', 'sdk/errors'], packages: [] },
   'sdk/tell-admins': {
     files: /^sdk\/src\/tell-admins\.ts$/,
     may: ['sdk/ports', 'sdk/authority', 'sdk/scope'],
     packages: [],
   },
-  'sdk/names': { files: /^sdk\/src\/names\.ts$/, may: [], packages: [] },
+  'sdk/names': { files: /^sdk\/src\/names\.ts$/, may: ['sdk/errors'], packages: [] },
+  'sdk/check-options': { files: /^sdk\/src\/check-options\.ts$/, may: ['sdk/errors'], packages: [] },
   'sdk/phone-numbers': {
     files: /^sdk\/src\/phone-numbers\.ts$/,
     may: ['sdk/errors'],

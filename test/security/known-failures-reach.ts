@@ -57,7 +57,7 @@ export const halfSignedIn: StoreCases = {
       }
       const answer = await attempt(() => verb({ ...input, ...rest }))
       // No verb takes the token for its user: it finds nothing by it, or asks in vain for the user of a session.
-      if (answer instanceof Error) expect(answer, name).toBeInstanceOf(TypeError)
+      if (answer instanceof Error) expect(answer, name).toMatchObject({ code: 'argument_invalid' })
       else expect(NOTHING, name).toContain((answer as { status: string } | null)?.status)
     }
     expect(await readTrust(world, userId)).toEqual(before)
@@ -131,7 +131,9 @@ export const textsObeyed: StoreCases = {
       ...(await world.store.find('trustedDevices', { userId })),
     ]
     expect(rows.filter((row) => /\\r|\\n|\\u00|[\u202E\u2028\u200b]/i.test(JSON.stringify(row)))).toEqual([])
-    await expect(factors.rename({ userId, factorId, label: 'x'.repeat(65) })).rejects.toThrow(TypeError)
+    await expect(factors.rename({ userId, factorId, label: 'x'.repeat(65) })).rejects.toThrow(
+      expect.objectContaining({ code: 'argument_invalid' }),
+    )
   },
 
   'in the reason of an admin': async ({ open }) => {
@@ -172,8 +174,9 @@ export const textsObeyed: StoreCases = {
     expect(begun.uri).not.toMatch(/[<>\s]/)
     expect(begun.qr).not.toMatch(/<script|<b>|Harbour/i)
     for (const userId of Object.keys(people).slice(1)) {
-      await expect(world.twoFactor.enrollment.begin({ userId })).rejects.toThrow(/account must not/)
-      expect(await world.store.count('factors', { userId })).toBe(0)
+      // Cleaned, so that nobody is kept from setting up a factor by their own name.
+      const account = decodeURIComponent(new URL((await beginApp(world, { userId })).uri).pathname)
+      expect(account).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u)
     }
     for (const issuer of ['Harbour:Bank', ...HOSTILE])
       expect(() => createWorld(store(), { issuer })).toThrow(/issuer/)

@@ -1,6 +1,7 @@
 import type { Authority } from '../authority.ts'
 import { addBusinessDays } from '../business-days.ts'
 import { fixed, type Limits } from '../config.ts'
+import { TwoFactorError } from '../errors.ts'
 import type {
   AppendAudit,
   Clock,
@@ -181,7 +182,10 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
       const { decision } = input
       const address = readAddress(input.ip)
       if (decision !== 'approve' && decision !== 'reject')
-        throw new TypeError('accountRecovery.review: decision must be approve or reject')
+        throw new TwoFactorError(
+          'argument_invalid',
+          'accountRecovery.review: decision must be approve or reject',
+        )
       const reason = readReason(input.reason)
       const checked = await checkReviewer(input)
       if (checked.status !== 'ok') return checked

@@ -3,6 +3,7 @@ import { fixed, type Limits } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret, sealSecret } from '../crypto/sealed-secret.ts'
 import { hashToken, makeId, makeToken } from '../crypto/token.ts'
+import { TwoFactorError } from '../errors.ts'
 import type {
   AppendAudit,
   Clock,
@@ -248,6 +249,19 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
         }
       },
 
+      /** The request of a user that is open, for a page of theirs; null when none is. */
+      async find({ userId }: { userId: string }): Promise<{
+        state: 'requested' | 'approved'
+        createdAt: number
+        expiresAt: number
+        completableAt: number | null
+      } | null> {
+        const row = await findOpen(store, readUserId(userId))
+        if (row === null) return null
+        const { createdAt, expiresAt, completableAt } = row
+        return { state: row.state as (typeof OPEN)[number], createdAt, expiresAt, completableAt }
+      },
+
       /**
        * Makes the request, with what the reviewer will check. The token of the link is used up.
        *
@@ -351,12 +365,16 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
 /** Null when there is nothing to go by. */
 function readDetails(given: unknown): IdentityDetails | null {
   if (typeof given !== 'object' || given === null || Array.isArray(given))
-    throw new TypeError('details must be an object of texts')
+    throw new TwoFactorError('argument_invalid', 'details must be an object of texts')
   const entries = Object.entries(given)
-  if (entries.length > 20) throw new TypeError('details must not have more than 20 entries')
+  if (entries.length > 20)
+    throw new TwoFactorError('argument_invalid', 'details must not have more than 20 entries')
   for (const [name, value] of entries) {
     if (typeof value !== 'string' || name.length > 64 || value.length > 200)
-      throw new TypeError('details must be texts of at most 200 characters, under names of at most 64')
+      throw new TwoFactorError(
+        'argument_invalid',
+        'details must be texts of at most 200 characters, under names of at most 64',
+      )
   }
   const kept = entries
     .map(([name, value]) => [name, value.trim()] as const)

@@ -60,7 +60,7 @@ export function createAudit({
       /**
        * The newest entries first. Page on with the `id` of the last entry as `before`.
        *
-       * @param input.userId only this user's
+       * @param input.userId only this user's, or these users'
        * @param input.actorId only what this person did to others
        * @param input.types only of these types
        * @param input.since only from this time on, milliseconds since 1970
@@ -69,7 +69,7 @@ export function createAudit({
        */
       async list(
         input: {
-          userId?: string
+          userId?: string | readonly string[]
           actorId?: string
           types?: readonly string[]
           since?: number
@@ -79,10 +79,15 @@ export function createAudit({
       ): Promise<AuditEntry[]> {
         const { userId, actorId, types, since, before, limit = 100 } = input
         if (!Number.isInteger(limit) || limit < 1 || limit > LIST_LIMIT) {
-          throw new TypeError(`audit.list: limit must be a whole number from 1 to ${LIST_LIMIT}`)
+          throw new TwoFactorError(
+            'argument_invalid',
+            `audit.list: limit must be a whole number from 1 to ${LIST_LIMIT}`,
+          )
         }
         const where: Where<'audit'> = {
-          ...(userId === undefined ? {} : { userId }),
+          ...(userId === undefined
+            ? {}
+            : { userId: typeof userId === 'string' ? userId : { oneOf: userId } }),
           ...(actorId === undefined ? {} : { actorId }),
           ...(types === undefined ? {} : { type: { oneOf: types } }),
           ...(since === undefined ? {} : { at: { above: since - 1 } }),

@@ -91,6 +91,7 @@ interface EnrollmentParts {
   drawQr(text: string): string
   readUserId(userId: unknown): string
   cleanName(name: string): string
+  cleanAccount(label: string): string
   readAddress(ip: string | undefined): string | null
 }
 
@@ -113,6 +114,7 @@ export function createEnrollment(parts: EnrollmentParts) {
     lockAccount,
     forgetDevices,
     cleanName,
+    cleanAccount,
     drawQr,
     readUserId,
     readAddress,
@@ -155,7 +157,7 @@ export function createEnrollment(parts: EnrollmentParts) {
     const uri = formatKeyUri({
       type: 'totp',
       issuer,
-      account: user.label,
+      account: cleanAccount(user.label) || cleanAccount(user.address) || userId,
       secret,
       algorithm: fixed.algorithm,
       digits: fixed.digits,
@@ -276,7 +278,8 @@ export function createEnrollment(parts: EnrollmentParts) {
         return { status: 'too_many_factors' }
 
       const type = input.type ?? 'totp'
-      if (type !== 'totp' && type !== 'sms') throw new TypeError('enrollment.begin: type must be totp or sms')
+      if (type !== 'totp' && type !== 'sms')
+        throw new TwoFactorError('argument_invalid', 'enrollment.begin: type must be totp or sms')
       const methods = await readMethods(userId)
       if (methods !== null && !methods.includes(type)) return { status: 'method_not_allowed' }
       const begun = { userId, label, authority, replaces, address }
@@ -392,6 +395,4 @@ export function createEnrollment(parts: EnrollmentParts) {
 }
 
 // It comes back from a form: what can't be one of ours never reaches the store.
-function isId(value: unknown): value is string {
-  return typeof value === 'string' && ID.test(value)
-}
+const isId = (value: unknown): value is string => typeof value === 'string' && ID.test(value)

@@ -1,4 +1,5 @@
 import type { AttemptRules } from '../attempt-rules.ts'
+import { TwoFactorError } from '../errors.ts'
 import type { Clock, Store } from '../ports.ts'
 import type { TableName, Where } from '../tables.ts'
 
@@ -40,7 +41,10 @@ export function createHousekeeping({
      */
     async housekeeping({ batch = 1000 }: { batch?: number } = {}): Promise<HousekeepingResult> {
       if (!Number.isInteger(batch) || batch < 1 || batch > 10_000) {
-        throw new TypeError('housekeeping: batch must be a whole number from 1 to 10000')
+        throw new TwoFactorError(
+          'argument_invalid',
+          'housekeeping: batch must be a whole number from 1 to 10000',
+        )
       }
       const now = clock.now()
       const expired = { expiresAt: { atMost: now } }

@@ -1,3 +1,4 @@
+import { TwoFactorError } from '../errors.ts'
 import type { PolicyEvaluation } from '../policy-rules.ts'
 import type { Clock, Directory, Store } from '../ports.ts'
 import type { Row } from '../tables.ts'
@@ -114,7 +115,10 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
     async *membersCsv(input: { organizationId: string; separator?: ',' | ';' }): AsyncGenerator<string> {
       const { separator = ',' } = input
       if (separator !== ',' && separator !== ';')
-        throw new TypeError('report.membersCsv: separator must be a comma or a semicolon')
+        throw new TwoFactorError(
+          'argument_invalid',
+          'report.membersCsv: separator must be a comma or a semicolon',
+        )
       yield `${BYTE_ORDER_MARK}${COLUMNS.join(separator)}\r\n`
       for await (const member of members(input)) {
         const cells = [

@@ -2,6 +2,7 @@ import { fixed } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret, sealSecret } from '../crypto/sealed-secret.ts'
 import { makeId } from '../crypto/token.ts'
+import { TwoFactorError } from '../errors.ts'
 import type {
   Clock,
   Emit,
@@ -59,6 +60,8 @@ type Notice = Omit<TwoFactorEvent, 'type'> & { type: EventType | typeof END_SESS
 export function createNotifications(parts: NotificationParts) {
   const { store: inner, keyring, clock, random, notifier, endSessions, sign } = parts
   const underWay = new Set<Promise<void>>()
+  /** Notices that this process is at. */
+  const trying = new Set<string>()
 
   /** What each of our own transactions has written down, to be delivered when it is committed. */
   const written = new WeakMap<StoreTransaction, Row<'outbox'>[]>()
@@ -155,6 +158,15 @@ export function createNotifications(parts: NotificationParts) {
   }
 
   async function tryAgain(row: Row<'outbox'>): Promise<'delivered' | 'kept' | 'givenUp'> {
+    trying.add(row.id)
+    try {
+      return await tryOnce(row)
+    } finally {
+      trying.delete(row.id)
+    }
+  }
+
+  async function tryOnce(row: Row<'outbox'>): Promise<'delivered' | 'kept' | 'givenUp'> {
     const { id, type, userId, tries } = row
     try {
       // A try that never came to an end counts too.
@@ -226,7 +238,10 @@ export function createNotifications(parts: NotificationParts) {
        */
       async deliverPending({ batch = 100 }: { batch?: number } = {}): Promise<DeliveryResult> {
         if (!Number.isInteger(batch) || batch < 1 || batch > 1000) {
-          throw new TypeError('deliverPending: batch must be a whole number from 1 to 1000')
+          throw new TwoFactorError(
+            'argument_invalid',
+            'deliverPending: batch must be a whole number from 1 to 1000',
+          )
         }
         const result = { delivered: 0, kept: 0, givenUp: 0 }
         const due = await store.find(
@@ -237,7 +252,7 @@ export function createNotifications(parts: NotificationParts) {
         const isOver = ({ expiresAt }: Row<'outbox'>) => expiresAt !== null && expiresAt <= clock.now()
         const over = due.filter(isOver).map(({ id }) => id)
         if (over.length > 0) await store.transaction((tx) => tx.delete('outbox', { id: { oneOf: over } }))
-        const open = due.filter((row) => !isOver(row))
+        const open = due.filter((row) => !isOver(row) && !trying.has(row.id))
         // Some at a time: one that takes its time holds up nobody for long.
         for (let from = 0; from < open.length; from += AT_ONCE) {
           const some = open.slice(from, from + AT_ONCE)

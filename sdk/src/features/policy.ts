@@ -301,7 +301,7 @@ function isRequiring(value: PolicyRule | PolicySetting): boolean {
 
 function readSetting(setting: PolicySetting): PolicySetting {
   if (!SETTINGS.includes(setting))
-    throw new TypeError(`a policy setting must be one of ${SETTINGS.join(', ')}`)
+    throw new TwoFactorError('argument_invalid', `a policy setting must be one of ${SETTINGS.join(', ')}`)
   return setting
 }
 
@@ -314,9 +314,9 @@ function idOf(organizationId: string, userId: string | null): string {
   return JSON.stringify(userId === null ? [organizationId] : [organizationId, userId])
 }
 
-/** Checks a rule at the door; throws `TypeError` for anything that is none. */
+/** Checks a rule at the door; throws `TwoFactorError` `argument_invalid` for anything that is none. */
 export function readPolicyRule(rule: PolicyRule): PolicyRule {
-  const wrong = (what: string) => new TypeError(`a policy rule's ${what}`)
+  const wrong = (what: string) => new TwoFactorError('argument_invalid', `a policy rule's ${what}`)
   if (typeof rule !== 'object' || rule === null || Array.isArray(rule)) throw wrong('value must be an object')
   const { default: standard, roles, graceDays, from, methods, trustedDevices, ...rest } = rule
   if (Object.keys(rest).length > 0) throw wrong(`fields are known: ${Object.keys(rest).join(', ')} is not`)

@@ -1,3 +1,4 @@
+import { TwoFactorError } from '../errors.ts'
 import { type TableName, tables } from '../tables.ts'
 
 /** A condition on one column, taken apart: what a store has to ask. */
@@ -9,7 +10,7 @@ export type ReadCondition =
   | { kind: 'belowColumn'; operand: string }
 
 /**
- * Takes conditions apart, the same for every store. Throws `TypeError` for what no caller can mean: an unknown column or
+ * Takes conditions apart, the same for every store. Throws `TwoFactorError` `argument_invalid` for what no caller can mean: an unknown column or
  * comparison, two comparisons in one, an undefined value, which would match every row.
  */
 export function readConditions(
@@ -23,12 +24,13 @@ export function readConditions(
 }
 
 export function checkColumn(table: TableName, column: string): string {
-  if (!Object.hasOwn(tables[table].columns, column)) throw new TypeError(`${table} has no column ${column}`)
+  if (!Object.hasOwn(tables[table].columns, column))
+    throw new TwoFactorError('argument_invalid', `${table} has no column ${column}`)
   return column
 }
 
 function readCondition(table: TableName, column: string, given: unknown): ReadCondition {
-  const wrong = () => new TypeError(`a condition on ${table}.${column} is none`)
+  const wrong = () => new TwoFactorError('argument_invalid', `a condition on ${table}.${column} is none`)
   if (given === null) return { kind: 'null' }
   if (isValue(given)) return { kind: 'equal', operand: given }
   if (typeof given !== 'object') throw wrong()

@@ -129,7 +129,8 @@ export function memoryStore(): Store {
     transaction,
     join(handle) {
       if (handle !== verbs || !isOpen)
-        throw new TypeError(
+        throw new TwoFactorError(
+          'argument_invalid',
           'transaction must be what memoryStore.transaction hands to its work, while that runs',
         )
       return {

@@ -59,7 +59,11 @@ async function checkCharset(connection: SqlConnection): Promise<void> {
     'SELECT @@character_set_client AS client, @@character_set_connection AS connection, @@character_set_results AS results',
   )
   const isUtf8 = Object.values(rows[0] ?? {}).every((name) => String(name) === 'utf8mb4')
-  if (!isUtf8) throw new TypeError('transaction must be on a connection of the character set utf8mb4')
+  if (!isUtf8)
+    throw new TwoFactorError(
+      'argument_invalid',
+      'transaction must be on a connection of the character set utf8mb4',
+    )
 }
 
 /**
@@ -114,7 +118,10 @@ export function mysqlStore(where: string | PoolOptions): Store {
       }),
     join(handle) {
       if (!isConnection(handle))
-        throw new TypeError('transaction must be a connection of the package mysql2/promise')
+        throw new TwoFactorError(
+          'argument_invalid',
+          'transaction must be a connection of the package mysql2/promise',
+        )
       const joined = connect(handle)
       const own = createSqlVerbs(joined, joinedDialect)
       return { reads: own, transaction: withinSavepoint(handle, joined, own, () => checkCharset(joined)) }

@@ -78,7 +78,8 @@ export function postgresStore(where: string | Pool): Store {
     transaction: (work: (tx: StoreTransaction) => Promise<never>) =>
       runTransaction((connection) => work(createSqlVerbs(connection, dialect))),
     join(handle) {
-      if (!isClient(handle)) throw new TypeError('transaction must be a client of the package pg')
+      if (!isClient(handle))
+        throw new TwoFactorError('argument_invalid', 'transaction must be a client of the package pg')
       const joined = connect(handle)
       const own = createSqlVerbs(joined, dialect)
       return { reads: own, transaction: withinSavepoint(handle, joined, own) }

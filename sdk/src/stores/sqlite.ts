@@ -73,7 +73,10 @@ export function sqliteStore(path: string): Store {
     transaction,
     join(handle) {
       if (!(handle instanceof DatabaseSync) || !handle.isTransaction)
-        throw new TypeError('transaction must be a DatabaseSync of node:sqlite with a transaction open')
+        throw new TwoFactorError(
+          'argument_invalid',
+          'transaction must be a DatabaseSync of node:sqlite with a transaction open',
+        )
       const joined = connect(handle)
       const own = createSqlVerbs(joined, dialect)
       return { reads: own, transaction: withinSavepoint(handle, joined, own) }

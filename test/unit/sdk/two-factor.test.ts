@@ -25,6 +25,19 @@ test('a configuration that can not work is refused at once, by code', () => {
     [{ keys: [{ id: 'a', secret: process.env.THERE_IS_NO_SUCH_VARIABLE }] }, 'key_missing'],
     [{ keys: [{ id: 'a', secret: 'c2hvcnQ=' }] }, 'key_too_short'],
     [{ window: 3 }, 'configuration_invalid'],
+    [{ store: 'app.db' }, 'configuration_invalid'],
+    [{ directory: {} }, 'configuration_invalid'],
+    [{ notify: async () => {} }, 'configuration_invalid'],
+    [{ clock: {} }, 'configuration_invalid'],
+    [{ random: {} }, 'configuration_invalid'],
+    [{ endSessions: 'x' }, 'configuration_invalid'],
+    [{ keepAuditHead: 1 }, 'configuration_invalid'],
+    [{ adminRoles: 'owner' }, 'configuration_invalid'],
+    [{ adminRoles: [] }, 'configuration_invalid'],
+    [{ limits: null }, 'configuration_invalid'],
+    [{ policy: null }, 'configuration_invalid'],
+    [{ policy: { default: 'always' } }, 'configuration_invalid'],
+    [{ polcy: {} }, 'configuration_invalid'],
     [{ limits: { challengeAttempts: 0 } }, 'configuration_invalid'],
   ] as const
   for (const [change, code] of wrong) {
@@ -44,5 +57,29 @@ test('a store that can not work is refused at once', () => {
 
 test('a user id that no store can keep fails loudly', async () => {
   const { twoFactor } = createWorld(memoryStore())
-  await expect(twoFactor.login.begin({ userId: 'a\0b' })).rejects.toThrow(TypeError)
+  await expect(twoFactor.login.begin({ userId: 'a\0b' })).rejects.toThrow(
+    expect.objectContaining({ code: 'argument_invalid' }),
+  )
+})
+
+test('an account name that no authenticator may show keeps nobody from setting one up', async () => {
+  for (const label of [
+    'Anna\u202e Berg\n',
+    `  ${'x'.repeat(500)} `,
+    '\u200b',
+    '',
+    'a\ud83d',
+    '\u3164\u2800',
+  ]) {
+    const getUser = async (id: string) => ({
+      id,
+      address: 'a@example.test',
+      label,
+      locale: 'en',
+      organizations: [],
+    })
+    const { twoFactor } = createWorld(memoryStore(), { directory: { getUser, listMembers: async () => [] } })
+    const begun = await twoFactor.enrollment.begin({ userId: 'anna' })
+    expect(begun.status, JSON.stringify(label)).toBe('pending')
+  }
 })

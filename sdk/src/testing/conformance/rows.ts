@@ -92,19 +92,19 @@ export const rowChecks: readonly ConformanceCheck[] = [
       ]
       const two = { lastStep: { above: 1, below: 500 } }
       for (const where of [...wrong, two] as never[]) {
-        await assert.rejects(async () => store.find('factors', where), TypeError)
+        await assert.rejects(async () => store.find('factors', where), { code: 'argument_invalid' })
         await assert.rejects(
           store.transaction((tx) => tx.delete('factors', where)),
-          TypeError,
+          { code: 'argument_invalid' },
         )
         await assert.rejects(
           store.transaction((tx) => tx.update('factors', where, { attempts: 9 })),
-          TypeError,
+          { code: 'argument_invalid' },
         )
       }
       await assert.rejects(
         store.transaction((tx) => tx.update('factors', { userId }, { nothing: 1 } as never)),
-        TypeError,
+        { code: 'argument_invalid' },
       )
       assert.deepEqual(await readAll(store, userId), before)
     },

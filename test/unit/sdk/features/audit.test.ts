@@ -94,6 +94,8 @@ describeOnEveryStore('audit', (store) => {
   test('a limit outside 1 to 1000 fails loudly', async () => {
     const { twoFactor } = createWorld(store())
     for (const limit of [0, 1001, 1.5, Number.NaN])
-      await expect(twoFactor.audit.list({ limit })).rejects.toThrow(expect.objectContaining({ code: 'argument_invalid' }))
+      await expect(twoFactor.audit.list({ limit })).rejects.toThrow(
+        expect.objectContaining({ code: 'argument_invalid' }),
+      )
   })
 })

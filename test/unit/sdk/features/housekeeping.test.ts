@@ -90,6 +90,8 @@ describeOnEveryStore('housekeeping', (store) => {
   test('a batch that is none fails loudly', async () => {
     const { twoFactor } = createWorld(store())
     for (const batch of [0, 10_001, 1.5])
-      await expect(twoFactor.housekeeping({ batch })).rejects.toThrow(TypeError)
+      await expect(twoFactor.housekeeping({ batch })).rejects.toThrow(
+        expect.objectContaining({ code: 'argument_invalid' }),
+      )
   })
 })

@@ -225,8 +225,12 @@ describeOnEveryStore('login', (store) => {
   test('a user id or an address that is none fails loudly', async () => {
     const { twoFactor } = createWorld(store())
     for (const userId of ['', 7, null, undefined, {}, 'x'.repeat(256)]) {
-      await expect(twoFactor.login.begin({ userId } as never)).rejects.toThrow(TypeError)
+      await expect(twoFactor.login.begin({ userId } as never)).rejects.toThrow(
+        expect.objectContaining({ code: 'argument_invalid' }),
+      )
     }
-    await expect(twoFactor.login.begin({ userId: 'a', ip: 'unknown' })).rejects.toThrow(TypeError)
+    await expect(twoFactor.login.begin({ userId: 'a', ip: 'unknown' })).rejects.toThrow(
+      expect.objectContaining({ code: 'argument_invalid' }),
+    )
   })
 })

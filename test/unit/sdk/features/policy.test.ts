@@ -308,7 +308,11 @@ describeOnEveryStore('policy', (store) => {
       { graceDay: 3 },
     ]
     for (const rule of wrong as never[])
-      await expect(set(rule), JSON.stringify(rule)).rejects.toThrow(TypeError)
-    expect(() => createWorld(store(), { policy: { default: 'maybe' } as never })).toThrow(TypeError)
+      await expect(set(rule), JSON.stringify(rule)).rejects.toThrow(
+        expect.objectContaining({ code: 'argument_invalid' }),
+      )
+    expect(() => createWorld(store(), { policy: { default: 'maybe' } as never })).toThrow(
+      expect.objectContaining({ code: 'configuration_invalid' }),
+    )
   })
 })

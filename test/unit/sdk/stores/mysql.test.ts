@@ -98,7 +98,7 @@ describe.each(MODES)('a value in a packet under sql_mode %j', (mode) => {
     for (const value of [0, -1, 5, Number.MAX_SAFE_INTEGER, Number.MIN_SAFE_INTEGER])
       expect(await read(value)).toBe(0 - value)
     for (const value of [Number.NaN, Number.POSITIVE_INFINITY, 0.5, 2 ** 53, -(2 ** 53)])
-      expect(() => sql`SELECT ${value}`).toThrow(expect.objectContaining({ code: 'argument_invalid' }))
+      expect(() => sql`SELECT ${value}`).toThrow(TypeError)
   })
 
   test('is kept as given by an attempt and a consumption, and touches no other row', async () => {
@@ -253,7 +253,8 @@ describe('a verb on a connection of the host', () => {
       const { host, verbs, readAll } = await prepare({ charset })
       const before = await readAll()
       await host.query('BEGIN')
-      for (const verb of verbs) await expect(verb()).rejects.toThrow(expect.objectContaining({ code: 'argument_invalid' }))
+      for (const verb of verbs)
+        await expect(verb()).rejects.toThrow(expect.objectContaining({ code: 'argument_invalid' }))
       await host.query('COMMIT')
       expect(await readAll()).toEqual(before)
     }
