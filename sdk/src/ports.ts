@@ -248,7 +248,8 @@ export interface Store extends StoreReads {
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   /**
    * The same inside a transaction that the caller has open: `reads` sees it, and what a work writes is committed with it. A
-   * work that throws takes back its own writes only. Throws `TypeError` for what is no such transaction.
+   * work that throws takes back its own writes only, whatever runs in parallel on the same one. Throws `argument_invalid` for
+   * what is no such transaction.
    */
   join(transaction: unknown): { reads: StoreReads; transaction: Store['transaction'] }
   /** A challenge with all that judging a code for it takes. */

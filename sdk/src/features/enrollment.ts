@@ -318,7 +318,8 @@ export function createEnrollment(parts: EnrollmentParts) {
      *
      * @param input.code what the person typed, unchecked
      * @returns `ok` with the recovery codes, which are shown now and never again; `invalid` with the attempts left;
-     * `malformed` (not counted); `expired` or `challenge_exhausted`: begin again
+     * `clock_skew` when two codes in a row fit the same wrong time; `malformed` (not counted); `expired` or
+     * `challenge_exhausted`: begin again
      */
     async confirm(
       input: EnrollmentOwner & { enrollmentId: string; code: unknown; ip?: string },
