@@ -189,8 +189,10 @@ export function createNotifications(parts: NotificationParts) {
   }
 
   function track(work: Promise<void>): void {
-    underWay.add(work)
-    void work.finally(() => underWay.delete(work))
+    // A store that is down, or closed meanwhile, has the notice still: the next `deliverPending` tries it.
+    const quiet = work.catch(() => undefined)
+    underWay.add(quiet)
+    void quiet.finally(() => underWay.delete(quiet))
   }
 
   const emit: Emit = async (event, options) => track(tell({ ...event, at: clock.now() }, options))
@@ -205,7 +207,7 @@ export function createNotifications(parts: NotificationParts) {
 
     /** Runs what tells of an act without making the act wait; what it throws changes nothing. */
     runBeside(work: () => Promise<void>): void {
-      track(work().catch(() => undefined))
+      track(work())
     },
 
     /** Takes back what has not been delivered yet. */
