@@ -9,7 +9,9 @@ import { useStage } from '../use-stage.ts'
 const BO = 'bo@harbour.example'
 const stage = useStage()
 
-test('a code works once: the next sign-in refuses it as already used, and counts it', async () => {
+test('a code works once: the next sign-in refuses it as already used, and counts it', {
+  tag: '@c6',
+}, async () => {
   const { page, words, notebook } = stage()
   await makeVault(stage())
   await enroll(stage(), BO)
@@ -28,7 +30,9 @@ test('a code works once: the next sign-in refuses it as already used, and counts
   await page.waitForText(words.site.triesLeft(4))
 })
 
-test('a wrong code is refused and counted; what is not a code at all is not counted', async () => {
+test('a wrong code is refused and counted; what is not a code at all is not counted', {
+  tag: '@c6',
+}, async () => {
   const { page, words, notebook } = stage()
   const wrong = wrongCode(notebook.lastCode)
   await enterCode(stage(), wrong)
@@ -40,7 +44,7 @@ test('a wrong code is refused and counted; what is not a code at all is not coun
   await page.waitForText(words.site.triesLeft(2))
 })
 
-test('a waiting sign-in opens nothing but its own step', async () => {
+test('a waiting sign-in opens nothing but its own step', { tag: '@c6' }, async () => {
   const { page, words, site } = stage()
   await page.goto(`${site.origin}/notes`)
   await page.waitFor('button', words.site.signIn)
@@ -48,7 +52,7 @@ test('a waiting sign-in opens nothing but its own step', async () => {
   await page.waitFor('heading', words.site.enterCode)
 })
 
-test('after five wrong codes one has to sign in again', async () => {
+test('after five wrong codes one has to sign in again', { tag: '@c6' }, async () => {
   const { page, words, notebook } = stage()
   await enterCode(stage(), wrongCode(notebook.lastCode))
   await page.waitForText(words.site.triesLeft(1))
@@ -57,7 +61,9 @@ test('after five wrong codes one has to sign in again', async () => {
   await page.waitFor('button', words.site.signIn)
 })
 
-test('after ten wrong codes the step is locked, and says until when; then the right code is let in', async () => {
+test('after ten wrong codes the step is locked, and says until when; then the right code is let in', {
+  tag: '@c6',
+}, async () => {
   const { page, words, notebook } = stage()
   await enterPassword(stage(), BO)
   const wrong = wrongCode(notebook.lastCode)
@@ -81,7 +87,7 @@ test('after ten wrong codes the step is locked, and says until when; then the ri
   await page.waitForText(words.site.greeting)
 })
 
-test('a sign-in that waited for more than five minutes has to start again', async () => {
+test('a sign-in that waited for more than five minutes has to start again', { tag: '@c6' }, async () => {
   const { page, words } = stage()
   await signOut(stage())
   await enterPassword(stage(), BO)
