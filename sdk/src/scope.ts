@@ -45,6 +45,6 @@ export function refuseTransaction(input: object, verb: string): void {
   if ('transaction' in input && input.transaction !== undefined)
     throw new TwoFactorError(
       'argument_invalid',
-      `${verb} judges a code and joins no transaction: a rollback would forgive the attempt`,
+      `${verb} judges a code or sends one, and joins no transaction: a rollback would forget what was counted`,
     )
 }

@@ -14,6 +14,7 @@ import type {
   StoreTransaction,
   TellIn,
 } from '../ports.ts'
+import { refuseTransaction } from '../scope.ts'
 import type { Row, Where } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
 import type { Permissions } from './permissions.ts'
@@ -179,6 +180,7 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
       reason: string
       ip?: string
     }): Promise<RecoveryReviewed> {
+      refuseTransaction(input, 'accountRecovery.review')
       const { decision } = input
       const address = readAddress(input.ip)
       if (decision !== 'approve' && decision !== 'reject')

@@ -1,7 +1,7 @@
 import { fixed, type Limits } from '../config.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret, sealSecret } from '../crypto/sealed-secret.ts'
-import { makeId } from '../crypto/token.ts'
+import { isId, makeId } from '../crypto/token.ts'
 import { TwoFactorError } from '../errors.ts'
 import { encodeBase32, formatKeyUri } from '../otp/index.ts'
 import type {
@@ -99,8 +99,6 @@ interface Owner {
   userId: string
   signIn: { token: string; entryId: string | null } | null
 }
-
-const ID = /^[A-Za-z0-9_-]{22}$/
 
 export function createEnrollment(parts: EnrollmentParts) {
   const { issuer, store, keyring, directory, clock, random, limits, append, sign, tellIn, verification } =
@@ -261,6 +259,7 @@ export function createEnrollment(parts: EnrollmentParts) {
         ip?: string
       },
     ): Promise<EnrollmentBegun> {
+      refuseTransaction(input, 'enrollment.begin')
       const owner = await findOwner(store, input)
       if (owner === null) return { status: 'expired' }
       const { userId, signIn } = owner
@@ -350,9 +349,10 @@ export function createEnrollment(parts: EnrollmentParts) {
           const replaced = replaces === null ? 0 : await tx.delete('factors', { id: replaces, userId })
           if (old?.preferred === 1) await tx.update('factors', { id: factorId }, { preferred: 1 })
           if (replaced > 0) {
-            // What the old one has proven is proven no more.
+            // What the old one has proven, or let begin, counts no more.
             await permissions.revokeAll(tx, userId)
             await tx.delete('challenges', { userId })
+            await tx.delete('factors', { userId, state: 'pending' })
           }
           if (others - replaced >= limits.factors) return false
           if (replaces !== null) await tx.delete('sentCodes', { userId, factorId: replaces })
@@ -394,6 +394,3 @@ export function createEnrollment(parts: EnrollmentParts) {
     },
   }
 }
-
-// It comes back from a form: what can't be one of ours never reaches the store.
-const isId = (value: unknown): value is string => typeof value === 'string' && ID.test(value)

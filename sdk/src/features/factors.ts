@@ -173,6 +173,7 @@ export function createFactors(parts: FactorParts) {
         // The proof in hand stays; one that was given by the factor that goes must not.
         await permissions.revokeAll(tx, userId, input.stepUp)
         await tx.delete('challenges', { userId })
+        await tx.delete('factors', { userId, state: 'pending' })
         await append(tx, { type: 'factor.removed', userId, data })
         const left = await tx.count('factors', { userId, state: { not: 'pending' } })
         if (left === 0) await turnOff(tx, userId)

@@ -250,4 +250,26 @@ describeOnEveryStore('factors', (store) => {
     })
     expect(await world.verify(token, again.code())).toMatchObject({ status: 'ok' })
   })
+
+  test('what a stolen phone let begin can not be confirmed once the phone is removed or replaced', async () => {
+    for (const isReplaced of [false, true]) {
+      const world = createWorld(store())
+      const user = await world.enroll()
+      const { userId, factorId } = user
+      const own = await addFactor(world, user, 'Own phone')
+      expect((await own.confirm()).status).toBe('ok')
+      const thief = await addFactor(world, user, 'Thief')
+      const mine = { userId, code: own.code }
+      const stepUp = await world.stepUp(mine)
+      if (isReplaced) {
+        const next = await addFactor(world, mine, 'New phone', factorId)
+        expect((await next.confirm()).status).toBe('ok')
+      } else {
+        const removed = await world.twoFactor.factors.remove({ userId, factorId, stepUp })
+        expect(removed).toEqual({ status: 'ok' })
+      }
+      expect(await thief.confirm()).toEqual({ status: 'expired' })
+      expect(await store().count('factors', { userId, label: 'Thief' })).toBe(0)
+    }
+  })
 })
