@@ -14,7 +14,7 @@ export interface Desk {
 
 /** Signs in at the desk and turns two-factor authentication on. */
 export async function openDesk(stage: Stage, address: string): Promise<Desk> {
-  const origin = stage.site.origin.replace('//', `//${address.replace(/@.*/, '')}-desk.`)
+  const origin = stage.site.origin.replace('//', `//${address.replace(/[@.]/g, '-')}.`)
   return { origin, address, key: await turnOnWithPhone(stage, origin, address) }
 }
 

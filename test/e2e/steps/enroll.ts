@@ -20,13 +20,13 @@ export async function scanAndSave(stage: Stage, issuer: string): Promise<void> {
 }
 
 /** Signs in and turns two-factor authentication on, all the way to Done. The vault must be open. */
-export async function enroll(stage: Stage, address: string): Promise<void> {
+export async function enroll(stage: Stage, address: string, issuer = 'Harbour Practice'): Promise<void> {
   const { page, words, notebook } = stage
   await enterPassword(stage, address)
   await page.waitForText(words.site.greeting)
   await openQrCode(stage)
-  await scanAndSave(stage, 'Harbour Practice')
-  await fillCode(stage)
+  await scanAndSave(stage, issuer)
+  await fillCode(stage, issuer)
   await page.press(words.site.turnOn)
   await page.waitForText(words.site.turnedOn)
   notebook.recoveryCodes = await readRecoveryCodes(stage)
