@@ -1,0 +1,124 @@
+import { expect, test } from '@playwright/test'
+import { readFactors } from '../own-records.ts'
+import { readAudit, readRows } from '../records.ts'
+import { readMail, turnOnWithPhone } from '../steps/desk.ts'
+import { enroll, makeVault } from '../steps/enroll.ts'
+import { fillCode } from '../steps/fill.ts'
+import { comeInByMail } from '../steps/help.ts'
+import { readReportFile } from '../steps/report.ts'
+import { enterPassword, signOut } from '../steps/site.ts'
+import { letTimePass } from '../steps/vault.ts'
+import { useStage } from '../use-stage.ts'
+
+const ADAM = 'admin@harbour.example'
+const ANNA = 'anna@harbour.example'
+const INES = 'admin@northside.example'
+
+const stage = useStage()
+
+test('an admin without practitioner access turns it on at the admin settings', { tag: '@c9' }, async () => {
+  const { page, site, words } = stage()
+  await makeVault(stage())
+  await enterPassword(stage(), ADAM)
+  await page.waitForText(words.site.greeting)
+  await page.goto(`${site.origin}/settings`)
+  await page.waitFor('heading', 'Admin settings')
+  await page.waitFor('heading', 'You look after Harbour Physio')
+  expect(await page.has('link', 'Notes')).toBe(false)
+  await signOut(stage())
+
+  await enroll(stage(), ADAM)
+  await readMail(stage(), ADAM, words.site.enabledSubject)
+  expect(readAudit(site.dataDir, 'adam')).toContain('two_factor.enabled')
+  const sql = "SELECT state FROM countersign_factors WHERE user_id = 'adam'"
+  expect(readRows(site.dataDir, 'two-factor', sql)).toEqual([{ state: 'active' }])
+})
+
+test('the report says who has it on, on the page and as CSV', { tag: '@c14' }, async () => {
+  const { page, site } = stage()
+  await page.goto(`${site.origin}/clinics/harbour/report`)
+  await page.waitForText('1 of 4 members have two-factor authentication on.')
+  await page.waitForText(/Adam Reyes\s+admin@harbour\.example\s+Authenticator app/)
+  await page.waitForText(/Bo Hartley\s+bo@harbour\.example\s+Off/)
+  await page.waitFor('link', 'Download as CSV')
+
+  await letTimePass(stage(), 30)
+  const lines = (await readReportFile(stage(), ADAM)).trim().split('\r\n')
+  expect(lines).toHaveLength(5)
+  expect(lines.filter((line) => line.includes(ADAM))).toEqual([expect.stringContaining('totp')])
+  expect(lines.filter((line) => line.includes('totp'))).toHaveLength(1)
+})
+
+test('members without it are asked by mail to turn it on, once a day', { tag: '@c20' }, async () => {
+  const { page, site } = stage()
+  await page.press('Ask the 3 members without it by mail')
+  await page.waitForText('3 mails were sent.')
+  const mail = await readMail(stage(), ANNA, 'Please turn on two-factor authentication')
+  expect(mail).toContain('Adam Reyes of Harbour Physio asks you')
+  expect(mail).toContain('/settings/two-factor')
+  expect(await site.mailSubjects(ADAM)).not.toContain('Please turn on two-factor authentication')
+  const asked = readRows(site.dataDir, 'practice', 'SELECT user_id FROM nudges ORDER BY user_id')
+  expect(asked.map((row) => row.user_id)).toEqual(['anna', 'bo', 'olivia'])
+
+  await page.press('Ask the 3 members without it by mail')
+  await page.waitForText('No mail was sent: whoever could be asked was asked within a day.')
+  expect(await site.mailSubjects(ANNA)).toEqual(['Please turn on two-factor authentication'])
+})
+
+test('an admin lets a member in once: she sets up anew, and what is required of her stays as it was', {
+  tag: ['@c11', '@c12'],
+}, async () => {
+  const { page, site } = stage()
+  const base = '/clinics/harbour/members/anna'
+  await turnOnWithPhone(stage(), site.origin.replace('//', '//anna.'), ANNA)
+  const [left] = readFactors(site, 'anna')
+  await page.goto(`${site.origin}${base}/setting`)
+  await page.waitFor('heading', 'Show that it is you')
+  await letTimePass(stage(), 30)
+  await fillCode(stage(), ADAM)
+  await page.press('Go on')
+  await page.press('Required, whatever the policy says', { role: 'radio' })
+  await page.press('Save')
+  await page.waitForText('Saved. It holds from now on, and they were told by mail.')
+  await readMail(stage(), ANNA, 'What is required of you has changed')
+  const setting = readSetting(site.dataDir)
+  expect(setting).toEqual([{ data: expect.stringContaining('required') }])
+
+  await page.goto(`${site.origin}${base}/allow-once`)
+  await page.fill('Why', 'Left her phone at home')
+  await page.press('Let in once')
+  await page.waitForText(/They can sign in once until .+, and they were told by mail\./)
+  await readMail(stage(), ANNA, 'You can sign in once without your authenticator app')
+  await signOut(stage())
+  await comeInByMail(
+    stage(),
+    ANNA,
+    'An admin has allowed you to sign in once without your authenticator app.',
+  )
+  expect(readAudit(site.dataDir, 'anna')).toEqual(
+    expect.arrayContaining(['policy.user_changed', 'admin.allowed_once']),
+  )
+  expect(readSetting(site.dataDir)).toEqual(setting)
+  const factors = readFactors(site, 'anna')
+  expect(factors).toHaveLength(1)
+  expect(factors).not.toEqual([left])
+  await signOut(stage())
+
+  // Once: the next sign-in asks for a code of the new app.
+  await enterPassword(stage(), ANNA)
+  await page.waitFor('heading', stage().words.site.enterCode)
+})
+
+test('who is an admin and a practitioner has the practitioner’s settings', { tag: '@c9' }, async () => {
+  const { page, site, words } = stage()
+  await enterPassword(stage(), INES)
+  await page.waitForText(words.site.greeting)
+  await page.waitFor('link', 'Notes')
+  await page.goto(`${site.origin}/settings`)
+  await page.waitFor('heading', 'Settings')
+  expect(await page.has('heading', 'Admin settings')).toBe(false)
+})
+
+function readSetting(folder: string) {
+  return readRows(folder, 'two-factor', "SELECT data FROM countersign_policies WHERE user_id = 'anna'")
+}
