@@ -11,6 +11,7 @@ import { closePopup, letTimePass, openAccounts } from '../steps/vault.ts'
 import { useStage } from '../use-stage.ts'
 
 const BO = 'bo@harbour.example'
+const IN_BROWSER = 'In the browser'
 const NEW_PASSWORD = 'seven slow ferries at dusk'
 
 const stage = useStage()
@@ -32,37 +33,8 @@ test(
 test('a new app takes over from the phone, which works until the first code of the new one', {
   tag: ['@c4', '@c13'],
 }, async () => {
-  const { page, site, words } = stage()
-  if (readFactors(site, 'bo').length === 0) await turnOnByPhone(stage())
-  const [old] = readFactors(site, 'bo')
-  await page.press('Change Authenticator app', { role: 'link' })
-  await page.waitForText('New phone?')
-  await page.press('Move to a new app', { role: 'link' })
-  await page.waitFor('heading', 'Show that it is you')
-  await letTimePass(stage(), 30)
-  await page.fill(words.site.code, phoneCode(stage()))
-  await page.press('Go on')
-  await page.waitFor('heading', 'Move to a new authenticator app')
-  await page.fill('Name', 'In the browser')
-  await page.press(words.site.showQr)
-  await page.waitFor('heading', words.site.scanHeading)
-  await makeVault(stage())
-  await scanAndSave(stage(), 'Harbour Practice')
-
-  await letTimePass(stage(), 30)
-  expect(await signInByApi(site, BO, phoneCode(stage()))).toMatchObject({ status: 201 })
-  expect(readFactors(site, 'bo')).toEqual([old])
-  await fillCode(stage())
-  await page.press('Use this app')
-  await page.waitForText('The new one has taken the place of the old one, which no longer works.')
-  await page.waitFor('heading', 'In the browser')
-
-  expect(readFactors(site, 'bo')).toEqual([expect.objectContaining({ label: 'In the browser' })])
-  await letTimePass(stage(), 30)
-  const refused = await signInByApi(site, BO, phoneCode(stage()))
-  expect(refused).toMatchObject({ status: 422, body: { code: 'code_invalid' } })
-  expect(types(stage())).toContain('factor.replaced')
-  expect(await site.mailSubjects(BO)).toContain('Your authenticator app was replaced')
+  if (readFactors(stage().site, 'bo').length === 0) await turnOnByPhone(stage())
+  await moveToExtension(stage())
 })
 
 test('a trusted computer is not asked for a code, another one is; when the trust is ended it is asked again', {
@@ -257,10 +229,46 @@ const types = ({ site }: Stage) => readEntries(site, 'bo').map(({ type }) => typ
 
 /** Each of these can be told by itself: then the extension is set up first. */
 async function withExtension(stage: Stage): Promise<void> {
-  if (readFactors(stage.site, 'bo').length > 0) return
+  const [factor] = readFactors(stage.site, 'bo')
+  if (factor?.label === IN_BROWSER || stage.notebook.recoveryCodes.length > 0) return
+  if (factor) return moveToExtension(stage)
   await makeVault(stage)
   await enroll(stage, BO)
   recoveryCodes = stage.notebook.recoveryCodes
+}
+
+/** *New phone?*: the extension in the place of the phone. */
+async function moveToExtension(stage: Stage): Promise<void> {
+  const { page, site, words } = stage
+  const [old] = readFactors(site, 'bo')
+  await page.press('Change Authenticator app', { role: 'link' })
+  await page.waitForText('New phone?')
+  await page.press('Move to a new app', { role: 'link' })
+  await page.waitFor('heading', 'Show that it is you')
+  await letTimePass(stage, 30)
+  await page.fill(words.site.code, phoneCode(stage))
+  await page.press('Go on')
+  await page.waitFor('heading', 'Move to a new authenticator app')
+  await page.fill('Name', IN_BROWSER)
+  await page.press(words.site.showQr)
+  await page.waitFor('heading', words.site.scanHeading)
+  await makeVault(stage)
+  await scanAndSave(stage, 'Harbour Practice')
+
+  await letTimePass(stage, 30)
+  expect(await signInByApi(site, BO, phoneCode(stage))).toMatchObject({ status: 201 })
+  expect(readFactors(site, 'bo')).toEqual([old])
+  await fillCode(stage)
+  await page.press('Use this app')
+  await page.waitForText('The new one has taken the place of the old one, which no longer works.')
+  await page.waitFor('heading', IN_BROWSER)
+
+  expect(readFactors(site, 'bo')).toEqual([expect.objectContaining({ label: IN_BROWSER })])
+  await letTimePass(stage, 30)
+  const refused = await signInByApi(site, BO, phoneCode(stage))
+  expect(refused).toMatchObject({ status: 422, body: { code: 'code_invalid' } })
+  expect(types(stage)).toContain('factor.replaced')
+  expect(await site.mailSubjects(BO)).toContain('Your authenticator app was replaced')
 }
 
 /** All of the set-up, with the key typed into a phone, and the codes saved. */
