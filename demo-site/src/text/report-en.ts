@@ -9,7 +9,7 @@ export const reportEn = {
     caption: 'Members and their two-factor authentication',
     download: 'Download as CSV',
     nudge: 'Ask by mail',
-    nudgeLabel: (name: string) => `Ask ${name} by mail to turn it on`,
+    nudgeLabel: (name: string) => `Ask by mail: ${name}`,
     nudgeAll: (count: number) =>
       count === 1 ? 'Ask the 1 member without it by mail' : `Ask the ${count} members without it by mail`,
     nudgeAbout:

@@ -11,7 +11,7 @@ export const reportSv: typeof reportEn = {
     caption: 'Medlemmarna och deras tvåfaktorsautentisering',
     download: 'Ladda ner som CSV',
     nudge: 'Påminn per mejl',
-    nudgeLabel: (name) => `Påminn ${name} per mejl om att slå på det`,
+    nudgeLabel: (name) => `Påminn per mejl: ${name}`,
     nudgeAll: (count) =>
       count === 1
         ? 'Påminn den medlem som saknar det per mejl'
