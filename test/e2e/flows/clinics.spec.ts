@@ -81,11 +81,11 @@ test('one login opens several clinics, one at a time', { tag: '@c15' }, async ()
   // A list that the browser draws is out of reach of the mouse here.
   await page.evaluate('void (document.querySelector("select[name=clinic]").value = "northside")')
   await page.press('Switch')
+  const chosen = "SELECT clinic_id FROM sessions WHERE user_id = 'bo'"
+  await expect.poll(() => readRows(site.dataDir, 'practice', chosen)).toEqual([{ clinic_id: 'northside' }])
   await page.goto(`${site.origin}/notes`)
   await page.waitFor('heading', 'Client notes')
   expect(await page.text()).not.toContain('Margaret Ellison')
-  const chosen = "SELECT clinic_id FROM sessions WHERE user_id = 'bo'"
-  expect(readRows(site.dataDir, 'practice', chosen)).toEqual([{ clinic_id: 'northside' }])
   await page.goto(`${site.origin}/clinics/northside/members`)
   await page.waitForText('This page is not here')
   await page.goto(site.origin)
