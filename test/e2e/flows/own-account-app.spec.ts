@@ -1,6 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { decodeBase32, generateTotp } from 'countersign/otp'
 import { callApi, passPassword, runCommandLine, signInByApi } from '../api-client.ts'
+import { until } from '../driver/wait.ts'
 import { isOnDisk, readEntries, readFactors } from '../own-records.ts'
 import { readRows } from '../records.ts'
 import { SITE_PASSWORD, type Stage } from '../stage.ts'
@@ -341,8 +342,14 @@ function passwordHash({ site }: Stage): unknown {
 async function leave(stage: Stage): Promise<void> {
   const { page, site, words } = stage
   await page.goto(site.origin)
-  if (await page.has('button', words.site.signOut)) await signOut(stage)
-  await page.waitFor('button', words.site.signIn)
+  const isIn = await until(
+    async () => {
+      if (await page.has('button', words.site.signIn)) return false
+      return (await page.has('button', words.site.signOut)) || null
+    },
+    () => 'neither signed in nor signed out',
+  )
+  if (isIn) await signOut(stage)
 }
 
 async function enterOwnPassword(stage: Stage): Promise<void> {
