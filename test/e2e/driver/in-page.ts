@@ -17,6 +17,10 @@ export type Found =
 export function locate(query: Query, purpose: 'find' | 'select'): Found {
   if (document.readyState === 'loading')
     return { state: 'missing', seen: ['a document that is still coming in'] }
+  // Chromium drops what is pressed before a page that was navigated to has been painted: nobody could have aimed yet.
+  const isPage = location.protocol.startsWith('http') && document.visibilityState === 'visible'
+  if (isPage && performance.getEntriesByType('paint').length === 0)
+    return { state: 'missing', seen: ['a document that is not painted yet'] }
   const selectors: Record<string, string> = {
     field:
       'input:not([type=hidden],[type=checkbox],[type=radio],[type=submit],[type=button],[type=file]),textarea,select,[role=textbox],[role=searchbox],[role=spinbutton]',
