@@ -259,7 +259,7 @@ describeOnEveryStore('factors', (store) => {
       const own = await addFactor(world, user, 'Own phone')
       expect((await own.confirm()).status).toBe('ok')
       const thief = await addFactor(world, user, 'Thief')
-      const mine = { userId, code: own.code }
+      const mine = { ...user, code: own.code }
       const stepUp = await world.stepUp(mine)
       if (isReplaced) {
         const next = await addFactor(world, mine, 'New phone', factorId)
