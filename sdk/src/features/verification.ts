@@ -4,6 +4,7 @@ import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret } from '../crypto/sealed-secret.ts'
 import { isSentCode } from '../crypto/sent-code.ts'
 import { hashToken } from '../crypto/token.ts'
+import { createTotpHmac } from '../crypto/totp-hmac.ts'
 import { generateTotp, timeStep } from '../otp/index.ts'
 import type {
   AuditRecord,
@@ -156,11 +157,12 @@ export function createVerification({
       period: fixed.period,
       counter: 0,
     }
+    const hmac = createTotpHmac(secret)
     const current = timeStep(fixed.period, now)
     let found: number | null = null
     for (let step = Math.max(0, current - window); step <= current + window; step++) {
       // Every step is compared, whatever the earlier ones said: the time taken tells nothing.
-      if (isSameCode(generateTotp(parameters, step * fixed.period * 1000), code)) found = step
+      if (isSameCode(generateTotp(parameters, step * fixed.period * 1000, hmac), code)) found = step
     }
     secret.fill(0)
     return found
@@ -391,9 +393,7 @@ function describeVerified(
   address: string | null,
 ): AuditRecord[] {
   const { userId, method, recoveryCodesLeft } = verified
-  const records: AuditRecord[] = [{ type: `${purpose}.verified`, userId, address, data: { method } }]
-  if (method === 'recovery_code') {
-    records.push({ type: 'recovery_code.used', userId, address, data: { recoveryCodesLeft } })
-  }
-  return records
+  const used = { type: 'recovery_code.used', userId, address, data: { recoveryCodesLeft } }
+  const verifiedBy = { type: `${purpose}.verified`, userId, address, data: { method } }
+  return method === 'recovery_code' ? [verifiedBy, used] : [verifiedBy]
 }

@@ -1,6 +1,9 @@
 import { HOTP, Secret } from 'otpauth'
 import { assertCounter, assertOtpParameters, type OtpParameters } from './parameters.ts'
 
+/** HMAC under the secret and by the algorithm of the parameters, for who has the key prepared already. */
+export type Hmac = (message: Uint8Array) => Uint8Array
+
 /**
  * Computes the code for a counter (RFC 4226 section 5.3).
  *
@@ -10,7 +13,7 @@ import { assertCounter, assertOtpParameters, type OtpParameters } from './parame
  * @example
  * generateHotp({ type: 'hotp', secret, algorithm: 'SHA1', digits: 6, period: 30, counter: 0 }, 0) // '755224'
  */
-export function generateHotp(parameters: OtpParameters, counter: number): string {
+export function generateHotp(parameters: OtpParameters, counter: number, hmac?: Hmac): string {
   assertOtpParameters(parameters)
   assertCounter(counter)
   const { secret, algorithm, digits } = parameters
@@ -19,5 +22,6 @@ export function generateHotp(parameters: OtpParameters, counter: number): string
     algorithm,
     digits,
     counter,
+    ...(hmac === undefined ? {} : { hmac: (_algorithm, _key, message) => hmac(message) }),
   })
 }

@@ -1,4 +1,4 @@
-import { generateHotp } from './hotp.ts'
+import { generateHotp, type Hmac } from './hotp.ts'
 import { OTP_LIMITS, type OtpParameters } from './parameters.ts'
 
 /**
@@ -10,8 +10,8 @@ import { OTP_LIMITS, type OtpParameters } from './parameters.ts'
  * @example
  * generateTotp({ type: 'totp', secret, algorithm: 'SHA1', digits: 8, period: 30, counter: 0 }, 59_000) // '94287082'
  */
-export function generateTotp(parameters: OtpParameters, atMs: number): string {
-  return generateHotp(parameters, timeStep(parameters.period, atMs))
+export function generateTotp(parameters: OtpParameters, atMs: number, hmac?: Hmac): string {
+  return generateHotp(parameters, timeStep(parameters.period, atMs), hmac)
 }
 
 /**
