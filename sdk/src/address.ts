@@ -3,8 +3,8 @@ import { TwoFactorError } from './errors.ts'
 
 /**
  * What an address counts as for limits: an IPv4 address by itself, an IPv6 address by its /64, since one subscriber has
- * the whole of it. Throws `TwoFactorError` `argument_invalid` for text that is not an address: the host takes it from its trusted proxy or
- * socket, so anything else is a mistake there (ASVS 5.0 15.3.4).
+ * the whole of it. Throws `TwoFactorError` `argument_invalid` for text that is not an address: the host takes it from
+ * its trusted proxy or socket, so anything else is a mistake there (ASVS 5.0 15.3.4).
  */
 export function normalizeAddress(ip: string | undefined): string | null {
   if (ip === undefined) return null

@@ -6,8 +6,8 @@ const ACCOUNT_LENGTH = 128
 
 /**
  * A name that a person gave to something, fit for a list or a mail: line breaks, control characters and direction marks
- * would let it pass itself off as something else, so they become spaces. Throws `TwoFactorError` `argument_invalid` for one that is longer than
- * 64 characters or no text: the host checks that at its form.
+ * would let it pass itself off as something else, so they become spaces. Throws `TwoFactorError` `argument_invalid` for
+ * one that is longer than 64 characters or no text: the host checks that at its form.
  */
 export function cleanName(name: string): string {
   if (typeof name !== 'string') throw new TwoFactorError('argument_invalid', 'a name must be a string')
@@ -18,8 +18,8 @@ export function cleanName(name: string): string {
 }
 
 /**
- * Why an admin did something, on one line as in `cleanName`; null for nothing but spaces. Throws `TwoFactorError` `argument_invalid` for more than
- * 500 characters or no text.
+ * Why an admin did something, on one line as in `cleanName`; null for nothing but spaces. Throws `TwoFactorError`
+ * `argument_invalid` for more than 500 characters or no text.
  */
 export function cleanReason(reason: unknown): string | null {
   if (typeof reason !== 'string') throw new TwoFactorError('argument_invalid', 'reason must be a string')

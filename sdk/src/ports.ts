@@ -111,8 +111,8 @@ export type LockAccount = (tx: StoreTransaction, userId: string) => Promise<void
 export type Emit = (event: Omit<TwoFactorEvent, 'at'>, options?: { expiresAt?: number }) => Promise<void>
 
 /**
- * Writes an event down in the transaction of the act and delivers it when that is committed: neither a crash nor a notifier
- * that fails loses it.
+ * Writes an event down in the transaction of the act and delivers it when that is committed: neither a crash nor a
+ * notifier that fails loses it.
  */
 export type TellIn = (
   tx: StoreTransaction,
@@ -247,16 +247,19 @@ export interface Store extends StoreReads {
   migrate(): Promise<void>
   transaction<T>(work: (tx: StoreTransaction) => Promise<T>): Promise<T>
   /**
-   * The same inside a transaction that the caller has open: `reads` sees it, and what a work writes is committed with it. A
-   * work that throws takes back its own writes only, whatever runs in parallel on the same one. Throws `argument_invalid` for
-   * what is no such transaction.
+   * The same inside a transaction that the caller has open: `reads` sees it, and what a work writes is committed with
+   * it. A work that throws takes back its own writes only, whatever runs in parallel on the same one. Throws
+   * `argument_invalid` for what is no such transaction.
    */
   join(transaction: unknown): { reads: StoreReads; transaction: Store['transaction'] }
   /** A challenge with all that judging a code for it takes. */
   readChallenge(id: string, method: string): Promise<ChallengeReading | null>
   /** The attempt's number within the account; null when any counter refuses it, and then nothing was counted. */
   countAttempt(attempt: AttemptCount): Promise<number | null>
-  /** Uses up code and challenge together and takes the attempt back; false when either was used up meanwhile, and then nothing changed. */
+  /**
+   * Uses up code and challenge together and takes the attempt back; false when either was used up meanwhile, and then
+   * nothing changed.
+   */
   consume(consumption: Consumption): Promise<boolean>
   /** Appends rows by themselves, and notes on the challenge how far off the code was, when that is given. */
   appendAudit(rows: Row<'audit'>[], skew?: SkewNote): Promise<void>

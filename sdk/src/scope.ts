@@ -38,8 +38,8 @@ export function createOpenScope({ store, emit, tellIn, runBeside }: ScopeParts):
 }
 
 /**
- * Verbs that judge a code take no transaction: the caller's rollback would forgive the attempt. Throws `TwoFactorError` `argument_invalid` for one
- * that is given all the same.
+ * Verbs that judge a code take no transaction: the caller's rollback would forgive the attempt. Throws `TwoFactorError`
+ * `argument_invalid` for one that is given all the same.
  */
 export function refuseTransaction(input: object, verb: string): void {
   if ('transaction' in input && input.transaction !== undefined)

@@ -222,7 +222,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
   }
   const { schedule, unschedule } = notifications
   const recovery = createAccountRecovery({
-    ...{ ...governing, openEntry: entries.open, schedule, unschedule },
+    ...{ ...governing, openEntry: entries.open, unschedule },
   })
   const review = createAccountRecoveryReview({ ...governing, requests: recovery.requests, schedule })
 
@@ -293,7 +293,6 @@ export type TwoFactor = ReturnType<typeof createTwoFactor>
 
 function readSms({ sendSms: send, smsCountries }: TwoFactorOptions) {
   if (send === undefined) return null
-  if (typeof send !== 'function') throw new TwoFactorError('configuration_invalid', 'sendSms is a function')
   return { send, numbers: createPhoneNumbers(smsCountries) }
 }
 

@@ -67,20 +67,6 @@ export function sqliteStore(path: string): Store {
   }
   const transaction: Store['transaction'] = (work) =>
     inTurn(() => retryWhenBusy(() => runOnce(() => work(verbs))))
-  // Counting an attempt is committed for everybody to see, but waits for no disk of its own: whatever tells of the code,
-  // the use of it or the row that says it failed, is committed after it in the same log, and that commit brings both to
-  // the disk before the verdict leaves. A power cut in between forgets a count of which nobody has learnt anything.
-  const counting: Store['transaction'] = (work) =>
-    inTurn(() =>
-      retryWhenBusy(async () => {
-        writer.exec('PRAGMA synchronous = NORMAL')
-        try {
-          return await runOnce(() => work(verbs))
-        } finally {
-          writer.exec('PRAGMA synchronous = FULL')
-        }
-      }),
-    )
 
   return {
     ...createSqlReads(reading, dialect),
@@ -96,7 +82,7 @@ export function sqliteStore(path: string): Store {
       return { reads: own, transaction: withinSavepoint(handle, joined, own) }
     },
     readChallenge: (id, method) => readChallengeFrom(reading, id, method),
-    countAttempt: (attempt) => allOrNothing(counting, (tx) => countAttemptIn(tx, attempt)),
+    countAttempt: (attempt) => allOrNothing(transaction, (tx) => countAttemptIn(tx, attempt)),
     consume: async (consumption) =>
       (await allOrNothing(transaction, async (tx) => ((await consumeIn(tx, consumption)) ? true : null))) ??
       false,
