@@ -33,7 +33,7 @@ export function forgottenPasswordRoutes(site: Site): Hono<SiteEnv> {
       const until = await takeAttempt(site.db, buckets, page.now)
       if (until !== null) {
         setRetryAfter(c, until, page.now)
-        const refused = page.text.forgotten.tooMany(page.format.until(until, page.now))
+        const refused = page.text.forgotten.tooMany(page.format.when(until, page.now))
         return render(c, <ForgottenPasswordPage page={page} address={address} refused={refused} />, 429)
       }
       await sendLink(c, site, address)

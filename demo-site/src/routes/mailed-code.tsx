@@ -104,7 +104,7 @@ function renderCode(c: Context<SiteEnv>, entry: OpenEntry, outcome: Outcome): Pr
       validUntil={format.until(described.expiresAt, page.now)}
       error={error}
       attemptsLeft={described.attemptsLeft}
-      locked={lockedUntil === null ? null : page.text.code.locked(format.until(lockedUntil, page.now))}
+      locked={lockedUntil === null ? null : page.text.code.locked(format.when(lockedUntil, page.now))}
       sent={sent}
       mayResend={resendAt !== null}
       resendFrom={resendAt !== null && resendAt > page.now ? format.until(resendAt, page.now) : null}

@@ -69,7 +69,7 @@ export function blockUntil(
 ): Question {
   const { page } = c.var
   setRetryAfter(c, until, page.now)
-  const shown = formatFor(page.locale, question.person).until(until, page.now)
+  const shown = formatFor(page.locale, question.person).when(until, page.now)
   return { ...question, blocked: { sentence: kind.words(page).locked(shown), status: 429 } }
 }
 

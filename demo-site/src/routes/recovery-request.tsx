@@ -58,7 +58,7 @@ async function makeRequest(c: Context<SiteEnv>, site: Site, { token, details }: 
       return refuse(c, words.needlessTitle, words.needless)
     case 'too_many': {
       const format = formatFor(c.var.page.locale, await findPerson(site.db, link.userId))
-      return refuse(c, words.oftenTitle, words.often(format.moment(made.until)))
+      return refuse(c, words.oftenTitle, words.often(format.when(made.until, c.var.page.now)))
     }
     // Used up or over in this very moment; nothing to go by is found above.
     case 'expired':

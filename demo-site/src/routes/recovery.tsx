@@ -27,7 +27,7 @@ export function recoveryRoutes(site: Site): Hono<SiteEnv> {
       const until = await takeAttempt(site.db, recoveryBuckets({ address, clientAddress: ip }), page.now)
       if (until !== null) {
         setRetryAfter(c, until, page.now)
-        const refused = page.text.lostAll.tooMany(page.format.until(until, page.now))
+        const refused = page.text.lostAll.tooMany(page.format.when(until, page.now))
         return render(c, <LostAllPage page={page} address={address} refused={refused} />, 429)
       }
       // After the answer: how long it takes depends on whether anybody has the address, and on how they sign in.

@@ -45,7 +45,7 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
           return render(c, <SignInPage {...asked} address={form.address} wrong />, 422)
         }
         setRetryAfter(c, proven.until, now)
-        const refused = text.signIn.tooMany(format.until(proven.until, now))
+        const refused = text.signIn.tooMany(format.when(proven.until, now))
         return render(c, <SignInPage {...asked} address={form.address} refused={refused} />, 429)
       }
 
@@ -84,7 +84,7 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
           const { text, locale, now } = c.var.page
           const format = formatFor(locale, await findPerson(site.db, proven.userId))
           setRetryAfter(c, begun.until, now)
-          const refused = text.signIn.factorLocked(format.until(begun.until, now))
+          const refused = text.signIn.factorLocked(format.when(begun.until, now))
           return render(c, <SignInPage {...asked} refused={refused} />, 429)
         }
         case 'password_change_required': {

@@ -26,7 +26,7 @@ export function readSmsRefusal(
         until: refused.until,
       }
     case 'sms_limited':
-      return { sentence: phone.limited(format.until(refused.until, now)), status: 429, until: refused.until }
+      return { sentence: phone.limited(format.when(refused.until, now)), status: 429, until: refused.until }
     case 'challenge_exhausted':
       return { sentence: phone.noMore, status: 429, until: null }
     case 'sms_unavailable':

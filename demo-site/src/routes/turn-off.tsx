@@ -34,7 +34,7 @@ async function turnOff(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (proven.status === 'wrong') return renderTurnOff(c, site, { error: text.security.offWrong })
   if (proven.status === 'limited') {
     setRetryAfter(c, proven.until, now)
-    return renderTurnOff(c, site, { refused: text.security.offTooMany(format.until(proven.until, now)) })
+    return renderTurnOff(c, site, { refused: text.security.offTooMany(format.when(proven.until, now)) })
   }
   const { status } = await site.twoFactor.factors.disable({ userId, stepUp: readFreshFactor(c) })
   if (status === 'step_up_required') return askForFactor(c, path)

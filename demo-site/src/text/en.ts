@@ -25,10 +25,10 @@ export const en = {
     password: 'Password',
     submit: 'Sign in',
     wrong: 'The email address or the password is wrong. Check both and try again.',
-    tooMany: (until: string) =>
-      `Too many tries. Nothing is wrong with your account. You can try again at ${until}.`,
-    factorLocked: (until: string) =>
-      `Your password is right, but there were too many wrong codes, or too many were sent by mail. You can sign in again at ${until}.`,
+    tooMany: (when: string) =>
+      `Too many tries. Nothing is wrong with your account. You can try again ${when}.`,
+    factorLocked: (when: string) =>
+      `Your password is right, but there were too many wrong codes, or too many were sent by mail. You can sign in again ${when}.`,
     passwordChangeRequired:
       'Your password is right, but somebody has tried many wrong codes with it, so it may be known to others. It has to be changed before you can sign in.',
     getNewPassword: 'Get a link to a new password',
@@ -61,7 +61,7 @@ export const en = {
       'The clock of your phone is behind, so its codes come too late. Set the phone to network time and enter the code that the app shows then.',
     suspended:
       'Your apps and phone numbers are suspended after many wrong codes. Use a recovery code for this sign-in. From the next one on you need a new password first.',
-    locked: (until: string) => `Too many wrong codes. You can sign in again at ${until}. Nothing was lost.`,
+    locked: (when: string) => `Too many wrong codes. You can sign in again ${when}. Nothing was lost.`,
     attemptsLeft: (count: number) => (count === 1 ? 'You have 1 try left.' : `You have ${count} tries left.`),
   },
   entry: {
@@ -116,7 +116,7 @@ export const en = {
     back: 'Back to sign-in',
     sent: 'If somebody signs in with that address, a link is on its way to it. It works once, for 30 minutes. Nothing has come? Look among the unwanted mail, or check the address.',
     malformed: 'That is not an email address. Check it and try again.',
-    tooMany: (until: string) => `Too many links were asked for. You can ask for another one at ${until}.`,
+    tooMany: (when: string) => `Too many links were asked for. You can ask for another one ${when}.`,
   },
   deadLink: {
     title: 'This link no longer works',
@@ -124,8 +124,7 @@ export const en = {
     askAgain: 'Get a new link',
   },
   askCode: {
-    locked: (until: string) =>
-      `There are no tries left for now. You can go on from ${until}. Nothing was changed.`,
+    locked: (when: string) => `There are no tries left for now. You can try again ${when}. Nothing was changed.`,
     again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
     noFactor:
       'Your apps and phone numbers can’t be used now: they are suspended after many wrong codes, or about to be replaced. Use a recovery code instead.',

@@ -23,8 +23,8 @@ export const phoneEn = {
     seconds === 1
       ? 'A code was sent a moment ago. You can ask for another one in 1 second.'
       : `A code was sent a moment ago. You can ask for another one in ${seconds} seconds.`,
-  limited: (until: string) =>
-    `Too many codes were sent by SMS. You can ask for another one at ${until}. Nothing was lost.`,
+  limited: (when: string) =>
+    `Too many codes were sent by SMS. You can ask for another one ${when}. Nothing was lost.`,
   unavailable: 'No codes can be sent by SMS to this number just now. Nothing was lost. Use another way.',
   failed: 'The SMS could not be sent. Nothing was lost. Try again in a moment, or use another way.',
   numberTitle: 'Use a phone number',

@@ -25,8 +25,8 @@ export const phoneSv: typeof phoneEn = {
     seconds === 1
       ? 'En kod skickades alldeles nyss. Du kan be om en till om 1 sekund.'
       : `En kod skickades alldeles nyss. Du kan be om en till om ${seconds} sekunder.`,
-  limited: (until) =>
-    `För många koder har skickats per sms. Du kan be om en till ${until}. Inget har gått förlorat.`,
+  limited: (when) =>
+    `För många koder har skickats per sms. Du kan be om en till ${when}. Inget har gått förlorat.`,
   unavailable:
     'Just nu kan inga koder skickas per sms till det här numret. Inget har gått förlorat. Välj ett annat sätt.',
   failed:

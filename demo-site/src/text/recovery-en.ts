@@ -15,7 +15,7 @@ export const recoveryEn = {
     back: 'Back to sign-in',
     sent: 'If somebody signs in with that address and two-factor authentication, a link is on its way to it. It works once, for an hour. Nothing has come? Look among the unwanted mail, or check the address.',
     malformed: 'That is not an email address. Check it and try again.',
-    tooMany: (until: string) => `Too many links were asked for. You can ask for another one at ${until}.`,
+    tooMany: (when: string) => `Too many links were asked for. You can ask for another one ${when}.`,
   },
   recoveryRequest: {
     title: 'Show who you are',
@@ -56,8 +56,8 @@ export const recoveryEn = {
     needlessTitle: 'Nothing needs to be recovered',
     needless: 'Two-factor authentication is not on for this account any more. Sign in with your password.',
     oftenTitle: 'Too many requests',
-    often: (until: string) =>
-      `Three requests were made within 30 days, so nothing was changed now. You can make another one on ${until}. Until then, speak to the owner of your clinic.`,
+    often: (when: string) =>
+      `Three requests were made within 30 days, so nothing was changed now. You can make another one ${when}. Until then, speak to the owner of your clinic.`,
     cancelTitle: 'Call the account recovery off?',
     cancel: (address: string) => `Somebody has asked for account recovery for ${address}.`,
     cancelUntil: (when: string) => `It was approved; its waiting period ends on ${when}.`,

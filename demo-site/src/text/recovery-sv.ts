@@ -18,7 +18,7 @@ export const recoverySv: typeof recoveryEn = {
     back: 'Tillbaka till inloggningen',
     sent: 'Om någon loggar in med den adressen och tvåfaktorsautentisering är en länk på väg dit. Den fungerar en gång, i en timme. Har inget kommit? Titta i skräpposten eller kontrollera adressen.',
     malformed: 'Det är ingen e-postadress. Kontrollera den och försök igen.',
-    tooMany: (until) => `För många länkar har begärts. Du kan be om en ny ${until}.`,
+    tooMany: (when) => `För många länkar har begärts. Du kan be om en ny ${when}.`,
   },
   recoveryRequest: {
     title: 'Visa vem du är',
@@ -60,8 +60,8 @@ export const recoverySv: typeof recoveryEn = {
     needlessTitle: 'Inget behöver återställas',
     needless: 'Tvåfaktorsautentisering är inte längre på för kontot. Logga in med ditt lösenord.',
     oftenTitle: 'För många ärenden',
-    often: (until) =>
-      `Tre ärenden har öppnats inom 30 dagar, så inget ändrades nu. Du kan öppna ett nytt ${until}. Tala med mottagningens ägare så länge.`,
+    often: (when) =>
+      `Tre ärenden har öppnats inom 30 dagar, så inget ändrades nu. Du kan öppna ett nytt ${when}. Tala med mottagningens ägare så länge.`,
     cancelTitle: 'Avbryta kontoåterställningen?',
     cancel: (address) => `Någon har bett om kontoåterställning för ${address}.`,
     cancelUntil: (when) => `Den är godkänd; väntetiden slutar ${when}.`,

@@ -109,7 +109,7 @@ export const securityEn = {
     'Your clinic requires two-factor authentication. You can turn it off, but you have to set it up again to sign in.',
   offPassword: 'Your password',
   offWrong: 'The password is wrong. Nothing was changed. Enter it again.',
-  offTooMany: (until: string) => `Too many tries. Nothing was changed. You can try again at ${until}.`,
+  offTooMany: (when: string) => `Too many tries. Nothing was changed. You can try again ${when}.`,
   offSubmit: 'Turn it off',
   offLeave: 'Keep it on',
   off: 'Two-factor authentication is off. Your password alone signs you in. We have written to you about it.',

@@ -109,7 +109,7 @@ export const securitySv: typeof securityEn = {
     'Din mottagning kräver tvåfaktorsautentisering. Du kan slå av den, men måste ställa in den igen för att logga in.',
   offPassword: 'Ditt lösenord',
   offWrong: 'Lösenordet stämmer inte. Inget har ändrats. Ange det igen.',
-  offTooMany: (until) => `För många försök. Inget har ändrats. Du kan försöka igen ${until}.`,
+  offTooMany: (when) => `För många försök. Inget har ändrats. Du kan försöka igen ${when}.`,
   offSubmit: 'Slå av',
   offLeave: 'Behåll den på',
   off: 'Tvåfaktorsautentisering är av. Lösenordet räcker för att logga in. Vi har mejlat dig om det.',

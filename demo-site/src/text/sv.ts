@@ -29,9 +29,9 @@ export const sv: Catalogue = {
     password: 'Lösenord',
     submit: 'Logga in',
     wrong: 'E-postadressen eller lösenordet stämmer inte. Kontrollera båda och försök igen.',
-    tooMany: (until) => `För många försök. Det är inget fel på ditt konto. Du kan försöka igen ${until}.`,
-    factorLocked: (until) =>
-      `Lösenordet stämmer, men det har kommit för många felaktiga koder, eller så har för många skickats per mejl. Du kan logga in igen ${until}.`,
+    tooMany: (when) => `För många försök. Det är inget fel på ditt konto. Du kan försöka igen ${when}.`,
+    factorLocked: (when) =>
+      `Lösenordet stämmer, men det har kommit för många felaktiga koder, eller så har för många skickats per mejl. Du kan logga in igen ${when}.`,
     passwordChangeRequired:
       'Lösenordet stämmer, men någon har provat många felaktiga koder med det, så andra kan känna till det. Det måste bytas innan du kan logga in.',
     getNewPassword: 'Få en länk till ett nytt lösenord',
@@ -62,7 +62,7 @@ export const sv: Catalogue = {
       'Telefonens klocka går efter, så dess koder kommer för sent. Ställ telefonen på nätverkstid och ange koden som appen visar då.',
     suspended:
       'Dina appar och telefonnummer är avstängda efter många felaktiga koder. Använd en återställningskod den här gången. Från nästa inloggning behöver du först ett nytt lösenord.',
-    locked: (until) => `För många felaktiga koder. Du kan logga in igen ${until}. Inget har gått förlorat.`,
+    locked: (when) => `För många felaktiga koder. Du kan logga in igen ${when}. Inget har gått förlorat.`,
     attemptsLeft: (count) => (count === 1 ? 'Du har 1 försök kvar.' : `Du har ${count} försök kvar.`),
   },
   entry: {
@@ -116,7 +116,7 @@ export const sv: Catalogue = {
     back: 'Tillbaka till inloggningen',
     sent: 'Om någon loggar in med den adressen är en länk på väg dit. Den fungerar en gång, i 30 minuter. Har inget kommit? Titta i skräpposten eller kontrollera adressen.',
     malformed: 'Det är ingen e-postadress. Kontrollera den och försök igen.',
-    tooMany: (until) => `För många länkar har begärts. Du kan be om en ny ${until}.`,
+    tooMany: (when) => `För många länkar har begärts. Du kan be om en ny ${when}.`,
   },
   deadLink: {
     title: 'Länken fungerar inte längre',
@@ -124,8 +124,7 @@ export const sv: Catalogue = {
     askAgain: 'Få en ny länk',
   },
   askCode: {
-    locked: (until) =>
-      `Det finns inga försök kvar just nu. Du kan fortsätta från ${until}. Inget har ändrats.`,
+    locked: (when) => `Det finns inga försök kvar just nu. Du kan försöka igen ${when}. Inget har ändrats.`,
     again: 'Det tog för lång tid, eller så blev det för många försök. Inget har ändrats. Ange en kod igen.',
     noFactor:
       'Dina appar och telefonnummer kan inte användas nu: de är avstängda efter många felaktiga koder, eller på väg att ersättas. Använd en återställningskod i stället.',

@@ -9,10 +9,30 @@ describe('times', () => {
     expect(createFormat('sv', 'Europe/Stockholm').moment(noon)).toBe('1 juli 2026 kl. 13:00 CEST')
   })
 
-  it('have their date when it is not today', () => {
-    const format = createFormat('en', 'Europe/London')
-    expect(format.until(noon + 15 * 60_000, noon)).toBe('12:15 BST')
-    expect(format.until(noon + 24 * 3_600_000, noon)).toBe('2 July 2026 at 12:00 BST')
+  const beforeMidnight = Date.parse('2026-11-21T23:55:00Z')
+  const minute = 60_000
+
+  it('have no date while the time alone says which moment is meant, at midnight either', () => {
+    const english = createFormat('en', 'Europe/London')
+    expect(english.until(beforeMidnight + 15 * minute, beforeMidnight)).toBe('00:10 GMT')
+    expect(english.when(beforeMidnight + 15 * minute, beforeMidnight)).toBe('at 00:10 GMT')
+    expect(english.when(beforeMidnight - 2 * minute, beforeMidnight - 15 * minute)).toBe('at 23:53 GMT')
+    const swedish = createFormat('sv', 'Europe/London')
+    expect(swedish.until(beforeMidnight + 15 * minute, beforeMidnight)).toBe('00:10 GMT')
+    expect(swedish.when(beforeMidnight + 15 * minute, beforeMidnight)).toBe('00:10 GMT')
+  })
+
+  it('have their date from twelve hours on', () => {
+    const english = createFormat('en', 'Europe/London')
+    expect(english.until(beforeMidnight + 719 * minute, beforeMidnight)).toBe('11:54 GMT')
+    expect(english.until(beforeMidnight + 720 * minute, beforeMidnight)).toBe('22 November 2026 at 11:55 GMT')
+    expect(english.when(beforeMidnight + 720 * minute, beforeMidnight)).toBe(
+      'on 22 November 2026 at 11:55 GMT',
+    )
+    const swedish = createFormat('sv', 'Europe/London')
+    expect(swedish.when(beforeMidnight + 720 * minute, beforeMidnight)).toBe(
+      'den 22 november 2026 kl. 11:55 GMT',
+    )
   })
 
   it('never name a minute that is too early', () => {

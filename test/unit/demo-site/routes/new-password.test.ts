@@ -253,9 +253,9 @@ describe('a forgotten password of a person with two-factor authentication', () =
       last = await visitor.post('/new-password/code', { code: wrongCodeFor(site, key) })
     expect(last?.status).toBe(429)
     expect(last?.headers.get('retry-after')).toBe('900')
-    expect(await last?.text()).toContain('There are no tries left for now. You can go on from')
+    expect(await last?.text()).toContain('There are no tries left for now. You can try again')
     expect(await visitor.text('/new-password/code')).toContain(
-      'There are no tries left for now. You can go on from',
+      'There are no tries left for now. You can try again',
     )
   })
 
@@ -290,10 +290,8 @@ describe('a forgotten password of a person with two-factor authentication', () =
       expect([422, 429]).toContain(answer.status)
       bodies.push(await answer.text())
     }
-    expect(bodies[0]).toMatch(/That code is wrong|There are no tries left for now. You can go on from/)
-    expect(bodies.at(-1)).toMatch(
-      /no tries left for today|There are no tries left for now. You can go on from/,
-    )
+    expect(bodies[0]).toMatch(/That code is wrong|There are no tries left for now. You can try again/)
+    expect(bodies.at(-1)).toMatch(/no tries left for today|There are no tries left for now. You can try again/)
     expect((await visitor.post('/new-password', { password: fresh })).headers.get('location')).toBe(
       '/new-password/code',
     )

@@ -293,6 +293,24 @@ describe('the second step', () => {
     expect((await site.visitor().get('/sign-in/code')).headers.get('location')).toBe('/sign-in?next=%2F')
   })
 
+  it.each([
+    ['en', 'You can sign in again at 00:10 GMT.'],
+    ['sv', 'Du kan logga in igen 00:10 GMT.'],
+  ])('says in %s when a pause ends that midnight lies in', async (language, sentence) => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    site.clock.set(Date.parse('2026-11-21T23:55:00Z'))
+    const visitor = site.visitor()
+    await visitor.post('/language', { locale: language })
+    for (let i = 0; i < 10; i++) {
+      if (i % 5 === 0) await signIn(visitor)
+      await visitor.post('/sign-in/code', { code: wrongCodeFor(site, key) })
+    }
+    const again = await signIn(visitor)
+    expect(again.status).toBe(429)
+    expect(await again.text()).toContain(sentence)
+  })
+
   it('pauses after ten wrong codes over all sign-ins, and says until when', async () => {
     const site = await createTestSite()
     const { key } = await turnOn(site, site.visitor())

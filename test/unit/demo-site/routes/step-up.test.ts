@@ -63,7 +63,7 @@ describe('a step-up', () => {
     const last = await visitor.post('/step-up', { code: wrongCodeFor(site, key) })
     expect([last.status, await last.text()]).toEqual([
       429,
-      expect.stringContaining('There are no tries left for now. You can go on from'),
+      expect.stringContaining('There are no tries left for now. You can try again'),
     ])
     expect((await visitor.post('/step-up', { code: codeFor(site, key) })).status).toBe(429)
   })
