@@ -1,19 +1,22 @@
 import { isIPv4, isIPv6 } from 'node:net'
 import { getConnInfo } from '@hono/node-server/conninfo'
+import { findClientAddress } from 'countersign'
 import type { Context } from 'hono'
 
 /** In a test that calls the application without a socket there is no connection to ask. */
 const unknownPeer = '127.0.0.1'
 
 /**
- * The address at the other end of the connection. `X-Forwarded-For` is believed only when that end is a proxy named in
- * the configuration, and then only its last entry, which the proxy itself wrote (ASVS 5.0 15.3.4).
+ * The address that a request comes from, for limits and for the record. Whose `X-Forwarded-For` is believed, Countersign
+ * decides; what some proxies write besides addresses is taken off first.
  */
 export function clientAddress(c: Context, trustedProxies: readonly string[]): string {
-  const peer = readAddress(peerAddress(c)) ?? unknownPeer
-  if (!trustedProxies.includes(peer)) return peer
-  const forwarded = c.req.header('x-forwarded-for')?.split(',').at(-1)
-  return (forwarded && readAddress(forwarded)) || peer
+  const hops = c.req.header('x-forwarded-for')?.split(',') ?? []
+  return findClientAddress({
+    peer: readAddress(peerAddress(c)) ?? unknownPeer,
+    forwardedFor: hops.map((hop) => readAddress(hop) ?? hop).join(','),
+    trustedProxies,
+  })
 }
 
 /** One IPv4 address, or the /64 that one IPv6 customer has. */

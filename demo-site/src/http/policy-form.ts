@@ -23,11 +23,16 @@ export type PolicyFaults = Partial<
 
 export const policyRoles: readonly Role[] = ['owner', 'admin', 'practitioner']
 
-/** Reads a policy out of the form, or says what is wrong with which field. Dates are days of the clinic's own calendar. */
+/**
+ * Reads a policy out of the form, or says what is wrong with which field.
+ *
+ * @param timeZone dates are days of the clinic's own calendar
+ * @param hasSms false where the site sends no SMS: then a policy that leaves nothing but SMS would keep everybody out
+ */
 export function readPolicyForm(
   { clinicPolicy: text }: Catalogue,
   form: PolicyForm,
-  timeZone: string,
+  { timeZone, hasSms }: { timeZone: string; hasSms: boolean },
 ): { rule: PolicyRule } | { faults: PolicyFaults } {
   const roles = policyRoles.filter((role) => form[role] === 'yes')
   const methods = (['totp', 'sms'] as const).filter((method) => form[method] === 'yes')
@@ -39,6 +44,7 @@ export function readPolicyForm(
     ...(!isGrace && { grace: text.graceWrong }),
     ...(form.from !== '' && from === null && { from: text.fromWrong }),
     ...(methods.length === 0 && { methods: text.methodsMissing }),
+    ...(!hasSms && form.sms === 'yes' && methods.length === 1 && { methods: text.smsNotSent }),
     ...(!['usual', 'all', 'none'].includes(form.computers) && { computers: text.computersMissing }),
   }
   if (Object.keys(faults).length > 0) return { faults }

@@ -6,11 +6,13 @@ import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { findMember } from '../data/members.ts'
+import type { Membership } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { type PolicyForm, policyFields, readPolicyForm, toPolicyForm } from '../http/policy-form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { sendsSms } from '../sms/sms-sender.ts'
 import { PolicyChangePage, PolicyPage, PolicyPreviewPage } from '../views/policy-pages.tsx'
 
 const path = '/clinics/:clinicId/policy'
@@ -47,7 +49,7 @@ export function clinicPolicyRoutes(site: Site): Hono<SiteEnv> {
     .post(path, async (c) => {
       const { basis, ...form } = await readForm(c, ...policyFields, 'basis')
       const { person, clinic, base } = clinicAdmin(c)
-      const read = readPolicyForm(c.var.page.text, form, clinic.timeZone)
+      const read = readPolicyForm(c.var.page.text, form, circumstances(site, clinic))
       if ('faults' in read) return renderFaults(c, form, read.faults)
       const { clinicId } = clinic
       const saved = withQuery(`${base}/policy`, { notice: 'saved' })
@@ -70,6 +72,10 @@ export function clinicPolicyRoutes(site: Site): Hono<SiteEnv> {
 
 function readRule(site: Site, clinicId: string): Promise<PolicyRule | null> {
   return site.twoFactor.policy.getOrganization({ organizationId: clinicId })
+}
+
+function circumstances(site: Site, { timeZone }: Membership): { timeZone: string; hasSms: boolean } {
+  return { timeZone, hasSms: sendsSms(site.config) }
 }
 
 function isFresh(c: Context<SiteEnv>, site: Site): Promise<boolean> {
@@ -100,7 +106,7 @@ async function preview(
 ): Promise<Response> {
   const { clinic } = clinicAdmin(c)
   const { clinicId } = clinic
-  const read = readPolicyForm(c.var.page.text, form, clinic.timeZone)
+  const read = readPolicyForm(c.var.page.text, form, circumstances(site, clinic))
   if ('faults' in read) return renderFaults(c, form, read.faults)
   const { rule } = read
   const effects = []

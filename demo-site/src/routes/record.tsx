@@ -22,20 +22,24 @@ export function recordRoutes(site: Site): Hono<SiteEnv> {
       const who = c.req.query('member') || null
       const before = c.req.query('before')?.slice(0, 200)
       if (who !== null && !members.some(({ userId }) => userId === who)) throw new HTTPException(404)
-      const userIds = who === null ? members.map(({ userId }) => userId) : [who]
-      const found = await readEntries(site, userIds, {
+      const entries = await site.twoFactor.audit.list({
+        userId: who === null ? members.map(({ userId }) => userId) : who,
         ...(isRecordKind(kind) && { types: typesOf(kind) }),
         ...(before && { before }),
+        // One more than is shown, to know whether there are older ones.
+        limit: entriesOnAPage + 1,
       })
+      const shown = entries.slice(0, entriesOnAPage)
+      const older = entries.length > shown.length ? (shown.at(-1)?.id ?? null) : null
       return render(
         c,
         <RecordPage
           page={c.var.page}
           clinicName={clinic.clinicName}
           members={members}
-          entries={found.entries.filter((entry) => concerns(entry, clinic.clinicId))}
+          entries={shown.filter((entry) => concerns(entry, clinic.clinicId))}
           filter={{ member: who, kind: isRecordKind(kind) ? kind : null }}
-          older={found.older}
+          older={older}
           isNewest={!before}
         />,
       )
@@ -46,21 +50,6 @@ export function recordRoutes(site: Site): Hono<SiteEnv> {
       const isIntact = status === 'intact'
       return render(c, <RecordCheckPage page={c.var.page} isIntact={isIntact} unsealed={unsealed.rows} />)
     })
-}
-
-/** One page of the entries of several people, the newest first: Countersign lists one person's, or everybody's. */
-async function readEntries(
-  site: Site,
-  userIds: readonly string[],
-  page: { types?: string[]; before?: string },
-): Promise<{ entries: AuditEntry[]; older: string | null }> {
-  const entries: AuditEntry[] = []
-  for (const userId of userIds) {
-    entries.push(...(await site.twoFactor.audit.list({ ...page, userId, limit: entriesOnAPage + 1 })))
-  }
-  const sorted = entries.sort((a, b) => (a.id < b.id ? 1 : -1))
-  const shown = sorted.slice(0, entriesOnAPage)
-  return { entries: shown, older: sorted.length > entriesOnAPage ? (shown.at(-1)?.id ?? null) : null }
 }
 
 /** What was decided about a member in another clinic is that clinic's affair. */

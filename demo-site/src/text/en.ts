@@ -124,7 +124,8 @@ export const en = {
     askAgain: 'Get a new link',
   },
   askCode: {
-    locked: (when: string) => `There are no tries left for now. You can try again ${when}. Nothing was changed.`,
+    locked: (when: string) =>
+      `There are no tries left for now. You can try again ${when}. Nothing was changed.`,
     again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
     noFactor:
       'Your apps and phone numbers can’t be used now: they are suspended after many wrong codes, or about to be replaced. Use a recovery code instead.',

@@ -32,6 +32,7 @@ export const policyEn = {
     graceWrong: 'Enter a whole number from 0 to 365. Nothing was saved.',
     fromWrong: 'Enter a date as year, month and day, such as 2027-01-31, or nothing. Nothing was saved.',
     methodsMissing: 'Choose at least one. Nothing was saved.',
+    smsNotSent: 'This site sends no SMS, so nobody could sign in. Allow the app too. Nothing was saved.',
     computersMissing: 'Choose one of the three. Nothing was saved.',
     showEffect: 'Show whom it concerns',
     previewTitle: 'Whom the policy concerns',

@@ -35,6 +35,8 @@ export const policySv: typeof policyEn = {
     fromWrong:
       'Ange ett datum som år, månad och dag, till exempel 2027-01-31, eller inget. Inget har sparats.',
     methodsMissing: 'Välj minst en. Inget har sparats.',
+    smsNotSent:
+      'Den här webbplatsen skickar inga sms, så ingen skulle kunna logga in. Tillåt appen också. Inget har sparats.',
     computersMissing: 'Välj ett av de tre. Inget har sparats.',
     showEffect: 'Visa vilka det berör',
     previewTitle: 'Vilka policyn berör',

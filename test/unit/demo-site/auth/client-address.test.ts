@@ -19,6 +19,13 @@ describe('the address of a client', () => {
     expect(await addressSeen('::ffff:10.0.0.1', '1.2.3.4, 198.51.100.1', ['10.0.0.1'])).toBe('198.51.100.1')
     expect(await addressSeen('10.0.0.1', null, ['10.0.0.1'])).toBe('10.0.0.1')
   })
+
+  it('is what the outermost of several trusted proxies wrote, with ports or without', async () => {
+    const trusted = ['10.0.0.1', '10.0.0.2']
+    expect(await addressSeen('10.0.0.1', '1.2.3.4, 198.51.100.1:5123, 10.0.0.2:80', trusted)).toBe(
+      '198.51.100.1',
+    )
+  })
 })
 
 describe('an address that a proxy wrote', () => {

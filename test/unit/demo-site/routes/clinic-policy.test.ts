@@ -6,8 +6,8 @@ import { createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
 const policy = '/clinics/harbour/policy'
 const usual = { who: 'everyone', grace: '14', from: '', totp: 'yes', sms: 'yes', computers: 'usual' }
 
-async function open() {
-  const site = await createTestSite()
+async function open(overrides: Parameters<typeof createTestSite>[0] = {}) {
+  const site = await createTestSite(overrides)
   const { visitor, prove } = await createAdmin(site)
   await prove()
   const read = () => site.twoFactor.policy.getOrganization({ organizationId: 'harbour' })
@@ -41,6 +41,23 @@ describe('a clinic’s policy', () => {
     expect(await visitor.text('/clinics/harbour/members')).toContain('Required from 5 December 2026')
     await setLocale(site.db, 'olivia', 'sv')
     expect(await visitor.text(policy)).toContain('14 dagar')
+  })
+
+  it.each([
+    ['en', 'This site sends no SMS, so nobody could sign in. Allow the app too.'],
+    ['sv', 'Den här webbplatsen skickar inga sms, så ingen skulle kunna logga in.'],
+  ])('refuses, in %s, to leave SMS alone where the site sends none', async (locale, sentence) => {
+    const { visitor, preview, read } = await open({ production: true, smsWebhookUrl: null })
+    await visitor.post('/language', { locale })
+    const form = { ...usual, totp: '', grace: '7' }
+    for (const refused of [await preview(form), await visitor.post(policy, form)]) {
+      expect(refused.status).toBe(422)
+      const page = await refused.text()
+      expect(page).toContain(sentence)
+      expect(page).toContain('value="7"')
+    }
+    expect(await read()).toBeNull()
+    expect((await preview({ ...form, totp: 'yes' })).status).toBe(200)
   })
 
   it('takes effect: a member without a factor is led to setting one up when grace is over', async () => {

@@ -291,7 +291,9 @@ describe('a forgotten password of a person with two-factor authentication', () =
       bodies.push(await answer.text())
     }
     expect(bodies[0]).toMatch(/That code is wrong|There are no tries left for now. You can try again/)
-    expect(bodies.at(-1)).toMatch(/no tries left for today|There are no tries left for now. You can try again/)
+    expect(bodies.at(-1)).toMatch(
+      /no tries left for today|There are no tries left for now. You can try again/,
+    )
     expect((await visitor.post('/new-password', { password: fresh })).headers.get('location')).toBe(
       '/new-password/code',
     )

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { startSession } from '../../../../demo-site/src/data/sessions.ts'
-import { createOwner, enter } from '../entries.ts'
+import { createOwner, readMailedCode } from '../entries.ts'
 import { anna, createTestSite, password, showFactor, signIn, type TestSite, turnOn } from '../test-site.ts'
 import { origin, type Visitor } from '../visitor.ts'
 
@@ -36,6 +36,8 @@ async function ask(site: TestSite, route: string, headers: Record<string, string
   }
 }
 
+const adam = 'admin@harbour.example'
+
 type Answer = Awaited<ReturnType<typeof ask>>
 
 /** Whether an answer sends a stranger away: a page to the sign-in, the API with its refusal. */
@@ -58,8 +60,15 @@ async function collectTokens(): Promise<{ site: TestSite; tokens: Record<string,
   const begun = await waiting.json('/api/v1/sessions', { address: anna, password })
   const { challenge } = (await begun.json()) as { challenge: string }
 
-  await (await createOwner(site)).reset('bo')
+  const entering = site.visitor()
+  await turnOn(site, site.visitor(), adam)
+  expect((await (await createOwner(site)).reset('adam')).status).toBe('ok')
   await site.twoFactor.settle()
+  await signIn(entering, adam)
+  const unproven = cookie(entering, 'waiting-set-up').split('.')[0] ?? ''
+  await entering.post('/sign-in/mailed-code', { code: await readMailedCode(site) })
+  const proven = cookie(entering, 'waiting-set-up').split('.')[0] ?? ''
+  expect(proven).not.toBe(unproven)
   return {
     site,
     tokens: {
@@ -67,12 +76,14 @@ async function collectTokens(): Promise<{ site: TestSite; tokens: Record<string,
       'the challenge of the API': challenge,
       'the step-up that waits': stepUp,
       'the step-up that is done': cookie(own, 'fresh-factor'),
+      'the way to a new factor before the mailed code': unproven,
+      'the way to a new factor after it': proven,
     },
   }
 }
 
 describe('who has shown the password alone', () => {
-  it('gets nothing from any route for what it holds, as a cookie, as a bearer token and as both', async () => {
+  it('gets nothing from any route for what it holds, be that shown as a session or as a bearer token', async () => {
     const { site, tokens } = await collectTokens()
     const sessions = await site.db.all('SELECT * FROM sessions ORDER BY token_hash')
     const closed: string[] = []
@@ -82,9 +93,8 @@ describe('who has shown the password alone', () => {
       for (const [what, token] of Object.entries(tokens)) {
         expect(token.length, what).toBeGreaterThan(40)
         for (const headers of [
-          { cookie: `__Host-session=${token}` },
+          { cookie: `__Host-session=${token}; __Host-fresh-factor=${token}` },
           { authorization: `Bearer ${token}` },
-          { cookie: `__Host-session=${token}; __Host-fresh-factor=${token}`, authorization: `Bearer ${token}` },
         ]) {
           const answer = await ask(site, route, headers)
           expect(isClosed(answer), `${what}, ${route}: ${answer.status} ${answer.location}`).toBe(true)
@@ -96,4 +106,32 @@ describe('who has shown the password alone', () => {
     expect(closed.filter((route) => route.includes('/api/v1/')).length).toBeGreaterThan(3)
     expect(await site.db.all('SELECT * FROM sessions ORDER BY token_hash')).toEqual(sessions)
   })
+
+  it.each(['browser', 'api'] as const)(
+    'gets nothing from any route for a session of the %s from before there was a factor',
+    async (channel) => {
+      const site = await createTestSite()
+      await turnOn(site, site.visitor())
+      await site.db.run('DELETE FROM sessions')
+      for (const route of routesOf(site)) {
+        const stranger = await ask(site, route)
+        const token = await startSession(site.db, {
+          ...{ userId: 'anna', now: site.clock.now(), factorAt: null, channel },
+        })
+        const answer = await ask(site, route, {
+          ...(channel === 'browser'
+            ? { cookie: `__Host-session=${token}` }
+            : { authorization: `Bearer ${token}` }),
+        })
+        expect(answer.body, route).not.toMatch(inside)
+        expect(answer.cookies, route).not.toMatch(/__Host-session=[^;]/)
+        if (!isClosed(stranger)) continue
+        const isPage = channel === 'browser' && !route.includes('/api/')
+        if (isPage) expect(answer.location, route).toMatch(/^\/sign-in(\/code)?\?next=/)
+        else expect(isClosed(answer), route).toBe(true)
+        const asCookie = await ask(site, route, { cookie: `__Host-session=${token}` })
+        expect(isClosed(asCookie), `${route}, once more`).toBe(true)
+      }
+    },
+  )
 })
