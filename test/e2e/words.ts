@@ -29,7 +29,6 @@ export interface Words {
     codeUsed: string
     codeWrong: string
     triesLeft: (count: number) => string
-    locked: RegExp
     signInLocked: RegExp
     ended: string
     exhausted: string
@@ -91,7 +90,6 @@ export const english: Words = {
     codeUsed: 'That code has already been used.',
     codeWrong: 'That code is wrong.',
     triesLeft: (count) => (count === 1 ? 'You have 1 try left.' : `You have ${count} tries left.`),
-    locked: /Too many wrong codes\. You can sign in again at (\d\d:\d\d)/,
     signInLocked:
       /Your password is right, but there were too many wrong codes, or too many were sent by mail\. You can sign in again at (\d\d:\d\d)/,
     ended: 'That sign-in took too long or has already been used. Sign in again.',
@@ -153,7 +151,6 @@ export const swedish: Words = {
     codeUsed: 'Koden är redan använd.',
     codeWrong: 'Koden är fel.',
     triesLeft: (count) => `Du har ${count} försök kvar.`,
-    locked: /För många felaktiga koder\. Du kan logga in igen (\d\d:\d\d)/,
     signInLocked:
       /Lösenordet stämmer, men det har kommit för många felaktiga koder, eller så har för många skickats per mejl\. Du kan logga in igen (\d\d:\d\d)/,
     ended: 'Inloggningen tog för lång tid eller är redan använd. Logga in igen.',
