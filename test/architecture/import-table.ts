@@ -133,8 +133,9 @@ export const zones: Record<string, Zone> = {
   'extension/workers': { files: /^extension\/src\/workers\//, may: ['extension/core', 'sdk/otp', 'sdk/qr'] },
   'extension/page': { files: /^extension\/src\/page\//, may: ['sdk/page'] },
   ...extensionView('background'),
-  ...extensionView('popup'),
-  ...extensionView('manager'),
+  ...extensionView('screens'),
+  ...extensionView('popup', ['extension/screens']),
+  ...extensionView('manager', ['extension/screens']),
 
   'demo-site': {
     files: /^demo-site\/src\//,
@@ -142,12 +143,12 @@ export const zones: Record<string, Zone> = {
   },
 }
 
-function extensionView(name: string): Record<string, Zone> {
+function extensionView(name: string, besides: string[] = []): Record<string, Zone> {
   const may = ['core', 'platform', 'messages', 'ui', 'workers'].map((part) => `extension/${part}`)
   return {
     [`extension/${name}`]: {
       files: new RegExp(`^extension/src/${name}/`),
-      may: [...may, 'sdk/otp', 'sdk/qr'],
+      may: [...may, ...besides, 'sdk/otp', 'sdk/qr'],
     },
   }
 }

@@ -1,16 +1,20 @@
-import { useRef, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { sortAccounts } from '../core/accounts.ts'
 import { searchAccounts } from '../core/search.ts'
 import { matchSite, type PageAddress } from '../core/sites.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
+import { useNow } from '../screens/use-now.ts'
 import { useFirstFocus } from '../ui/focus.ts'
+import { LongList } from '../ui/long-list.tsx'
 import { Host } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
 import { AccountRow } from './account-row.tsx'
 import { useApp } from './app-context.ts'
 import { EmptyList } from './empty-list.tsx'
-import { useNow } from './use-now.ts'
+
+/** CSS pixels; the height of a row that is not of this site, as its style has it. */
+const rowHeight = 56
 
 /** The list: this site's codes first, then the rest, narrowed by what is typed. */
 export function AccountList() {
@@ -19,10 +23,11 @@ export function AccountList() {
   const [query, setQuery] = useState('')
   const field = useFirstFocus<HTMLInputElement>()
   const rows = useRef<HTMLElement>(null)
-  const found = sortAccounts(searchAccounts(accounts, query), findLanguage())
-  const ofSite = found.filter(({ site }) => rankSite(site, page) !== null)
-  const others = found.filter((account) => !ofSite.includes(account))
-  ofSite.sort((left, right) => (rankSite(left.site, page) ?? 0) - (rankSite(right.site, page) ?? 0))
+  const sorted = useMemo(() => sortAccounts(accounts, findLanguage()), [accounts])
+  const { ofSite, others } = useMemo(
+    () => splitBySite(searchAccounts(sorted, query), page),
+    [sorted, query, page],
+  )
 
   if (accounts.length === 0) return <EmptyList />
   return (
@@ -53,32 +58,36 @@ export function AccountList() {
               {say('thisSite')} <Host host={page.host} />
               <span class="enter">{say('enterFills')}</span>
             </h2>
-            <Rows accounts={ofSite} now={now} ofSite />
+            <ul>
+              {ofSite.map((account, index) => (
+                <li key={account.id}>
+                  <AccountRow account={account} now={now} ofSite first={index === 0} />
+                </li>
+              ))}
+            </ul>
             {others.length > 0 && <h2>{say('otherAccounts')}</h2>}
           </>
         )}
-        <Rows accounts={others} now={now} ofSite={false} />
-        {found.length === 0 && <p role="status">{say('nothingFound')}</p>}
+        {others.length > 0 && (
+          <LongList items={others} rowHeight={rowHeight}>
+            {(account) => <AccountRow account={account} now={now} ofSite={false} first={false} />}
+          </LongList>
+        )}
+        {ofSite.length + others.length === 0 && <p role="status">{say('nothingFound')}</p>}
       </section>
     </main>
   )
 }
 
-function Rows({ accounts, now, ofSite }: { accounts: VaultAccount[]; now: number; ofSite: boolean }) {
-  if (accounts.length === 0) return null
-  return (
-    <ul>
-      {accounts.map((account, index) => (
-        <AccountRow
-          key={account.id}
-          account={account}
-          now={now}
-          ofSite={ofSite}
-          first={ofSite && index === 0}
-        />
-      ))}
-    </ul>
-  )
+/** This site's accounts, those of the exact host first; and all others. */
+function splitBySite(
+  found: VaultAccount[],
+  page: PageAddress,
+): { ofSite: VaultAccount[]; others: VaultAccount[] } {
+  const ranked = found.map((account) => ({ account, rank: rankSite(account.site, page) }))
+  const pick = (wanted: number | null) =>
+    ranked.filter(({ rank }) => rank === wanted).map(({ account }) => account)
+  return { ofSite: [...pick(0), ...pick(1)], others: pick(null) }
 }
 
 /** The exact host before other hosts of the same domain; null for all else. */

@@ -1,12 +1,12 @@
 import { useId } from 'preact/hooks'
 import { nameAccount } from '../core/accounts.ts'
-import { readCurrentCode } from '../core/codes.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
-import { Code, RunningCode } from '../ui/code.tsx'
-import { CopyIcon, FillIcon } from '../ui/icons.tsx'
+import { AccountCode } from '../screens/account-code.tsx'
+import { CopyIcon, FillIcon, MoreIcon } from '../ui/icons.tsx'
 import { Name, Tile } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
-import { type CodeActions, useCodeActions } from './use-code-actions.ts'
+import { useApp } from './app-context.ts'
+import { useCodeActions } from './use-code-actions.ts'
 
 export interface AccountRowProps {
   account: VaultAccount
@@ -20,70 +20,54 @@ export interface AccountRowProps {
 export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
   const id = useId()
   const actions = useCodeActions(account)
+  const { show } = useApp()
   const name = nameAccount(account)
   // Every row has the same buttons: what is read aloud says whose they are.
   const whose = account.account === name ? name : `${name}, ${account.account}`
   return (
-    <li>
-      <article aria-labelledby={id} class={ofSite ? 'row of-site' : 'row'}>
-        <Tile name={name} />
-        <div class="names" id={id}>
-          <Name>{name}</Name>
-          {account.account !== name && (
-            <span class="soft">
-              <Name>{account.account}</Name>
-            </span>
-          )}
-        </div>
-        <RowCode account={account} now={now} actions={actions} whose={whose} />
-        <div class="actions">
-          <button
-            type="button"
-            class={ofSite ? (first ? 'main' : '') : 'fill quiet square'}
-            title={ofSite ? undefined : say('fill')}
-            aria-label={say('fillAccount', whose)}
-            data-enter={first}
-            onClick={actions.fill}
-          >
-            <FillIcon />
-            <span>{say('fill')}</span>
-          </button>
-          <button
-            type="button"
-            class={ofSite ? '' : 'copy quiet square'}
-            title={ofSite ? undefined : say('copyCode')}
-            aria-label={say('copyCodeAccount', whose)}
-            onClick={actions.copy}
-          >
-            <CopyIcon />
-            <span>{say('copyCode')}</span>
-          </button>
-        </div>
-      </article>
-    </li>
-  )
-}
-
-interface RowCodeProps {
-  account: VaultAccount
-  now: number
-  actions: CodeActions
-  whose: string
-}
-
-function RowCode({ account, now, actions, whose }: RowCodeProps) {
-  if (account.type === 'totp') return <RunningCode current={readCurrentCode(account, now)} />
-  return (
-    <span class="running">
-      {actions.shownCode !== null && <Code code={actions.shownCode} />}
-      <button
-        type="button"
-        class="reveal"
-        aria-label={say('showNextCodeAccount', whose)}
-        onClick={actions.reveal}
-      >
-        {say('showNextCode')}
-      </button>
-    </span>
+    <article aria-labelledby={id} class={ofSite ? 'row of-site' : 'row'}>
+      <Tile name={name} />
+      <div class="names" id={id}>
+        <Name>{name}</Name>
+        {account.account !== name && (
+          <span class="soft">
+            <Name>{account.account}</Name>
+          </span>
+        )}
+      </div>
+      <AccountCode account={account} now={now} use={actions} whose={whose} />
+      <div class="actions">
+        <button
+          type="button"
+          class={ofSite ? (first ? 'main' : '') : 'fill quiet square'}
+          title={ofSite ? undefined : say('fill')}
+          aria-label={say('fillAccount', whose)}
+          data-enter={first}
+          onClick={actions.fill}
+        >
+          <FillIcon />
+          <span>{say('fill')}</span>
+        </button>
+        <button
+          type="button"
+          class={ofSite ? '' : 'copy quiet square'}
+          title={ofSite ? undefined : say('copyCode')}
+          aria-label={say('copyCodeAccount', whose)}
+          onClick={actions.copy}
+        >
+          <CopyIcon />
+          <span>{say('copyCode')}</span>
+        </button>
+        <button
+          type="button"
+          class={ofSite ? 'square' : 'more quiet square'}
+          title={say('details')}
+          aria-label={say('detailsAccount', whose)}
+          onClick={() => show({ name: 'account', id: account.id })}
+        >
+          <MoreIcon />
+        </button>
+      </div>
+    </article>
   )
 }

@@ -1,37 +1,27 @@
 import { createContext } from 'preact'
 import { useContext } from 'preact/hooks'
-import type { Clock } from '../core/clock.ts'
 import type { PageAddress, SiteMatch } from '../core/sites.ts'
-import type { VaultAccount, VaultContents } from '../core/vault/contents.ts'
+import type { VaultAccount } from '../core/vault/contents.ts'
 import type { OpenTab } from '../platform/tabs.ts'
+import type { ScreenContext } from '../screens/screen-context.ts'
 
-/** What the popup shows. */
+/** What the popup shows while the vault is open; `locked` is for what finds that it no longer is. */
 export type Screen =
-  | { name: 'loading' }
-  | { name: 'first-run' }
   | { name: 'locked' }
   | { name: 'list' }
+  | { name: 'account'; id: string }
   | { name: 'scan' }
   | { name: 'add' }
   | { name: 'settings' }
   | { name: 'warning'; account: VaultAccount; match: Exclude<SiteMatch, { status: 'same' }> }
-  | { name: 'failure'; error: unknown }
 
 /** What every view of the popup works with. */
-export interface AppContext {
-  clock: Clock
-  setClock(clock: Clock): void
+export interface AppContext extends ScreenContext {
   tab: OpenTab | null
   page: PageAddress
   /** Learns anew which page the tab shows. */
   refreshTab(): Promise<void>
-  accounts: VaultAccount[]
-  setContents(contents: VaultContents): void
   show(screen: Screen): void
-  /** Says one sentence, to the eye and to screen readers. */
-  announce(sentence: string): void
-  /** Runs something that takes a while; what fails becomes a sentence. */
-  run(task: () => Promise<void>): Promise<void>
 }
 
 export const AppContextHolder = createContext<AppContext | null>(null)

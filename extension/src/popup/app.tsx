@@ -1,25 +1,24 @@
 import type { ComponentType } from 'preact'
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { useMemo, useState } from 'preact/hooks'
 import { type Clock, readClock } from '../core/clock.ts'
 import { readPageAddress } from '../core/sites.ts'
-import { wipe } from '../core/vault/bytes.ts'
-import type { VaultAccount } from '../core/vault/contents.ts'
-import { openVault, readVaultState } from '../core/vault/vault.ts'
 import { clockSource } from '../platform/clock.ts'
-import { watchSessionKey } from '../platform/session-key.ts'
 import { findOpenTab, type OpenTab } from '../platform/tabs.ts'
-import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { ScreenContextHolder } from '../screens/screen-context.ts'
+import { useScreenContext } from '../screens/use-screen-context.ts'
+import { VaultGate } from '../screens/vault-gate.tsx'
+import { later } from '../ui/later.tsx'
+import { Notice } from '../ui/notice.tsx'
 import { AccountList } from './account-list.tsx'
 import { type AppContext, AppContextHolder, type Screen } from './app-context.ts'
 import { BottomBar } from './bottom-bar.tsx'
-import { describeFailure, Failure } from './failure.tsx'
-import { FirstRun } from './first-run.tsx'
-import { later } from './later.tsx'
-import { LockScreen } from './lock-screen.tsx'
 
 const ScanView = later(async () => (await import('./scan-view.tsx')).ScanView)
 const AddView = later(async () => (await import('./add-view.tsx')).AddView)
 const SettingsView = later(async () => (await import('./settings-view.tsx')).SettingsView)
+const AccountView: ComponentType<{ id: string }> = later(
+  async () => (await import('./account-view.tsx')).AccountView,
+)
 const FillWarning: ComponentType<{ screen: Extract<Screen, { name: 'warning' }> }> = later(
   async () => (await import('./fill-warning.tsx')).FillWarning,
 )
@@ -29,86 +28,57 @@ interface Surroundings {
   tab: OpenTab | null
 }
 
-/** Shows the screen that fits the vault's state, and keeps the others away while it is locked. */
+/** The popup: its list and the views that lead from it, once the vault is open. */
 export function App({ surroundings }: { surroundings: Surroundings }) {
-  const [clock, setClock] = useState(surroundings.clock)
-  const [screen, show] = useState<Screen>({ name: 'loading' })
-  const [accounts, setAccounts] = useState<VaultAccount[]>([])
-  const [notice, announce] = useState('')
+  const { vault, context, notice } = useScreenContext(surroundings.clock)
+  const [chosen, choose] = useState<Screen>({ name: 'list' })
   const [tab, setTab] = useState(surroundings.tab)
-
-  const refresh = useCallback(async () => {
-    try {
-      const state = await readVaultState(vaultEnvironment)
-      if (state === 'none') return show({ name: 'first-run' })
-      const vault = state === 'open' ? await openVault(vaultEnvironment) : { status: 'locked' as const }
-      if (vault.status === 'locked') {
-        setAccounts((before) => {
-          wipe(...before.map(({ secret }) => secret))
-          return []
-        })
-        return show({ name: 'locked' })
-      }
-      setAccounts(vault.contents.accounts)
-      show((before) => (isGate(before) ? { name: 'list' } : before))
-    } catch (error) {
-      show({ name: 'failure', error })
-    }
-  }, [])
-
-  useEffect(() => {
-    void refresh()
-    return watchSessionKey(() => void refresh())
-  }, [refresh])
+  const { state } = vault.view
+  // Whatever was shown when the vault locked, what opens is the list.
+  const screen = state === 'open' ? chosen : list
+  if (chosen !== screen) choose(screen)
 
   const app = useMemo<AppContext>(
     () => ({
-      clock,
-      setClock,
+      ...context,
       tab,
       page: readPageAddress(tab?.url),
       refreshTab: async () => setTab(await findOpenTab()),
-      accounts,
-      setContents: (contents) => setAccounts(contents.accounts),
       show: (next) => {
-        announce('')
-        show(next)
-      },
-      announce,
-      run: async (task) => {
-        try {
-          await task()
-        } catch (error) {
-          announce(describeFailure(error))
-        }
+        context.announce('')
+        if (next.name === 'locked') context.showLocked()
+        else choose(next)
       },
     }),
-    [clock, tab, accounts],
+    [context, tab],
   )
 
   return (
-    <AppContextHolder.Provider value={app}>
-      <ShownScreen screen={screen} refresh={refresh} />
-      <div class="bottom">
-        {screen.name === 'list' && <BottomBar withoutScan={accounts.length === 0} />}
-        <p role="status" class="notice">
-          {notice}
-        </p>
-      </div>
-    </AppContextHolder.Provider>
+    <ScreenContextHolder.Provider value={app}>
+      <AppContextHolder.Provider value={app}>
+        <VaultGate vault={vault}>
+          <ShownScreen screen={screen} />
+        </VaultGate>
+        <div class="bottom">
+          {state === 'open' && screen.name === 'list' && (
+            <BottomBar withoutScan={app.accounts.length === 0} />
+          )}
+          <Notice content={notice} />
+        </div>
+      </AppContextHolder.Provider>
+    </ScreenContextHolder.Provider>
   )
 }
 
-function ShownScreen({ screen, refresh }: { screen: Screen; refresh: () => Promise<void> }) {
+const list: Screen = { name: 'list' }
+
+function ShownScreen({ screen }: { screen: Screen }) {
   switch (screen.name) {
-    case 'loading':
-      return null
-    case 'first-run':
-      return <FirstRun onDone={refresh} />
     case 'locked':
-      return <LockScreen onUnlocked={refresh} />
     case 'list':
       return <AccountList />
+    case 'account':
+      return <AccountView id={screen.id} />
     case 'scan':
       return <ScanView />
     case 'add':
@@ -117,8 +87,6 @@ function ShownScreen({ screen, refresh }: { screen: Screen; refresh: () => Promi
       return <SettingsView />
     case 'warning':
       return <FillWarning screen={screen} />
-    case 'failure':
-      return <Failure error={screen.error} />
   }
 }
 
@@ -126,8 +94,4 @@ function ShownScreen({ screen, refresh }: { screen: Screen; refresh: () => Promi
 export async function readSurroundings(): Promise<Surroundings> {
   const [clock, tab] = await Promise.all([readClock(clockSource), findOpenTab()])
   return { clock, tab }
-}
-
-function isGate({ name }: Screen): boolean {
-  return name === 'loading' || name === 'first-run' || name === 'locked' || name === 'failure'
 }

@@ -1,17 +1,17 @@
 import { lockVault } from '../core/vault/vault.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { CorrectionNote } from '../screens/correction-note.tsx'
 import { AddIcon, LockIcon, ScanIcon, SettingsIcon } from '../ui/icons.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
-import { CorrectionNote } from './correction-note.tsx'
 
 /** What can be done besides using codes; and the clock, when it is corrected. */
 export function BottomBar({ withoutScan }: { withoutScan: boolean }) {
-  const { show, run } = useApp()
+  const { show, showLocked, run } = useApp()
   const lock = () =>
     run(async () => {
       await lockVault(vaultEnvironment)
-      show({ name: 'locked' })
+      showLocked()
     })
   return (
     <footer>

@@ -73,3 +73,19 @@ export function BackIcon() {
     </Icon>
   )
 }
+
+export function MoreIcon() {
+  return (
+    <Icon>
+      <path d="M4.5 10h.01M10 10h.01M15.5 10h.01" />
+    </Icon>
+  )
+}
+
+export function PinIcon() {
+  return (
+    <Icon>
+      <path d="M7 3h6l-1 5 3 3H5l3-3zM10 11v6" />
+    </Icon>
+  )
+}

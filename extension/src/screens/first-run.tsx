@@ -4,9 +4,9 @@ import { createVault } from '../core/vault/vault.ts'
 import { keepStorage, vaultEnvironment } from '../platform/vault-environment.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Mark } from '../ui/icons.tsx'
+import { PasswordField } from '../ui/password-field.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
-import { useApp } from './app-context.ts'
-import { PasswordField } from './password-field.tsx'
+import { useScreen } from './screen-context.ts'
 
 const hints: Record<PasswordStrength, MessageKey> = {
   too_short: 'passwordRule',
@@ -17,7 +17,7 @@ const hints: Record<PasswordStrength, MessageKey> = {
 
 /** The first screen ever: what this is, and the password that everything is encrypted under. */
 export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
-  const { run } = useApp()
+  const { run } = useScreen()
   const [password, setPassword] = useState('')
   const [again, setAgain] = useState('')
   const [problem, setProblem] = useState<string | null>(null)

@@ -1,10 +1,10 @@
 import { type ClockCorrection, measureCorrection } from '../core/clock.ts'
 import { say } from '../ui/words.ts'
-import { useApp } from './app-context.ts'
+import { useScreen } from './screen-context.ts'
 
 /** Says by how much the clock is corrected; codes of a corrected clock must not look like any others. */
 export function CorrectionNote() {
-  const { clock } = useApp()
+  const { clock } = useScreen()
   if (measureCorrection(clock.correction) === 0) return null
   return <p class="correction">{describeCorrection(clock.correction)}</p>
 }

@@ -3,12 +3,12 @@ import { unlockVault } from '../core/vault/vault.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Mark } from '../ui/icons.tsx'
+import { PasswordField } from '../ui/password-field.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
-import { useApp } from './app-context.ts'
-import { PasswordField } from './password-field.tsx'
+import { useScreen } from './screen-context.ts'
 
 export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) {
-  const { run } = useApp()
+  const { run } = useScreen()
   const [password, setPassword] = useState('')
   const [problem, setProblem] = useState<MessageKey | null>(null)
   const [busy, setBusy] = useState(false)

@@ -1,0 +1,99 @@
+import { useMemo, useState } from 'preact/hooks'
+import { nameAccount, sortAccounts } from '../core/accounts.ts'
+import { searchAccounts } from '../core/search.ts'
+import type { VaultAccount } from '../core/vault/contents.ts'
+import { findLanguage } from '../platform/words.ts'
+import { AccountDetails } from '../screens/account-details.tsx'
+import { useScreen } from '../screens/screen-context.ts'
+import { LongList } from '../ui/long-list.tsx'
+import { Name, Tile } from '../ui/names.tsx'
+import { say } from '../ui/words.ts'
+import { SectionPage } from './section-page.tsx'
+
+/** CSS pixels, as the style of a row has it. */
+const rowHeight = 56
+
+/** All accounts, searched as one types, and the one that was chosen beside them. */
+export function Accounts() {
+  const { accounts } = useScreen()
+  const [query, setQuery] = useState('')
+  const [chosenId, choose] = useState<string | null>(null)
+  const sorted = useMemo(() => sortAccounts(accounts, findLanguage()), [accounts])
+  const found = useMemo(() => searchAccounts(sorted, query), [sorted, query])
+  const chosen = accounts.find(({ id }) => id === chosenId)
+
+  if (accounts.length === 0) {
+    return (
+      <SectionPage section="accounts">
+        <p>{say('emptyManager')}</p>
+      </SectionPage>
+    )
+  }
+  return (
+    <SectionPage section="accounts">
+      <div class="beside">
+        <div class="finder">
+          <search>
+            <input
+              type="search"
+              value={query}
+              aria-label={say('search')}
+              placeholder={say('search')}
+              autocomplete="off"
+              spellcheck={false}
+              onInput={(event) => setQuery(event.currentTarget.value)}
+            />
+          </search>
+          <p role="status" class="soft">
+            {countFound(found.length, accounts.length)}
+          </p>
+          <div class="scroll">
+            <LongList items={found} rowHeight={rowHeight} label={say('accounts')}>
+              {(account) => (
+                <AccountChoice
+                  account={account}
+                  chosen={account.id === chosenId}
+                  onChoose={() => choose(account.id)}
+                />
+              )}
+            </LongList>
+          </div>
+        </div>
+        {chosen === undefined ? (
+          <p class="soft hint-beside">{say('chooseAccount')}</p>
+        ) : (
+          <AccountDetails key={chosen.id} account={chosen} />
+        )}
+      </div>
+    </SectionPage>
+  )
+}
+
+interface AccountChoiceProps {
+  account: VaultAccount
+  chosen: boolean
+  onChoose: () => void
+}
+
+function AccountChoice({ account, chosen, onChoose }: AccountChoiceProps) {
+  const name = nameAccount(account)
+  return (
+    <button type="button" class="choice" aria-pressed={chosen} onClick={onChoose}>
+      <Tile name={name} />
+      <span class="names">
+        <Name>{name}</Name>
+        {account.account !== name && (
+          <span class="soft">
+            <Name>{account.account}</Name>
+          </span>
+        )}
+      </span>
+    </button>
+  )
+}
+
+function countFound(found: number, all: number): string {
+  const number = new Intl.NumberFormat(findLanguage())
+  if (found !== all) return say('foundCount', number.format(found), number.format(all))
+  return all === 1 ? say('accountsCountOne') : say('accountsCount', number.format(all))
+}

@@ -1,0 +1,34 @@
+import { nameAccount } from '../core/accounts.ts'
+import type { VaultAccount } from '../core/vault/contents.ts'
+import { Name, Tile } from '../ui/names.tsx'
+import { say } from '../ui/words.ts'
+import { AccountCode } from './account-code.tsx'
+import { AccountFacts } from './account-facts.tsx'
+import { useScreen } from './screen-context.ts'
+import { useCode } from './use-code.ts'
+import { useNow } from './use-now.ts'
+
+/** One account: its code, what is known of it, and all that can be done with it. */
+export function AccountDetails({ account }: { account: VaultAccount }) {
+  const { clock } = useScreen()
+  const now = useNow(clock)
+  const use = useCode(account)
+  const name = nameAccount(account)
+  return (
+    <section class="details" aria-label={name}>
+      <div class="whose">
+        <Tile name={name} />
+        <h2>
+          <Name>{name}</Name>
+        </h2>
+      </div>
+      <div class="take">
+        <AccountCode account={account} now={now} use={use} whose={name} />
+        <button type="button" onClick={use.copy}>
+          {say('copyCode')}
+        </button>
+      </div>
+      <AccountFacts account={account} />
+    </section>
+  )
+}

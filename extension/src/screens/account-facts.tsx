@@ -1,0 +1,31 @@
+import type { VaultAccount } from '../core/vault/contents.ts'
+import { findLanguage } from '../platform/words.ts'
+import { Host } from '../ui/names.tsx'
+import { say } from '../ui/words.ts'
+import { ParametersLine } from './parameters-line.tsx'
+
+/** What is known of an account: where it is filled in, how its codes are made, since when it is here. */
+export function AccountFacts({ account }: { account: VaultAccount }) {
+  const { site, addedAt } = account
+  const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long' })
+  return (
+    <dl class="facts">
+      <dt>{say('fillsOn')}</dt>
+      {site === null ? (
+        <dd>{say('fillsNowhere')}</dd>
+      ) : (
+        [site.host, ...site.otherHosts].map((host) => (
+          <dd key={host}>
+            <Host host={host} />
+          </dd>
+        ))
+      )}
+      <dt>{say('codeParameters')}</dt>
+      <dd>
+        <ParametersLine account={account} />
+      </dd>
+      <dt>{say('addedOn')}</dt>
+      <dd>{date.format(addedAt)}</dd>
+    </dl>
+  )
+}

@@ -1,0 +1,44 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { Clock } from '../core/clock.ts'
+import type { NoticeContent } from '../ui/notice.tsx'
+import { describeFailure } from './failure.tsx'
+import type { ScreenContext } from './screen-context.ts'
+import { type ShownVault, useVault } from './use-vault.ts'
+
+const silence: NoticeContent = { sentence: '' }
+
+/** Puts together what screens work with: the vault, the clock and the place where sentences appear. */
+export function useScreenContext(firstClock: Clock): {
+  vault: ShownVault
+  context: ScreenContext
+  notice: NoticeContent
+} {
+  const vault = useVault()
+  const [clock, setClock] = useState(firstClock)
+  const [notice, setNotice] = useState(silence)
+  const { view, refresh, setContents } = vault
+  const accounts = view.state === 'open' ? view.contents.accounts : none
+
+  const context = useMemo<ScreenContext>(() => {
+    const announce: ScreenContext['announce'] = (sentence, action) => setNotice({ sentence, action })
+    return {
+      clock,
+      setClock,
+      accounts,
+      setContents,
+      showLocked: () => void refresh(),
+      announce,
+      run: async (task) => {
+        try {
+          await task()
+        } catch (error) {
+          announce(describeFailure(error))
+        }
+      },
+    }
+  }, [clock, accounts, refresh, setContents])
+
+  return { vault, context, notice }
+}
+
+const none: ScreenContext['accounts'] = []
