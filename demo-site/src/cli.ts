@@ -1,7 +1,6 @@
-import { createInterface } from 'node:readline/promises'
-import { Writable } from 'node:stream'
 import { parseArgs } from 'node:util'
 import { runClient } from './client/run-client.ts'
+import { openTerminal } from './client/terminal.ts'
 
 const usage = `npm run client --workspace demo-site -- [--site ADDRESS] EMAIL
 
@@ -9,31 +8,6 @@ Signs in by the API with a password and a code, and prints the client notes.
 
   --site  where the site is (http://localhost:3000)
 `
-
-/** The terminal, which shows nothing while it is muted: nobody reads a password over a shoulder. */
-function openTerminal() {
-  let muted = false
-  const output = new Writable({
-    write(chunk, _encoding, done) {
-      if (!muted) process.stderr.write(chunk)
-      done()
-    },
-  })
-  const terminal = createInterface({ input: process.stdin, output, terminal: process.stdin.isTTY })
-  // Lines that come at once, out of a pipe, wait here for their questions.
-  const lines = terminal[Symbol.asyncIterator]()
-  return {
-    async ask(question: string, { hidden } = { hidden: false }) {
-      process.stderr.write(question)
-      muted = hidden
-      const { value } = await lines.next()
-      muted = false
-      if (hidden) process.stderr.write('\n')
-      return typeof value === 'string' ? value : ''
-    },
-    close: () => terminal.close(),
-  }
-}
 
 const { values, positionals } = parseArgs({
   options: { site: { type: 'string', default: 'http://localhost:3000' }, help: { type: 'boolean' } },

@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { serve } from '@hono/node-server'
 import type { TwoFactor } from 'countersign'
 import { createApp } from './app.ts'
@@ -6,12 +5,8 @@ import { warmUpPasswords } from './auth/passwords.ts'
 import { startChores } from './chores.ts'
 import { type Clock, createAdjustableClock, systemClock } from './clock.ts'
 import { type Config, ConfigError, readConfig, withPort } from './config.ts'
-import { claimForRegion } from './data/region-claim.ts'
-import { prepareFolder } from './db/data-folder.ts'
 import type { Database } from './db/database.ts'
-import { migrate } from './db/migrate.ts'
-import { openPostgres } from './db/postgres.ts'
-import { openSqlite } from './db/sqlite.ts'
+import { explainFailure, listProblems, openDatabase } from './db/open-database.ts'
 import { findFreePort } from './free-port.ts'
 import { createErrands } from './http/errands.ts'
 import { createLog } from './log.ts'
@@ -32,11 +27,6 @@ async function start(read: Config): Promise<void> {
   const log = createLog(clock)
 
   const { db, twoFactor } = await openStores(config, clock)
-  if (!(await claimForRegion(db, config.region))) {
-    throw new ConfigError([
-      'The database belongs to another region. Each REGION needs a database of its own.',
-    ])
-  }
   if (config.production && (await findDemoLogins(db)).length > 0) {
     throw new ConfigError([
       'The database has people of the demo, whose password everybody knows. Use another database in production.',
@@ -90,29 +80,13 @@ async function start(read: Config): Promise<void> {
 
 /** Opens both databases and brings their tables up to date. Throws `ConfigError` when that can't be done. */
 async function openStores(config: Config, clock: Clock): Promise<{ db: Database; twoFactor: TwoFactor }> {
-  try {
-    if (!config.databaseUrl) prepareFolder(config.dataDir)
-    const db = config.databaseUrl
-      ? openPostgres(config.databaseUrl)
-      : openSqlite(join(config.dataDir, 'practice.db'))
-    const twoFactor = createSiteTwoFactor(config, db, clock)
-    await migrate(db)
-    await twoFactor.migrate()
-    return { db, twoFactor }
-  } catch (error) {
-    const code = readErrorCode(error)
-    throw new ConfigError([
-      config.databaseUrl
-        ? `The database of DATABASE_URL can't be used (${code}). Check that PostgreSQL runs there, and the name and the password.`
-        : `The databases in ${config.dataDir} can't be made or opened (${code}). Set DATA_DIR to a folder that this user may write to.`,
-    ])
-  }
-}
-
-/** The code of a system or database error, else its name: never its message, which may quote the connection string. */
-function readErrorCode(error: unknown): string {
-  if (typeof error === 'object' && error !== null && 'code' in error) return String(error.code)
-  return error instanceof Error ? error.name : 'no reason given'
+  const db = await openDatabase(config)
+  const twoFactor = await explainFailure(config, async () => {
+    const made = createSiteTwoFactor(config, db, clock)
+    await made.migrate()
+    return made
+  })
+  return { db, twoFactor }
 }
 
 /** Ends with sentences for the person at the terminal, not with a stack trace. */
@@ -124,9 +98,5 @@ function refuse(problems: readonly string[]): never {
 try {
   await start(readConfig(process.env))
 } catch (error) {
-  refuse(
-    error instanceof ConfigError
-      ? error.problems
-      : [`Something unforeseen stopped it (${readErrorCode(error)}).`],
-  )
+  refuse(listProblems(error))
 }

@@ -1,10 +1,11 @@
+import type { Ask } from './terminal.ts'
+
 /** What the client needs from its surroundings. */
 export interface ClientOptions {
   /** Where the site is, such as `http://localhost:3000`. */
   site: string
   address: string
-  /** Asks the person; `hidden` for what should not be seen on the screen. */
-  ask(question: string, options?: { hidden: boolean }): Promise<string>
+  ask: Ask
   print(line: string): void
   fetch?: typeof globalThis.fetch
 }

@@ -31,6 +31,11 @@ export function normalizeAddress(address: string): string {
   return address.trim().toLowerCase()
 }
 
+/** Good enough to send a mail to: whether it arrives, only a mail can tell. */
+export function isAddress(text: string): boolean {
+  return text.length <= 254 && /^\s*[^\s@]+@[^\s@]+\s*$/.test(text)
+}
+
 export async function findPerson(db: Database, userId: string): Promise<Person | null> {
   const user = await db.get<{
     id: string

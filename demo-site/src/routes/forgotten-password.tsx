@@ -4,7 +4,7 @@ import { clientAddress } from '../auth/client-address.ts'
 import { resetBuckets } from '../auth/password-limits.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
 import { keepReset, newResetToken, resetLinkMs } from '../data/password-resets.ts'
-import { findCredentials, findPerson } from '../data/people.ts'
+import { findCredentials, findPerson, isAddress } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -25,7 +25,7 @@ export function forgottenPasswordRoutes(site: Site): Hono<SiteEnv> {
     .post(path, async (c) => {
       const { address } = await readForm(c, 'address')
       const { page } = c.var
-      if (!/^\s*[^\s@]+@[^\s@]+\s*$/.test(address) || address.length > 254) {
+      if (!isAddress(address)) {
         const error = page.text.forgotten.malformed
         return render(c, <ForgottenPasswordPage page={page} address={address} error={error} />, 422)
       }

@@ -7,7 +7,14 @@ import { invitationBuckets } from '../auth/password-limits.ts'
 import { invitationMs, keepInvitation, newInvitationToken, withdrawInvitation } from '../data/invitations.ts'
 import { listMembers } from '../data/members.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
-import { findCredentials, findPerson, type Membership, normalizeAddress, type Role } from '../data/people.ts'
+import {
+  findCredentials,
+  findPerson,
+  isAddress,
+  type Membership,
+  normalizeAddress,
+  type Role,
+} from '../data/people.ts'
 import { isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { createFormat } from '../http/format.ts'
@@ -79,9 +86,8 @@ function rolesToGive({ role }: Membership): Role[] {
 
 function findFaults(c: Context<SiteEnv>, form: InviteForm, clinic: Membership, isMember: boolean) {
   const { invite, forgotten } = c.var.page.text
-  const isAddress = /^\s*[^\s@]+@[^\s@]+\s*$/.test(form.address) && form.address.length <= 254
   const faults = {
-    address: isAddress ? (isMember ? invite.isMember : null) : forgotten.malformed,
+    address: isAddress(form.address) ? (isMember ? invite.isMember : null) : forgotten.malformed,
     name:
       form.name.trim() === ''
         ? invite.nameMissing

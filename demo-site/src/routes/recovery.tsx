@@ -3,7 +3,7 @@ import { Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { recoveryBuckets } from '../auth/password-limits.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
-import { findCredentials } from '../data/people.ts'
+import { findCredentials, isAddress } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { render, setRetryAfter } from '../http/render.ts'
@@ -19,7 +19,7 @@ export function recoveryRoutes(site: Site): Hono<SiteEnv> {
     .post(path, async (c) => {
       const { address } = await readForm(c, 'address')
       const { page } = c.var
-      if (!/^\s*[^\s@]+@[^\s@]+\s*$/.test(address) || address.length > 254) {
+      if (!isAddress(address)) {
         const error = page.text.lostAll.malformed
         return render(c, <LostAllPage page={page} address={address} error={error} />, 422)
       }

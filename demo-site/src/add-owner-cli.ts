@@ -1,0 +1,49 @@
+import { parseArgs } from 'node:util'
+import { addOwner } from './client/add-owner.ts'
+import { openTerminal } from './client/terminal.ts'
+import { systemClock } from './clock.ts'
+import { readConfig } from './config.ts'
+import { listProblems, openDatabase } from './db/open-database.ts'
+
+const usage = `npm run add-owner --workspace demo-site -- --clinic CLINIC --name NAME [--time-zone ZONE] EMAIL
+
+Makes a clinic and its owner, and asks for a password, in the database that the server of this environment uses.
+
+  --clinic     what the clinic is called
+  --name       what the owner is called; not needed for somebody who has an account
+  --time-zone  where the clinic is, such as Europe/London (that of the site)
+`
+
+const { values, positionals } = parseArgs({
+  options: {
+    ...{ clinic: { type: 'string', default: '' }, name: { type: 'string', default: '' } },
+    ...{ 'time-zone': { type: 'string' }, help: { type: 'boolean' } },
+  },
+  allowPositionals: true,
+})
+const [address] = positionals
+if (values.help || address === undefined || positionals.length > 1) {
+  process.stderr.write(usage)
+  process.exit(values.help ? 0 : 1)
+}
+
+// The databases are for their own user, as when the server makes them.
+process.umask(0o077)
+const terminal = openTerminal()
+try {
+  const config = readConfig(process.env)
+  const db = await openDatabase(config)
+  const { clinic, name, 'time-zone': timeZone = config.timeZone } = values
+  const print = (line: string) => void process.stderr.write(`${line}\n`)
+  process.exitCode = await addOwner(
+    { address, clinic, name, timeZone },
+    { db, now: systemClock.now(), ask: terminal.ask, print },
+  )
+  await db.close()
+} catch (error) {
+  const problems = listProblems(error).map((problem) => `- ${problem}\n`)
+  process.stderr.write(`No owner was added.\n${problems.join('')}`)
+  process.exitCode = 1
+} finally {
+  terminal.close()
+}

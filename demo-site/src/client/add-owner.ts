@@ -1,0 +1,66 @@
+import { findPasswordFault } from '../auth/password-fault.ts'
+import { hashPassword } from '../auth/passwords.ts'
+import { addClinicWithOwner, type NewPerson } from '../data/owners.ts'
+import { findCredentials, isAddress } from '../data/people.ts'
+import type { Database } from '../db/database.ts'
+import { textIn } from '../text/catalogue.ts'
+import type { Ask } from './terminal.ts'
+
+export interface OwnerWanted {
+  address: string
+  clinic: string
+  /** For somebody who has no account yet. */
+  name: string
+  /** IANA name. */
+  timeZone: string
+}
+
+/**
+ * Makes a clinic and its owner, from the terminal of the machine: the way into a database that has nobody in it. Everybody
+ * else is invited on the site. Who has an account keeps name and password. Returns the exit code of the process.
+ */
+export async function addOwner(
+  { address, clinic, name, timeZone }: OwnerWanted,
+  { db, now, ask, print }: { db: Database; now: number; ask: Ask; print(line: string): void },
+): Promise<number> {
+  const fault = findFault({ address, clinic, timeZone })
+  if (fault !== null) {
+    print(fault)
+    return 1
+  }
+  const known = await findCredentials(db, address)
+  const newPerson = known ? null : await askNewPerson(name, ask)
+  if (typeof newPerson === 'string') {
+    print(newPerson)
+    return 1
+  }
+  const added = await addClinicWithOwner(db, { clinic: { name: clinic, timeZone }, address, newPerson, now })
+  print(
+    added
+      ? `${address} is the owner of ${clinic}. Sign in, and turn two-factor authentication on in the settings.`
+      : 'Somebody has got an account with that address this very moment. Nothing was changed.',
+  )
+  return added ? 0 : 1
+}
+
+/** What is wrong with the command line, or null. */
+function findFault({ address, clinic, timeZone }: Omit<OwnerWanted, 'name'>): string | null {
+  if (!isAddress(address)) return `${JSON.stringify(address)} is no email address.`
+  if (clinic.trim() === '') return 'The clinic has no name. Give it with --clinic.'
+  try {
+    new Intl.DateTimeFormat('en', { timeZone })
+    return null
+  } catch {
+    return `${JSON.stringify(timeZone)} is no time zone. One is called such as Europe/London.`
+  }
+}
+
+/** The person, or why there is none. The password is typed twice, since nobody sees it. */
+async function askNewPerson(name: string, ask: Ask): Promise<NewPerson | string> {
+  if (name.trim() === '') return 'Nobody has that address yet. Give their name with --name.'
+  const password = await ask('New password: ', { hidden: true })
+  const fault = findPasswordFault(textIn('en'), password)
+  if (fault !== null) return fault
+  if ((await ask('The same once more: ', { hidden: true })) !== password) return 'Those were two passwords.'
+  return { name: name.trim(), passwordHash: await hashPassword(password) }
+}
