@@ -1,6 +1,11 @@
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
-import type { CodeFieldDescription, FillResult } from '../../../../sdk/src/page/index.ts'
+import type {
+  CodeFieldDescription,
+  CollectedPictures,
+  collectPictures,
+  FillResult,
+} from '../../../../sdk/src/page/index.ts'
 
 /** A real browser page with the functions of `countersign/page` in it, as one classic script. */
 export interface BrowserPage {
@@ -9,6 +14,10 @@ export interface BrowserPage {
   /** Fills the code into the document at an address; what answers there is the test's to provide. */
   fillAt(url: string): Promise<FillResult>
   describe(html: string): Promise<CodeFieldDescription>
+  /** Shows a document and runs its scripts. */
+  show(html: string): Promise<void>
+  /** Collects the pictures of what is shown, once they are all in. */
+  collect(url?: string): Promise<CollectedPictures>
   /** Calls the filler once more on what is shown. */
   fillAgain(code: string): Promise<FillResult>
   /** What the inputs with these ids hold, in shadow trees and frames too. */
@@ -22,6 +31,7 @@ export interface BrowserPage {
 declare global {
   var fillCode: (root: Document, code: string) => FillResult
   var describeCodeField: (root: Document) => CodeFieldDescription
+  var countersignCollectPictures: typeof collectPictures
 }
 
 /** Starts the machine's Chromium; throws where there is none, since nothing stands in for a real page. */
@@ -42,6 +52,17 @@ export async function openBrowserPage(): Promise<BrowserPage> {
   return {
     page,
     fillAgain,
+    show,
+    collect: (url) =>
+      page.evaluate(
+        (url) =>
+          globalThis.countersignCollectPictures(document, {
+            ...(url !== undefined && { url }),
+            now: () => performance.now(),
+            readCached: async () => null,
+          }),
+        url,
+      ),
     async fill(html, code = '000152') {
       await show(html)
       return fillAgain(code)

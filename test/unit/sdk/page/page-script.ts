@@ -1,3 +1,3 @@
-import { describeCodeField, fillCode } from '../../../../sdk/src/page/index.ts'
+import { collectPictures, describeCodeField, fillCode } from '../../../../sdk/src/page/index.ts'
 
-Object.assign(globalThis, { describeCodeField, fillCode })
+Object.assign(globalThis, { countersignCollectPictures: collectPictures, describeCodeField, fillCode })

@@ -1,0 +1,55 @@
+import browser from 'webextension-polyfill'
+
+/** What can be read of a page's pictures, in view or not. */
+export type PagePictures =
+  /** PNG as `data:` URLs; `unreadable` counts the pictures of other sites that can be seen. */
+  | { status: 'read'; pictures: string[]; unreadable: number; isCut: boolean }
+  /** Another page is there than the one that was meant. */
+  | { status: 'moved' }
+  /** The browser does not let anybody in here. */
+  | { status: 'not_allowed' }
+
+const mostPictures = 40
+const mostCharacters = 20_000_000
+
+/**
+ * Reads the pictures of a tab's page at their natural size, provided that it still is of this origin. `url` asks for
+ * the one picture that comes from there.
+ */
+export async function readPagePictures(
+  tabId: number,
+  { origin, url }: { origin: string | null; url?: string },
+): Promise<PagePictures> {
+  try {
+    await browser.scripting.executeScript({ target: { tabId }, files: ['/page/collect-pictures.js'] })
+    const [answer] = await browser.scripting.executeScript({
+      target: { tabId },
+      func: callPageScript,
+      args: [origin, url ?? null],
+    })
+    return readAnswer(answer?.result)
+  } catch {
+    return { status: 'not_allowed' }
+  }
+}
+
+/** Runs in the page, so it may use nothing from outside itself. */
+function callPageScript(origin: string | null, url: string | null): unknown {
+  const scope = globalThis as {
+    countersignCollect?: (origin: string | null, url: string | null) => unknown
+  }
+  const collect = scope.countersignCollect
+  delete scope.countersignCollect
+  return collect?.(origin, url) ?? null
+}
+
+function readAnswer(answer: unknown): PagePictures {
+  if (typeof answer !== 'object' || answer === null || !('pictures' in answer)) return { status: 'moved' }
+  const { pictures } = answer
+  if (!Array.isArray(pictures) || !pictures.every((picture) => typeof picture === 'string'))
+    return { status: 'moved' }
+  const characters = pictures.reduce((sum: number, picture: string) => sum + picture.length, 0)
+  if (pictures.length > mostPictures || characters > mostCharacters) return { status: 'moved' }
+  const unreadable = 'unreadable' in answer && typeof answer.unreadable === 'number' ? answer.unreadable : 0
+  return { status: 'read', pictures, unreadable, isCut: 'isCut' in answer && answer.isCut === true }
+}

@@ -1,0 +1,65 @@
+import { drawPicture } from './draw-picture.ts'
+import { listElements } from './list-elements.ts'
+import { findPictures, type PagePicture } from './page-pictures.ts'
+
+export interface CollectOptions {
+  /** Only the pictures that come from this address, such as the one that somebody pointed at. */
+  url?: string
+  /** ms, counted from anywhere. */
+  now: () => number
+  /** Reads a picture that the page has loaded before, without asking the network for it; `null` where it can't. */
+  readCached: (url: string) => Promise<Blob | null>
+}
+
+export interface CollectedPictures {
+  /** PNG as `data:` URLs: results of injected scripts lose arrays of bytes. */
+  pictures: string[]
+  /** How many pictures of other origins can be seen, but not read. */
+  unreadable: number
+  /** Whether there were more than are handed over. */
+  isCut: boolean
+}
+
+/** What one look takes from a page at most; more pictures than that are no set-up page. */
+const MOST = { pictures: 40, pixels: 24_000_000, characters: 16_000_000, milliseconds: 2_000 }
+
+/**
+ * Copies the pictures of a page at their natural size, whether they are in view or not: images, canvases, drawings and
+ * backgrounds, in open shadow trees and in frames of the same origin too. Nothing is put into the page's document, and
+ * nothing is fetched anew: a site may make a new key each time that it is asked for a picture.
+ */
+export async function collectPictures(
+  root: Document,
+  { url, now, readCached }: CollectOptions,
+): Promise<CollectedPictures> {
+  const until = now() + MOST.milliseconds
+  const found = findPictures(listElements(root)).filter((picture) => url === undefined || picture.url === url)
+  const collected: CollectedPictures = { pictures: [], unreadable: 0, isCut: false }
+  const seen = new Set<string>()
+  let [pixels, characters] = [0, 0]
+  for (const picture of found) {
+    if (picture.url !== '' && seen.has(picture.url)) continue
+    seen.add(picture.url)
+    if (collected.pictures.length >= MOST.pictures || now() > until) {
+      collected.isCut = true
+      break
+    }
+    const drawn = await drawPicture(picture, readCached)
+    if (drawn.status === 'not_allowed' && isLarge(picture)) collected.unreadable++
+    if (drawn.status !== 'drawn') continue
+    pixels += drawn.width * drawn.height
+    characters += drawn.png.length
+    if (pixels > MOST.pixels || characters > MOST.characters) {
+      collected.isCut = true
+      break
+    }
+    collected.pictures.push(drawn.png)
+  }
+  return collected
+}
+
+/** Whether somebody could take it for a QR code. */
+function isLarge({ element }: PagePicture): boolean {
+  const { width, height } = element.getBoundingClientRect()
+  return Math.min(width, height) >= 60
+}

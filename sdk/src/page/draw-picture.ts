@@ -1,0 +1,99 @@
+import { readGrounds } from './grounds.ts'
+import type { PagePicture } from './page-pictures.ts'
+import { writeSvg } from './write-svg.ts'
+
+export type DrawnPicture =
+  | { status: 'drawn'; png: string; width: number; height: number }
+  /** The picture is of another origin, and the browser keeps its pixels to itself. */
+  | { status: 'not_allowed' }
+  | { status: 'unreadable' }
+
+/** Pixels; smaller pictures are enlarged by whole numbers, so that a module of one pixel can be read. */
+const LEAST_SIDE = 240
+
+/** Pixels; larger pictures are drawn smaller. */
+const MOST_PIXELS = 4_000_000
+
+interface Source {
+  image: CanvasImageSource
+  width: number
+  height: number
+  release?: () => void
+}
+
+/** Copies a picture onto a canvas that no document ever holds. */
+export async function drawPicture(
+  picture: PagePicture,
+  readCached: (url: string) => Promise<Blob | null>,
+): Promise<DrawnPicture> {
+  try {
+    const source = await openPicture(picture, readCached)
+    if (source === null) return { status: 'unreadable' }
+    const drawn = draw(source, picture.element)
+    source.release?.()
+    return drawn
+  } catch (error) {
+    return { status: (error as Error | null)?.name === 'SecurityError' ? 'not_allowed' : 'unreadable' }
+  }
+}
+
+async function openPicture(
+  { kind, element, width, height, url }: PagePicture,
+  readCached: (url: string) => Promise<Blob | null>,
+): Promise<Source | null> {
+  if (kind === 'image' || kind === 'canvas') {
+    return { image: element as HTMLImageElement | HTMLCanvasElement, width, height }
+  }
+  if (kind === 'drawing') {
+    const svg = writeSvg(element as SVGSVGElement, width, height)
+    // Shorter than any QR code can be drawn: an icon.
+    if (svg === null || svg.length < 600) return null
+    return loadImage(element.ownerDocument, `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`)
+  }
+  if (/^(data|blob):/.test(url)) return loadImage(element.ownerDocument, url)
+  const blob = await readCached(url)
+  if (blob === null) return null
+  const bitmap = await createImageBitmap(blob)
+  return { image: bitmap, width: bitmap.width, height: bitmap.height, release: () => bitmap.close() }
+}
+
+/** An image that stays out of the document, and whose address needs no network. */
+async function loadImage(document: Document, url: string): Promise<Source | null> {
+  const image = document.createElementNS('http://www.w3.org/1999/xhtml', 'img') as HTMLImageElement
+  image.src = url
+  await image.decode()
+  const { naturalWidth: width, naturalHeight: height } = image
+  return width === 0 || height === 0 ? null : { image, width, height }
+}
+
+function draw({ image, width, height }: Source, element: Element): DrawnPicture {
+  const scale = chooseScale(width, height)
+  const canvas = element.ownerDocument.createElementNS(
+    'http://www.w3.org/1999/xhtml',
+    'canvas',
+  ) as HTMLCanvasElement
+  canvas.width = Math.max(1, Math.round(width * scale))
+  canvas.height = Math.max(1, Math.round(height * scale))
+  const context = canvas.getContext('2d')
+  if (context === null) return { status: 'unreadable' }
+  context.fillStyle = findGround(element)
+  context.fillRect(0, 0, canvas.width, canvas.height)
+  context.imageSmoothingEnabled = scale < 1
+  context.drawImage(image, 0, 0, canvas.width, canvas.height)
+  const png = canvas.toDataURL('image/png')
+  return png.startsWith('data:image/png')
+    ? { status: 'drawn', png, width: canvas.width, height: canvas.height }
+    : { status: 'unreadable' }
+}
+
+function chooseScale(width: number, height: number): number {
+  const enlarged = Math.max(1, Math.ceil(LEAST_SIDE / Math.min(width, height)))
+  return Math.min(enlarged, Math.sqrt(MOST_PIXELS / (width * height)))
+}
+
+/** What shows through where a picture is clear. */
+function findGround(element: Element): string {
+  const grounds = readGrounds(element)
+  const [ground] = grounds === 'picture' ? [] : grounds
+  return ground === undefined ? '#fff' : `rgb(${ground.red} ${ground.green} ${ground.blue})`
+}
