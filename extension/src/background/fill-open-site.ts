@@ -1,6 +1,7 @@
 import { readClock } from '../core/clock.ts'
 import { produceCode } from '../core/produce-code.ts'
 import { matchSite, readPageAddress } from '../core/sites.ts'
+import { noteUse } from '../core/vault/lock.ts'
 import { openVault } from '../core/vault/vault.ts'
 import { clockSource } from '../platform/clock.ts'
 import { openPopup } from '../platform/commands.ts'
@@ -21,6 +22,7 @@ async function fillWithoutAsking(): Promise<boolean> {
   if (tab === null || page.status !== 'web') return false
   const vault = await openVault(vaultEnvironment)
   if (vault.status === 'locked') return false
+  await noteUse(vaultEnvironment)
   const [account, ...others] = vault.contents.accounts.filter(
     ({ site }) => matchSite(site, page.host).status === 'same',
   )

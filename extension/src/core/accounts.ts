@@ -1,7 +1,7 @@
 import type { OtpAccount } from 'countersign/otp'
 import { confirmHost, type SiteBinding } from './sites.ts'
 import { equalBytes } from './vault/bytes.ts'
-import type { VaultAccount, VaultContents } from './vault/contents.ts'
+import type { VaultAccount, VaultContents, VaultSettings } from './vault/contents.ts'
 import type { VaultOperation } from './vault/vault.ts'
 
 /** Two accounts that give the same codes are one, whatever they are called. */
@@ -24,7 +24,7 @@ export function addAccount(
   return (contents) => {
     const of = findDuplicate(contents.accounts, account)
     if (of !== undefined) return { contents, result: { status: 'duplicate', of } }
-    const added: VaultAccount = { ...account, ...place }
+    const added: VaultAccount = { ...account, ...place, updatedAt: place.addedAt, pinned: false, note: '' }
     return { contents: { ...contents, accounts: [...contents.accounts, added] }, result: { status: 'added' } }
   }
 }
@@ -52,11 +52,21 @@ export function allowHost(id: string, host: string, domain: string | null): Vaul
   }
 }
 
-/** The order of the list: by issuer, then by account, as a reader of the language expects. */
-export function sortAccounts(accounts: VaultAccount[], language: string): VaultAccount[] {
+/**
+ * The order of the list: pinned ones first, then as the person put them (`own`), or by issuer and account as a reader of
+ * the language expects (`name`).
+ */
+export function sortAccounts(
+  accounts: VaultAccount[],
+  language: string,
+  order: VaultSettings['order'] = 'name',
+): VaultAccount[] {
   const { compare } = new Intl.Collator(language, { sensitivity: 'base', numeric: true })
+  const rank = ({ pinned }: VaultAccount) => (pinned ? 0 : 1)
+  const byName = (left: VaultAccount, right: VaultAccount) =>
+    compare(nameAccount(left), nameAccount(right)) || compare(left.account, right.account)
   return accounts.toSorted(
-    (left, right) => compare(nameAccount(left), nameAccount(right)) || compare(left.account, right.account),
+    (left, right) => rank(left) - rank(right) || (order === 'name' ? byName(left, right) : 0),
   )
 }
 
@@ -65,7 +75,8 @@ export function nameAccount({ issuer, account, site }: OtpAccount & { site?: Sit
   return issuer || site?.host || account
 }
 
-function replaceAccount(contents: VaultContents, account: VaultAccount): VaultContents {
+/** The same contents with another account in the place of the one with its id. */
+export function replaceAccount(contents: VaultContents, account: VaultAccount): VaultContents {
   const accounts = contents.accounts.map((candidate) => (candidate.id === account.id ? account : candidate))
   return { ...contents, accounts }
 }

@@ -1,7 +1,8 @@
 import { generateHotp, generateTotp } from 'countersign/otp'
 import { takeCounter } from './accounts.ts'
 import type { VaultAccount, VaultContents } from './vault/contents.ts'
-import { changeVault, type VaultEnvironment } from './vault/vault.ts'
+import type { VaultEnvironment } from './vault/environment.ts'
+import { changeVault } from './vault/vault.ts'
 
 export type ProducedCode =
   | { status: 'produced'; code: string; contents?: VaultContents }

@@ -36,6 +36,7 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       return (await transaction.store.openCursor(null, 'prev'))?.value
     },
     readRevision: async (revision) => (await open()).get('revisions', revision),
+    listRevisions: async () => (await open()).getAllKeys('revisions'),
     create: async (header, first) => {
       const stores = ['header', 'revisions'] as const
       const transaction = (await open()).transaction(stores, 'readwrite', { durability: 'strict' })
@@ -57,6 +58,30 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       const old = revisions.slice(0, Math.max(0, revisions.length - keep))
       await Promise.all([...old.map((revision) => transaction.store.delete(revision)), transaction.done])
     },
+    replaceHeader: async (header, replacedMac) => {
+      const transaction = (await open()).transaction('header', 'readwrite', { durability: 'strict' })
+      const there = await transaction.store.get('header')
+      if (!isWith(there, replacedMac)) return 'taken'
+      await Promise.all([transaction.store.put(header, 'header'), transaction.done])
+      return 'replaced'
+    },
+    replaceAll: async ({ header, revisions }, replaced) => {
+      const stores = ['header', 'revisions'] as const
+      const transaction = (await open()).transaction(stores, 'readwrite', { durability: 'strict' })
+      const [there, numbers] = await Promise.all([
+        transaction.objectStore('header').get('header'),
+        transaction.objectStore('revisions').getAllKeys(),
+      ])
+      if (!isWith(there, replaced.mac) || numbers.at(-1) !== replaced.head) return 'taken'
+      const kept = transaction.objectStore('revisions')
+      await Promise.all([
+        transaction.objectStore('header').put(header, 'header'),
+        kept.clear(),
+        ...revisions.map((revision) => kept.put(revision)),
+        transaction.done,
+      ])
+      return 'replaced'
+    },
   }
 }
 
@@ -68,4 +93,8 @@ async function settle(parts: Promise<unknown>[]): Promise<boolean> {
   if (failures.some((error) => error instanceof DOMException && error.name === 'ConstraintError'))
     return false
   throw failures[0]
+}
+
+function isWith(header: VaultHeader | undefined, mac: Uint8Array): boolean {
+  return header?.mac.length === mac.length && header.mac.every((byte, index) => byte === mac[index])
 }

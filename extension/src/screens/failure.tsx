@@ -4,6 +4,8 @@ import { type MessageKey, say } from '../ui/words.ts'
 
 const sentences: Record<VaultErrorCode, MessageKey> = {
   damaged: 'failureDamaged',
+  head_damaged: 'failureDamaged',
+  storage_full: 'failureNotSaved',
   unsupported_format: 'failureNewerFormat',
   kdf_out_of_bounds: 'failureDamaged',
   missing: 'failureMissing',

@@ -1,29 +1,28 @@
-import { type Bytes, wipe } from './bytes.ts'
-import { decodeContents, encodeContents, type VaultContents } from './contents.ts'
-import { describeContext, seal, unseal, vaultFormat } from './envelope.ts'
+import { type Bytes, equalBytes, wipe } from './bytes.ts'
+import { decodeContents, encodeContents, type ReadContents, type VaultContents } from './contents.ts'
+import { describeContext, seal, unseal } from './envelope.ts'
 import { VaultError } from './errors.ts'
-import type { VaultRevision } from './records.ts'
+import { revisionFormat, type VaultRevision } from './records.ts'
 
 /** Seals contents as one revision of one vault: it opens as no other. */
 export async function sealRevision(
   key: CryptoKey,
-  vaultId: string,
-  revision: number,
+  place: { vaultId: string; revision: number; savedAt: number },
   contents: VaultContents,
 ): Promise<VaultRevision> {
-  const plaintext = encodeContents(contents)
+  const { vaultId, revision, savedAt } = place
+  const plaintext = encodeContents(contents, savedAt)
   try {
     const sealed = await seal(key, plaintext, describeBody(vaultId, revision))
-    return { format: vaultFormat, vaultId, revision, ...sealed }
+    return { format: revisionFormat, vaultId, revision, ...sealed }
   } finally {
     wipe(plaintext)
   }
 }
 
 /** Opens a revision, or throws `damaged` when anything about it is not as it was written. */
-export async function openRevision(key: CryptoKey, record: VaultRevision): Promise<VaultContents> {
-  const plaintext = await unseal(key, record, describeBody(record.vaultId, record.revision))
-  if (plaintext === null) throw new VaultError('damaged', 'The revision does not open.')
+export async function openRevision(key: CryptoKey, record: VaultRevision): Promise<ReadContents> {
+  const plaintext = await unsealRevision(key, record)
   try {
     return decodeContents(plaintext)
   } finally {
@@ -31,6 +30,43 @@ export async function openRevision(key: CryptoKey, record: VaultRevision): Promi
   }
 }
 
+/** Throws `damaged` unless a record that was read back is, and opens as, the one that was written. */
+export async function checkRevision(
+  key: CryptoKey,
+  record: VaultRevision,
+  written: VaultRevision,
+): Promise<void> {
+  // Under one key, nonce and context, a tag belongs to one plaintext only: nothing needs decoding to be compared.
+  if (!equalBytes(record.nonce, written.nonce) || !equalBytes(record.ciphertext, written.ciphertext)) {
+    throw damaged()
+  }
+  wipe(await unsealRevision(key, record))
+}
+
+/** Seals what a revision holds under another key, as it is: for the same vault and number. */
+export async function resealRevision(
+  from: CryptoKey,
+  to: CryptoKey,
+  record: VaultRevision,
+): Promise<VaultRevision> {
+  const plaintext = await unsealRevision(from, record)
+  try {
+    return { ...record, ...(await seal(to, plaintext, describeBody(record.vaultId, record.revision))) }
+  } finally {
+    wipe(plaintext)
+  }
+}
+
+async function unsealRevision(key: CryptoKey, record: VaultRevision): Promise<Bytes> {
+  const plaintext = await unseal(key, record, describeBody(record.vaultId, record.revision))
+  if (plaintext === null) throw damaged()
+  return plaintext
+}
+
 function describeBody(vaultId: string, revision: number): Bytes {
-  return describeContext(vaultId, 'body', revision)
+  return describeContext(revisionFormat, vaultId, 'body', revision)
+}
+
+function damaged(): VaultError {
+  return new VaultError('damaged', 'The revision does not open.')
 }

@@ -2,6 +2,8 @@ import { type Algorithm, OTP_LIMITS, type OtpAccount } from 'countersign/otp'
 import type { SiteBinding } from '../sites.ts'
 import { type Bytes, decodeBase64, encodeBase64, encodeText } from './bytes.ts'
 import { VaultError } from './errors.ts'
+import { contentsVersion, migrateContents } from './migrations.ts'
+import { type AutoLock, autoLockDefaults, checkAutoLock } from './session.ts'
 
 /** An account as it lies in the vault. */
 export interface VaultAccount extends OtpAccount {
@@ -10,48 +12,92 @@ export interface VaultAccount extends OtpAccount {
   site: SiteBinding | null
   /** ms since 1970 */
   addedAt: number
+  /** When a person last changed it; ms since 1970. */
+  updatedAt: number
+  /** Stands before the others. */
+  pinned: boolean
+  /** What a person wrote down about it. */
+  note: string
+}
+
+/** An account that was removed, until it is removed for good. */
+export interface TrashedAccount {
+  account: VaultAccount
+  /** ms since 1970 */
+  trashedAt: number
+}
+
+/** Choices that go wherever the vault goes. */
+export interface VaultSettings {
+  autoLock: AutoLock
+  /** The order of the list: by name, or as the accounts lie in the vault. */
+  order: 'name' | 'own'
+  /** When a backup file was last made; ms since 1970. */
+  lastBackupAt: number | null
 }
 
 /** All that the vault keeps. */
 export interface VaultContents {
   accounts: VaultAccount[]
+  trash: TrashedAccount[]
+  settings: VaultSettings
 }
 
-const contentsVersion = 1
+/** What a reader finds: the contents, and when they were written (ms; null in contents of version 1). */
+export interface ReadContents {
+  savedAt: number | null
+  contents: VaultContents
+}
+
 const algorithms: readonly unknown[] = ['SHA1', 'SHA256', 'SHA512'] satisfies Algorithm[]
 
-export function encodeContents({ accounts }: VaultContents): Bytes {
-  return encodeText(JSON.stringify({ version: contentsVersion, accounts: accounts.map(writeAccount) }))
+export function createContents(): VaultContents {
+  return {
+    accounts: [],
+    trash: [],
+    settings: { autoLock: autoLockDefaults, order: 'name', lastBackupAt: null },
+  }
 }
 
-/** Reads what `encodeContents` wrote; throws `unsupported_format` or `damaged` for anything else. */
-export function decodeContents(bytes: Bytes): VaultContents {
-  const parsed = asRecord(parseJson(bytes))
-  if (parsed.version !== contentsVersion) {
-    throw new VaultError('unsupported_format', 'The contents were written by a newer version.')
+/** Writes contents as bytes; equal contents and times are equal bytes. */
+export function encodeContents({ accounts, trash, settings }: VaultContents, savedAt: number): Bytes {
+  const { autoLock, order, lastBackupAt } = settings
+  return encodeText(
+    JSON.stringify({
+      version: contentsVersion,
+      savedAt,
+      accounts: accounts.map(writeAccount),
+      trash: trash.map(({ account, trashedAt }) => ({ account: writeAccount(account), trashedAt })),
+      settings: {
+        autoLock: { minutes: autoLock.minutes, withSystem: autoLock.withSystem },
+        order,
+        lastBackupAt,
+      },
+    }),
+  )
+}
+
+/** Reads what `encodeContents` wrote, now or in an earlier version; throws `unsupported_format` or `damaged`. */
+export function decodeContents(bytes: Bytes): ReadContents {
+  const { savedAt, accounts, trash, settings } = migrateContents(asRecord(parseJson(bytes)))
+  return {
+    savedAt: savedAt === null ? null : asTime(savedAt),
+    contents: {
+      accounts: asList(accounts).map(readAccount),
+      trash: asList(trash).map(readTrashed),
+      settings: readSettings(settings),
+    },
   }
-  return { accounts: asList(parsed.accounts).map(readAccount) }
 }
 
 /** Names every field in one order, so that equal contents are equal bytes. */
-function writeAccount(account: VaultAccount): Record<string, unknown> {
-  const {
-    id,
-    issuer,
-    account: name,
-    type,
-    secret,
-    algorithm,
-    digits,
-    period,
-    counter,
-    site,
-    addedAt,
-  } = account
+function writeAccount(stored: VaultAccount): Record<string, unknown> {
+  const { id, issuer, account, type, secret, algorithm, digits, period, counter } = stored
+  const { site, addedAt, updatedAt, pinned, note } = stored
   return {
     id,
     issuer,
-    account: name,
+    account,
     type,
     secret: encodeBase64(secret),
     algorithm,
@@ -60,6 +106,9 @@ function writeAccount(account: VaultAccount): Record<string, unknown> {
     counter,
     site: site && { host: site.host, domain: site.domain, otherHosts: site.otherHosts },
     addedAt,
+    updatedAt,
+    pinned,
+    note,
   }
 }
 
@@ -70,6 +119,7 @@ function readAccount(value: unknown): VaultAccount {
   const type = record.type
   if (type !== 'totp' && type !== 'hotp') throw damaged()
   if (!isAlgorithm(record.algorithm)) throw damaged()
+  if (typeof record.pinned !== 'boolean') throw damaged()
   return {
     id: asText(record.id),
     issuer: asText(record.issuer),
@@ -81,8 +131,23 @@ function readAccount(value: unknown): VaultAccount {
     period: asInteger(record.period, OTP_LIMITS.period.least, OTP_LIMITS.period.most),
     counter: asInteger(record.counter, 0, Number.MAX_SAFE_INTEGER),
     site: record.site === null ? null : readSite(record.site),
-    addedAt: asInteger(record.addedAt, 0, Number.MAX_SAFE_INTEGER),
+    addedAt: asTime(record.addedAt),
+    updatedAt: asTime(record.updatedAt),
+    pinned: record.pinned,
+    note: asText(record.note),
   }
+}
+
+function readTrashed(value: unknown): TrashedAccount {
+  const { account, trashedAt } = asRecord(value)
+  return { account: readAccount(account), trashedAt: asTime(trashedAt) }
+}
+
+function readSettings(value: unknown): VaultSettings {
+  const { autoLock, order, lastBackupAt } = asRecord(value)
+  const checked = checkAutoLock(autoLock)
+  if (checked === null || (order !== 'name' && order !== 'own')) throw damaged()
+  return { autoLock: checked, order, lastBackupAt: lastBackupAt === null ? null : asTime(lastBackupAt) }
 }
 
 function readSite(value: unknown): SiteBinding {
@@ -119,6 +184,10 @@ function asList(value: unknown): unknown[] {
 function asText(value: unknown): string {
   if (typeof value !== 'string') throw damaged()
   return value
+}
+
+function asTime(value: unknown): number {
+  return asInteger(value, 0, Number.MAX_SAFE_INTEGER)
 }
 
 function asInteger(value: unknown, min: number, max: number): number {

@@ -8,13 +8,14 @@ export interface Sealed {
 }
 
 export const vaultMagic = 'countersign-vault'
-export const vaultFormat = 1
 export const nonceLength = 12
 export const tagLength = 16
 
+type ContextPart = string | number | null | ContextPart[]
+
 /** Writes down what a sealed thing is and where it belongs, so that it can't be passed off as something else. */
-export function describeContext(vaultId: string, ...parts: (string | number)[]): Bytes {
-  return encodeText(JSON.stringify([vaultMagic, vaultFormat, vaultId, ...parts]))
+export function describeContext(format: number, vaultId: string, ...parts: ContextPart[]): Bytes {
+  return encodeText(JSON.stringify([vaultMagic, format, vaultId, ...parts]))
 }
 
 /** Seals with AES-256-GCM under a nonce that is random each time. */

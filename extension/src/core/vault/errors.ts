@@ -2,9 +2,14 @@
 export type VaultErrorCode =
   | 'kdf_out_of_bounds'
   | 'unsupported_format'
+  /** The header, or the list of ways to unlock: nothing can be opened. */
   | 'damaged'
+  /** Only the newest revision; `listSnapshots` and `restoreSnapshot` lead back to an older one. */
+  | 'head_damaged'
   | 'missing'
   | 'not_saved'
+  /** The disk, or the browser's quota, is full; nothing was written. */
+  | 'storage_full'
   | 'busy'
 
 /** Says that a vault can't be used as asked; `code` is stable, the message is for people who debug. */

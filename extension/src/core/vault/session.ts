@@ -1,20 +1,75 @@
 import { type Bytes, decodeBase64, encodeBase64 } from './bytes.ts'
 import { keyLength } from './keys.ts'
 
-/** Where the vault key is while the vault is unlocked: memory that never reaches the disk and only takes text. */
-export interface VaultSession {
-  read(): Promise<unknown>
-  write(key: string): Promise<void>
-  clear(): Promise<void>
+/** Values by name, as the browser's storage areas keep them: texts, numbers and plain records. */
+export interface VaultMemory {
+  read(names: string[]): Promise<Record<string, unknown>>
+  write(values: Record<string, unknown>): Promise<void>
+  remove(names: string[]): Promise<void>
 }
+
+/** What an unlocked vault leaves in memory that never reaches the disk. */
+export interface OpenSession {
+  vaultKey: Bytes
+  /** Which of the vault's keys that is, so that a new one is noticed. */
+  keyId: string
+  /** ms since 1970 */
+  lastUsed: number | null
+  autoLock: AutoLock
+}
+
+/** When an open vault locks by itself. */
+export interface AutoLock {
+  /** 1 to 60 minutes without use; null: not before the browser closes. */
+  minutes: number | null
+  /** Also when the system locks, where the browser tells. */
+  withSystem: boolean
+}
+
+/** What decides before anybody has chosen. */
+export const autoLockDefaults: AutoLock = { minutes: 15, withSystem: true }
+export const autoLockMinutes = { least: 1, most: 60 } as const
+
+const keyNames = ['vaultKey', 'vaultKeyId', 'lastUsed', 'autoLock']
 
 /** Null while the vault is locked. */
-export async function readSessionKey(session: VaultSession): Promise<Bytes | null> {
-  const stored = await session.read()
-  const key = typeof stored === 'string' ? decodeBase64(stored) : null
-  return key?.length === keyLength ? key : null
+export async function readSession(session: VaultMemory): Promise<OpenSession | null> {
+  const stored = await session.read(keyNames)
+  const vaultKey = typeof stored.vaultKey === 'string' ? decodeBase64(stored.vaultKey) : null
+  if (vaultKey?.length !== keyLength) return null
+  return {
+    vaultKey,
+    keyId: typeof stored.vaultKeyId === 'string' ? stored.vaultKeyId : '',
+    lastUsed: typeof stored.lastUsed === 'number' ? stored.lastUsed : null,
+    autoLock: checkAutoLock(stored.autoLock) ?? autoLockDefaults,
+  }
 }
 
-export function writeSessionKey(session: VaultSession, key: Bytes): Promise<void> {
-  return session.write(encodeBase64(key))
+export function writeSession(session: VaultMemory, open: OpenSession): Promise<void> {
+  return session.write({
+    vaultKey: encodeBase64(open.vaultKey),
+    vaultKeyId: open.keyId,
+    lastUsed: open.lastUsed,
+    autoLock: open.autoLock,
+  })
+}
+
+export function clearSession(session: VaultMemory): Promise<void> {
+  return session.remove(keyNames)
+}
+
+/** When an open vault locks if nobody uses it until then, in ms since 1970; null: not by itself. */
+export function findIdleEnd({ lastUsed, autoLock }: OpenSession): number | null {
+  return autoLock.minutes === null || lastUsed === null ? null : lastUsed + autoLock.minutes * 60_000
+}
+
+/** Takes what was stored or chosen; null for anything that is no such setting. */
+export function checkAutoLock(value: unknown): AutoLock | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { minutes, withSystem } = value as Record<string, unknown>
+  if (typeof withSystem !== 'boolean') return null
+  if (minutes === null) return { minutes, withSystem }
+  if (typeof minutes !== 'number' || !Number.isInteger(minutes)) return null
+  if (minutes < autoLockMinutes.least || minutes > autoLockMinutes.most) return null
+  return { minutes, withSystem }
 }

@@ -1,96 +1,97 @@
-import { type Bytes, encodeBase64, randomBytes, wipe } from './bytes.ts'
-import { describeContext, type Sealed, seal, unseal } from './envelope.ts'
-import { checkKdf, type DeriveKey, encodePassword, type KdfParameters, kdfDefaults } from './kdf.ts'
-import { importSlotKey } from './keys.ts'
+import { type Bytes, encodeBase64 } from './bytes.ts'
+import { describeContext, type Sealed } from './envelope.ts'
+import type { KdfParameters } from './kdf.ts'
+
+interface SlotFacts {
+  id: string
+  /** What a person calls it; empty where there is only one of its kind. */
+  label: string
+  /** ms since 1970; null where the version that wrote it kept no time. */
+  addedAt: number | null
+}
 
 /** A way to the vault key that a password opens. */
-export interface PasswordSlot extends Sealed {
-  id: string
+export interface PasswordSlot extends SlotFacts, Sealed {
   kind: 'password'
   kdf: KdfParameters
   salt: Bytes
 }
 
-/** Every way to unlock; the kinds to come join this union. */
-export type UnlockSlot = PasswordSlot
+/** A way to the vault key that a passkey opens, by the secret that its PRF extension gives for the salt. */
+export interface PasskeySlot extends SlotFacts, Sealed {
+  kind: 'passkey'
+  credentialId: Bytes
+  /** 32 bytes */
+  salt: Bytes
+}
+
+/** A way to the vault key that 160 bits on paper open. */
+export interface RecoveryKitSlot extends SlotFacts, Sealed {
+  kind: 'recovery_kit'
+}
+
+export type UnlockSlot = PasswordSlot | PasskeySlot | RecoveryKitSlot
+
+type BareSlot =
+  | Omit<PasswordSlot, keyof Sealed>
+  | Omit<PasskeySlot, keyof Sealed>
+  | Omit<RecoveryKitSlot, keyof Sealed>
+
+/** The parts of a header that its MAC covers. */
+export interface SlotList {
+  format: 1 | 2
+  vaultId: string
+  keyId: string
+  slots: UnlockSlot[]
+}
 
 export const saltLength = 16
-
-export interface PasswordSlotOptions {
-  vaultId: string
-  password: string
-  deriveKey: DeriveKey
-  kdf?: KdfParameters
-}
-
-/** Seals the vault key under a password, with a salt of its own. */
-export async function createPasswordSlot(
-  vaultKey: Bytes,
-  { vaultId, password, deriveKey, kdf = kdfDefaults }: PasswordSlotOptions,
-): Promise<PasswordSlot> {
-  const bare = {
-    id: crypto.randomUUID(),
-    kind: 'password' as const,
-    kdf: checkKdf(kdf),
-    salt: randomBytes(saltLength),
-  }
-  const key = await derivePasswordKey(password, bare, deriveKey)
-  return { ...bare, ...(await seal(key, vaultKey, describeSlot(vaultId, bare))) }
-}
-
-/** Returns the vault key, or null when the password is wrong. */
-export async function openPasswordSlot(
-  slot: PasswordSlot,
-  { vaultId, password, deriveKey }: Omit<PasswordSlotOptions, 'kdf'>,
-): Promise<Bytes | null> {
-  const key = await derivePasswordKey(password, slot, deriveKey)
-  return unseal(key, slot, describeSlot(vaultId, slot))
-}
+export const passkeySaltLength = 32
 
 /** Authenticates the list as a whole: a slot can't be added, taken away, changed or moved without the vault key. */
-export async function signSlots(key: CryptoKey, vaultId: string, slots: UnlockSlot[]): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, describeSlots(vaultId, slots)))
+export async function signSlots(key: CryptoKey, list: SlotList): Promise<Bytes> {
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, describeSlots(list)))
 }
 
-export function verifySlots(
-  key: CryptoKey,
-  vaultId: string,
-  slots: UnlockSlot[],
-  mac: Bytes,
-): Promise<boolean> {
-  return crypto.subtle.verify('HMAC', key, mac, describeSlots(vaultId, slots))
+export function verifySlots(key: CryptoKey, list: SlotList, mac: Bytes): Promise<boolean> {
+  return crypto.subtle.verify('HMAC', key, mac, describeSlots(list))
 }
 
-async function derivePasswordKey(
-  password: string,
-  slot: Pick<PasswordSlot, 'kdf' | 'salt'>,
-  deriveKey: DeriveKey,
-): Promise<CryptoKey> {
-  const bytes = encodePassword(password)
-  const derived = await deriveKey(bytes, slot.salt, checkKdf(slot.kdf))
-  try {
-    return await importSlotKey(derived)
-  } finally {
-    wipe(bytes, derived)
+/** What a slot's ciphertext is bound to; its label is left out, so that renaming needs no secret. */
+export function describeSlot(vaultId: string, slot: BareSlot): Bytes {
+  return describeContext(1, vaultId, 'slot', ...listSecretFacts(slot))
+}
+
+function listSecretFacts(slot: BareSlot): (string | number)[] {
+  switch (slot.kind) {
+    case 'password': {
+      const { algorithm, version, memory, iterations, parallelism } = slot.kdf
+      return [
+        slot.id,
+        slot.kind,
+        algorithm,
+        version,
+        memory,
+        iterations,
+        parallelism,
+        encodeBase64(slot.salt),
+      ]
+    }
+    case 'passkey':
+      return [slot.id, slot.kind, encodeBase64(slot.credentialId), encodeBase64(slot.salt)]
+    case 'recovery_kit':
+      return [slot.id, slot.kind]
   }
 }
 
-type BareSlot = Omit<UnlockSlot, keyof Sealed>
-
-function listSlotFacts({ id, kind, kdf, salt }: BareSlot): (string | number)[] {
-  const { algorithm, version, memory, iterations, parallelism } = kdf
-  return [id, kind, algorithm, version, memory, iterations, parallelism, encodeBase64(salt)]
-}
-
-function describeSlot(vaultId: string, slot: BareSlot): Bytes {
-  return describeContext(vaultId, 'slot', ...listSlotFacts(slot))
-}
-
-function describeSlots(vaultId: string, slots: UnlockSlot[]): Bytes {
-  const facts = slots.flatMap((slot) => [
-    ...listSlotFacts(slot),
+function describeSlots({ format, vaultId, keyId, slots }: SlotList): Bytes {
+  const facts = slots.map((slot) => [
+    ...listSecretFacts(slot),
     encodeBase64(slot.nonce),
     encodeBase64(slot.ciphertext),
   ])
-  return describeContext(vaultId, 'slots', slots.length, ...facts)
+  // The first format knew neither label nor time, and had its facts in one flat list.
+  if (format === 1) return describeContext(1, vaultId, 'slots', slots.length, ...facts.flat())
+  const named = slots.map((slot, index) => [...(facts[index] ?? []), slot.label, slot.addedAt])
+  return describeContext(2, vaultId, 'slots', keyId, named)
 }

@@ -9,6 +9,8 @@ export interface VaultStorage {
   /** The revision with the highest number, or undefined. */
   readHead(): Promise<unknown>
   readRevision(revision: number): Promise<unknown>
+  /** The numbers of all revisions, the lowest first. */
+  listRevisions(): Promise<number[]>
   /** Writes both, or nothing and answers `exists` when there is a vault already. */
   create(header: VaultHeader, first: VaultRevision): Promise<'created' | 'exists'>
   /** Writes a revision, or nothing and answers `taken` when somebody else wrote that number first. */
@@ -17,4 +19,11 @@ export interface VaultStorage {
   remove(revision: number): Promise<void>
   /** Lets go of all but the newest ones. */
   prune(keep: number): Promise<void>
+  /** Writes a header in the place of the one with this MAC, or nothing when that one is there no more. */
+  replaceHeader(header: VaultHeader, replacedMac: Uint8Array): Promise<'replaced' | 'taken'>
+  /** Writes a header and exactly these revisions, or nothing when the header or the newest revision are others by now. */
+  replaceAll(
+    vault: { header: VaultHeader; revisions: VaultRevision[] },
+    replaced: { mac: Uint8Array; head: number },
+  ): Promise<'replaced' | 'taken'>
 }

@@ -1,22 +1,26 @@
-import { openRevision, sealRevision } from './body.ts'
-import { equalBytes, wipe } from './bytes.ts'
-import { encodeContents, type VaultContents } from './contents.ts'
-import { vaultFormat, vaultMagic } from './envelope.ts'
+import { checkRevision, openRevision, sealRevision } from './body.ts'
+import { wipe } from './bytes.ts'
+import { createContents, type ReadContents, type VaultContents } from './contents.ts'
+import { vaultMagic } from './envelope.ts'
+import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
+import { replaceHeader } from './header.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
-import { readHeader, readRevision, type VaultHeader } from './records.ts'
-import { readSessionKey, type VaultSession, writeSessionKey } from './session.ts'
-import { createPasswordSlot, openPasswordSlot, signSlots, verifySlots } from './slots.ts'
-import type { VaultStorage } from './storage.ts'
-
-/** What a vault needs of the place that it lives in. */
-export interface VaultEnvironment {
-  storage: VaultStorage
-  session: VaultSession
-  /** Runs one task at a time over all windows of this profile. */
-  exclusively<Result>(task: () => Promise<Result>): Promise<Result>
-}
+import { checkSlots, prove, type UnlockProof, type Unproven } from './proof.ts'
+import { headerFormat, readHeader, readRevision, type VaultHeader } from './records.ts'
+import {
+  autoLockDefaults,
+  clearSession,
+  findIdleEnd,
+  type OpenSession,
+  readSession,
+  writeSession,
+} from './session.ts'
+import { createPasswordSlot } from './slot-keys.ts'
+import { signSlots } from './slots.ts'
+import { asStorageFull } from './storage-full.ts'
+import { dropOldTrash } from './trash.ts'
 
 /**
  * A change to whatever the contents are by then: it may run again on newer ones. Contents that come back as the very
@@ -24,146 +28,226 @@ export interface VaultEnvironment {
  */
 export type VaultOperation<Result> = (contents: VaultContents) => { contents: VaultContents; result: Result }
 
+/** Why a vault is locked. */
+export type LockReason = 'button' | 'idle' | 'system' | 'browser_closed' | 'key_changed'
+
+/** What an open vault is worked on with. */
+export interface OpenVault {
+  keys: VaultKeys
+  header: VaultHeader
+  session: OpenSession
+}
+
 const revisionsKept = 10
 const maxAttempts = 50
 
-export async function readVaultState({
-  storage,
-  session,
-}: VaultEnvironment): Promise<'none' | 'locked' | 'open'> {
-  if ((await storage.readHeader()) === undefined) return 'none'
-  const key = await readSessionKey(session)
-  if (key === null) return 'locked'
-  wipe(key)
+export async function readVaultState(environment: VaultEnvironment): Promise<'none' | 'locked' | 'open'> {
+  if ((await environment.storage.readHeader()) === undefined) return 'none'
+  const session = await readLiveSession(environment)
+  if (session === null) return 'locked'
+  wipe(session.vaultKey)
   return 'open'
 }
 
-/** Makes an empty vault and leaves it unlocked; an existing one is never touched. */
+/** Makes an empty vault and leaves it unlocked; an existing one is never touched. Throws `storage_full`. */
 export async function createVault(
   environment: VaultEnvironment,
   options: { password: string; deriveKey: DeriveKey; kdf?: KdfParameters },
 ): Promise<{ status: 'created' } | { status: 'exists' }> {
-  const { storage, session } = environment
+  const { storage, now } = environment
   const vaultId = crypto.randomUUID()
   const vaultKey = createVaultKey()
   try {
-    const slots = [await createPasswordSlot(vaultKey, { vaultId, ...options })]
+    const place = { vaultId, label: '', addedAt: now() }
+    const slots = [await createPasswordSlot(vaultKey, place, options)]
     const keys = await deriveVaultKeys(vaultKey, vaultId)
-    const mac = await signSlots(keys.slots, vaultId, slots)
-    const header: VaultHeader = { magic: vaultMagic, format: vaultFormat, vaultId, slots, mac }
-    const first = await sealRevision(keys.body, vaultId, 1, { accounts: [] })
-    if ((await storage.create(header, first)) === 'exists') return { status: 'exists' }
-    await openHead(storage, keys)
-    await writeSessionKey(session, vaultKey)
+    const list = { format: headerFormat, vaultId, keyId: crypto.randomUUID(), slots } as const
+    const header: VaultHeader = { magic: vaultMagic, ...list, mac: await signSlots(keys.slots, list) }
+    const first = await sealRevision(keys.body, { vaultId, revision: 1, savedAt: now() }, createContents())
+    const created = await storage.create(header, first).catch(asStorageFull)
+    if (created === 'exists') return { status: 'exists' }
+    await checkSlots(keys, readHeader(await storage.readHeader()))
+    await openHead(storage, { keys, header })
+    await startSession(environment, vaultKey, header.keyId)
     return { status: 'created' }
   } finally {
     wipe(vaultKey)
   }
 }
 
-/** Tries a password; a wrong one changes nothing. */
-export async function unlockVault(
-  { storage, session }: VaultEnvironment,
-  options: { password: string; deriveKey: DeriveKey },
-): Promise<{ status: 'unlocked' } | { status: 'wrong_password' }> {
-  const { vaultId, slots } = readHeader(await storage.readHeader())
-  for (const slot of slots) {
-    const vaultKey = await openPasswordSlot(slot, { vaultId, ...options })
-    if (vaultKey === null) continue
-    try {
-      await openHead(storage, await deriveVaultKeys(vaultKey, vaultId))
-      await writeSessionKey(session, vaultKey)
-      return { status: 'unlocked' }
-    } finally {
-      wipe(vaultKey)
-    }
-  }
-  return { status: 'wrong_password' }
-}
-
-export function lockVault({ session }: VaultEnvironment): Promise<void> {
-  return session.clear()
-}
-
-export async function openVault({
-  storage,
-  session,
-}: VaultEnvironment): Promise<{ status: 'open'; contents: VaultContents } | { status: 'locked' }> {
-  const keys = await readKeys(storage, session)
-  if (keys === null) return { status: 'locked' }
-  return { status: 'open', contents: (await openHead(storage, keys)).contents }
-}
-
 /**
- * Applies an operation to the newest contents and writes the result as the next revision. The key is read afresh right
- * before writing, so that a lock wins over a change under way.
+ * Unlocks by any of the ways; a wrong proof changes nothing but the count of attempts. Whether the newest revision is whole
+ * is for `openVault` to say, so that a broken one can be put right by somebody who has unlocked.
  */
-export function changeVault<Result>(
-  { storage, session, exclusively }: VaultEnvironment,
-  operation: VaultOperation<Result>,
-): Promise<{ status: 'saved'; contents: VaultContents; result: Result } | { status: 'locked' }> {
-  return exclusively(async () => {
-    for (let attempt = 0; attempt < maxAttempts; attempt++) {
-      const keys = await readKeys(storage, session)
-      if (keys === null) return { status: 'locked' }
-      const head = await openHead(storage, keys)
-      const { contents, result } = operation(head.contents)
-      if (contents === head.contents) return { status: 'saved', contents, result }
-      const next = await sealRevision(keys.body, head.vaultId, head.revision + 1, contents)
-      if ((await readVaultState({ storage, session, exclusively })) !== 'open') return { status: 'locked' }
-      // Another window may have written this number since the head was read: then its change comes first, ours after it.
-      if ((await storage.add(next)) === 'taken') continue
-      await checkSaved(storage, keys, next.revision, contents)
-      await storage.prune(revisionsKept)
-      return { status: 'saved', contents, result }
-    }
-    throw new VaultError('busy', 'Other windows kept changing the vault.')
-  })
-}
-
-async function readKeys(storage: VaultStorage, session: VaultSession): Promise<VaultKeys | null> {
-  const vaultKey = await readSessionKey(session)
-  if (vaultKey === null) return null
+export async function unlockVault(
+  environment: VaultEnvironment,
+  proof: UnlockProof,
+): Promise<{ status: 'unlocked' } | Unproven> {
+  const proven = await prove(environment, proof)
+  if (proven.status !== 'proven') return proven
+  const { header, vaultKey, keys } = proven
   try {
-    return await deriveVaultKeys(vaultKey, readHeader(await storage.readHeader()).vaultId)
+    const { keyId } = await bringUpToDate(environment, keys, header)
+    await startSession(environment, vaultKey, keyId)
+    return { status: 'unlocked' }
   } finally {
     wipe(vaultKey)
   }
 }
 
-async function openHead(
-  storage: VaultStorage,
-  keys: VaultKeys,
-): Promise<{ vaultId: string; revision: number; contents: VaultContents }> {
-  const { vaultId, slots, mac } = readHeader(await storage.readHeader())
-  if (!(await verifySlots(keys.slots, vaultId, slots, mac))) {
-    throw new VaultError('damaged', 'The list of ways to unlock is not as it was written.')
-  }
-  const record = readRevision(await storage.readHead(), vaultId)
-  return { vaultId, revision: record.revision, contents: await openRevision(keys.body, record) }
+/** Forgets the key; all open views see that at once. */
+export async function lockVault(
+  { session }: VaultEnvironment,
+  reason: Exclude<LockReason, 'browser_closed'> = 'button',
+): Promise<void> {
+  await session.write({ lockReason: reason })
+  await clearSession(session)
 }
 
-/** The head before this one is let go only after what was written came back whole. */
-async function checkSaved(
-  storage: VaultStorage,
-  keys: VaultKeys,
-  revision: number,
-  written: VaultContents,
-): Promise<void> {
+/** Reads the newest contents; throws `head_damaged` when only those are broken, and `damaged` for the header. */
+export async function openVault(
+  environment: VaultEnvironment,
+): Promise<{ status: 'open'; contents: VaultContents } | { status: 'locked' }> {
+  const open = await readOpenVault(environment)
+  if (open === null) return { status: 'locked' }
+  const { contents } = await openHead(environment.storage, open)
+  await rememberAutoLock(environment, open, contents)
+  return { status: 'open', contents }
+}
+
+/**
+ * Applies an operation to the newest contents and writes the result as the next revision. The key is read afresh right
+ * before writing, so that a lock wins over a change under way. Throws as `openVault` does, and `storage_full`, `not_saved`
+ * or `busy`: then the vault is as it was before.
+ */
+export function changeVault<Result>(
+  environment: VaultEnvironment,
+  operation: VaultOperation<Result>,
+): Promise<{ status: 'saved'; contents: VaultContents; result: Result } | { status: 'locked' }> {
+  const { storage, exclusively, now } = environment
+  return exclusively(async () => {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const open = await readOpenVault(environment)
+      if (open === null) return { status: 'locked' }
+      const head = await openHead(storage, open)
+      const { contents: changed, result } = operation(head.contents)
+      if (changed === head.contents) return { status: 'saved', contents: changed, result }
+      const contents = dropOldTrash(changed, now())
+      if (await addRevision(environment, open, head.revision + 1, contents)) {
+        await rememberAutoLock(environment, open, contents)
+        return { status: 'saved', contents, result }
+      }
+      if ((await readVaultState(environment)) !== 'open') return { status: 'locked' }
+    }
+    throw new VaultError('busy', 'Other windows kept changing the vault.')
+  })
+}
+
+/** The keys and the checked header of an unlocked vault, or null. */
+export async function readOpenVault(environment: VaultEnvironment): Promise<OpenVault | null> {
+  const session = await readLiveSession(environment)
+  if (session === null) return null
   try {
-    const { vaultId } = readHeader(await storage.readHeader())
-    const record = readRevision(await storage.readRevision(revision), vaultId)
-    if (isSame(await openRevision(keys.body, record), written)) return
+    const header = readHeader(await environment.storage.readHeader())
+    if (header.keyId !== session.keyId) {
+      await lockVault(environment, 'key_changed')
+      return null
+    }
+    const keys = await deriveVaultKeys(session.vaultKey, header.vaultId)
+    await checkSlots(keys, header)
+    return { keys, header, session }
+  } finally {
+    wipe(session.vaultKey)
+  }
+}
+
+/**
+ * Writes one revision, reads it back, and lets go of the oldest. False, with nothing written, when the number was taken or
+ * the vault was locked in the meantime.
+ */
+export async function addRevision(
+  environment: VaultEnvironment,
+  { keys, header }: OpenVault,
+  revision: number,
+  contents: VaultContents,
+): Promise<boolean> {
+  const { storage, now } = environment
+  const place = { vaultId: header.vaultId, revision, savedAt: now() }
+  const next = await sealRevision(keys.body, place, contents)
+  if ((await readVaultState(environment)) !== 'open') return false
+  // Another window may have written this number since the head was read: then its change comes first, ours after it.
+  if ((await storage.add(next).catch(asStorageFull)) === 'taken') return false
+  // The head before this one is let go only after what was written came back whole.
+  try {
+    await checkRevision(keys.body, readRevision(await storage.readRevision(revision), header.vaultId), next)
   } catch (error) {
     if (!(error instanceof VaultError)) throw error
+    await storage.remove(revision)
+    throw new VaultError('not_saved', 'What was written did not come back.')
   }
-  await storage.remove(revision)
-  throw new VaultError('not_saved', 'What was written did not come back.')
+  await storage.prune(revisionsKept)
+  return true
 }
 
-function isSame(left: VaultContents, right: VaultContents): boolean {
-  const [first, second] = [encodeContents(left), encodeContents(right)]
-  const same = equalBytes(first, second)
-  wipe(first, second)
-  return same
+async function openHead(
+  storage: VaultEnvironment['storage'],
+  { keys, header }: Pick<OpenVault, 'keys' | 'header'>,
+): Promise<ReadContents & { revision: number }> {
+  try {
+    const record = readRevision(await storage.readHead(), header.vaultId)
+    return { revision: record.revision, ...(await openRevision(keys.body, record)) }
+  } catch (error) {
+    if (error instanceof VaultError && error.code === 'damaged') {
+      throw new VaultError('head_damaged', 'The newest revision is not as it was written.')
+    }
+    throw error
+  }
+}
+
+/** Null while the vault is locked, and locks it when nobody has used it for too long. */
+async function readLiveSession(environment: VaultEnvironment): Promise<OpenSession | null> {
+  const session = await readSession(environment.session)
+  if (session === null) return null
+  const end = findIdleEnd(session)
+  if (end === null || environment.now() < end) return session
+  wipe(session.vaultKey)
+  await lockVault(environment, 'idle')
+  return null
+}
+
+/** Puts the key where the other views of this browser find it, and forgets why the vault was locked. */
+export async function startSession(
+  { session, now }: VaultEnvironment,
+  vaultKey: VaultKeyBytes,
+  keyId: string,
+): Promise<void> {
+  await session.remove(['lockReason'])
+  await writeSession(session, { vaultKey, keyId, lastUsed: now(), autoLock: autoLockDefaults })
+}
+
+type VaultKeyBytes = OpenSession['vaultKey']
+
+/** Who watches for idleness has no need to open the vault: what was chosen lies beside the key. */
+async function rememberAutoLock(
+  { session }: VaultEnvironment,
+  { session: known }: OpenVault,
+  { settings: { autoLock } }: VaultContents,
+): Promise<void> {
+  const { minutes, withSystem } = known.autoLock
+  if (minutes === autoLock.minutes && withSystem === autoLock.withSystem) return
+  await session.write({ autoLock })
+}
+
+/** A header of an earlier format is written anew, with the same slots under a MAC that covers what came after it. */
+async function bringUpToDate(
+  { storage, exclusively }: VaultEnvironment,
+  keys: VaultKeys,
+  header: VaultHeader,
+): Promise<VaultHeader> {
+  if (header.format === headerFormat) return header
+  return exclusively(async () => {
+    const current = readHeader(await storage.readHeader())
+    if (current.format === headerFormat) return current
+    return replaceHeader(storage, keys, current, { keyId: crypto.randomUUID() })
+  })
 }

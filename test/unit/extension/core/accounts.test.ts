@@ -7,13 +7,13 @@ import {
   sortAccounts,
   takeCounter,
 } from '../../../../extension/src/core/accounts.ts'
-import { makeAccount } from './make-account.ts'
+import { makeAccount, makeContents } from './make-account.ts'
 
 const place = { id: 'new', site: null, addedAt: 5 }
 
 describe('an account that is added', () => {
   it('comes after those that are there', () => {
-    const contents = { accounts: [makeAccount({ id: 'old', digits: 8 })] }
+    const contents = makeContents([makeAccount({ id: 'old', digits: 8 })])
     const { contents: changed, result } = addAccount(makeAccount(), place)(contents)
     expect(result).toEqual({ status: 'added' })
     expect(changed.accounts.map(({ id }) => id)).toEqual(['old', 'new'])
@@ -21,7 +21,7 @@ describe('an account that is added', () => {
   })
 
   it('is not added twice, whatever it is called', () => {
-    const contents = { accounts: [makeAccount({ id: 'old', issuer: 'Other', account: 'x' })] }
+    const contents = makeContents([makeAccount({ id: 'old', issuer: 'Other', account: 'x' })])
     const { contents: changed, result } = addAccount(makeAccount(), place)(contents)
     expect(result).toMatchObject({ status: 'duplicate', of: { id: 'old' } })
     expect(changed).toBe(contents)
@@ -45,7 +45,7 @@ describe('an account that is added', () => {
 
 describe('a counter', () => {
   it('is used up by being taken', () => {
-    const contents = { accounts: [makeAccount({ type: 'hotp', counter: 4 }), makeAccount({ id: 'b' })] }
+    const contents = makeContents([makeAccount({ type: 'hotp', counter: 4 }), makeAccount({ id: 'b' })])
     const taken = takeCounter('a1')(contents)
     expect(taken.result?.counter).toBe(4)
     expect(taken.contents.accounts.map(({ counter }) => counter)).toEqual([5, 0])
@@ -53,7 +53,7 @@ describe('a counter', () => {
   })
 
   it('is not taken from an account that is gone or goes by time', () => {
-    const contents = { accounts: [makeAccount()] }
+    const contents = makeContents([makeAccount()])
     expect(takeCounter('a1')(contents)).toEqual({ contents, result: null })
     expect(takeCounter('gone')(contents)).toEqual({ contents, result: null })
   })
@@ -61,14 +61,14 @@ describe('a counter', () => {
 
 describe('a host that is allowed', () => {
   it('is written to its account only', () => {
-    const contents = { accounts: [makeAccount(), makeAccount({ id: 'b' })] }
+    const contents = makeContents([makeAccount(), makeAccount({ id: 'b' })])
     const { contents: changed, result } = allowHost('a1', 'harbour.test', null)(contents)
     expect(result).toBe(true)
     expect(changed.accounts.map(({ site }) => site?.otherHosts)).toEqual([['harbour.test'], []])
   })
 
   it('is not written for an account that is gone', () => {
-    const contents = { accounts: [makeAccount()] }
+    const contents = makeContents([makeAccount()])
     expect(allowHost('gone', 'x.example', null)(contents)).toEqual({ contents, result: false })
   })
 })

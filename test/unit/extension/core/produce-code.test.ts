@@ -2,13 +2,13 @@ import { generateHotp, generateTotp } from 'countersign/otp'
 import { expect, it } from 'vitest'
 import { produceCode } from '../../../../extension/src/core/produce-code.ts'
 import { changeVault, createVault, openVault } from '../../../../extension/src/core/vault/vault.ts'
-import { makeAccount } from './make-account.ts'
+import { makeAccount, makeContents } from './make-account.ts'
 import { createMemoryVault, deriveFast } from './vault/memory-vault.ts'
 
 async function createWith(account = makeAccount()) {
   const vault = createMemoryVault()
   await createVault(vault.environment, { password: 'four random words', deriveKey: deriveFast })
-  await changeVault(vault.environment, () => ({ contents: { accounts: [account] }, result: null }))
+  await changeVault(vault.environment, () => ({ contents: makeContents([account]), result: null }))
   return vault
 }
 
@@ -38,6 +38,6 @@ it('gives each counter once, even when asked twice at the same time with an old 
 it('gives no counted code while the vault is locked, and none that was not saved', async () => {
   const account = makeAccount({ type: 'hotp', counter: 7 })
   const { environment, session } = await createWith(account)
-  session.key = undefined
+  session.vaultKey = undefined
   expect(await produceCode(environment, account, 0)).toEqual({ status: 'locked' })
 })

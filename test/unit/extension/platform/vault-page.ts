@@ -1,11 +1,7 @@
 import { addAccount } from '../../../../extension/src/core/accounts.ts'
-import type { VaultSession } from '../../../../extension/src/core/vault/session.ts'
-import {
-  changeVault,
-  createVault,
-  openVault,
-  type VaultEnvironment,
-} from '../../../../extension/src/core/vault/vault.ts'
+import type { VaultEnvironment } from '../../../../extension/src/core/vault/environment.ts'
+import type { VaultMemory } from '../../../../extension/src/core/vault/session.ts'
+import { changeVault, createVault, openVault } from '../../../../extension/src/core/vault/vault.ts'
 import { createVaultDatabase } from '../../../../extension/src/platform/vault-database.ts'
 import { makeAccount } from '../core/make-account.ts'
 import { deriveFast } from '../core/vault/memory-vault.ts'
@@ -21,13 +17,29 @@ export interface VaultPage {
 }
 
 // Two pages of one origin share this as windows of a profile share the session's memory.
-const session: VaultSession = {
-  read: async () => localStorage.getItem('key'),
-  write: async (key) => localStorage.setItem('key', key),
-  clear: async () => localStorage.removeItem('key'),
+const memory: VaultMemory = {
+  read: async (names) =>
+    Object.fromEntries(
+      names.flatMap((name) => {
+        const value = localStorage.getItem(name)
+        return value === null ? [] : [[name, JSON.parse(value)]]
+      }),
+    ),
+  write: async (values) => {
+    for (const [name, value] of Object.entries(values)) localStorage.setItem(name, JSON.stringify(value))
+  },
+  remove: async (names) => {
+    for (const name of names) localStorage.removeItem(name)
+  },
 }
 const storage = createVaultDatabase()
-const environment: VaultEnvironment = { storage, session, exclusively: (task) => task() }
+const environment: VaultEnvironment = {
+  storage,
+  session: memory,
+  local: memory,
+  exclusively: (task) => task(),
+  now: () => Date.now(),
+}
 
 const page: VaultPage = {
   create: async () =>

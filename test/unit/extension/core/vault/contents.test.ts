@@ -5,7 +5,7 @@ import {
   encodeContents,
   type VaultAccount,
 } from '../../../../../extension/src/core/vault/contents.ts'
-import { makeAccount } from '../make-account.ts'
+import { makeAccount, makeContents } from '../make-account.ts'
 
 const account: fc.Arbitrary<VaultAccount> = fc.record({
   id: fc.uuid(),
@@ -21,29 +21,33 @@ const account: fc.Arbitrary<VaultAccount> = fc.record({
     fc.record({ host: fc.domain(), domain: fc.option(fc.domain()), otherHosts: fc.array(fc.domain()) }),
   ),
   addedAt: fc.nat(),
+  updatedAt: fc.nat(),
+  pinned: fc.boolean(),
+  note: fc.string({ unit: 'grapheme' }),
 })
 
 const write = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
-const stored = () => JSON.parse(new TextDecoder().decode(encodeContents({ accounts: [makeAccount()] })))
+const stored = () => JSON.parse(new TextDecoder().decode(encodeContents(makeContents([makeAccount()]), 5)))
 
 describe('contents', () => {
   it('come back as they were, whatever the accounts are', () => {
     fc.assert(
       fc.property(fc.array(account, { maxLength: 5 }), (accounts) => {
-        expect(decodeContents(encodeContents({ accounts }))).toEqual({ accounts })
+        const contents = makeContents(accounts)
+        expect(decodeContents(encodeContents(contents, 7))).toEqual({ savedAt: 7, contents })
       }),
     )
   })
 
   it('are the same bytes whatever order the fields were put together in', () => {
     const { id, ...rest } = makeAccount()
-    expect(encodeContents({ accounts: [{ ...rest, id }] })).toEqual(
-      encodeContents({ accounts: [makeAccount()] }),
+    expect(encodeContents(makeContents([{ ...rest, id }]), 5)).toEqual(
+      encodeContents(makeContents([makeAccount()]), 5),
     )
   })
 
   it('of a newer version are left alone', () => {
-    expect(() => decodeContents(write({ ...stored(), version: 2 }))).toThrow(
+    expect(() => decodeContents(write({ ...stored(), version: 3 }))).toThrow(
       expect.objectContaining({ code: 'unsupported_format' }),
     )
   })

@@ -3,10 +3,11 @@ import { expect, it } from 'vitest'
 import type { VaultHeader, VaultRevision } from '../../../../../extension/src/core/vault/records.ts'
 import { changeVault, createVault } from '../../../../../extension/src/core/vault/vault.ts'
 import { deriveWithArgon2 } from '../../../../../extension/src/workers/argon2.ts'
-import { makeAccount } from '../make-account.ts'
+import { makeAccount, makeContents } from '../make-account.ts'
 import { createMemoryVault } from './memory-vault.ts'
 
-const context = (...parts: unknown[]) => Buffer.from(JSON.stringify(['countersign-vault', 1, ...parts]))
+const context = (format: number, ...parts: unknown[]) =>
+  Buffer.from(JSON.stringify(['countersign-vault', format, ...parts]))
 const base64 = (bytes: Uint8Array) => Buffer.from(bytes).toString('base64')
 
 function open(
@@ -23,11 +24,11 @@ it('can be read by a reader that only knows extension/docs/vault-format.md', asy
   const { environment, stored } = createMemoryVault()
   const account = makeAccount()
   await createVault(environment, { password: 'brevla\u030ada hästsko', deriveKey: deriveWithArgon2 })
-  await changeVault(environment, () => ({ contents: { accounts: [account] }, result: null }))
+  await changeVault(environment, () => ({ contents: makeContents([account]), result: null }))
 
-  const { vaultId, slots, mac } = stored.header as VaultHeader
+  const { vaultId, keyId, slots, mac } = stored.header as VaultHeader
   const [slot] = slots
-  if (slot === undefined) throw new Error('there is no slot')
+  if (slot?.kind !== 'password') throw new Error('there is no slot')
   const { kdf } = slot
   expect(kdf).toEqual({ algorithm: 'argon2id', version: 19, memory: 65_536, iterations: 3, parallelism: 1 })
   const slotKey = argon2Sync('argon2id', {
@@ -39,17 +40,22 @@ it('can be read by a reader that only knows extension/docs/vault-format.md', asy
     tagLength: 32,
   })
   const facts = [slot.id, 'password', 'argon2id', 19, 65_536, 3, 1, base64(slot.salt)]
-  const vaultKey = open(slotKey, slot, context(vaultId, 'slot', ...facts))
+  const vaultKey = open(slotKey, slot, context(1, vaultId, 'slot', ...facts))
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', vaultKey, vaultId, `countersign-vault ${purpose}`, 32))
 
-  const list = context(vaultId, 'slots', 1, ...facts, base64(slot.nonce), base64(slot.ciphertext))
+  const list = context(2, vaultId, 'slots', keyId, [
+    [...facts, base64(slot.nonce), base64(slot.ciphertext), '', 1_800_000_000_000],
+  ])
   expect(createHmac('sha256', derive('slots')).update(list).digest()).toEqual(Buffer.from(mac))
 
   const revision = stored.revisions.get(2) as VaultRevision
-  const contents = open(derive('body'), revision, context(vaultId, 'body', 2))
+  const contents = open(derive('body'), revision, context(1, vaultId, 'body', 2))
   expect(JSON.parse(contents.toString())).toEqual({
-    version: 1,
+    version: 2,
+    savedAt: 1_800_000_000_000,
     accounts: [{ ...account, secret: base64(account.secret) }],
+    trash: [],
+    settings: { autoLock: { minutes: 15, withSystem: true }, order: 'name', lastBackupAt: null },
   })
 })

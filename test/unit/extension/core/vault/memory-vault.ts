@@ -1,7 +1,7 @@
+import type { VaultEnvironment } from '../../../../../extension/src/core/vault/environment.ts'
 import type { DeriveKey } from '../../../../../extension/src/core/vault/kdf.ts'
-import type { VaultSession } from '../../../../../extension/src/core/vault/session.ts'
+import type { VaultMemory } from '../../../../../extension/src/core/vault/session.ts'
 import type { VaultStorage } from '../../../../../extension/src/core/vault/storage.ts'
-import type { VaultEnvironment } from '../../../../../extension/src/core/vault/vault.ts'
 
 /** What the storage holds, open to tests that damage it. */
 export interface StoredVault {
@@ -35,34 +35,64 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
         stored.revisions.delete(old)
       }
     },
+    listRevisions: async () => [...stored.revisions.keys()].toSorted((a, b) => a - b),
+    replaceHeader: async (header, replacedMac) => {
+      if (!isWith(stored.header, replacedMac)) return 'taken'
+      stored.header = structuredClone(header)
+      return 'replaced'
+    },
+    replaceAll: async ({ header, revisions }, { mac, head }) => {
+      if (!isWith(stored.header, mac) || newest() !== head) return 'taken'
+      stored.header = structuredClone(header)
+      stored.revisions.clear()
+      for (const revision of revisions) stored.revisions.set(revision.revision, structuredClone(revision))
+      return 'replaced'
+    },
   }
+}
+
+function isWith(header: unknown, mac: Uint8Array): boolean {
+  return Buffer.compare((header as { mac: Uint8Array }).mac, mac) === 0
 }
 
 export interface MemoryVault {
   environment: VaultEnvironment
   stored: StoredVault
-  session: { key: unknown }
+  /** What the browser forgets when it closes. */
+  session: Record<string, unknown>
+  /** What it keeps. */
+  local: Record<string, unknown>
+  clock: { now: number }
 }
 
 /** A vault in memory. Its `exclusively` excludes nobody, as if each caller were a browser without locks. */
-export function createMemoryVault(): MemoryVault {
-  const stored: StoredVault = { header: undefined, revisions: new Map() }
-  const session: { key: unknown } = { key: undefined }
-  const vaultSession: VaultSession = {
-    read: async () => session.key,
-    write: async (key) => {
-      session.key = key
-    },
-    clear: async () => {
-      session.key = undefined
-    },
-  }
-  const environment = {
+export function createMemoryVault(
+  stored: StoredVault = { header: undefined, revisions: new Map() },
+): MemoryVault {
+  const session: Record<string, unknown> = {}
+  const local: Record<string, unknown> = {}
+  const clock = { now: 1_800_000_000_000 }
+  const environment: VaultEnvironment = {
     storage: createMemoryStorage(stored),
-    session: vaultSession,
-    exclusively: <Result>(task: () => Promise<Result>) => task(),
+    session: createMemory(session),
+    local: createMemory(local),
+    exclusively: (task) => task(),
+    now: () => clock.now,
   }
-  return { environment, stored, session }
+  return { environment, stored, session, local, clock }
+}
+
+function createMemory(values: Record<string, unknown>): VaultMemory {
+  return {
+    read: async (names) =>
+      Object.fromEntries(
+        names.filter((name) => name in values).map((name) => [name, structuredClone(values[name])]),
+      ),
+    write: async (changes) => void Object.assign(values, structuredClone(changes)),
+    remove: async (names) => {
+      for (const name of names) delete values[name]
+    },
+  }
 }
 
 /** Stands in for Argon2id where the test is about something else: as one-way, only fast. */

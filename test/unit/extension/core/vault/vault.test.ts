@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
+import { createContents } from '../../../../../extension/src/core/vault/contents.ts'
 import type { VaultRevision } from '../../../../../extension/src/core/vault/records.ts'
 import {
   changeVault,
@@ -38,7 +39,7 @@ describe('a vault', () => {
   it('is not there before it is created, and open and empty right after', async () => {
     expect(await readVaultState(createMemoryVault().environment)).toBe('none')
     expect(await readVaultState(vault.environment)).toBe('open')
-    expect(await openVault(vault.environment)).toEqual({ status: 'open', contents: { accounts: [] } })
+    expect(await openVault(vault.environment)).toEqual({ status: 'open', contents: createContents() })
   })
 
   it('is never created over another', async () => {
@@ -62,8 +63,8 @@ describe('a vault', () => {
   it('stays locked and as it was after a wrong password', async () => {
     await lockVault(vault.environment)
     const before = structuredClone(vault.stored)
-    expect(await unlock('four random words there')).toEqual({ status: 'wrong_password' })
-    expect(vault.session.key).toBeUndefined()
+    expect(await unlock('four random words there')).toEqual({ status: 'wrong' })
+    expect(vault.session.vaultKey).toBeUndefined()
     expect(vault.stored).toEqual(before)
   })
 
@@ -77,13 +78,13 @@ describe('a vault', () => {
   it('does not open with the key of another vault', async () => {
     const other = createMemoryVault()
     await createVault(other.environment, { password, deriveKey: deriveFast })
-    vault.session.key = other.session.key
+    vault.session.vaultKey = other.session.vaultKey
     await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'damaged' })
   })
 
   it('counts as locked when what the session holds is no key', async () => {
     for (const key of ['', 'AAAA', 'not base64!', 7, {}]) {
-      vault.session.key = key
+      vault.session.vaultKey = key
       expect(await readVaultState(vault.environment)).toBe('locked')
     }
   })
@@ -125,7 +126,7 @@ describe('a change', () => {
 
   it('loses against a lock that comes before it is written', async () => {
     const changed = await changeVault(vault.environment, (contents) => {
-      vault.session.key = undefined
+      vault.session.vaultKey = undefined
       return add('late')(contents)
     })
     expect(changed).toEqual({ status: 'locked' })

@@ -1,0 +1,39 @@
+import { raiseCounters } from './vault/rewind.ts'
+import type { VaultOperation } from './vault/vault.ts'
+
+/** Moves accounts to the trash, where they stay for 30 days; `restoreAccounts` with the same ids undoes it. */
+export function trashAccounts(ids: string[], now: number): VaultOperation<{ trashed: number }> {
+  return (contents) => {
+    const wanted = new Set(ids)
+    const gone = contents.accounts.filter(({ id }) => wanted.has(id))
+    if (gone.length === 0) return { contents, result: { trashed: 0 } }
+    const accounts = contents.accounts.filter(({ id }) => !wanted.has(id))
+    const trash = [...gone.map((account) => ({ account, trashedAt: now })), ...contents.trash]
+    return { contents: { ...contents, accounts, trash }, result: { trashed: gone.length } }
+  }
+}
+
+/** Takes accounts back out of the trash, after those that are there. */
+export function restoreAccounts(ids: string[]): VaultOperation<{ restored: number }> {
+  return (contents) => {
+    const wanted = new Set(ids)
+    const back = contents.trash.filter(({ account }) => wanted.has(account.id)).map(({ account }) => account)
+    if (back.length === 0) return { contents, result: { restored: 0 } }
+    const trash = contents.trash.filter(({ account }) => !wanted.has(account.id))
+    // The same key may have been added anew meanwhile, and its counter have moved on.
+    const accounts = [...contents.accounts, ...raiseCounters(back, contents.accounts)]
+    return { contents: { ...contents, accounts, trash }, result: { restored: back.length } }
+  }
+}
+
+/** Removes accounts from the trash for good; the last revisions still have them until they are pruned. */
+export function deleteFromTrash(ids: string[]): VaultOperation<{ deleted: number }> {
+  return (contents) => {
+    const wanted = new Set(ids)
+    const trash = contents.trash.filter(({ account }) => !wanted.has(account.id))
+    const deleted = contents.trash.length - trash.length
+    return deleted === 0
+      ? { contents, result: { deleted } }
+      : { contents: { ...contents, trash }, result: { deleted } }
+  }
+}

@@ -1,0 +1,34 @@
+import { equalBytes } from './bytes.ts'
+import { VaultError } from './errors.ts'
+import type { VaultKeys } from './keys.ts'
+import { headerFormat, readHeader, type VaultHeader } from './records.ts'
+import { signSlots } from './slots.ts'
+import type { VaultStorage } from './storage.ts'
+import { asStorageFull } from './storage-full.ts'
+
+/** Makes the header with other slots, or under another key, with its MAC. */
+export async function signHeader(
+  keys: VaultKeys,
+  header: VaultHeader,
+  changes: Partial<Pick<VaultHeader, 'keyId' | 'slots'>>,
+): Promise<VaultHeader> {
+  const next = { ...header, format: headerFormat, ...changes } as const
+  return { ...next, mac: await signSlots(keys.slots, next) }
+}
+
+/** Writes the header anew and reads it back; throws `busy` when another window was first, and `not_saved` when it did not come back. */
+export async function replaceHeader(
+  storage: VaultStorage,
+  keys: VaultKeys,
+  header: VaultHeader,
+  changes: Partial<Pick<VaultHeader, 'keyId' | 'slots'>>,
+): Promise<VaultHeader> {
+  const next = await signHeader(keys, header, changes)
+  if ((await storage.replaceHeader(next, header.mac).catch(asStorageFull)) === 'taken') {
+    throw new VaultError('busy', 'Another window changed the ways to unlock first.')
+  }
+  const stored = readHeader(await storage.readHeader())
+  if (equalBytes(stored.mac, next.mac)) return next
+  await storage.replaceHeader(header, stored.mac)
+  throw new VaultError('not_saved', 'The header that was written did not come back.')
+}

@@ -1,0 +1,39 @@
+import { wipe } from './bytes.ts'
+import type { VaultEnvironment } from './environment.ts'
+import { findIdleEnd, readSession } from './session.ts'
+import { type LockReason, lockVault, readVaultState } from './vault.ts'
+
+const reasons: readonly unknown[] = ['button', 'idle', 'system', 'key_changed'] satisfies LockReason[]
+
+/** Why the vault is locked; what left no reason is that the browser was closed, or the extension started anew. */
+export async function readLockReason({ session }: VaultEnvironment): Promise<LockReason> {
+  const { lockReason } = await session.read(['lockReason'])
+  return reasons.includes(lockReason) ? (lockReason as LockReason) : 'browser_closed'
+}
+
+/** Puts locking by idleness off; for every act of a person in a view, at most once in some seconds. */
+export async function noteUse({ session, now }: VaultEnvironment): Promise<void> {
+  const open = await readSession(session)
+  if (open === null) return
+  wipe(open.vaultKey)
+  await session.write({ lastUsed: now() })
+}
+
+/** Locks a vault that nobody has used for too long; otherwise says when to look again, in ms since 1970 (null: never). */
+export async function lockIfIdle(
+  environment: VaultEnvironment,
+): Promise<{ status: 'locked' } | { status: 'open'; until: number | null }> {
+  if ((await readVaultState(environment)) !== 'open') return { status: 'locked' }
+  const open = await readSession(environment.session)
+  if (open === null) return { status: 'locked' }
+  wipe(open.vaultKey)
+  return { status: 'open', until: findIdleEnd(open) }
+}
+
+/** Locks because the system was locked, unless the person chose otherwise. */
+export async function lockWithSystem(environment: VaultEnvironment): Promise<void> {
+  const open = await readSession(environment.session)
+  if (open === null) return
+  wipe(open.vaultKey)
+  if (open.autoLock.withSystem) await lockVault(environment, 'system')
+}

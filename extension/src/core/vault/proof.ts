@@ -1,0 +1,115 @@
+import { countAttempt, forgetAttempts } from './attempts.ts'
+import { type Bytes, equalBytes, wipe } from './bytes.ts'
+import type { VaultEnvironment } from './environment.ts'
+import { VaultError } from './errors.ts'
+import type { DeriveKey } from './kdf.ts'
+import { deriveVaultKeys, type VaultKeys } from './keys.ts'
+import { readHeader, type VaultHeader } from './records.ts'
+import { type ReadRecoveryKit, readRecoveryKit } from './recovery-kit.ts'
+import { openPasswordSlot, openSecretSlot } from './slot-keys.ts'
+import { type UnlockSlot, verifySlots } from './slots.ts'
+
+/** What a person shows to get at the vault key. */
+export type UnlockProof =
+  | { kind?: 'password'; password: string; deriveKey: DeriveKey }
+  /** What the platform's `askPasskey` gave. */
+  | { kind: 'passkey'; credentialId: Bytes; secret: Bytes }
+  /** As typed. */
+  | { kind: 'recovery_kit'; kit: string }
+
+/** Why a proof was none. */
+export type Unproven =
+  | { status: 'wrong' }
+  /** Too many wrong passwords; in ms since 1970. */
+  | { status: 'wait'; until: number }
+  /** The kit can't be right as it is typed. */
+  | Exclude<ReadRecoveryKit, { status: 'kit' }>
+
+/** What a right proof opens; whoever asked wipes `vaultKey`. */
+export interface Proven {
+  status: 'proven'
+  header: VaultHeader
+  slot: UnlockSlot
+  vaultKey: Bytes
+  keys: VaultKeys
+}
+
+/** Opens the slot that a proof fits, and checks the whole list of slots with what was in it; throws `damaged` when it was changed. */
+export async function prove(environment: VaultEnvironment, proof: UnlockProof): Promise<Proven | Unproven> {
+  const header = readHeader(await environment.storage.readHeader())
+  const opened = await openAny(environment, header, proof)
+  if (opened.status !== 'opened') return opened
+  const { slot, vaultKey } = opened
+  try {
+    const keys = await deriveVaultKeys(vaultKey, header.vaultId)
+    await checkSlots(keys, header)
+    return { status: 'proven', header, slot, vaultKey, keys }
+  } catch (error) {
+    wipe(vaultKey)
+    throw error
+  }
+}
+
+/** Throws `damaged` unless the list of slots is as somebody with the vault key wrote it. */
+export async function checkSlots(keys: VaultKeys, header: VaultHeader): Promise<void> {
+  if (await verifySlots(keys.slots, header, header.mac)) return
+  throw new VaultError('damaged', 'The list of ways to unlock is not as it was written.')
+}
+
+type Opened = { status: 'opened'; slot: UnlockSlot; vaultKey: Bytes }
+
+async function openAny(
+  environment: VaultEnvironment,
+  header: VaultHeader,
+  proof: UnlockProof,
+): Promise<Opened | Unproven> {
+  switch (proof.kind) {
+    case 'passkey':
+      return openWithSecret(
+        header,
+        proof.secret,
+        (slot) => slot.kind === 'passkey' && equalBytes(slot.credentialId, proof.credentialId),
+      )
+    case 'recovery_kit': {
+      const kit = readRecoveryKit(proof.kit)
+      if (kit.status !== 'kit') return kit
+      try {
+        return await openWithSecret(header, kit.secret, ({ kind }) => kind === 'recovery_kit')
+      } finally {
+        wipe(kit.secret)
+      }
+    }
+    default:
+      return openWithPassword(environment, header, proof)
+  }
+}
+
+async function openWithPassword(
+  environment: VaultEnvironment,
+  { vaultId, slots }: VaultHeader,
+  proof: Extract<UnlockProof, { password: string }>,
+): Promise<Opened | Unproven> {
+  const counted = await countAttempt(environment)
+  if (counted.status === 'wait') return counted
+  for (const slot of slots) {
+    if (slot.kind !== 'password') continue
+    const vaultKey = await openPasswordSlot(slot, vaultId, proof)
+    if (vaultKey === null) continue
+    await forgetAttempts(environment)
+    return { status: 'opened', slot, vaultKey }
+  }
+  return { status: 'wrong' }
+}
+
+async function openWithSecret(
+  { vaultId, slots }: VaultHeader,
+  secret: Bytes,
+  fits: (slot: UnlockSlot) => boolean,
+): Promise<Opened | Unproven> {
+  for (const slot of slots) {
+    if (slot.kind === 'password' || !fits(slot)) continue
+    const vaultKey = await openSecretSlot(slot, vaultId, secret)
+    if (vaultKey !== null) return { status: 'opened', slot, vaultKey }
+  }
+  return { status: 'wrong' }
+}

@@ -1,0 +1,45 @@
+import { encodeBase64 } from './bytes.ts'
+import type { VaultAccount, VaultContents } from './contents.ts'
+
+/** Two accounts with one identity give the same codes, whatever they are called; counters aside. */
+export function identifyAccount({ type, algorithm, digits, period, secret }: VaultAccount): string {
+  return [type, algorithm, digits, type === 'hotp' ? '' : period, encodeBase64(secret)].join(' ')
+}
+
+/**
+ * Puts earlier contents in the place of the present ones: counters stay at the highest known, what only the present has
+ * goes to the trash (at `now`, ms since 1970), and the present settings stay.
+ */
+export function rewindContents(earlier: VaultContents, present: VaultContents, now: number): VaultContents {
+  const known = [...present.accounts, ...present.trash.map(({ account }) => account)]
+  const accounts = raiseCounters(earlier.accounts, known)
+  const kept = new Set(accounts.map(({ id }) => id))
+  const trashed = present.accounts
+    .filter(({ id }) => !kept.has(id))
+    .map((account) => ({ account, trashedAt: now }))
+  const before = new Set([...kept, ...trashed.map(({ account }) => account.id)])
+  const trash = [
+    ...trashed,
+    ...[...present.trash, ...earlier.trash].filter(({ account }) => {
+      if (before.has(account.id)) return false
+      before.add(account.id)
+      return true
+    }),
+  ]
+  return { accounts, trash, settings: present.settings }
+}
+
+/** Accounts with their counters at the highest that is known of the same secret: a counter that was used never comes again. */
+export function raiseCounters(accounts: VaultAccount[], known: VaultAccount[]): VaultAccount[] {
+  const highest = new Map<string, number>()
+  for (const account of known) {
+    if (account.type !== 'hotp') continue
+    const identity = identifyAccount(account)
+    highest.set(identity, Math.max(highest.get(identity) ?? 0, account.counter))
+  }
+  return accounts.map((account) => {
+    if (account.type !== 'hotp') return account
+    const counter = Math.max(account.counter, highest.get(identifyAccount(account)) ?? 0)
+    return counter === account.counter ? account : { ...account, counter }
+  })
+}

@@ -1,0 +1,112 @@
+import { openRevision } from './body.ts'
+import type { ReadContents, VaultAccount, VaultContents } from './contents.ts'
+import { type ContentsDifference, compareAccounts } from './difference.ts'
+import type { VaultEnvironment } from './environment.ts'
+import { VaultError } from './errors.ts'
+import { readRevision } from './records.ts'
+import { rewindContents } from './rewind.ts'
+import { addRevision, type OpenVault, readOpenVault } from './vault.ts'
+
+/** One of the last revisions, as a list shows it. */
+export type Snapshot =
+  | {
+      state: 'whole'
+      revision: number
+      /** ms since 1970; null where the version that wrote it kept no time. */
+      savedAt: number | null
+      /** How many accounts it has. */
+      count: number
+      /** What it changed of the whole one before it; null for the oldest. */
+      changes: ContentsDifference | null
+      /** It is what the vault holds now. */
+      newest: boolean
+    }
+  | { state: 'broken'; revision: number; newest: boolean }
+
+const maxAttempts = 50
+
+/** Lists the last revisions, the newest first, with what each changed; broken ones are listed as such. */
+export async function listSnapshots(
+  environment: VaultEnvironment,
+): Promise<{ status: 'open'; snapshots: Snapshot[] } | { status: 'locked' }> {
+  const open = await readOpenVault(environment)
+  if (open === null) return { status: 'locked' }
+  const numbers = await environment.storage.listRevisions()
+  const snapshots: Snapshot[] = []
+  let before: VaultAccount[] | null = null
+  for (const revision of numbers) {
+    const newest = revision === numbers.at(-1)
+    const read = await readSnapshot(environment, open, revision)
+    if (read === null) {
+      snapshots.unshift({ state: 'broken', revision, newest })
+      continue
+    }
+    const { accounts } = read.contents
+    const changes = before === null ? null : compareAccounts(before, accounts)
+    before = accounts
+    snapshots.unshift({
+      state: 'whole',
+      revision,
+      savedAt: read.savedAt,
+      count: accounts.length,
+      changes,
+      newest,
+    })
+  }
+  return { status: 'open', snapshots }
+}
+
+/**
+ * Writes a snapshot's accounts as the newest revision. Counters stay at the highest that any of the two knows, so that no
+ * code comes twice; accounts that only the present has go to the trash; settings stay. It works over a broken head too.
+ * `gone` when the snapshot was pruned in the meantime, or does not open.
+ */
+export function restoreSnapshot(
+  environment: VaultEnvironment,
+  revision: number,
+): Promise<{ status: 'restored'; contents: VaultContents } | { status: 'gone' } | { status: 'locked' }> {
+  return environment.exclusively(async () => {
+    for (let attempt = 0; attempt < maxAttempts; attempt++) {
+      const open = await readOpenVault(environment)
+      if (open === null) return { status: 'locked' }
+      const numbers = await environment.storage.listRevisions()
+      const snapshot = await readSnapshot(environment, open, revision)
+      if (snapshot === null) return { status: 'gone' }
+      const present = await readNewestWhole(environment, open, numbers)
+      const contents =
+        present === null
+          ? snapshot.contents
+          : rewindContents(snapshot.contents, present.contents, environment.now())
+      if (await addRevision(environment, open, Math.max(...numbers) + 1, contents)) {
+        return { status: 'restored', contents }
+      }
+    }
+    throw new VaultError('busy', 'Other windows kept changing the vault.')
+  })
+}
+
+async function readNewestWhole(
+  environment: VaultEnvironment,
+  open: OpenVault,
+  numbers: number[],
+): Promise<ReadContents | null> {
+  for (const number of numbers.toReversed()) {
+    const read = await readSnapshot(environment, open, number)
+    if (read !== null) return read
+  }
+  return null
+}
+
+/** Null for a revision that is not there or does not open. */
+async function readSnapshot(
+  { storage }: VaultEnvironment,
+  { keys, header }: OpenVault,
+  revision: number,
+): Promise<ReadContents | null> {
+  try {
+    return await openRevision(keys.body, readRevision(await storage.readRevision(revision), header.vaultId))
+  } catch (error) {
+    if (error instanceof VaultError) return null
+    throw error
+  }
+}

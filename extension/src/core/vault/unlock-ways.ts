@@ -1,0 +1,136 @@
+import { type Bytes, randomBytes, wipe } from './bytes.ts'
+import type { VaultEnvironment } from './environment.ts'
+import { replaceHeader } from './header.ts'
+import type { DeriveKey, KdfParameters } from './kdf.ts'
+import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
+import { maxLabelLength, maxSlots, readHeader } from './records.ts'
+import { recoveryKitBytes, writeRecoveryKit } from './recovery-kit.ts'
+import { createPasskeySlot, createPasswordSlot, createRecoveryKitSlot, type SlotPlace } from './slot-keys.ts'
+import type { UnlockSlot } from './slots.ts'
+
+/** One way to unlock, as a list shows it. */
+export interface UnlockWay {
+  id: string
+  kind: UnlockSlot['kind']
+  /** What a person called it; may be empty. */
+  label: string
+  /** ms since 1970; null where the version that wrote it kept no time. */
+  addedAt: number | null
+}
+
+/** A passkey that can open this vault: for the platform's `askPasskey`. */
+export interface PasskeyChoice {
+  credentialId: Bytes
+  /** What its PRF extension is asked about. */
+  salt: Bytes
+}
+
+/** What every change of the ways to unlock answers. */
+export type Changed = { status: 'changed'; ways: UnlockWay[] }
+
+/** Lists the ways to unlock; the vault may be locked. Throws `missing` when there is no vault. */
+export async function listUnlockWays({ storage }: VaultEnvironment): Promise<UnlockWay[]> {
+  return readHeader(await storage.readHeader()).slots.map(describeWay)
+}
+
+/** The passkeys that a locked vault can be opened with; empty when there are none. */
+export async function listPasskeys({ storage }: VaultEnvironment): Promise<PasskeyChoice[]> {
+  return readHeader(await storage.readHeader()).slots.flatMap((slot) =>
+    slot.kind === 'passkey' ? [{ credentialId: slot.credentialId, salt: slot.salt }] : [],
+  )
+}
+
+/** Puts a new password in the place of the old one, or beside the other ways where there was none; accounts are not encrypted anew. */
+export function changePassword(
+  environment: VaultEnvironment,
+  proof: UnlockProof,
+  next: { password: string; deriveKey: DeriveKey; kdf?: KdfParameters },
+): Promise<Changed | Unproven> {
+  return changeSlots<never>(environment, proof, async (proven, place) => {
+    const slot = await createPasswordSlot(proven.vaultKey, { ...place, label: '' }, next)
+    return [slot, ...proven.header.slots.filter(({ kind }) => kind !== 'password')]
+  })
+}
+
+/** Adds a passkey, with what the platform's `createPasskey` gave; `full` when there are too many ways already. */
+export function addPasskey(
+  environment: VaultEnvironment,
+  proof: UnlockProof,
+  passkey: { credentialId: Bytes; salt: Bytes; secret: Bytes; label: string },
+): Promise<Changed | Unproven | { status: 'full' }> {
+  return changeSlots<'full'>(environment, proof, async ({ header, vaultKey }, place) => {
+    if (header.slots.length >= maxSlots) return 'full'
+    const label = passkey.label.slice(0, maxLabelLength)
+    return [...header.slots, await createPasskeySlot(vaultKey, { ...place, label }, passkey)]
+  })
+}
+
+/** Makes a recovery kit in the place of the one before; `kit` is what to print, and is shown this once. */
+export async function addRecoveryKit(
+  environment: VaultEnvironment,
+  proof: UnlockProof,
+): Promise<(Changed & { kit: string }) | Unproven | { status: 'full' }> {
+  const secret = randomBytes(recoveryKitBytes)
+  try {
+    const changed = await changeSlots<'full'>(environment, proof, async ({ header, vaultKey }, place) => {
+      const others = header.slots.filter(({ kind }) => kind !== 'recovery_kit')
+      if (others.length >= maxSlots) return 'full'
+      return [...others, await createRecoveryKitSlot(vaultKey, { ...place, label: '' }, secret)]
+    })
+    return changed.status === 'changed' ? { ...changed, kit: writeRecoveryKit(secret) } : changed
+  } finally {
+    wipe(secret)
+  }
+}
+
+/** Removes one way to unlock; `last` when it is the only one, `gone` when it is not there any more. */
+export function removeUnlockWay(
+  environment: VaultEnvironment,
+  proof: UnlockProof,
+  id: string,
+): Promise<Changed | Unproven | { status: 'last' } | { status: 'gone' }> {
+  return changeSlots<'gone' | 'last'>(environment, proof, async ({ header }) => {
+    const left = header.slots.filter((slot) => slot.id !== id)
+    if (left.length === header.slots.length) return 'gone'
+    return left.length === 0 ? 'last' : left
+  })
+}
+
+/** Calls a passkey something else; `gone` when it is not there any more. */
+export function renameUnlockWay(
+  environment: VaultEnvironment,
+  proof: UnlockProof,
+  id: string,
+  label: string,
+): Promise<Changed | Unproven | { status: 'gone' }> {
+  return changeSlots<'gone'>(environment, proof, async ({ header }) => {
+    if (!header.slots.some((slot) => slot.id === id)) return 'gone'
+    const renamed = { label: label.slice(0, maxLabelLength) }
+    return header.slots.map((slot) => (slot.id === id ? { ...slot, ...renamed } : slot))
+  })
+}
+
+/** Nothing is written where the change answers a refusal instead of slots. */
+async function changeSlots<Refusal extends string = never>(
+  environment: VaultEnvironment,
+  proof: UnlockProof,
+  change: (proven: Proven, place: Omit<SlotPlace, 'label'>) => Promise<UnlockSlot[] | Refusal>,
+): Promise<Changed | Unproven | { status: Refusal }> {
+  const proven = await prove(environment, proof)
+  if (proven.status !== 'proven') return proven
+  const { header, keys, vaultKey } = proven
+  try {
+    const slots = await change(proven, { vaultId: header.vaultId, addedAt: environment.now() })
+    if (typeof slots === 'string') return { status: slots }
+    const replaced = await environment.exclusively(() =>
+      replaceHeader(environment.storage, keys, header, { slots }),
+    )
+    return { status: 'changed', ways: replaced.slots.map(describeWay) }
+  } finally {
+    wipe(vaultKey)
+  }
+}
+
+function describeWay({ id, kind, label, addedAt }: UnlockSlot): UnlockWay {
+  return { id, kind, label, addedAt }
+}
