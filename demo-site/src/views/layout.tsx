@@ -28,11 +28,7 @@ export function Layout({ page, title, width = 'reading', children }: LayoutProps
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
-        <link rel="stylesheet" href="/assets/tokens.css" />
         <link rel="stylesheet" href="/assets/styles.css" />
-        <link rel="stylesheet" href="/assets/recovery.css" />
-        <link rel="stylesheet" href="/assets/admin.css" />
-        <link rel="stylesheet" href="/assets/security.css" />
         <script src="/assets/enhance.js" defer></script>
       </head>
       <body>

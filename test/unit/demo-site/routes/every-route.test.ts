@@ -6,13 +6,9 @@ import { origin, type Visitor } from '../visitor.ts'
 /** What is open to everybody. Whoever opens another route has to name it here. */
 const open = [
   'GET /admin-request',
-  'GET /assets/admin.css',
   'GET /assets/enhance.js',
   'GET /assets/mark.svg',
-  'GET /assets/recovery.css',
-  'GET /assets/security.css',
   'GET /assets/styles.css',
-  'GET /assets/tokens.css',
   'GET /forgotten-password',
   'GET /health',
   'GET /invitation',
