@@ -12,8 +12,15 @@ export interface CodeHandover {
   codes: string[]
   /** True when they took the place of an older list. */
   replaces: boolean
+  /** The page that the person was on the way to when the set-up came in between, or null. */
+  next: string | null
   madeAt: number
   expiresAt: number
+}
+
+/** As they come from Countersign. */
+export interface FreshCodes extends Pick<CodeHandover, 'codes' | 'replaces'> {
+  next?: string | null
 }
 
 /**
@@ -26,12 +33,15 @@ export async function keepHandover(
   db: Database,
   key: Buffer,
   session: Owner,
-  input: { codes: readonly string[]; replaces: boolean; now: number },
+  input: FreshCodes & { now: number },
 ): Promise<void> {
-  const { codes, replaces, now } = input
+  const { codes, replaces, next = null, now } = input
   const nonce = randomBytes(12)
   const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(session))
-  const body = Buffer.concat([cipher.update(JSON.stringify({ codes, replaces }), 'utf8'), cipher.final()])
+  const body = Buffer.concat([
+    cipher.update(JSON.stringify({ codes, replaces, next }), 'utf8'),
+    cipher.final(),
+  ])
   const sealed = Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')
   await db.transaction(async (tx) => {
     // An older list of the person's is void by now, whichever session it waits in.
@@ -67,10 +77,14 @@ export async function openHandover(
     const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 })
       .setAAD(boundTo(session))
       .setAuthTag(sealed.subarray(12, 28))
-    const { codes, replaces }: Pick<CodeHandover, 'codes' | 'replaces'> = JSON.parse(
+    const {
+      codes,
+      replaces,
+      next = null,
+    }: FreshCodes = JSON.parse(
       Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8'),
     )
-    return { codes, replaces, madeAt: row.made_at, expiresAt: row.expires_at }
+    return { codes, replaces, next, madeAt: row.made_at, expiresAt: row.expires_at }
   } catch {
     return null
   }

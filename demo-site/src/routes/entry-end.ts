@@ -13,10 +13,10 @@ import { handOver, renderOnce } from './recovery-codes.tsx'
 export async function finishEntry(
   c: Context<SiteEnv>,
   site: Site,
-  { person }: OpenEntry,
+  { person, next }: OpenEntry,
   { userId, recoveryCodes: codes }: { userId: string; recoveryCodes: string[] },
 ): Promise<Response> {
-  const fresh = { codes, replaces: false }
+  const fresh = { codes, replaces: false, next }
   try {
     const token = await completeSignIn(c, site, { userId, factor: true })
     await endSessionsWithoutFactor(site.db, userId)

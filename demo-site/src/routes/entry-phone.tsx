@@ -10,6 +10,7 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
+import { EntryReason } from '../views/entry-reason.tsx'
 import { finishEntry } from './entry-end.ts'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
 import { findNumberRefusal, type NumberRefusal } from './number-refusal.ts'
@@ -130,10 +131,11 @@ function toNumber(c: Context, { next }: OpenEntry, notice: 'expired' | 'exhauste
 async function renderNumber(
   c: Context<SiteEnv>,
   site: Site,
-  { next, person }: OpenEntry,
+  { next, person, described: { because } }: OpenEntry,
   outcome: Partial<NumberRefusal> & { number?: string; name?: string; notice?: string | null },
 ): Promise<Response> {
   const { page } = c.var
+  const { entry } = page.text
   const { methods } = await site.twoFactor.policy.evaluate({ userId: person.id })
   const mayUseApp = methods?.includes('totp') ?? true
   return render(
@@ -144,6 +146,12 @@ async function renderNumber(
       country={site.config.smsCountries[0] ?? ''}
       action={entryPhone}
       fields={<input type="hidden" name="next" value={next} />}
+      about={
+        <p>
+          <EntryReason page={page} because={because} />{' '}
+          {because === 'required' ? entry.numberNow : entry.replaceByNumberNow}
+        </p>
+      }
       leave={<CancelSignIn page={page} />}
       useApp={mayUseApp ? withQuery(entryPaths.setUp, { next }) : null}
       replaced={null}

@@ -23,6 +23,7 @@ export function homeRoutes(site: Site): Hono<SiteEnv> {
         noteCount={page.clinic ? await countNotes(site.db, person.id, page.clinic.clinicId) : 0}
         twoFactorOn={factors.length > 0}
         unsavedCodes={handover !== null}
+        codesSaved={c.req.query('notice') === 'codes-saved' && factors.length > 0}
         members={await countMembers(site, page)}
         codesLeftAfterRecovery={
           recoveryUsed ? await site.twoFactor.recoveryCodes.remaining({ userId: person.id }) : null

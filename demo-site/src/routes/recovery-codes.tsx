@@ -1,7 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
-import { type CodeHandover, endHandover, keepHandover, openHandover } from '../data/code-handovers.ts'
+import {
+  type CodeHandover,
+  endHandover,
+  type FreshCodes,
+  keepHandover,
+  openHandover,
+} from '../data/code-handovers.ts'
 import type { Person } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
@@ -43,8 +49,14 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
       if (!handover) return c.redirect('/settings/two-factor', 303)
       if (form.saved !== 'yes') return renderCodes(c, handover, true)
       await endHandover(site.db, signedIn(c).session)
-      return c.redirect(`/settings/two-factor?notice=${handover.replaces ? 'new-codes' : 'on'}`, 303)
+      return c.redirect(pathAfter(handover), 303)
     })
+}
+
+/** To where the person was going, when the set-up was a part of a sign-in; else back to the settings. */
+function pathAfter({ next, replaces }: CodeHandover): string {
+  if (next === '/') return '/?notice=codes-saved'
+  return next ?? `/settings/two-factor?notice=${replaces ? 'new-codes' : 'on'}`
 }
 
 export async function findHandover(c: Context<SiteEnv>, site: Site): Promise<CodeHandover | null> {
@@ -56,11 +68,7 @@ export async function findHandover(c: Context<SiteEnv>, site: Site): Promise<Cod
  * Hands fresh recovery codes over: over a page that can be opened again, or, when they can't be kept, in this answer.
  * Once they are made they are never lost to an error of ours.
  */
-export async function handOver(
-  c: Context<SiteEnv>,
-  site: Site,
-  fresh: { codes: string[]; replaces: boolean },
-): Promise<Response> {
+export async function handOver(c: Context<SiteEnv>, site: Site, fresh: FreshCodes): Promise<Response> {
   const { person, session } = signedIn(c)
   const { page } = c.var
   try {
@@ -74,11 +82,7 @@ export async function handOver(
 }
 
 /** Fresh recovery codes that could not be kept, in the answer itself. */
-export function renderOnce(
-  c: Context<SiteEnv>,
-  { address }: Person,
-  fresh: { codes: string[]; replaces: boolean },
-): Promise<Response> {
+export function renderOnce(c: Context<SiteEnv>, { address }: Person, fresh: FreshCodes): Promise<Response> {
   const { page } = c.var
   const handover = { ...fresh, madeAt: page.now }
   return render(

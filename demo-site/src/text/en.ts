@@ -73,6 +73,10 @@ export const en = {
       'Set up an authenticator app now. As soon as you have entered its first code you are signed in.',
     replaceNow:
       'Set up an authenticator app now. As soon as you have entered its first code you are signed in, and the app from before no longer works.',
+    numberNow:
+      'Add a phone number now. As soon as you have entered the code that we send to it you are signed in.',
+    replaceByNumberNow:
+      'Add a phone number now. As soon as you have entered the code that we send to it you are signed in, and the app from before no longer works.',
   },
   mailedCode: {
     title: 'Enter the code from our mail',

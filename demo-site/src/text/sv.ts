@@ -73,6 +73,10 @@ export const sv: Catalogue = {
     setUpNow: 'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad.',
     replaceNow:
       'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad, och den tidigare appen fungerar inte längre.',
+    numberNow:
+      'Lägg till ett telefonnummer nu. Så snart du har angett koden som vi skickar till det är du inloggad.',
+    replaceByNumberNow:
+      'Lägg till ett telefonnummer nu. Så snart du har angett koden som vi skickar till det är du inloggad, och den tidigare appen fungerar inte längre.',
   },
   mailedCode: {
     title: 'Ange koden från vårt mejl',

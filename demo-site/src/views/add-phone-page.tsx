@@ -16,6 +16,8 @@ interface AddPhonePageProps {
   action: string
   /** What is sent along with the number. */
   fields?: Child
+  /** Why a number is asked for, where the person did not come for it by themselves. */
+  about?: Child
   /** The way out. */
   leave: Child
   /** The way to the stronger choice, or null where a policy leaves none. */
@@ -39,7 +41,7 @@ const fallbackExample = '+44 7700 900 123'
 
 /** The number that a code is sent to. The stronger choice is offered beside it, and why it is stronger. */
 export function AddPhonePage(props: AddPhonePageProps) {
-  const { page, formId, country, action, fields, leave, useApp } = props
+  const { page, formId, country, action, fields, about, leave, useApp } = props
   const { replaced, number, name, error, refused, notice } = props
   const { phone, security } = page.text
   return (
@@ -50,6 +52,7 @@ export function AddPhonePage(props: AddPhonePageProps) {
           {refused}
         </Notice>
       )}
+      {about}
       {replaced && <p>{phone.replaceLead(showNumber(replaced.number))}</p>}
       <p>
         {phone.risk} {useApp && <a href={useApp}>{phone.useApp}</a>}

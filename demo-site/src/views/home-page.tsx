@@ -13,6 +13,8 @@ interface HomePageProps {
   twoFactorOn: boolean
   /** True while fresh recovery codes wait to be saved. */
   unsavedCodes: boolean
+  /** True when a sign-in has just led through the set-up of a first factor. */
+  codesSaved: boolean
   /** Of the clinic that is shown, for its owners and admins. */
   members: { on: number; all: number } | null
   /** Recovery codes left, when one was used to sign in just now. */
@@ -20,7 +22,8 @@ interface HomePageProps {
 }
 
 export function HomePage(props: HomePageProps) {
-  const { page, name, noteCount, twoFactorOn, unsavedCodes, members, codesLeftAfterRecovery } = props
+  const { page, name, noteCount, twoFactorOn, unsavedCodes, codesSaved, members } = props
+  const { codesLeftAfterRecovery } = props
   const text = page.text.home
   return (
     <Layout page={page} title={text.greeting(name)}>
@@ -28,6 +31,7 @@ export function HomePage(props: HomePageProps) {
       {codesLeftAfterRecovery !== null && (
         <Notice kind="warn">{text.usedRecovery(codesLeftAfterRecovery)}</Notice>
       )}
+      {codesSaved && <Notice kind="ok">{page.text.twoFactor.turnedOn}</Notice>}
       {unsavedCodes && (
         <Notice kind="warn">
           {text.unsavedCodes} <a href="/settings/two-factor/recovery-codes">{text.unsavedCodesOpen}</a>

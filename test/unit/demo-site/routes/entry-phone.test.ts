@@ -54,6 +54,8 @@ describe('a phone number set up inside a sign-in', () => {
     expect((await visitor.get('/notes')).status).toBe(200)
     const codes = readRecoveryCodes(await visitor.text('/settings/two-factor/recovery-codes'))
     expect(codes).toHaveLength(10)
+    const done = await visitor.post('/settings/two-factor/recovery-codes', { saved: 'yes' })
+    expect(done.headers.get('location')).toBe('/notes')
     expect(await site.twoFactor.factors.list({ userId: 'anna' })).toMatchObject([{ type: 'sms' }])
   })
 
@@ -63,7 +65,10 @@ describe('a phone number set up inside a sign-in', () => {
     const visitor = site.visitor()
     await signIn(visitor)
     expect((await visitor.get('/sign-in/set-up')).headers.get('location')).toBe(`${phone}?next=%2F`)
-    expect(await visitor.text(phone)).not.toContain('Use an authenticator app instead')
+    const page = await visitor.text(phone)
+    expect(page).not.toContain('Use an authenticator app instead')
+    expect(page).toContain('Your clinic requires two-factor authentication for your account.')
+    expect(page).toContain('Add a phone number now.')
   })
 
   it('is not offered, nor begun, where the clinic allows apps only', async () => {

@@ -84,6 +84,9 @@ describe('a sign-in after a reset', () => {
     expect(readRecoveryCodes(await visitor.text(codes))).toHaveLength(10)
     expect((await visitor.get('/notes')).status).toBe(200)
     expect(await countSessions(site)).toBe(1)
+    const saved = await visitor.post(codes, { saved: 'yes' })
+    expect(saved.headers.get('location')).toBe('/?notice=codes-saved')
+    expect(await visitor.text('/?notice=codes-saved')).toContain('your recovery codes are saved')
 
     site.clock.advance(60_000)
     const next = site.visitor()
