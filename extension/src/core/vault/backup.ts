@@ -1,0 +1,25 @@
+import { writeBackupFile } from './backup-file.ts'
+import type { VaultContents } from './contents.ts'
+import type { VaultEnvironment } from './environment.ts'
+import type { DeriveKey, KdfParameters } from './kdf.ts'
+import { openVault } from './vault.ts'
+
+/**
+ * Makes a backup file of the newest contents, as text. Once a person has saved it, `changeSettings({ lastBackupAt:
+ * createdAt })` ends the reminder.
+ */
+export async function createBackup(
+  environment: VaultEnvironment,
+  options: { password: string; deriveKey: DeriveKey; kdf?: KdfParameters },
+): Promise<{ status: 'created'; text: string; createdAt: number; count: number } | { status: 'locked' }> {
+  const vault = await openVault(environment)
+  if (vault.status === 'locked') return vault
+  const createdAt = environment.now()
+  const text = await writeBackupFile(vault.contents, { ...options, createdAt })
+  return { status: 'created', text, createdAt, count: vault.contents.accounts.length }
+}
+
+/** Whether there are accounts that no backup file can have: it is time to remind. */
+export function needsBackup({ accounts, settings: { lastBackupAt } }: VaultContents): boolean {
+  return accounts.some(({ addedAt }) => lastBackupAt === null || addedAt > lastBackupAt)
+}
