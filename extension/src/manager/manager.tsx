@@ -14,7 +14,7 @@ import { useSection } from './use-section.ts'
 
 /** The page where the vault is looked after: a rail of parts, and the one that the address names. */
 export function Manager({ firstClock }: { firstClock: Clock }) {
-  const { vault, context, notice } = useScreenContext(firstClock)
+  const { vault, context, notice } = useScreenContext(firstClock, { staysOpen: true })
   const section = useSection()
   const open = vault.view.state === 'open'
 

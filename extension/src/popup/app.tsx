@@ -30,7 +30,7 @@ interface Surroundings {
 
 /** The popup: its list and the views that lead from it, once the vault is open. */
 export function App({ surroundings }: { surroundings: Surroundings }) {
-  const { vault, context, notice } = useScreenContext(surroundings.clock)
+  const { vault, context, notice } = useScreenContext(surroundings.clock, { staysOpen: false })
   const [chosen, choose] = useState<Screen>({ name: 'list' })
   const [tab, setTab] = useState(surroundings.tab)
   const { state } = vault.view

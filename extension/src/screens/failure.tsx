@@ -4,8 +4,8 @@ import { type MessageKey, say } from '../ui/words.ts'
 
 const sentences: Record<VaultErrorCode, MessageKey> = {
   damaged: 'failureDamaged',
-  head_damaged: 'failureDamaged',
-  storage_full: 'failureNotSaved',
+  head_damaged: 'failureHeadDamaged',
+  storage_full: 'failureStorageFull',
   unsupported_format: 'failureNewerFormat',
   kdf_out_of_bounds: 'failureDamaged',
   missing: 'failureMissing',

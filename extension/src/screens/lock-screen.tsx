@@ -1,41 +1,36 @@
-import { useRef, useState } from 'preact/hooks'
-import { unlockVault } from '../core/vault/vault.ts'
+import { useEffect, useState } from 'preact/hooks'
+import { readLockReason } from '../core/vault/lock.ts'
+import { listUnlockWays, type UnlockWay } from '../core/vault/unlock-ways.ts'
+import { type LockReason, unlockVault } from '../core/vault/vault.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
-import { useFirstFocus } from '../ui/focus.ts'
 import { Mark } from '../ui/icons.tsx'
-import { PasswordField } from '../ui/password-field.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
+import { ProofForm } from './proof-form.tsx'
 import { useScreen } from './screen-context.ts'
 
+const reasons: Record<LockReason, MessageKey> = {
+  button: 'lockedByButton',
+  idle: 'lockedByIdleness',
+  system: 'lockedWithSystem',
+  browser_closed: 'lockedByClosing',
+  key_changed: 'lockedByNewKey',
+}
+
+/** Until the list is read: what every vault begins with. */
+const firstWays: Pick<UnlockWay, 'kind'>[] = [{ kind: 'password' }]
+
+/** Says why the vault is locked, and takes any of the ways to unlock it. */
 export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) {
   const { run } = useScreen()
-  const [password, setPassword] = useState('')
-  const [problem, setProblem] = useState<MessageKey | null>(null)
-  const [busy, setBusy] = useState(false)
-  const field = useFirstFocus<HTMLInputElement>()
-  const pending = useRef(false)
+  const [reason, setReason] = useState<LockReason | null>(null)
+  const [ways, setWays] = useState(firstWays)
 
-  const submit = async (event: Event) => {
-    event.preventDefault()
-    if (pending.current) return
-    if (password === '') {
-      setProblem('passwordEmpty')
-      field.current?.focus()
-      return
-    }
-    pending.current = true
-    setBusy(true)
-    setProblem(null)
-    await run(async () => {
-      const { deriveKeyInWorker } = await import('../workers/derive-key.ts')
-      const { status } = await unlockVault(vaultEnvironment, { password, deriveKey: deriveKeyInWorker })
-      if (status === 'unlocked') return onUnlocked()
-      setProblem('wrongPassword')
-      field.current?.select()
+  useEffect(() => {
+    void run(async () => {
+      setReason(await readLockReason(vaultEnvironment))
+      setWays(await listUnlockWays(vaultEnvironment))
     })
-    pending.current = false
-    setBusy(false)
-  }
+  }, [])
 
   return (
     <main class="view gate">
@@ -43,28 +38,19 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
         <Mark />
         <h1>{say('lockedTitle')}</h1>
       </header>
-      <p>{say('lockedWhy')}</p>
-      <form onSubmit={submit}>
-        <PasswordField
-          label={say('password')}
-          value={password}
-          onChange={setPassword}
-          autocomplete="off"
-          describedBy="unlock-problem"
-          invalid={problem !== null}
-          disabled={false}
-          field={field}
-        />
-        <p id="unlock-problem" role="alert" class="problem">
-          {problem === null ? '' : say(problem)}
-        </p>
-        <button type="submit" class="main" aria-disabled={busy}>
-          {say('unlock')}
-        </button>
-        <p role="status" class="soft">
-          {busy ? say('unlocking') : ''}
-        </p>
-      </form>
+      <p>{reason === null ? '' : say(reasons[reason])}</p>
+      <ProofForm
+        ways={ways}
+        passwordLabel={say('password')}
+        submitLabel={say('unlock')}
+        busyLabel={say('unlocking')}
+        onProof={async (proof) => {
+          const answer = await unlockVault(vaultEnvironment, proof)
+          if (answer.status !== 'unlocked') return answer
+          await onUnlocked()
+          return null
+        }}
+      />
     </main>
   )
 }

@@ -8,7 +8,11 @@ import type { NoticeAction } from '../ui/notice.tsx'
 export interface ScreenContext {
   clock: Clock
   setClock(clock: Clock): void
+  /** Empty while the vault is not open. */
+  contents: VaultContents
   accounts: VaultAccount[]
+  /** Whether this page stays while the browser asks for something, such as a passkey; a popup closes then. */
+  staysOpen: boolean
   setContents(contents: VaultContents): void
   /** Shows that the vault is locked, for a change that found it so. */
   showLocked(): void

@@ -1,5 +1,6 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { Clock } from '../core/clock.ts'
+import { createContents } from '../core/vault/contents.ts'
 import type { NoticeContent } from '../ui/notice.tsx'
 import { describeFailure } from './failure.tsx'
 import type { ScreenContext } from './screen-context.ts'
@@ -8,7 +9,10 @@ import { type ShownVault, useVault } from './use-vault.ts'
 const silence: NoticeContent = { sentence: '' }
 
 /** Puts together what screens work with: the vault, the clock and the place where sentences appear. */
-export function useScreenContext(firstClock: Clock): {
+export function useScreenContext(
+  firstClock: Clock,
+  { staysOpen }: Pick<ScreenContext, 'staysOpen'>,
+): {
   vault: ShownVault
   context: ScreenContext
   notice: NoticeContent
@@ -17,14 +21,16 @@ export function useScreenContext(firstClock: Clock): {
   const [clock, setClock] = useState(firstClock)
   const [notice, setNotice] = useState(silence)
   const { view, refresh, setContents } = vault
-  const accounts = view.state === 'open' ? view.contents.accounts : none
+  const contents = view.state === 'open' ? view.contents : nothing
 
   const context = useMemo<ScreenContext>(() => {
     const announce: ScreenContext['announce'] = (sentence, action) => setNotice({ sentence, action })
     return {
       clock,
       setClock,
-      accounts,
+      contents,
+      accounts: contents.accounts,
+      staysOpen,
       setContents,
       showLocked: () => void refresh(),
       announce,
@@ -36,9 +42,9 @@ export function useScreenContext(firstClock: Clock): {
         }
       },
     }
-  }, [clock, accounts, refresh, setContents])
+  }, [clock, contents, staysOpen, refresh, setContents])
 
   return { vault, context, notice }
 }
 
-const none: ScreenContext['accounts'] = []
+const nothing = createContents()

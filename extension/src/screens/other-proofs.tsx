@@ -1,0 +1,57 @@
+import { useEffect, useState } from 'preact/hooks'
+import type { UnlockProof } from '../core/vault/proof.ts'
+import { listPasskeys, type UnlockWay } from '../core/vault/unlock-ways.ts'
+import { openManager } from '../platform/manager-tab.ts'
+import { askPasskey, canUsePasskeys } from '../platform/passkey.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { say } from '../ui/words.ts'
+import { describeNoPasskey } from './describe-unproven.ts'
+import { useScreen } from './screen-context.ts'
+
+export interface OtherProofsProps {
+  asked: 'password' | 'recovery_kit'
+  kinds: ReadonlySet<UnlockWay['kind']>
+  onTurn: (kind: 'password' | 'recovery_kit') => void
+  onPasskey: (makeProof: () => Promise<UnlockProof | null>) => void
+}
+
+/** The ways to prove who one is besides the one that is asked for. */
+export function OtherProofs({ asked, kinds, onTurn, onPasskey }: OtherProofsProps) {
+  const { staysOpen, announce } = useScreen()
+  const [withPasskeys, setWithPasskeys] = useState(false)
+  useEffect(() => {
+    void canUsePasskeys().then(setWithPasskeys)
+  }, [])
+
+  const makePasskeyProof = async (): Promise<UnlockProof | null> => {
+    const answer = await askPasskey(await listPasskeys(vaultEnvironment))
+    if (answer.status === 'answered') {
+      return { kind: 'passkey', credentialId: answer.credentialId, secret: answer.secret }
+    }
+    announce(describeNoPasskey(answer))
+    return null
+  }
+
+  const ways = [
+    kinds.has('passkey') && withPasskeys && (
+      <button
+        key="passkey"
+        type="button"
+        onClick={() => (staysOpen ? onPasskey(makePasskeyProof) : void openManager(''))}
+      >
+        {say('usePasskey')}
+      </button>
+    ),
+    asked !== 'recovery_kit' && kinds.has('recovery_kit') && (
+      <button key="kit" type="button" onClick={() => onTurn('recovery_kit')}>
+        {say('useKit')}
+      </button>
+    ),
+    asked !== 'password' && kinds.has('password') && (
+      <button key="password" type="button" onClick={() => onTurn('password')}>
+        {say('usePassword')}
+      </button>
+    ),
+  ].filter((way) => way !== false)
+  return ways.length === 0 ? null : <div class="choices">{ways}</div>
+}

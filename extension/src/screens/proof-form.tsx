@@ -1,0 +1,137 @@
+import type { ComponentChildren } from 'preact'
+import { useEffect, useId, useRef, useState } from 'preact/hooks'
+import { readUnlockDelay } from '../core/vault/attempts.ts'
+import type { UnlockProof, Unproven } from '../core/vault/proof.ts'
+import type { UnlockWay } from '../core/vault/unlock-ways.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { useFirstFocus } from '../ui/focus.ts'
+import { PasswordField } from '../ui/password-field.tsx'
+import { say } from '../ui/words.ts'
+import { describeUnproven } from './describe-unproven.ts'
+import { KitField } from './kit-field.tsx'
+import { OtherProofs } from './other-proofs.tsx'
+import { useScreen } from './screen-context.ts'
+import { WaitNote } from './wait-note.tsx'
+
+type Kind = UnlockProof['kind'] & string
+
+export interface ProofFormProps {
+  ways: readonly Pick<UnlockWay, 'kind'>[]
+  passwordLabel: string
+  submitLabel: string
+  busyLabel: string
+  /** Says what is wrong with the other fields; nothing is proven before they are right. */
+  check?: () => string | null
+  /** Uses the proof; answers why it was none, or null when all is done. */
+  onProof: (proof: UnlockProof) => Promise<Unproven | null>
+  onCancel?: () => void
+  /** What is asked besides, above the proof; it then has the first focus. */
+  children?: ComponentChildren
+}
+
+/** Asks for one of the ways to unlock, and says what came of it: wrong, mistyped, or to be waited for. */
+export function ProofForm(props: ProofFormProps) {
+  const { ways, submitLabel, busyLabel, check, onProof, onCancel, children } = props
+  const { run } = useScreen()
+  const kinds = new Set(ways.map(({ kind }) => kind))
+  const [chosen, choose] = useState<'password' | 'recovery_kit' | null>(null)
+  const asked = chosen ?? (kinds.has('password') ? 'password' : 'recovery_kit')
+  const [typed, setTyped] = useState('')
+  const [problem, setProblem] = useState<string | null>(null)
+  const [wait, setWait] = useState<number | null>(null)
+  const [busy, setBusy] = useState(false)
+  const pending = useRef(false)
+  const field = useFirstFocus<HTMLInputElement>(children === undefined)
+  const problemId = useId()
+  const waits = wait !== null && asked === 'password'
+
+  useEffect(() => {
+    void readUnlockDelay(vaultEnvironment).then(setWait)
+  }, [])
+
+  const use = async (kind: Kind, makeProof: () => Promise<UnlockProof | null>) => {
+    if (pending.current) return
+    const found = check?.() ?? null
+    setProblem(found)
+    if (found !== null) return
+    pending.current = true
+    setBusy(true)
+    await run(async () => {
+      const proof = await makeProof()
+      const unproven = proof === null ? null : await onProof(proof)
+      if (unproven === null) return
+      if (unproven.status === 'wait') setWait(unproven.until)
+      else setWait(await readUnlockDelay(vaultEnvironment))
+      setProblem(describeUnproven(unproven, kind))
+      field.current?.select()
+    })
+    pending.current = false
+    setBusy(false)
+  }
+
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (typed === '') {
+      setProblem(say(asked === 'password' ? 'passwordEmpty' : 'kitEmpty'))
+      field.current?.focus()
+      return
+    }
+    if (waits) return
+    void use(asked, async () => {
+      if (asked === 'recovery_kit') return { kind: 'recovery_kit', kit: typed }
+      const { deriveKeyInWorker } = await import('../workers/derive-key.ts')
+      return { password: typed, deriveKey: deriveKeyInWorker }
+    })
+  }
+
+  const turnTo = (kind: 'password' | 'recovery_kit') => {
+    choose(kind)
+    setTyped('')
+    setProblem(null)
+  }
+  const fieldProps = {
+    value: typed,
+    onChange: setTyped,
+    describedBy: problemId,
+    invalid: problem !== null,
+    disabled: false,
+    field,
+  }
+
+  return (
+    <form onSubmit={submit}>
+      {children}
+      {asked === 'password' ? (
+        <PasswordField key="password" label={props.passwordLabel} autocomplete="off" {...fieldProps} />
+      ) : (
+        <KitField key="kit" {...fieldProps} />
+      )}
+      <p id={problemId} role="alert" class="problem">
+        {problem}
+      </p>
+      {waits && (
+        <WaitNote
+          until={wait}
+          onOver={() => {
+            setWait(null)
+            setProblem(null)
+          }}
+        />
+      )}
+      <div class="choices">
+        <button type="submit" class="main" aria-disabled={busy || waits}>
+          {submitLabel}
+        </button>
+        {onCancel !== undefined && (
+          <button type="button" onClick={onCancel}>
+            {say('cancel')}
+          </button>
+        )}
+      </div>
+      <OtherProofs asked={asked} kinds={kinds} onTurn={turnTo} onPasskey={(make) => use('passkey', make)} />
+      <p role="status" class="soft">
+        {busy ? busyLabel : ''}
+      </p>
+    </form>
+  )
+}
