@@ -1,0 +1,98 @@
+import { addAccount } from '../../extension/src/core/accounts.ts'
+import { randomBytes } from '../../extension/src/core/vault/bytes.ts'
+import type { VaultAccount } from '../../extension/src/core/vault/contents.ts'
+import { encodePassword, kdfDefaults } from '../../extension/src/core/vault/kdf.ts'
+import { saltLength } from '../../extension/src/core/vault/slots.ts'
+import {
+  changeVault,
+  createVault,
+  lockVault,
+  openVault,
+  unlockVault,
+} from '../../extension/src/core/vault/vault.ts'
+import { vaultEnvironment } from '../../extension/src/platform/vault-environment.ts'
+import { deriveWithArgon2 } from '../../extension/src/workers/argon2.ts'
+import { deriveKeyInWorker } from '../../extension/src/workers/derive-key.ts'
+
+const password = 'four quiet harbour lanterns'
+
+/** What tests and benchmarks ask of the page. All times are in ms. */
+export interface VaultPage {
+  create(): Promise<string>
+  unlock(): Promise<string>
+  /** Adds so many accounts at once. */
+  fill(count: number): Promise<number>
+  /** Adds one account. */
+  add(id: string): Promise<string>
+  list(): Promise<string[]>
+  /** The key derivation by itself, and locking and unlocking with it. */
+  timeUnlock(): Promise<{ bare: number; unlock: number }>
+  /** Opening, changing and saving after an unlock. */
+  timeChange(): Promise<{ open: number; change: number }>
+}
+
+const page: VaultPage = {
+  create: async () =>
+    (await createVault(vaultEnvironment, { password, deriveKey: deriveKeyInWorker })).status,
+  unlock: async () => (await unlockVault(vaultEnvironment, { password, deriveKey: deriveKeyInWorker })).status,
+  fill: async (count) => {
+    const accounts = Array.from({ length: count }, (_, index) => makeAccount(`account ${index}`))
+    const changed = await changeVault(vaultEnvironment, (contents) => ({
+      contents: { ...contents, accounts },
+      result: null,
+    }))
+    return changed.status === 'saved' ? changed.contents.accounts.length : 0
+  },
+  add: async (id) => (await changeVault(vaultEnvironment, add(id))).status,
+  list: async () => {
+    const vault = await openVault(vaultEnvironment)
+    return vault.status === 'open' ? vault.contents.accounts.map(({ id }) => id) : []
+  },
+  timeUnlock: async () => {
+    const bytes = encodePassword(password)
+    const bare = await time(() => deriveWithArgon2(bytes, randomBytes(saltLength), kdfDefaults))
+    await lockVault(vaultEnvironment)
+    return { bare, unlock: await time(page.unlock) }
+  },
+  timeChange: async () => {
+    await lockVault(vaultEnvironment)
+    await page.unlock()
+    const open = await time(() => openVault(vaultEnvironment))
+    return { open, change: await time(() => changeVault(vaultEnvironment, add(crypto.randomUUID()))) }
+  },
+}
+
+function add(id: string) {
+  const { site, addedAt, ...account } = makeAccount(id)
+  return addAccount(account, { id, site, addedAt })
+}
+
+function makeAccount(id: string): VaultAccount {
+  const now = Date.now()
+  const number = id.replace(/\D/g, '')
+  const host = `sign-in.${number}.harbour.example`
+  return {
+    id,
+    issuer: `Harbour Practice ${number}`,
+    account: `anna.andersson.${number}@harbour.example`,
+    type: 'totp',
+    secret: randomBytes(20),
+    algorithm: 'SHA1',
+    digits: 6,
+    period: 30,
+    counter: 0,
+    site: { host, domain: 'harbour.example', otherHosts: [] },
+    addedAt: now,
+    updatedAt: now,
+    pinned: false,
+    note: '',
+  }
+}
+
+async function time(task: () => Promise<unknown>): Promise<number> {
+  const start = performance.now()
+  await task()
+  return performance.now() - start
+}
+
+Object.assign(globalThis, { vaultPage: page })
