@@ -35,9 +35,7 @@ export function assertQrImage(image: QrImage): void {
 /** Puts a picture on white paper, as a viewer would: the decoders look at colours only, and clear pixels are black. */
 export function withoutTransparency(image: QrImage): QrImage {
   const { data } = image
-  let index = 3
-  while (index < data.length && data[index] === 255) index += 4
-  if (index >= data.length) return image
+  if (isOpaque(data)) return image
   const opaque = new Uint8ClampedArray(data)
   for (let at = 0; at < opaque.length; at += 4) {
     const alpha = (opaque[at + 3] ?? 255) / 255
@@ -47,4 +45,14 @@ export function withoutTransparency(image: QrImage): QrImage {
     opaque[at + 3] = 255
   }
   return { ...image, data: opaque }
+}
+
+/** Looks at four bytes at once where they lie so; a screen has millions of pixels. */
+function isOpaque(data: Uint8ClampedArray): boolean {
+  if (data.byteOffset % 4 !== 0) return data.every((byte, index) => index % 4 !== 3 || byte === 255)
+  const pixels = new Uint32Array(data.buffer, data.byteOffset, data.length / 4)
+  let common = 0xffffffff
+  for (let index = 0; index < pixels.length; index++) common &= pixels[index] ?? 0
+  // The last of the four bytes, whichever end of the number this machine keeps it at.
+  return new Uint8Array(Uint32Array.of(common).buffer)[3] === 255
 }
