@@ -71,7 +71,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   const { config, adjustableClock } = options
   const log = options.log ?? silentLog
   const errands = options.errands ?? createErrands(log)
-  const site: Site = { ...options, keys: deriveSiteKeys(config.key, config.region), log, errands }
+  const site: Site = { ...options, keys: deriveSiteKeys(config), log, errands }
 
   const app = new Hono<SiteEnv>()
   app.onError(handleError(site))

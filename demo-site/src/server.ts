@@ -1,6 +1,7 @@
 import { serve } from '@hono/node-server'
 import type { TwoFactor } from 'countersign'
 import { createApp } from './app.ts'
+import { deriveSiteKeys } from './auth/keys.ts'
 import { warmUpPasswords } from './auth/passwords.ts'
 import { startChores } from './chores.ts'
 import { type Clock, createAdjustableClock, systemClock } from './clock.ts'
@@ -51,7 +52,9 @@ async function start(read: Config): Promise<void> {
 
   const stopChores = startChores(twoFactor, log)
   const send = createRealSender(config)
-  const stopDelivery = send ? startDelivery({ db, clock, log, send }) : async () => {}
+  const stopDelivery = send
+    ? startDelivery({ db, clock, log, send, key: deriveSiteKeys(config).queuedMail })
+    : async () => {}
 
   let ending = false
   function end(signal: string): void {

@@ -1,17 +1,28 @@
 import { hkdfSync } from 'node:crypto'
+import type { Config } from '../config.ts'
 
 /** Keys of the site's own, each for one purpose, all from `COUNTERSIGN_KEY`. Never the key itself: that one is the SDK's. */
 export interface SiteKeys {
   /** Seals recovery codes until they have been saved. */
   handover: Buffer
+  /** Seals mail that waits for the mail server; null where there is none and the mailbox page shows it to everybody. */
+  queuedMail: Buffer | null
   /** Signs the cookie by which a browser is known. */
   knownBrowser: Buffer
 }
 
-/** @param region a cookie that one region has signed is worth nothing in another, though they may have one key */
-export function deriveSiteKeys(key: string, region: string | null): SiteKeys {
+/** What one region has signed or sealed is worth nothing in another, though they may have one `COUNTERSIGN_KEY`. */
+export function deriveSiteKeys({
+  key,
+  region,
+  smtpUrl,
+}: Pick<Config, 'key' | 'region' | 'smtpUrl'>): SiteKeys {
   const salt = region ?? ''
   const derive = (purpose: string) =>
     Buffer.from(hkdfSync('sha256', Buffer.from(key, 'base64'), salt, `harbour-practice ${purpose}`, 32))
-  return { handover: derive('recovery code handover'), knownBrowser: derive('known browser') }
+  return {
+    handover: derive('recovery code handover'),
+    queuedMail: smtpUrl === null ? null : derive('queued mail'),
+    knownBrowser: derive('known browser'),
+  }
 }

@@ -1,5 +1,5 @@
-import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import type { Database } from '../db/database.ts'
+import { openText, sealText } from './sealed-text.ts'
 import type { Session } from './sessions.ts'
 
 /** Long enough to find a printer, short enough to be forgotten by the evening. */
@@ -25,8 +25,8 @@ export interface FreshCodes extends Pick<CodeHandover, 'codes' | 'replaces'> {
 
 /**
  * Keeps fresh recovery codes until the person says that they have saved them, so that a lost response, a reload or an
- * unticked box does not cost them the list. Only for the session that earned them. Sealed with AES-256-GCM under a key of
- * the site, the ids of user and session as additional data; gone at *Done*, at the end of its half hour, and with its
+ * unticked box does not cost them the list. Only for the session that earned them. Sealed under a key of
+ * the site and bound to user and session; gone at *Done*, at the end of its half hour, and with its
  * session. The SDK itself keeps only hashes.
  */
 export async function keepHandover(
@@ -36,13 +36,7 @@ export async function keepHandover(
   input: FreshCodes & { now: number },
 ): Promise<void> {
   const { codes, replaces, next = null, now } = input
-  const nonce = randomBytes(12)
-  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(boundTo(session))
-  const body = Buffer.concat([
-    cipher.update(JSON.stringify({ codes, replaces, next }), 'utf8'),
-    cipher.final(),
-  ])
-  const sealed = Buffer.concat([nonce, cipher.getAuthTag(), body]).toString('base64')
+  const sealed = sealText(JSON.stringify({ codes, replaces, next }), key, placeOf(session))
   await db.transaction(async (tx) => {
     // An older list of the person's is void by now, whichever session it waits in.
     await tx.run('DELETE FROM code_handovers WHERE user_id = ? OR expires_at <= ?', session.userId, now)
@@ -72,28 +66,16 @@ export async function openHandover(
     now,
   )
   if (!row) return null
-  const sealed = Buffer.from(row.sealed, 'base64')
-  try {
-    const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, 12), { authTagLength: 16 })
-      .setAAD(boundTo(session))
-      .setAuthTag(sealed.subarray(12, 28))
-    const {
-      codes,
-      replaces,
-      next = null,
-    }: FreshCodes = JSON.parse(
-      Buffer.concat([decipher.update(sealed.subarray(28)), decipher.final()]).toString('utf8'),
-    )
-    return { codes, replaces, next, madeAt: row.made_at, expiresAt: row.expires_at }
-  } catch {
-    return null
-  }
+  const opened = openText(row.sealed, key, placeOf(session))
+  if (opened === null) return null
+  const { codes, replaces, next = null }: FreshCodes = JSON.parse(opened)
+  return { codes, replaces, next, madeAt: row.made_at, expiresAt: row.expires_at }
 }
 
 export async function endHandover(db: Database, session: Owner): Promise<void> {
   await db.run('DELETE FROM code_handovers WHERE user_id = ? AND session_id = ?', session.userId, session.id)
 }
 
-function boundTo({ userId, id }: Owner): Buffer {
-  return Buffer.from(JSON.stringify([userId, id]))
+function placeOf({ userId, id }: Owner): string[] {
+  return [userId, id]
 }

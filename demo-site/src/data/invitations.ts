@@ -48,12 +48,12 @@ export function newInvitationToken(): string {
 /** Keeps an invitation and puts its mail into the outbox. The newest to an address is the one that counts. */
 export async function keepInvitation(
   db: Database,
-  input: { token: string; invitedBy: string; mail: Mail; now: number } & Pick<
+  input: { token: string; invitedBy: string; mail: Mail; mailKey: Buffer | null; now: number } & Pick<
     Invitation,
     'clinicId' | 'address' | 'name' | 'role' | 'practitioner'
   >,
 ): Promise<void> {
-  const { token, clinicId, address, name, role, practitioner, invitedBy, mail, now } = input
+  const { token, clinicId, address, name, role, practitioner, invitedBy, mail, mailKey, now } = input
   await db.transaction(async (tx) => {
     await tx.run('DELETE FROM invitations WHERE expires_at <= ?', now)
     await tx.run(
@@ -71,7 +71,7 @@ export async function keepInvitation(
       invitedBy,
       now + invitationMs,
     )
-    await addMail(tx, mail)
+    await addMail(tx, mail, mailKey)
   })
 }
 

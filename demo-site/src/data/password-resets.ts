@@ -25,9 +25,9 @@ export function newResetToken(): string {
  */
 export async function keepReset(
   db: Database,
-  input: { token: string; userId: string | null; mail: Mail; now: number },
+  input: { token: string; userId: string | null; mail: Mail; mailKey: Buffer | null; now: number },
 ): Promise<void> {
-  const { token, userId, mail, now } = input
+  const { token, userId, mail, mailKey, now } = input
   const nobody = ''
   await db.transaction(async (tx) => {
     await tx.run(
@@ -37,7 +37,7 @@ export async function keepReset(
       now,
       now + resetLinkMs,
     )
-    await addMail(tx, { ...mail, to: userId === null ? nobody : mail.to })
+    await addMail(tx, { ...mail, to: userId === null ? nobody : mail.to }, mailKey)
     await tx.run('DELETE FROM outbox WHERE recipient = ?', nobody)
     await tx.run('DELETE FROM password_resets WHERE user_id = ? OR expires_at <= ?', nobody, now)
   })

@@ -141,6 +141,8 @@ const migrations: readonly (readonly string[])[] = [
     )`,
   ],
   ["ALTER TABLE sessions ADD COLUMN channel TEXT NOT NULL DEFAULT 'browser'"],
+  // Mail that waits for a mail server may hold links: its subject and body are sealed, see data/outbox.ts.
+  ['ALTER TABLE outbox ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0'],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

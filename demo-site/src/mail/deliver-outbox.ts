@@ -15,6 +15,8 @@ interface Delivery {
   clock: Clock
   log: Log
   send: SendMail
+  /** `SiteKeys.queuedMail`. */
+  key: Buffer | null
 }
 
 /**
@@ -22,13 +24,18 @@ interface Delivery {
  * nobody at a page waits for a server. What the server refuses is tried again, ever more rarely, for a day. Any number
  * of processes may deliver: each mail is claimed by one of them first.
  */
-export async function deliverOutbox({ db, clock, log, send }: Delivery): Promise<void> {
+export async function deliverOutbox({ db, clock, log, send, key }: Delivery): Promise<void> {
   const now = clock.now()
   const dropped = await deleteStaleMail(db, now - staleMs)
   if (dropped > 0) log.error('mail.given_up', { count: dropped })
-  for (const { id, tries, mail } of await listDueMail(db, { now, limit: batch })) {
+  for (const { id, tries, mail } of await listDueMail(db, { key, now, limit: batch })) {
     const nextTryAt = now + Math.min(longestWaitMs, firstWaitMs * 2 ** tries)
     if (!(await claimMail(db, { id, tries, nextTryAt }))) continue
+    if (mail === null) {
+      await deleteMessage(db, id)
+      log.error('mail.not_opened')
+      continue
+    }
     try {
       await send(mail)
       await deleteMessage(db, id)

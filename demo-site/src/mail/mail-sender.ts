@@ -5,7 +5,7 @@ import { createSmtpSender, type SendMail } from './smtp.ts'
 
 /** How notices get to people: by the mail server of `SMTP_URL`; without one into the demo's mailbox. */
 export function createMailSender(config: Config, db: Database): SendMail {
-  return createRealSender(config) ?? ((mail) => addMail(db, mail))
+  return createRealSender(config) ?? ((mail) => addMail(db, mail, null))
 }
 
 /** Null where no mail server is configured. */

@@ -60,6 +60,7 @@ async function sendLink(c: Context<SiteEnv>, site: Site, address: string): Promi
     token,
     userId: person?.id ?? null,
     mail: { ...mail, to: person?.address ?? '', locale: mailLocale, at: now },
+    mailKey: site.keys.queuedMail,
     now,
   })
   site.log.info('password_reset.asked', { id: c.var.requestId, user: person?.id ?? null })

@@ -127,6 +127,7 @@ async function invite(c: Context<SiteEnv>, site: Site, form: InviteForm): Promis
     practitioner: role === 'practitioner' || form.practitioner === 'yes',
     invitedBy: person.id,
     mail: { ...mail, to: address, locale: mailLocale, at: now },
+    mailKey: site.keys.queuedMail,
     now,
   })
   site.log.info('member.invited', { id: c.var.requestId, clinic: clinic.clinicId, by: person.id })

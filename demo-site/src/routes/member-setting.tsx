@@ -79,7 +79,7 @@ async function tell(c: Context<SiteEnv>, site: Site, userId: string, setting: Po
     when: createFormat(locale, clinic.timeZone).moment(now),
     setting,
   })
-  await addMail(site.db, { ...mail, to, locale, at: now })
+  await addMail(site.db, { ...mail, to, locale, at: now }, site.keys.queuedMail)
 }
 
 async function renderSetting(

@@ -87,7 +87,8 @@ async function changePassword(
     name: person.name,
     when: formatFor(person.mailLocale, person).moment(now),
   })
-  await addMail(site.db, { ...mail, to: person.address, locale: person.mailLocale, at: now })
+  const { address: to, mailLocale: locale } = person
+  await addMail(site.db, { ...mail, to, locale, at: now }, site.keys.queuedMail)
   site.log.info('password.changed', { id: c.var.requestId, user: userId })
   return c.redirect(withQuery('/sign-in', { notice: 'password-changed' }), 303)
 }

@@ -78,7 +78,8 @@ async function ask(c: Context<SiteEnv>, site: Site, report: MemberReport): Promi
     deadline:
       deadline !== null && deadline > now ? createFormat(mailLocale, clinic.timeZone).date(deadline) : null,
   })
-  return nudge(site.db, receiver.id, { ...mail, to: receiver.address, locale: mailLocale, at: now })
+  const sent = { ...mail, to: receiver.address, locale: mailLocale, at: now }
+  return nudge(site.db, receiver.id, sent, site.keys.queuedMail)
 }
 
 function reportNotice({ text }: Page, asked: string | undefined) {

@@ -20,7 +20,7 @@ const mail = { to: address, locale: 'en', subject: 'Come', body: 'Text', at: now
 
 const invitation = (token: string) => ({
   ...{ token, clinicId: 'harbour', address, name: 'Nell', role: 'admin' as const, practitioner: true },
-  ...{ invitedBy: 'olivia', mail, now },
+  ...{ invitedBy: 'olivia', mail, mailKey: null, now },
 })
 
 describe.each(engines)('rows of a clinic on %s', (engine) => {
@@ -90,10 +90,10 @@ describe.each(engines)('rows of a clinic on %s', (engine) => {
 
   it('let one mail a day go to a member, however many admins ask at once', async () => {
     const db = await createSeededDatabase(engine)
-    const sent = await Promise.all(Array.from({ length: 8 }, () => nudge(db, 'anna', mail)))
+    const sent = await Promise.all(Array.from({ length: 8 }, () => nudge(db, 'anna', mail, null)))
     expect(sent.filter(Boolean)).toHaveLength(1)
-    expect(await nudge(db, 'anna', { ...mail, at: now + 86_399_999 })).toBe(false)
-    expect(await nudge(db, 'anna', { ...mail, at: now + 86_400_000 })).toBe(true)
+    expect(await nudge(db, 'anna', { ...mail, at: now + 86_399_999 }, null)).toBe(false)
+    expect(await nudge(db, 'anna', { ...mail, at: now + 86_400_000 }, null)).toBe(true)
     expect(await db.all('SELECT id FROM outbox')).toHaveLength(2)
   })
 })

@@ -97,8 +97,8 @@ describe.each(engines)('rows on %s', (engine) => {
   it('list mail and SMS newest first, to one address or to all', async () => {
     const db = await createSeededDatabase(engine)
     const mail = { to: 'a@x.example', locale: 'en', subject: 'One', body: 'Text', at: now } as const
-    await addMail(db, mail)
-    await addMail(db, { ...mail, to: 'b@x.example', subject: 'Two', at: now + 1 })
+    await addMail(db, mail, null)
+    await addMail(db, { ...mail, to: 'b@x.example', subject: 'Two', at: now + 1 }, null)
     const sms = { to: '+447400123456', locale: 'sv', body: 'Text', at: now + 2 } as const
     await addSms(db, sms)
     expect(await listOutbox(db, { limit: 2 })).toEqual([
