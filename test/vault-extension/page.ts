@@ -34,7 +34,8 @@ export interface VaultPage {
 const page: VaultPage = {
   create: async () =>
     (await createVault(vaultEnvironment, { password, deriveKey: deriveKeyInWorker })).status,
-  unlock: async () => (await unlockVault(vaultEnvironment, { password, deriveKey: deriveKeyInWorker })).status,
+  unlock: async () =>
+    (await unlockVault(vaultEnvironment, { password, deriveKey: deriveKeyInWorker })).status,
   fill: async (count) => {
     const accounts = Array.from({ length: count }, (_, index) => makeAccount(`account ${index}`))
     const changed = await changeVault(vaultEnvironment, (contents) => ({

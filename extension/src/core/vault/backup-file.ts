@@ -1,4 +1,5 @@
-import { type Bytes, decodeBase64, encodeBase64, encodeText, randomBytes, wipe } from './bytes.ts'
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import { type Bytes, encodeText, randomBytes, wipe } from './bytes.ts'
 import { decodeContents, encodeContents, type VaultContents } from './contents.ts'
 import { nonceLength, seal, tagLength, unseal } from './envelope.ts'
 import { VaultError } from './errors.ts'

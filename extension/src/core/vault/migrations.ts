@@ -7,11 +7,11 @@ export const contentsVersion = 2
 
 /** From each version to the next; what was ever written stays readable. */
 const steps: Record<number, (contents: Contents) => Contents> = {
-  // Version 1 had accounts only, and of them neither changes, pins nor notes.
+  // Version 1 had accounts only, of which it left out nothing.
   1: ({ accounts }) => ({
     version: 2,
     savedAt: null,
-    accounts: Array.isArray(accounts) ? accounts.map(addAccountFields) : accounts,
+    accounts: Array.isArray(accounts) ? accounts.map(leaveOutNoSite) : accounts,
     trash: [],
     settings: { autoLock: { minutes: 15, withSystem: true }, order: 'name', lastBackupAt: null },
   }),
@@ -30,8 +30,8 @@ export function migrateContents(contents: Contents): Contents {
   return migrated
 }
 
-function addAccountFields(account: unknown): unknown {
+function leaveOutNoSite(account: unknown): unknown {
   if (typeof account !== 'object' || account === null) return account
-  const { addedAt } = account as Contents
-  return { ...account, updatedAt: addedAt, pinned: false, note: '' }
+  const { site, ...rest } = account as Contents
+  return site === null ? rest : account
 }

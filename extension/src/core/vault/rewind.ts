@@ -1,4 +1,4 @@
-import { encodeBase64 } from './bytes.ts'
+import { encodeBase64 } from './base64.ts'
 import type { VaultAccount, VaultContents } from './contents.ts'
 
 /** Two accounts with one identity give the same codes, whatever they are called; counters aside. */

@@ -1,4 +1,5 @@
-import { type Bytes, decodeBase64, encodeBase64 } from './bytes.ts'
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import type { Bytes } from './bytes.ts'
 import { keyLength } from './keys.ts'
 
 /** Values by name, as the browser's storage areas keep them: texts, numbers and plain records. */
@@ -10,6 +11,8 @@ export interface VaultMemory {
 
 /** What an unlocked vault leaves in memory that never reaches the disk. */
 export interface OpenSession {
+  /** Another one after each unlock. */
+  id: string
   vaultKey: Bytes
   /** Which of the vault's keys that is, so that a new one is noticed. */
   keyId: string
@@ -30,7 +33,7 @@ export interface AutoLock {
 export const autoLockDefaults: AutoLock = { minutes: 15, withSystem: true }
 export const autoLockMinutes = { least: 1, most: 60 } as const
 
-const keyNames = ['vaultKey', 'vaultKeyId', 'lastUsed', 'autoLock']
+const keyNames = ['vaultKey', 'sessionId', 'vaultKeyId', 'lastUsed', 'autoLock']
 
 /** Null while the vault is locked. */
 export async function readSession(session: VaultMemory): Promise<OpenSession | null> {
@@ -38,6 +41,7 @@ export async function readSession(session: VaultMemory): Promise<OpenSession | n
   const vaultKey = typeof stored.vaultKey === 'string' ? decodeBase64(stored.vaultKey) : null
   if (vaultKey?.length !== keyLength) return null
   return {
+    id: typeof stored.sessionId === 'string' ? stored.sessionId : '',
     vaultKey,
     keyId: typeof stored.vaultKeyId === 'string' ? stored.vaultKeyId : '',
     lastUsed: typeof stored.lastUsed === 'number' ? stored.lastUsed : null,
@@ -47,6 +51,7 @@ export async function readSession(session: VaultMemory): Promise<OpenSession | n
 
 export function writeSession(session: VaultMemory, open: OpenSession): Promise<void> {
   return session.write({
+    sessionId: open.id,
     vaultKey: encodeBase64(open.vaultKey),
     vaultKeyId: open.keyId,
     lastUsed: open.lastUsed,

@@ -1,4 +1,5 @@
-import { type Bytes, encodeBase64 } from './bytes.ts'
+import { encodeBase64 } from './base64.ts'
+import type { Bytes } from './bytes.ts'
 import { describeContext, type Sealed } from './envelope.ts'
 import type { KdfParameters } from './kdf.ts'
 

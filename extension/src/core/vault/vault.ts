@@ -1,12 +1,13 @@
 import { checkRevision, openRevision, sealRevision } from './body.ts'
 import { wipe } from './bytes.ts'
-import { createContents, type ReadContents, type VaultContents } from './contents.ts'
+import { createContents, type VaultContents } from './contents.ts'
 import { vaultMagic } from './envelope.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { replaceHeader } from './header.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
+import { findKnownHead, forgetHead, type KnownHead, rememberHead } from './known-head.ts'
 import { checkSlots, prove, type UnlockProof, type Unproven } from './proof.ts'
 import { headerFormat, readHeader, readRevision, type VaultHeader } from './records.ts'
 import {
@@ -67,7 +68,7 @@ export async function createVault(
     const created = await storage.create(header, first).catch(asStorageFull)
     if (created === 'exists') return { status: 'exists' }
     await checkSlots(keys, readHeader(await storage.readHeader()))
-    await openHead(storage, { keys, header })
+    await openRevision(keys.body, readRevision(await storage.readHead(), vaultId))
     await startSession(environment, vaultKey, header.keyId)
     return { status: 'created' }
   } finally {
@@ -97,11 +98,12 @@ export async function unlockVault(
 
 /** Forgets the key; all open views see that at once. */
 export async function lockVault(
-  { session }: VaultEnvironment,
+  environment: VaultEnvironment,
   reason: Exclude<LockReason, 'browser_closed'> = 'button',
 ): Promise<void> {
-  await session.write({ lockReason: reason })
-  await clearSession(session)
+  forgetHead(environment)
+  await environment.session.write({ lockReason: reason })
+  await clearSession(environment.session)
 }
 
 /** Reads the newest contents; throws `head_damaged` when only those are broken, and `damaged` for the header. */
@@ -110,7 +112,7 @@ export async function openVault(
 ): Promise<{ status: 'open'; contents: VaultContents } | { status: 'locked' }> {
   const open = await readOpenVault(environment)
   if (open === null) return { status: 'locked' }
-  const { contents } = await openHead(environment.storage, open)
+  const { contents } = await openHead(environment, open)
   await rememberAutoLock(environment, open, contents)
   return { status: 'open', contents }
 }
@@ -124,12 +126,12 @@ export function changeVault<Result>(
   environment: VaultEnvironment,
   operation: VaultOperation<Result>,
 ): Promise<{ status: 'saved'; contents: VaultContents; result: Result } | { status: 'locked' }> {
-  const { storage, exclusively, now } = environment
+  const { exclusively, now } = environment
   return exclusively(async () => {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const open = await readOpenVault(environment)
       if (open === null) return { status: 'locked' }
-      const head = await openHead(storage, open)
+      const head = await openHead(environment, open)
       const { contents: changed, result } = operation(head.contents)
       if (changed === head.contents) return { status: 'saved', contents: changed, result }
       const contents = dropOldTrash(changed, now())
@@ -167,12 +169,13 @@ export async function readOpenVault(environment: VaultEnvironment): Promise<Open
  */
 export async function addRevision(
   environment: VaultEnvironment,
-  { keys, header }: OpenVault,
+  { keys, header, session }: OpenVault,
   revision: number,
   contents: VaultContents,
 ): Promise<boolean> {
   const { storage, now } = environment
-  const place = { vaultId: header.vaultId, revision, savedAt: now() }
+  const savedAt = now()
+  const place = { vaultId: header.vaultId, revision, savedAt }
   const next = await sealRevision(keys.body, place, contents)
   if ((await readVaultState(environment)) !== 'open') return false
   // Another window may have written this number since the head was read: then its change comes first, ours after it.
@@ -185,17 +188,20 @@ export async function addRevision(
     await storage.remove(revision)
     throw new VaultError('not_saved', 'What was written did not come back.')
   }
+  rememberHead(environment, session, next, { revision, savedAt, contents })
   await storage.prune(revisionsKept)
   return true
 }
 
-async function openHead(
-  storage: VaultEnvironment['storage'],
-  { keys, header }: Pick<OpenVault, 'keys' | 'header'>,
-): Promise<ReadContents & { revision: number }> {
+/** The newest contents, which are opened once an unlock: after that it is enough that the record is still the same. */
+async function openHead(environment: VaultEnvironment, open: OpenVault): Promise<KnownHead> {
   try {
-    const record = readRevision(await storage.readHead(), header.vaultId)
-    return { revision: record.revision, ...(await openRevision(keys.body, record)) }
+    const record = readRevision(await environment.storage.readHead(), open.header.vaultId)
+    const known = findKnownHead(environment, open.session, record)
+    if (known !== null) return known
+    const head = { revision: record.revision, ...(await openRevision(open.keys.body, record)) }
+    rememberHead(environment, open.session, record, head)
+    return head
   } catch (error) {
     if (error instanceof VaultError && error.code === 'damaged') {
       throw new VaultError('head_damaged', 'The newest revision is not as it was written.')
@@ -207,7 +213,10 @@ async function openHead(
 /** Null while the vault is locked, and locks it when nobody has used it for too long. */
 async function readLiveSession(environment: VaultEnvironment): Promise<OpenSession | null> {
   const session = await readSession(environment.session)
-  if (session === null) return null
+  if (session === null) {
+    forgetHead(environment)
+    return null
+  }
   const end = findIdleEnd(session)
   if (end === null || environment.now() < end) return session
   wipe(session.vaultKey)
@@ -222,7 +231,8 @@ export async function startSession(
   keyId: string,
 ): Promise<void> {
   await session.remove(['lockReason'])
-  await writeSession(session, { vaultKey, keyId, lastUsed: now(), autoLock: autoLockDefaults })
+  const id = crypto.randomUUID()
+  await writeSession(session, { id, vaultKey, keyId, lastUsed: now(), autoLock: autoLockDefaults })
 }
 
 type VaultKeyBytes = OpenSession['vaultKey']

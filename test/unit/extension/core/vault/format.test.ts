@@ -54,7 +54,16 @@ it('can be read by a reader that only knows extension/docs/vault-format.md', asy
   expect(JSON.parse(contents.toString())).toEqual({
     version: 2,
     savedAt: 1_800_000_000_000,
-    accounts: [{ ...account, secret: base64(account.secret) }],
+    accounts: [
+      {
+        id: account.id,
+        issuer: account.issuer,
+        account: account.account,
+        secret: base64(account.secret),
+        addedAt: account.addedAt,
+        site: { host: 'harbour.example', domain: 'harbour.example' },
+      },
+    ],
     trash: [],
     settings: { autoLock: { minutes: 15, withSystem: true }, order: 'name', lastBackupAt: null },
   })

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
-import { createContents } from '../../../../../extension/src/core/vault/contents.ts'
+import { createContents, type VaultContents } from '../../../../../extension/src/core/vault/contents.ts'
 import type { VaultRevision } from '../../../../../extension/src/core/vault/records.ts'
 import {
   changeVault,
@@ -80,6 +80,18 @@ describe('a vault', () => {
     await createVault(other.environment, { password, deriveKey: deriveFast })
     vault.session.vaultKey = other.session.vaultKey
     await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'damaged' })
+  })
+
+  it('is not changed from secrets that a view has wiped', async () => {
+    await changeVault(vault.environment, add('a'))
+    const shown = await openVault(vault.environment)
+    if (shown.status !== 'open') throw new Error('it is locked')
+    for (const { secret } of shown.contents.accounts) secret.fill(0)
+    const { contents } = (await changeVault(vault.environment, add('b'))) as { contents: VaultContents }
+    expect(contents.accounts.map(({ secret }) => new TextDecoder().decode(secret))).toEqual([
+      'secret of a',
+      'secret of b',
+    ])
   })
 
   it('counts as locked when what the session holds is no key', async () => {
