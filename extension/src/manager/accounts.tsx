@@ -15,10 +15,16 @@ const rowHeight = 56
 
 /** All accounts, searched as one types, and the one that was chosen beside them. */
 export function Accounts() {
-  const { accounts } = useScreen()
+  const {
+    accounts,
+    contents: { settings },
+  } = useScreen()
   const [query, setQuery] = useState('')
   const [chosenId, choose] = useState<string | null>(null)
-  const sorted = useMemo(() => sortAccounts(accounts, findLanguage()), [accounts])
+  const sorted = useMemo(
+    () => sortAccounts(accounts, findLanguage(), settings.order),
+    [accounts, settings.order],
+  )
   const found = useMemo(() => searchAccounts(sorted, query), [sorted, query])
   const chosen = accounts.find(({ id }) => id === chosenId)
 
@@ -62,7 +68,7 @@ export function Accounts() {
         {chosen === undefined ? (
           <p class="soft hint-beside">{say('chooseAccount')}</p>
         ) : (
-          <AccountDetails key={chosen.id} account={chosen} />
+          <AccountDetails key={chosen.id} account={chosen} onRemoved={() => choose(null)} />
         )}
       </div>
     </SectionPage>

@@ -7,9 +7,13 @@ import { Notice } from '../ui/notice.tsx'
 import { say } from '../ui/words.ts'
 import { About } from './about.tsx'
 import { Accounts } from './accounts.tsx'
+import { BackupSection } from './backup-section.tsx'
+import { HistorySection } from './history-section.tsx'
 import { Rail } from './rail.tsx'
 import { type Section, sectionNames } from './sections.ts'
+import { SecuritySection } from './security-section.tsx'
 import { SettingsSection } from './settings-section.tsx'
+import { Snapshots } from './snapshots.tsx'
 import { useSection } from './use-section.ts'
 
 /** The page where the vault is looked after: a rail of parts, and the one that the address names. */
@@ -27,7 +31,7 @@ export function Manager({ firstClock }: { firstClock: Clock }) {
     <ScreenContextHolder.Provider value={context}>
       <div class={open ? 'manager' : 'manager closed'}>
         {open && <Rail section={section} />}
-        <VaultGate vault={vault}>
+        <VaultGate vault={vault} wayBack={<Snapshots />}>
           <ShownSection section={section} />
         </VaultGate>
         <Notice content={notice} />
@@ -40,11 +44,15 @@ function ShownSection({ section }: { section: Section }) {
   switch (section) {
     case 'accounts':
       return <Accounts />
+    case 'backup':
+      return <BackupSection />
+    case 'history':
+      return <HistorySection />
+    case 'security':
+      return <SecuritySection />
     case 'settings':
       return <SettingsSection />
     case 'about':
-      return <About />
-    default:
       return <About />
   }
 }

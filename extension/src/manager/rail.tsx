@@ -1,3 +1,4 @@
+import { useEffect, useRef } from 'preact/hooks'
 import { lockVault } from '../core/vault/vault.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
@@ -13,6 +14,8 @@ export function Rail({ section }: { section: Section }) {
       await lockVault(vaultEnvironment)
       showLocked()
     })
+  const current = useRef<HTMLLIElement>(null)
+  useEffect(() => current.current?.scrollIntoView({ block: 'nearest', inline: 'nearest' }), [section])
   return (
     <header class="rail">
       <p class="brand">
@@ -22,7 +25,7 @@ export function Rail({ section }: { section: Section }) {
       <nav aria-label={say('sections')}>
         <ul>
           {sections.map((each) => (
-            <li key={each}>
+            <li key={each} ref={each === section ? current : null}>
               <a href={`#${each}`} aria-current={each === section ? 'page' : undefined}>
                 {say(sectionNames[each])}
               </a>

@@ -18,12 +18,13 @@ const rowHeight = 56
 
 /** The list: this site's codes first, then the rest, narrowed by what is typed. */
 export function AccountList() {
-  const { accounts, clock, page } = useApp()
+  const { accounts, contents, clock, page } = useApp()
+  const { order } = contents.settings
   const now = useNow(clock)
   const [query, setQuery] = useState('')
   const field = useFirstFocus<HTMLInputElement>()
   const rows = useRef<HTMLElement>(null)
-  const sorted = useMemo(() => sortAccounts(accounts, findLanguage()), [accounts])
+  const sorted = useMemo(() => sortAccounts(accounts, findLanguage(), order), [accounts, order])
   const { ofSite, others } = useMemo(
     () => splitBySite(searchAccounts(sorted, query), page),
     [sorted, query, page],

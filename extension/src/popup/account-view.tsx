@@ -13,7 +13,7 @@ export function AccountView({ id }: { id: string }) {
       {account === undefined ? (
         <p role="alert">{say('accountGone')}</p>
       ) : (
-        <AccountDetails account={account} />
+        <AccountDetails account={account} onRemoved={leave} />
       )}
     </View>
   )

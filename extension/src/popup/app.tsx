@@ -3,12 +3,14 @@ import { useMemo, useState } from 'preact/hooks'
 import { type Clock, readClock } from '../core/clock.ts'
 import { readPageAddress } from '../core/sites.ts'
 import { clockSource } from '../platform/clock.ts'
+import { openManager } from '../platform/manager-tab.ts'
 import { findOpenTab, type OpenTab } from '../platform/tabs.ts'
 import { ScreenContextHolder } from '../screens/screen-context.ts'
 import { useScreenContext } from '../screens/use-screen-context.ts'
 import { VaultGate } from '../screens/vault-gate.tsx'
 import { later } from '../ui/later.tsx'
 import { Notice } from '../ui/notice.tsx'
+import { say } from '../ui/words.ts'
 import { AccountList } from './account-list.tsx'
 import { type AppContext, AppContextHolder, type Screen } from './app-context.ts'
 import { BottomBar } from './bottom-bar.tsx'
@@ -56,7 +58,14 @@ export function App({ surroundings }: { surroundings: Surroundings }) {
   return (
     <ScreenContextHolder.Provider value={app}>
       <AppContextHolder.Provider value={app}>
-        <VaultGate vault={vault}>
+        <VaultGate
+          vault={vault}
+          wayBack={
+            <button type="button" class="main" onClick={() => void openManager('history')}>
+              {say('showVersions')}
+            </button>
+          }
+        >
           <ShownScreen screen={screen} />
         </VaultGate>
         <div class="bottom">

@@ -1,13 +1,15 @@
+import { needsBackup } from '../core/vault/backup.ts'
 import { lockVault } from '../core/vault/vault.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { CorrectionNote } from '../screens/correction-note.tsx'
 import { AddIcon, LockIcon, ScanIcon, SettingsIcon } from '../ui/icons.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
+import { BackupReminder } from './backup-reminder.tsx'
 
 /** What can be done besides using codes; and the clock, when it is corrected. */
 export function BottomBar({ withoutScan }: { withoutScan: boolean }) {
-  const { show, showLocked, run } = useApp()
+  const { contents, show, showLocked, run } = useApp()
   const lock = () =>
     run(async () => {
       await lockVault(vaultEnvironment)
@@ -16,6 +18,7 @@ export function BottomBar({ withoutScan }: { withoutScan: boolean }) {
   return (
     <footer>
       <CorrectionNote />
+      {needsBackup(contents) && <BackupReminder />}
       <nav>
         {!withoutScan && (
           <button type="button" class="accent" onClick={() => show({ name: 'scan' })}>

@@ -4,15 +4,24 @@ import { Name, Tile } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
 import { AccountCode } from './account-code.tsx'
 import { AccountFacts } from './account-facts.tsx'
+import { AccountForm } from './account-form.tsx'
 import { useScreen } from './screen-context.ts'
+import { useAccountChanges } from './use-account-changes.ts'
 import { useCode } from './use-code.ts'
 import { useNow } from './use-now.ts'
 
+export interface AccountDetailsProps {
+  account: VaultAccount
+  /** After it was moved to the trash. */
+  onRemoved: () => void
+}
+
 /** One account: its code, what is known of it, and all that can be done with it. */
-export function AccountDetails({ account }: { account: VaultAccount }) {
+export function AccountDetails({ account, onRemoved }: AccountDetailsProps) {
   const { clock } = useScreen()
   const now = useNow(clock)
   const use = useCode(account)
+  const { pin, remove } = useAccountChanges()
   const name = nameAccount(account)
   return (
     <section class="details" aria-label={name}>
@@ -28,6 +37,15 @@ export function AccountDetails({ account }: { account: VaultAccount }) {
           {say('copyCode')}
         </button>
       </div>
+      <div class="choices">
+        <button type="button" aria-pressed={account.pinned} onClick={() => pin(account, !account.pinned)}>
+          {say('pin')}
+        </button>
+        <button type="button" class="danger" onClick={() => remove(account, onRemoved)}>
+          {say('remove')}
+        </button>
+      </div>
+      <AccountForm account={account} />
       <AccountFacts account={account} />
     </section>
   )

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from 'preact'
 import { VaultError, type VaultErrorCode } from '../core/vault/errors.ts'
 import { View } from '../ui/view.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
@@ -18,10 +19,12 @@ export function describeFailure(error: unknown): string {
   return say(error instanceof VaultError ? sentences[error.code] : 'failureUnknown')
 }
 
-export function Failure({ error }: { error: unknown }) {
+/** With what can be done about it, where something can. */
+export function Failure({ error, children }: { error: unknown; children: ComponentChildren }) {
   return (
     <View title={say('failureTitle')} focusTitle>
       <p role="alert">{describeFailure(error)}</p>
+      {children}
     </View>
   )
 }

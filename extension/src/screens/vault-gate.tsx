@@ -1,11 +1,19 @@
 import type { ComponentChildren } from 'preact'
+import { VaultError } from '../core/vault/errors.ts'
 import { Failure } from './failure.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LockScreen } from './lock-screen.tsx'
 import type { ShownVault } from './use-vault.ts'
 
+export interface VaultGateProps {
+  vault: ShownVault
+  /** What leads back to an older version, when only the newest one can't be read. */
+  wayBack: ComponentChildren
+  children: ComponentChildren
+}
+
 /** Lets to what is behind it only while the vault is open; else shows why it is not, and the way in. */
-export function VaultGate({ vault, children }: { vault: ShownVault; children: ComponentChildren }) {
+export function VaultGate({ vault, wayBack, children }: VaultGateProps) {
   const { view, refresh } = vault
   switch (view.state) {
     case 'loading':
@@ -15,8 +23,12 @@ export function VaultGate({ vault, children }: { vault: ShownVault; children: Co
     case 'locked':
       return <LockScreen onUnlocked={refresh} />
     case 'failed':
-      return <Failure error={view.error} />
+      return <Failure error={view.error}>{isHeadDamaged(view.error) && wayBack}</Failure>
     case 'open':
       return <>{children}</>
   }
+}
+
+function isHeadDamaged(error: unknown): boolean {
+  return error instanceof VaultError && error.code === 'head_damaged'
 }

@@ -1,0 +1,40 @@
+import { useId, useState } from 'preact/hooks'
+import { useFirstFocus } from '../ui/focus.ts'
+import { TextField } from '../ui/text-field.tsx'
+import { say } from '../ui/words.ts'
+import { chooseKitGroup, isKitGroup } from './kit-groups.ts'
+
+/** Asks for one group of the kit, so that a kit that was not kept is noticed now. */
+export function ConfirmKitForm({ kit, onConfirmed }: { kit: string; onConfirmed: () => void }) {
+  const group = chooseKitGroup(kit)
+  const [typed, setTyped] = useState('')
+  const [wrong, setWrong] = useState(false)
+  const field = useFirstFocus<HTMLInputElement>()
+  const problem = useId()
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        if (isKitGroup(kit, group, typed)) return onConfirmed()
+        setWrong(true)
+        field.current?.select()
+      }}
+    >
+      <TextField
+        label={say('confirmKit', group)}
+        value={typed}
+        describedBy={problem}
+        field={field}
+        onChange={setTyped}
+      />
+      <p id={problem} role="alert" class="problem">
+        {wrong ? say('confirmKitWrong', group) : ''}
+      </p>
+      <div class="choices">
+        <button type="submit" class="main">
+          {say('confirm')}
+        </button>
+      </div>
+    </form>
+  )
+}

@@ -1,0 +1,26 @@
+import type { AccountName } from '../core/vault/difference.ts'
+import { say } from '../ui/words.ts'
+import { listNames } from './list-names.ts'
+
+export interface DifferenceListProps {
+  added: readonly AccountName[]
+  changed: readonly AccountName[]
+  removed: readonly AccountName[]
+}
+
+/** What differs, one line a kind; says so where nothing does. */
+export function DifferenceList({ added, changed, removed }: DifferenceListProps) {
+  const lines = [
+    added.length > 0 && say('differenceAdded', listNames(added)),
+    changed.length > 0 && say('differenceChanged', listNames(changed)),
+    removed.length > 0 && say('differenceRemoved', listNames(removed)),
+  ].filter((line) => line !== false)
+  if (lines.length === 0) return <p class="soft">{say('differenceNone')}</p>
+  return (
+    <ul class="differences">
+      {lines.map((line) => (
+        <li key={line}>{line}</li>
+      ))}
+    </ul>
+  )
+}

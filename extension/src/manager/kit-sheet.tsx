@@ -1,0 +1,24 @@
+import { findLanguage } from '../platform/words.ts'
+import { Mark } from '../ui/icons.tsx'
+import { say } from '../ui/words.ts'
+import { listKitGroups } from './kit-groups.ts'
+
+/** The one sheet that a recovery kit is printed on; printing leaves everything else out. */
+export function KitSheet({ kit, madeAt }: { kit: string; madeAt: number }) {
+  const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long' })
+  return (
+    <article class="sheet" aria-label={say('kitTitle')}>
+      <header>
+        <Mark />
+        <strong>{say('kitTitle')}</strong>
+      </header>
+      <ol>
+        {listKitGroups(kit).map((group, index) => (
+          <li key={index}>{group}</li>
+        ))}
+      </ol>
+      <p>{say('kitHow')}</p>
+      <p class="soft">{say('kitMade', date.format(madeAt))}</p>
+    </article>
+  )
+}

@@ -1,0 +1,107 @@
+import { useRef, useState } from 'preact/hooks'
+import { changeSettings } from '../core/account-changes.ts'
+import { createBackup } from '../core/vault/backup.ts'
+import { wipe } from '../core/vault/bytes.ts'
+import { prove } from '../core/vault/proof.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { describeUnproven } from '../screens/describe-unproven.ts'
+import { NewPasswordFields, useNewPassword } from '../screens/new-password.tsx'
+import { useScreen } from '../screens/screen-context.ts'
+import { useChange } from '../screens/use-change.ts'
+import { offerFile } from '../ui/offer-file.ts'
+import { PasswordField } from '../ui/password-field.tsx'
+import { RadioField } from '../ui/radio-field.tsx'
+import { say } from '../ui/words.ts'
+import { nameBackupFile } from './name-backup-file.ts'
+
+/** Makes a backup file under the vault's password, or under one of its own. */
+export function MakeBackup() {
+  const { showLocked, announce, run } = useScreen()
+  const change = useChange()
+  const [own, setOwn] = useState(false)
+  const [typed, setTyped] = useState('')
+  const chosen = useNewPassword()
+  const [problem, setProblem] = useState<string | null>(null)
+  const [busy, setBusy] = useState(false)
+  const pending = useRef(false)
+
+  const make = async () => {
+    const { deriveKeyInWorker: deriveKey } = await import('../workers/derive-key.ts')
+    const password = own ? chosen.password : typed
+    if (!own) {
+      const proven = await prove(vaultEnvironment, { password, deriveKey })
+      if (proven.status !== 'proven') return setProblem(describeUnproven(proven, 'password'))
+      wipe(proven.vaultKey)
+    }
+    const backup = await createBackup(vaultEnvironment, { password, deriveKey })
+    if (backup.status === 'locked') return showLocked()
+    const name = nameBackupFile(backup.createdAt)
+    offerFile(name, backup.text)
+    await change(changeSettings({ lastBackupAt: backup.createdAt }))
+    announce(say('backupMade', name))
+    setTyped('')
+    chosen.set('')
+    chosen.setAgain('')
+  }
+
+  const submit = (event: Event) => {
+    event.preventDefault()
+    if (pending.current) return
+    const found = own ? chosen.findProblem() : typed === '' ? say('passwordEmpty') : null
+    setProblem(found)
+    if (found !== null) return
+    pending.current = true
+    setBusy(true)
+    void run(make).finally(() => {
+      pending.current = false
+      setBusy(false)
+    })
+  }
+
+  return (
+    <form onSubmit={submit}>
+      <fieldset>
+        <legend>{say('backupUnder')}</legend>
+        <RadioField
+          name="backup-password"
+          label={say('backupVaultPassword')}
+          checked={!own}
+          onChoose={() => setOwn(false)}
+        />
+        <RadioField
+          name="backup-password"
+          label={say('backupOwnPassword')}
+          checked={own}
+          onChoose={() => setOwn(true)}
+        />
+      </fieldset>
+      {own ? (
+        <NewPasswordFields
+          value={chosen}
+          label={say('backupPassword')}
+          againLabel={say('backupPasswordAgain')}
+          disabled={busy}
+        />
+      ) : (
+        <PasswordField
+          label={say('currentPassword')}
+          value={typed}
+          onChange={setTyped}
+          autocomplete="off"
+          disabled={busy}
+        />
+      )}
+      <p role="alert" class="problem">
+        {problem}
+      </p>
+      <div class="choices">
+        <button type="submit" class="main" aria-disabled={busy}>
+          {say('makeBackup')}
+        </button>
+      </div>
+      <p role="status" class="soft">
+        {busy ? say('makingBackup') : ''}
+      </p>
+    </form>
+  )
+}

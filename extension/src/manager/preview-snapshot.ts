@@ -1,0 +1,28 @@
+import { openRevision } from '../core/vault/body.ts'
+import { type ContentsDifference, compareAccounts } from '../core/vault/difference.ts'
+import type { VaultEnvironment } from '../core/vault/environment.ts'
+import { VaultError } from '../core/vault/errors.ts'
+import { readRevision } from '../core/vault/records.ts'
+import { openVault, readOpenVault } from '../core/vault/vault.ts'
+
+/**
+ * Says what going back to a snapshot would do to what is there now; over a head that can't be read, all that the snapshot
+ * has is added.
+ */
+export async function previewSnapshot(
+  environment: VaultEnvironment,
+  revision: number,
+): Promise<({ status: 'read' } & ContentsDifference) | { status: 'gone' } | { status: 'locked' }> {
+  const open = await readOpenVault(environment)
+  if (open === null) return { status: 'locked' }
+  try {
+    const record = readRevision(await environment.storage.readRevision(revision), open.header.vaultId)
+    const { contents } = await openRevision(open.keys.body, record)
+    const present = await openVault(environment).catch(() => null)
+    const before = present?.status === 'open' ? present.contents.accounts : []
+    return { status: 'read', ...compareAccounts(before, contents.accounts) }
+  } catch (error) {
+    if (error instanceof VaultError) return { status: 'gone' }
+    throw error
+  }
+}

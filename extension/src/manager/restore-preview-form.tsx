@@ -1,0 +1,69 @@
+import { useMemo, useState } from 'preact/hooks'
+import type { VaultContents } from '../core/vault/contents.ts'
+import { previewRestore, type RestoreMode, restoreBackup } from '../core/vault/restore.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { useScreen } from '../screens/screen-context.ts'
+import { useChange } from '../screens/use-change.ts'
+import { RadioField } from '../ui/radio-field.tsx'
+import { say } from '../ui/words.ts'
+import { DifferenceList } from './difference-list.tsx'
+
+export interface RestorePreviewFormProps {
+  backup: VaultContents
+  /** With what to say, or null when nothing was done. */
+  onDone: (sentence: string | null) => void
+}
+
+/** Shows what restoring would do in either way, and does it when it is asked for. */
+export function RestorePreviewForm({ backup, onDone }: RestorePreviewFormProps) {
+  const { contents, run } = useScreen()
+  const change = useChange()
+  const [mode, setMode] = useState<RestoreMode>('merge')
+  const preview = useMemo(
+    () => previewRestore(contents, backup, mode, vaultEnvironment.now()),
+    [contents, backup, mode],
+  )
+
+  const restore = () =>
+    run(async () => {
+      const changed = await change(restoreBackup(backup, mode, vaultEnvironment.now()))
+      if (changed.status === 'saved') onDone(say('backupRestored'))
+    })
+
+  return (
+    <form
+      onSubmit={(event) => {
+        event.preventDefault()
+        void restore()
+      }}
+    >
+      <fieldset>
+        <legend>{say('restoreHow')}</legend>
+        <RadioField
+          name="restore-mode"
+          label={say('restoreMerge')}
+          checked={mode === 'merge'}
+          onChoose={() => setMode('merge')}
+        />
+        <RadioField
+          name="restore-mode"
+          label={say('restoreReplace')}
+          checked={mode === 'replace'}
+          onChoose={() => setMode('replace')}
+        />
+      </fieldset>
+      <section aria-live="polite" aria-label={say('restorePreview')}>
+        <DifferenceList {...preview} />
+        {preview.same > 0 && <p class="soft">{say('restoreSame', preview.same)}</p>}
+      </section>
+      <div class="choices">
+        <button type="submit" class="main">
+          {say('restoreNow')}
+        </button>
+        <button type="button" onClick={() => onDone(null)}>
+          {say('cancel')}
+        </button>
+      </div>
+    </form>
+  )
+}
