@@ -40,7 +40,11 @@ export default defineConfig(({ mode }) => {
       assetsInlineLimit: 0,
       reportCompressedSize: false,
       // The report puts all licences into one file, so that scripts need not carry them.
-      rolldownOptions: { output: { comments: false } },
+      rolldownOptions: {
+        // A page that the manifest does not name.
+        input: { scan: resolve(root, 'src/scan/index.html') },
+        output: { comments: false },
+      },
     },
   }
 })

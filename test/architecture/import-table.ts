@@ -134,7 +134,9 @@ export const zones: Record<string, Zone> = {
   'extension/page': { files: /^extension\/src\/page\//, may: ['sdk/page'] },
   ...extensionView('background'),
   ...extensionView('screens'),
-  ...extensionView('popup', ['extension/screens']),
+  ...extensionView('capture', ['extension/screens']),
+  ...extensionView('scan', ['extension/screens', 'extension/capture']),
+  ...extensionView('popup', ['extension/screens', 'extension/capture']),
   ...extensionView('manager', ['extension/screens']),
 
   'demo-site': {

@@ -1,26 +1,44 @@
-import { type KeyUriNote, type KeyUriRefusal, type OtpAccount, parseKeyUri } from 'countersign/otp'
+import {
+  type KeyUriNote,
+  type KeyUriRefusal,
+  type MigrationResult,
+  type OtpAccount,
+  parseKeyUri,
+  parseMigration,
+} from 'countersign/otp'
+import { findActivationApp } from './activation.ts'
 import { spellOutHidden } from './spell-out-hidden.ts'
 
 /** What the text of one QR code turned out to be. */
 export type ScannedText =
   | { kind: 'account'; account: OtpAccount; notes: KeyUriNote[] }
   | { kind: 'refused'; reason: KeyUriRefusal; parameter?: string; value?: string }
-  | { kind: 'migration' }
+  | ({ kind: 'export' } & ScannedExport)
+  | { kind: 'broken_export' }
+  /** Of use to one app only. */
+  | { kind: 'activation'; app: string }
   | { kind: 'address'; text: string }
   | { kind: 'text'; text: string }
+
+/** One part of an export of Google Authenticator, with its accounts. */
+export type ScannedExport = Omit<Extract<MigrationResult, { status: 'ok' }>, 'status'>
 
 const shownLength = 200
 
 /** Tells key URIs from everything else that a QR code may hold; texts are cut to what is worth showing, and hide nothing. */
 export function readScannedText(text: string): ScannedText {
   const trimmed = text.trim()
-  if (/^otpauth-migration:\/\//i.test(trimmed)) return { kind: 'migration' }
+  const migration = parseMigration(text)
+  if (migration.status === 'ok') return { kind: 'export', part: migration.part, entries: migration.entries }
+  if (migration.status === 'refused') return { kind: 'broken_export' }
   const result = parseKeyUri(text)
   if (result.status === 'ok') return { kind: 'account', account: result.account, notes: result.notes }
   if (result.status === 'refused') {
     const { status: _, ...refusal } = result
     return { kind: 'refused', ...refusal }
   }
+  const app = findActivationApp(trimmed)
+  if (app !== null) return { kind: 'activation', app }
   return { kind: /^https?:\/\//i.test(trimmed) ? 'address' : 'text', text: cut(trimmed) }
 }
 

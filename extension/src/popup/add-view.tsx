@@ -1,16 +1,24 @@
 import { useState } from 'preact/hooks'
+import { PreviewCard } from '../capture/preview-card.tsx'
+import { RefusedCard } from '../capture/refused-card.tsx'
+import { type OfferedWay, ScanWays } from '../capture/scan-ways.tsx'
+import { ScannedCodes } from '../capture/scanned-codes.tsx'
+import type { Place } from '../core/findings.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import { readTypedKey } from '../core/typed-key.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
-import { PreviewCard } from './preview-card.tsx'
-import { RefusedCard } from './refused-card.tsx'
+import { leaveForScanPage } from './leave-for-scan-page.ts'
+import { PastedCodes } from './pasted-codes.tsx'
 
-/** Takes a key that was pasted or typed, for pages whose code can't be read. */
+const given: Place = { kind: 'given' }
+const ways: OfferedWay[] = ['files', 'camera', 'window']
+
+/** Takes a key or a picture that was pasted, or a key that was typed, and leads to the other ways. */
 export function AddView() {
-  const { show } = useApp()
+  const { show, page, run } = useApp()
   const [key, setKey] = useState('')
   const [issuer, setIssuer] = useState('')
   const [account, setAccount] = useState('')
@@ -32,51 +40,58 @@ export function AddView() {
   if (read?.kind === 'account') {
     return (
       <View title={say('checkAccount')} onBack={() => setRead(null)}>
-        <PreviewCard scanned={read} source="typed" alone onSaved={leave} onCancel={leave} />
+        <PreviewCard scanned={read} place={given} page={page} alone onSaved={leave} onCancel={leave} />
       </View>
     )
   }
+  if (read?.kind === 'export')
+    return (
+      <ScannedCodes findings={[{ code: read, place: given }]} isCut={false} page={page} onLeave={leave} />
+    )
   return (
-    <View title={say('addTitle')} onBack={leave}>
-      <form onSubmit={submit}>
-        <label class="field">
-          <span>{say('key')}</span>
-          <input
-            ref={field}
-            type="text"
-            value={key}
-            autocomplete="off"
-            spellcheck={false}
-            aria-describedby="key-hint"
-            onInput={(event) => {
-              setKey(event.currentTarget.value)
-              setRead(null)
-            }}
-          />
-        </label>
-        <p id="key-hint" class="soft">
-          {say('keyHint')}
-        </p>
-        {!isAddress && (
-          <>
-            <TextField label={say('issuer')} value={issuer} onChange={setIssuer} />
-            <TextField label={say('accountName')} value={account} onChange={setAccount} />
-          </>
-        )}
-        <p role="alert" class="problem">
-          {problem}
-        </p>
-        {read !== null && <RefusedCard code={read} source="typed" />}
-        <div class="choices">
-          <button type="submit" class="main">
-            {say('continue')}
-          </button>
-          <button type="button" onClick={leave}>
-            {say('cancel')}
-          </button>
-        </div>
-      </form>
-    </View>
+    <PastedCodes onLeave={leave}>
+      <View title={say('addTitle')} onBack={leave}>
+        <form onSubmit={submit}>
+          <label class="field">
+            <span>{say('key')}</span>
+            <input
+              ref={field}
+              type="text"
+              value={key}
+              autocomplete="off"
+              spellcheck={false}
+              aria-describedby="key-hint"
+              onInput={(event) => {
+                setKey(event.currentTarget.value)
+                setRead(null)
+              }}
+            />
+          </label>
+          <p id="key-hint" class="soft">
+            {say('keyHint')}
+          </p>
+          {!isAddress && (
+            <>
+              <TextField label={say('issuer')} value={issuer} onChange={setIssuer} />
+              <TextField label={say('accountName')} value={account} onChange={setAccount} />
+            </>
+          )}
+          <p role="alert" class="problem">
+            {problem}
+          </p>
+          {read !== null && <RefusedCard code={read} />}
+          <div class="choices">
+            <button type="submit" class="main">
+              {say('continue')}
+            </button>
+            <button type="button" onClick={leave}>
+              {say('cancel')}
+            </button>
+          </div>
+        </form>
+        <ScanWays ways={ways} onWay={(way) => void run(() => leaveForScanPage(way, null, undefined))} />
+      </View>
+    </PastedCodes>
   )
 }
 

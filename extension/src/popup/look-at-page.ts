@@ -1,27 +1,49 @@
-import { readScannedText, type ScannedText } from '../core/scanned-text.ts'
-import { isSameHost } from '../core/sites.ts'
+import { type GivenPicture, type PicturesRead, readPictures } from '../capture/read-pictures.ts'
+import { isSameHost, readPageAddress } from '../core/sites.ts'
+import { readPagePictures } from '../platform/page-pictures.ts'
 import { captureTab, type OpenTab, readTabUrl } from '../platform/tabs.ts'
-import { scanPicture } from '../workers/scan-picture.ts'
 
+/** What was seen on the page, and what a person can do about it. */
 export type LookResult =
-  | { status: 'found'; codes: ScannedText[] }
-  | { status: 'no_code' }
+  | ({ status: 'found' } & Omit<PicturesRead, 'problems'>)
+  | {
+      status: 'no_code' | 'too_large' | 'failed'
+      /** What the tab showed, for a closer look; `null` where the browser let nobody look. */
+      screen: string | null
+      /** Pictures of other sites that can be read only while they are in view. */
+      unreadable: number
+    }
   | { status: 'restricted' }
   /** Another page is there than the one that the account would be bound to. */
   | { status: 'moved' }
-  | { status: 'too_large' }
-  | { status: 'failed' }
 
-/** More codes than this on one screen are not a set-up page. */
-const maxCodes = 20
+/**
+ * Reads every QR code of the page in the tab: what is to be seen of it right now, and the pictures in it that may be
+ * read, wherever they are. Pages that let nobody in are read by what is to be seen. An aborted signal ends it.
+ */
+export async function lookAtPage(
+  tab: OpenTab | null,
+  signal: AbortSignal,
+  onProgress: (done: number, count: number) => void,
+): Promise<LookResult> {
+  if (tab === null) return { status: 'restricted' }
+  const [screen, page] = await Promise.all([captureTab(tab), lookInside(tab)])
+  if (page.status === 'moved' || !isSameHost(tab.url, await readTabUrl(tab))) return { status: 'moved' }
+  const inside = page.status === 'read' ? page.pictures : []
+  const given = [
+    ...(screen === null ? [] : [{ picture: screen, place: { kind: 'screen' } } as const]),
+    ...inside.map((picture): GivenPicture => ({ picture, place: { kind: 'page' } })),
+  ]
+  if (given.length === 0 && page.status !== 'read') return { status: 'restricted' }
+  const read = await readPictures(given, signal, (done) => onProgress(done, given.length))
+  if (read.findings.length > 0) return { status: 'found', findings: read.findings, isCut: read.isCut }
+  const [first] = read.problems.filter(({ place }) => place.kind === 'screen')
+  const status = first === undefined ? 'no_code' : first.problem === 'too_large' ? 'too_large' : 'failed'
+  return { status, screen, unreadable: page.status === 'read' ? page.unreadable : 0 }
+}
 
-/** Reads every QR code that the tab shows right now; an aborted signal ends it early. */
-export async function lookAtPage(tab: OpenTab | null, signal: AbortSignal): Promise<LookResult> {
-  const picture = tab === null ? null : await captureTab(tab)
-  if (tab !== null && !isSameHost(tab.url, await readTabUrl(tab))) return { status: 'moved' }
-  if (picture === null) return { status: 'restricted' }
-  const answer = await scanPicture(picture, signal).catch(() => ({ status: 'failed' as const }))
-  if (answer.status !== 'read') return answer
-  const texts = [...new Set(answer.texts)].slice(0, maxCodes)
-  return texts.length === 0 ? { status: 'no_code' } : { status: 'found', codes: texts.map(readScannedText) }
+async function lookInside(tab: OpenTab): ReturnType<typeof readPagePictures> {
+  const { status } = readPageAddress(tab.url)
+  if (tab.url === undefined || status === 'restricted') return { status: 'not_allowed' }
+  return readPagePictures(tab.id, { origin: new URL(tab.url).origin })
 }

@@ -1,12 +1,15 @@
+import { type OfferedWay, ScanWays } from '../capture/scan-ways.tsx'
 import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
+import { leaveForScanPage } from './leave-for-scan-page.ts'
 import type { LookResult } from './look-at-page.ts'
+import { PastedCodes } from './pasted-codes.tsx'
 
-type ScanProblem = Exclude<LookResult['status'], 'found'>
+type Nothing = Exclude<LookResult, { status: 'found' }>
 
-const sentences: Record<ScanProblem, MessageKey> = {
+const sentences: Record<Nothing['status'], MessageKey> = {
   no_code: 'scanNoCode',
   restricted: 'scanRestricted',
   moved: 'scanMoved',
@@ -15,21 +18,31 @@ const sentences: Record<ScanProblem, MessageKey> = {
 }
 
 /** Says what was seen instead of a code, and which ways are left. */
-export function NothingScanned({ problem, onAgain }: { problem: ScanProblem; onAgain: () => void }) {
-  const { show } = useApp()
+export function NothingScanned({ result, onAgain }: { result: Nothing; onAgain: () => void }) {
+  const { show, tab, run } = useApp()
   const button = useFirstFocus<HTMLButtonElement>()
+  const screen = 'screen' in result ? result.screen : null
+  const unreadable = 'unreadable' in result ? result.unreadable : 0
+  const ways: OfferedWay[] = ['files', 'camera', 'window']
+  const leave = (way: OfferedWay) =>
+    void run(() => leaveForScanPage(way, way === 'area' ? screen : null, tab?.url))
   return (
-    <View title={say('scanTitle')} onBack={() => show({ name: 'list' })}>
-      <p role="alert">{say(sentences[problem])}</p>
-      {problem === 'no_code' && <p class="soft">{say('scanNoCodeHint')}</p>}
-      <div class="choices">
-        <button type="button" class="main" ref={button} onClick={onAgain}>
-          {say('scanAgain')}
-        </button>
-        <button type="button" onClick={() => show({ name: 'add' })}>
-          {say('typeKey')}
-        </button>
-      </div>
-    </View>
+    <PastedCodes onLeave={() => show({ name: 'list' })}>
+      <View title={say('scanTitle')} onBack={() => show({ name: 'list' })}>
+        <p role="alert">{say(sentences[result.status])}</p>
+        {result.status === 'no_code' && (
+          <p class="soft">{unreadable > 0 ? say('scanOutOfView', unreadable) : say('scanNoCodeHint')}</p>
+        )}
+        <div class="choices">
+          <button type="button" class="main" ref={button} onClick={onAgain}>
+            {say('scanAgain')}
+          </button>
+          <button type="button" onClick={() => show({ name: 'add' })}>
+            {say('typeKey')}
+          </button>
+        </div>
+        <ScanWays ways={screen === null ? ways : ['area', ...ways]} onWay={leave} />
+      </View>
+    </PastedCodes>
   )
 }

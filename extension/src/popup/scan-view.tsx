@@ -1,44 +1,44 @@
 import { useEffect, useState } from 'preact/hooks'
-import { wait } from '../platform/clock.ts'
-import { View } from '../ui/view.tsx'
+import { Reading } from '../capture/reading.tsx'
+import { ScannedCodes } from '../capture/scanned-codes.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 import { type LookResult, lookAtPage } from './look-at-page.ts'
 import { NothingScanned } from './nothing-scanned.tsx'
-import { ScannedCodes } from './scanned-codes.tsx'
 
-const progressAfter = 1000
+const nothingDone = { done: 0, count: 1 }
 
-/** Looks at the visible page, and shows what is there before anything is saved. */
+/** Looks at the page, and shows what is there before anything is saved. */
 export function ScanView() {
-  const { tab, refreshTab, show } = useApp()
+  const { tab, page, refreshTab, show } = useApp()
   const [attempt, setAttempt] = useState(1)
+  const [progress, setProgress] = useState(nothingDone)
   const [seen, setSeen] = useState<{ attempt: number; result: LookResult } | null>(null)
 
   useEffect(() => {
     const stop = new AbortController()
-    void lookAtPage(tab, stop.signal).then((result) => {
-      if (!stop.signal.aborted) setSeen({ attempt, result })
-    })
+    const failed = { status: 'failed', screen: null, unreadable: 0 } as const
+    setProgress(nothingDone)
+    void lookAtPage(tab, stop.signal, (done, count) => setProgress({ done, count }))
+      .catch(() => failed)
+      .then((result) => {
+        if (!stop.signal.aborted) setSeen({ attempt, result })
+      })
     return () => stop.abort()
   }, [tab, attempt])
 
   const leave = () => show({ name: 'list' })
-  if (seen?.attempt !== attempt) return <Looking onCancel={leave} />
-  if (seen.result.status === 'found') return <ScannedCodes codes={seen.result.codes} onLeave={leave} />
+  if (seen?.attempt !== attempt) return <Reading title={say('scanTitle')} {...progress} onCancel={leave} />
+  const { result } = seen
+  if (result.status === 'found') {
+    return (
+      <ScannedCodes findings={result.findings} isCut={result.isCut} page={page} onLeave={leave}>
+        <button type="button" onClick={() => show({ name: 'add' })}>
+          {say('otherWays')}
+        </button>
+      </ScannedCodes>
+    )
+  }
   const lookAgain = () => void refreshTab().then(() => setAttempt(attempt + 1))
-  return <NothingScanned problem={seen.result.status} onAgain={lookAgain} />
-}
-
-function Looking({ onCancel }: { onCancel: () => void }) {
-  const [long, setLong] = useState(false)
-  useEffect(() => wait(progressAfter, () => setLong(true)), [])
-  return (
-    <View title={say('scanTitle')} onBack={onCancel} focusTitle>
-      <p role="status">{say(long ? 'stillLooking' : 'looking')}</p>
-      <button type="button" onClick={onCancel}>
-        {say('cancel')}
-      </button>
-    </View>
-  )
+  return <NothingScanned result={result} onAgain={lookAgain} />
 }

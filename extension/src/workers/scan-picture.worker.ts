@@ -1,17 +1,25 @@
 import { configureQrDecoder, decodeQr } from 'countersign/qr'
-import { readPng } from '../core/png.ts'
+import { readPictureUrl } from '../core/data-url.ts'
+import { fitPicture } from '../core/fit-picture.ts'
+import { readPictureSize } from '../core/picture-size.ts'
+
+/** A picture as a file, as a `data:` URL, or decoded. */
+export type Picture = Blob | string | ImageBitmap
 
 export interface ScanRequest {
-  /** A PNG as a `data:` URL */
-  picture: string
+  picture: Picture
   /** Address of the decoder inside the package. */
   wasmUrl: string
 }
 
-export type ScanAnswer = { status: 'read'; texts: string[] } | { status: 'too_large' }
+export type ScanAnswer =
+  | { status: 'read'; texts: string[] }
+  | { status: 'too_large' }
+  /** Not a picture, or a broken one. */
+  | { status: 'not_a_picture' }
 
-/** An 8K screen has 33 million pixels. */
-const maxPixels = 40_000_000
+/** Bytes of a file that is looked at. */
+const mostBytes = 60_000_000
 
 const worker = globalThis as unknown as DedicatedWorkerGlobalScope
 
@@ -24,14 +32,33 @@ worker.addEventListener('unhandledrejection', ({ reason }) => {
 })
 
 async function scan({ picture, wasmUrl }: ScanRequest): Promise<ScanAnswer> {
-  const png = readPng(picture)
-  if (png === null) throw new Error('The picture of the page is not a PNG.')
-  if (png.width * png.height > maxPixels) return { status: 'too_large' }
+  const opened = picture instanceof ImageBitmap ? picture : await open(picture)
+  if (!(opened instanceof ImageBitmap)) return opened
   configureQrDecoder({ wasmUrl })
-  const bitmap = await createImageBitmap(new Blob([png.bytes], { type: 'image/png' }))
-  const context = new OffscreenCanvas(bitmap.width, bitmap.height).getContext('2d')
+  const { width, height } = opened
+  const context = new OffscreenCanvas(width, height).getContext('2d')
   if (context === null) throw new Error('There is no canvas to draw on.')
-  context.drawImage(bitmap, 0, 0)
-  const codes = await decodeQr(context.getImageData(0, 0, bitmap.width, bitmap.height))
+  context.drawImage(opened, 0, 0)
+  opened.close()
+  const codes = await decodeQr(context.getImageData(0, 0, width, height))
   return { status: 'read', texts: codes.map(({ text }) => text) }
+}
+
+async function open(picture: Blob | string): Promise<ImageBitmap | ScanAnswer> {
+  const blob = typeof picture === 'string' ? readPictureUrl(picture) : picture
+  if (blob === null) return { status: 'not_a_picture' }
+  if (blob.size > mostBytes) return { status: 'too_large' }
+  const size = readPictureSize(new Uint8Array(await blob.arrayBuffer()))
+  if (size === null) return { status: 'not_a_picture' }
+  const fitting = fitPicture(size)
+  if (fitting === null) return { status: 'too_large' }
+  const isWhole = fitting.width === size.width
+  try {
+    return await createImageBitmap(
+      blob,
+      isWhole ? {} : { resizeWidth: fitting.width, resizeHeight: fitting.height, resizeQuality: 'high' },
+    )
+  } catch {
+    return { status: 'not_a_picture' }
+  }
 }

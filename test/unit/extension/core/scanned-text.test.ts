@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { readScannedText } from '../../../../extension/src/core/scanned-text.ts'
+import { writeMigration } from '../../../write-migration.ts'
 
 const secret = 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ'
 
@@ -31,12 +32,42 @@ describe('the text of a QR code', () => {
     expect(readScannedText(`otpauth://totp/a?${query}`)).toMatchObject({ kind: 'refused', reason })
   })
 
+  it('that is an export has its accounts', () => {
+    const account = { secret: new TextEncoder().encode('12345678901234567890'), name: 'Acme:anna' }
+    const text = writeMigration({ accounts: [account, { ...account, algorithm: 4 }], index: 1, size: 3 })
+    expect(readScannedText(text)).toMatchObject({
+      kind: 'export',
+      part: { index: 1, size: 3 },
+      entries: [
+        { status: 'ok', account: { issuer: 'Acme', account: 'anna' } },
+        { status: 'refused', reason: 'unsupported_algorithm', value: 'MD5' },
+      ],
+    })
+  })
+
   it.each(['otpauth-migration://offline?data=CjEK', 'OTPAUTH-MIGRATION://offline?data='])(
-    '%s is an export of several accounts',
+    '%s is a broken export',
     (text) => {
-      expect(readScannedText(text)).toEqual({ kind: 'migration' })
+      expect(readScannedText(text)).toEqual({ kind: 'broken_export' })
     },
   )
+
+  it.each([
+    ['phonefactor://activate_account?code=123&url=https%3A%2F%2Fx.example', 'Microsoft Authenticator'],
+    ['PHONEFACTOR://activate_account', 'Microsoft Authenticator'],
+    ['microsoft-authenticator://activate?x=1', 'Microsoft Authenticator'],
+    ['https://co1pfpad21.phonefactor.net/pad/123', 'Microsoft Authenticator'],
+    ['duo://abc-def', 'Duo Mobile'],
+    ['https://m-1a2b.duosecurity.com/activate/abc', 'Duo Mobile'],
+    ['oktaverify://email/?x=1', 'Okta Verify'],
+  ])('%s is of use to one app only', (text, app) => {
+    expect(readScannedText(text)).toEqual({ kind: 'activation', app })
+  })
+
+  it('is not taken for an activation because of what is in the middle of an address', () => {
+    const text = 'https://evil.example/?phonefactor.net/pad'
+    expect(readScannedText(text)).toEqual({ kind: 'address', text })
+  })
 
   it.each([
     ['https://harbour.example/x', 'address'],

@@ -1,22 +1,23 @@
+import type { PageAddress } from '../core/sites.ts'
 import { Host } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
-import { useApp } from './app-context.ts'
 
 export interface ProvenanceProps {
-  source: 'page' | 'typed'
+  page: PageAddress
+  /** Whether the page itself showed the code; else the person decides. */
+  isOfPage: boolean
   bound: boolean
   onChange: (bound: boolean) => void
 }
 
-/** Says which site an account comes from, or asks where a typed key may be filled. */
-export function Provenance({ source, bound, onChange }: ProvenanceProps) {
-  const { page } = useApp()
+/** Says which site an account comes from, or asks where one that was brought along may be filled. */
+export function Provenance({ page, isOfPage, bound, onChange }: ProvenanceProps) {
   if (page.status === 'restricted') return null
   const host = <Host key="host" host={page.host} />
   return (
     <>
-      {source === 'page' ? (
+      {isOfPage ? (
         <p>
           <Sentence id="comesFrom" values={[host]} />
         </p>

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { nameFault, refusalSentences } from '../../../../extension/src/capture/refusal-words.ts'
 import { readScannedText } from '../../../../extension/src/core/scanned-text.ts'
-import { nameFault, refusalSentences } from '../../../../extension/src/popup/refusal-words.ts'
 import { provideWords, say } from '../../../../extension/src/ui/words.ts'
 
 const locales = join(import.meta.dirname, '../../../../extension/public/_locales')

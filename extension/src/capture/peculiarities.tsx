@@ -1,5 +1,4 @@
-import type { KeyUriNote } from 'countersign/otp'
-import type { ScannedText } from '../core/scanned-text.ts'
+import type { KeyUriNote, OtpAccount } from 'countersign/otp'
 import { type MessageKey, say } from '../ui/words.ts'
 
 const notes: Record<KeyUriNote, MessageKey> = {
@@ -8,16 +7,21 @@ const notes: Record<KeyUriNote, MessageKey> = {
   issuer_mismatch: 'noteIssuerMismatch',
 }
 
-/** Spells out what is unusual about an account; says nothing about the usual. */
-export function Peculiarities({ scanned }: { scanned: Extract<ScannedText, { kind: 'account' }> }) {
-  const { type, algorithm, digits, period, counter } = scanned.account
-  const sentences = [
+/** Sentences about what is unusual about an account; none about the usual. */
+export function listPeculiarities(account: OtpAccount, noted: KeyUriNote[]): string[] {
+  const { type, algorithm, digits, period, counter } = account
+  return [
     type === 'hotp' && say('unusualCounter', counter),
     type === 'totp' && period !== 30 && say('unusualPeriod', period),
     digits !== 6 && say('unusualDigits', digits),
     algorithm !== 'SHA1' && say('unusualAlgorithm', algorithm.replace('SHA', 'SHA-')),
-    ...scanned.notes.map((note) => say(notes[note])),
+    ...noted.map((note) => say(notes[note])),
   ].filter((sentence) => sentence !== false)
+}
+
+/** Spells out what is unusual about an account. */
+export function Peculiarities({ account, notes: noted }: { account: OtpAccount; notes: KeyUriNote[] }) {
+  const sentences = listPeculiarities(account, noted)
   if (sentences.length === 0) return null
   return (
     <ul class="peculiarities">

@@ -1,26 +1,28 @@
 import { useRef, useState } from 'preact/hooks'
 import { addAccount, findDuplicate, nameAccount } from '../core/accounts.ts'
 import { readCurrentCode } from '../core/codes.ts'
+import type { Place } from '../core/findings.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
-import type { SiteBinding } from '../core/sites.ts'
-import { changeVault } from '../core/vault/vault.ts'
-import { vaultEnvironment } from '../platform/vault-environment.ts'
+import type { PageAddress, SiteBinding } from '../core/sites.ts'
 import { CorrectionNote } from '../screens/correction-note.tsx'
 import { ParametersLine } from '../screens/parameters-line.tsx'
+import { useScreen } from '../screens/screen-context.ts'
+import { useChange } from '../screens/use-change.ts'
 import { useNow } from '../screens/use-now.ts'
 import { RunningCode } from '../ui/code.tsx'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Name, Tile } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
-import { useApp } from './app-context.ts'
 import { Peculiarities } from './peculiarities.tsx'
+import { PlaceLine } from './place-line.tsx'
 import { Provenance } from './provenance.tsx'
 
 export interface PreviewCardProps {
   scanned: Extract<ScannedText, { kind: 'account' }>
-  /** A scanned code belongs to the page that showed it; for a typed key the person decides. */
-  source: 'page' | 'typed'
+  place: Place
+  /** The page that it may be filled on. */
+  page: PageAddress
   /** Whether saving it is the one thing to do next. */
   alone: boolean
   onSaved: () => void
@@ -28,15 +30,17 @@ export interface PreviewCardProps {
 }
 
 /** The account as it will look, what is unusual about it, and where it came from. */
-export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: PreviewCardProps) {
+export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: PreviewCardProps) {
   const { account } = scanned
-  const { accounts, clock, page, show, setContents, announce, run } = useApp()
+  const { accounts, clock, announce, run } = useScreen()
+  const change = useChange()
   const [bound, setBound] = useState(page.status !== 'restricted')
   const [saved, setSaved] = useState(false)
   const save = useFirstFocus<HTMLButtonElement>(alone)
   const pending = useRef(false)
   const now = useNow(clock)
   const host = page.status === 'restricted' ? null : page.host
+  const isOfPage = place.kind === 'screen' || place.kind === 'page'
   const duplicate = saved ? undefined : findDuplicate(accounts, account)
   const name = nameAccount({
     ...account,
@@ -48,11 +52,11 @@ export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: Previ
     pending.current = true
     void run(async () => {
       const site = bound && host !== null ? await bindTo(host) : null
-      const place = { id: crypto.randomUUID(), site, addedAt: clock.now() }
-      const changed = await changeVault(vaultEnvironment, addAccount(account, place))
-      if (changed.status === 'locked') return show({ name: 'locked' })
+      const changed = await change(
+        addAccount(account, { id: crypto.randomUUID(), site, addedAt: clock.now() }),
+      )
+      if (changed.status === 'locked') return
       setSaved(true)
-      setContents(changed.contents)
       onSaved()
       announce(say(changed.result.status === 'added' ? 'saved' : 'isDuplicate', name))
     }).finally(() => {
@@ -62,7 +66,7 @@ export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: Previ
 
   return (
     <section class="card" aria-label={name}>
-      <div class="row">
+      <div class="heading">
         <Tile name={name} />
         <div class="names">
           <Name>{name}</Name>
@@ -77,8 +81,11 @@ export function PreviewCard({ scanned, source, alone, onSaved, onCancel }: Previ
       </div>
       <ParametersLine account={account} />
       <CorrectionNote />
-      <Peculiarities scanned={scanned} />
-      {duplicate === undefined && <Provenance source={source} bound={bound} onChange={setBound} />}
+      <PlaceLine place={place} />
+      <Peculiarities account={account} notes={scanned.notes} />
+      {duplicate === undefined && (
+        <Provenance page={page} isOfPage={isOfPage} bound={bound} onChange={setBound} />
+      )}
       {duplicate !== undefined && (
         <p class="caution" role="alert">
           <Sentence id="isDuplicate" values={[<Name key="name">{nameAccount(duplicate)}</Name>]} />

@@ -1,5 +1,4 @@
 import type { KeyUriRefusal } from 'countersign/otp'
-import type { ScannedText } from '../core/scanned-text.ts'
 import { type MessageKey, say } from '../ui/words.ts'
 
 export const refusalSentences: Record<KeyUriRefusal, MessageKey> = {
@@ -42,7 +41,7 @@ const aboutParts: readonly KeyUriRefusal[] = [
 ]
 
 /** What stands in the place of a refusal's sentence: a part in the reader's words, or what it said. */
-export function nameFault(refusal: Extract<ScannedText, { kind: 'refused' }>): string {
+export function nameFault(refusal: { reason: KeyUriRefusal; parameter?: string; value?: string }): string {
   if (!aboutParts.includes(refusal.reason)) return refusal.value ?? say('partUnreadable')
   return say(parts[refusal.parameter ?? ''] ?? 'partUnreadable')
 }

@@ -1,0 +1,110 @@
+import type { MigrationEntry } from 'countersign/otp'
+import { useEffect, useRef, useState } from 'preact/hooks'
+import { findDuplicate } from '../core/accounts.ts'
+import { addAccounts } from '../core/add-accounts.ts'
+import {
+  type CollectedExport,
+  continueExport,
+  countParts,
+  type ExportProgress,
+  readExportProgress,
+} from '../core/export-parts.ts'
+import { recallExport, rememberExport } from '../platform/export-progress.ts'
+import { findLanguage } from '../platform/words.ts'
+import { useScreen } from '../screens/screen-context.ts'
+import { useChange } from '../screens/use-change.ts'
+import { useFirstFocus } from '../ui/focus.ts'
+import { say } from '../ui/words.ts'
+import { ExportEntry } from './export-entry.tsx'
+
+type Readable = Extract<MigrationEntry, { status: 'ok' }>
+
+export interface ExportCardProps {
+  collected: CollectedExport
+  alone: boolean
+  onSaved: () => void
+}
+
+/** The parts of an export that were seen: how many are to come, every account of them, and one button for all. */
+export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
+  const { accounts, clock, announce, run } = useScreen()
+  const change = useChange()
+  const progress = useProgress(collected)
+  const [saved, setSaved] = useState<number | null>(null)
+  const save = useFirstFocus<HTMLButtonElement>(alone)
+  const pending = useRef(false)
+  const readable = collected.entries.filter((entry): entry is Readable => entry.status === 'ok')
+  const fresh = readable.filter(({ account }) => findDuplicate(accounts, account) === undefined)
+
+  const keep = () => {
+    if (pending.current) return
+    pending.current = true
+    void run(async () => {
+      const place = { makeId: () => crypto.randomUUID(), addedAt: clock.now() }
+      const changed = await change(
+        addAccounts(
+          readable.map(({ account }) => account),
+          place,
+        ),
+      )
+      if (changed.status === 'locked') return
+      setSaved(changed.result.added)
+      onSaved()
+      announce(say('exportSaved', changed.result.added))
+    }).finally(() => {
+      pending.current = false
+    })
+  }
+
+  return (
+    <section class="card export" aria-label={say('exportTitle')}>
+      <h2>{say('exportTitle')}</h2>
+      <p role="status">{progress === null ? '' : describe(progress)}</p>
+      <ul class="entries">
+        {collected.entries.map((entry, index) => (
+          <ExportEntry
+            key={index}
+            entry={entry}
+            isKnown={
+              saved === null && entry.status === 'ok' && findDuplicate(accounts, entry.account) !== undefined
+            }
+          />
+        ))}
+      </ul>
+      <div class="choices">
+        {saved !== null && <p role="status">{say('exportSaved', saved)}</p>}
+        {saved === null && fresh.length > 0 && (
+          <button type="button" class="main" ref={save} onClick={keep}>
+            {say('saveMany', fresh.length)}
+          </button>
+        )}
+        {saved === null && fresh.length === 0 && <p class="caution">{say('exportNothingNew')}</p>}
+      </div>
+    </section>
+  )
+}
+
+/** What was seen of this export by now, this time and before; `null` until that is known. */
+function useProgress(collected: CollectedExport): ExportProgress | null {
+  const [progress, setProgress] = useState<ExportProgress | null>(null)
+  useEffect(() => {
+    let shown = true
+    void recallExport().then(async (remembered) => {
+      const continued = continueExport(collected, readExportProgress(remembered))
+      await rememberExport(continued)
+      if (shown) setProgress(continued)
+    })
+    return () => {
+      shown = false
+    }
+  }, [collected])
+  return progress
+}
+
+function describe(progress: ExportProgress): string {
+  const { read, missing, accounts } = countParts(progress)
+  if (progress.size === 1) return say('exportWhole', accounts)
+  if (missing.length === 0) return say('exportComplete', progress.size, accounts)
+  const list = new Intl.ListFormat(findLanguage(), { type: 'conjunction' })
+  return say('exportParts', read, progress.size, accounts, list.format(missing.map(String)))
+}

@@ -1,0 +1,53 @@
+import type { Place } from '../core/findings.ts'
+import type { ScannedText } from '../core/scanned-text.ts'
+import { Name } from '../ui/names.tsx'
+import { Sentence } from '../ui/sentence.tsx'
+import { type MessageKey, say } from '../ui/words.ts'
+import { PlaceLine } from './place-line.tsx'
+import { nameFault, refusalSentences } from './refusal-words.ts'
+
+export type RefusedText = Exclude<ScannedText, { kind: 'account' } | { kind: 'export' }>
+
+const scannedTexts: Record<'address' | 'text', MessageKey> = { address: 'isAddress', text: 'isText' }
+const typedTexts: Record<'address' | 'text', MessageKey> = { address: 'isAddressTyped', text: 'isTextTyped' }
+
+/** A code that is not added, shown for what it is; without a place it was typed. */
+export function RefusedCard({ code, place }: { code: RefusedText; place?: Place }) {
+  return (
+    <section class="card refused" role="alert">
+      <RefusedContent code={code} texts={place === undefined ? typedTexts : scannedTexts} />
+      {place !== undefined && <PlaceLine place={place} />}
+    </section>
+  )
+}
+
+function RefusedContent({ code, texts }: { code: RefusedText; texts: typeof scannedTexts }) {
+  switch (code.kind) {
+    case 'broken_export':
+      return <p>{say('isBrokenExport')}</p>
+    case 'activation':
+      return <p>{say('isActivation', code.app)}</p>
+    case 'address':
+    case 'text':
+      return (
+        <>
+          <p>{say(texts[code.kind])}</p>
+          <p class="quoted">
+            <Name>{code.text}</Name>
+          </p>
+          {code.kind === 'address' && <p class="soft">{say('addressHint')}</p>}
+        </>
+      )
+    case 'refused':
+      return (
+        <>
+          <p>
+            <strong>{say('refusedTitle')}</strong>
+          </p>
+          <p>
+            <Sentence id={refusalSentences[code.reason]} values={[<bdi key="what">{nameFault(code)}</bdi>]} />
+          </p>
+        </>
+      )
+  }
+}

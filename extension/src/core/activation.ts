@@ -1,0 +1,18 @@
+/** Apps whose QR codes hold an activation for themselves and not a key that others could take. */
+const apps: [RegExp, string][] = [
+  [
+    /^(phonefactor|microsoft-authenticator|ms-authenticator|ms-msa|msauth(\.[a-z.]+)?):/i,
+    'Microsoft Authenticator',
+  ],
+  [/^https:\/\/([a-z0-9-]+\.)*phonefactor\.net\//i, 'Microsoft Authenticator'],
+  [/^https:\/\/mobileappcommunicator\.auth\.microsoft\.com\//i, 'Microsoft Authenticator'],
+  [/^duo:\/\//i, 'Duo Mobile'],
+  [/^https:\/\/m-[a-z0-9]+\.duosecurity\.com\/activate\//i, 'Duo Mobile'],
+  [/^oktaverify:\/\//i, 'Okta Verify'],
+  [/^(com\.rsa\.securid|securid):\/\//i, 'RSA SecurID'],
+]
+
+/** Which app a text activates, where it is of use to that one only; else `null`. */
+export function findActivationApp(text: string): string | null {
+  return apps.find(([pattern]) => pattern.test(text))?.[1] ?? null
+}

@@ -1,0 +1,78 @@
+import type { MigrationEntry } from 'countersign/otp'
+import type { ScannedExport } from './scanned-text.ts'
+
+/** How far the parts of an export have come in; without any of its accounts. */
+export interface ExportProgress {
+  batch: number
+  size: number
+  /** Accounts by part, counted from 0; `null` for a part that was not seen yet. */
+  accounts: (number | null)[]
+}
+
+/** The parts of one export that were seen together, put in order. */
+export interface CollectedExport {
+  batch: number
+  size: number
+  entries: MigrationEntry[]
+  parts: { index: number; accounts: number }[]
+}
+
+const mostParts = 100
+
+/** Puts the parts together that belong to one export, in whatever order they came. */
+export function collectExports(exports: ScannedExport[]): CollectedExport[] {
+  const collected = new Map<string, ScannedExport[]>()
+  for (const one of exports) {
+    const key = `${one.part.batch} ${one.part.size}`
+    const others = collected.get(key) ?? []
+    if (!others.some(({ part }) => part.index === one.part.index)) collected.set(key, [...others, one])
+  }
+  return [...collected.values()].map((parts) => {
+    const sorted = parts.toSorted((left, right) => left.part.index - right.part.index)
+    const { batch, size } = sorted[0]?.part ?? { batch: 0, size: 1 }
+    return {
+      batch,
+      size,
+      entries: sorted.flatMap(({ entries }) => entries),
+      parts: sorted.map(({ part, entries }) => ({ index: part.index, accounts: entries.length })),
+    }
+  })
+}
+
+/** Adds what was seen now to what was seen before; another export begins anew. */
+export function continueExport(
+  { batch, size, parts }: CollectedExport,
+  before: ExportProgress | null,
+): ExportProgress {
+  const known = before?.batch === batch && before.size === size ? before.accounts : []
+  const accounts = Array.from({ length: size }, (_, index) => known[index] ?? null)
+  for (const part of parts) accounts[part.index] = part.accounts
+  return { batch, size, accounts }
+}
+
+export function countParts({ accounts }: ExportProgress): {
+  read: number
+  missing: number[]
+  accounts: number
+} {
+  const missing = accounts.flatMap((count, index) => (count === null ? [index + 1] : []))
+  return {
+    read: accounts.length - missing.length,
+    missing,
+    accounts: accounts.reduce((sum: number, count) => sum + (count ?? 0), 0),
+  }
+}
+
+/** Reads what was remembered; `null` for anything else. */
+export function readExportProgress(value: unknown): ExportProgress | null {
+  if (typeof value !== 'object' || value === null) return null
+  const { batch, size, accounts } = value as Partial<Record<keyof ExportProgress, unknown>>
+  if (!isCount(size) || size < 1 || size > mostParts || !Number.isSafeInteger(batch)) return null
+  if (!Array.isArray(accounts) || accounts.length !== size) return null
+  if (!accounts.every((count) => count === null || isCount(count))) return null
+  return { batch: batch as number, size, accounts }
+}
+
+function isCount(value: unknown): value is number {
+  return Number.isSafeInteger(value) && (value as number) >= 0
+}

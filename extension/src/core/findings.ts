@@ -1,0 +1,33 @@
+import { readScannedText, type ScannedText } from './scanned-text.ts'
+
+/** Where a code was seen. */
+export type Place =
+  /** On what the tab shows. */
+  | { kind: 'screen' }
+  /** In a picture of the page that is out of view, or shown smaller than it is. */
+  | { kind: 'page' }
+  | { kind: 'file'; name: string }
+  /** Where it came from is what the person has just done. */
+  | { kind: 'given' }
+
+/** One QR code, what it holds and where it was seen. */
+export interface Finding {
+  code: ScannedText
+  place: Place
+}
+
+/** More codes than this in one go are not a set-up page. */
+export const mostFindings = 20
+
+/** Reads texts in their order; one that was seen in several places counts once. */
+export function readFindings(seen: { text: string; place: Place }[]): {
+  findings: Finding[]
+  isCut: boolean
+} {
+  const places = new Map<string, Place>()
+  for (const { text, place } of seen) if (!places.has(text)) places.set(text, place)
+  const findings = [...places]
+    .slice(0, mostFindings)
+    .map(([text, place]) => ({ code: readScannedText(text), place }))
+  return { findings, isCut: places.size > mostFindings }
+}

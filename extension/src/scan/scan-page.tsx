@@ -1,0 +1,96 @@
+import { useCallback, useMemo, useState } from 'preact/hooks'
+import type { GivenPicture } from '../capture/read-pictures.ts'
+import { ScannedCodes } from '../capture/scanned-codes.tsx'
+import { usePastedPictures } from '../capture/use-pasted-pictures.ts'
+import type { Clock } from '../core/clock.ts'
+import type { ScanJob, ScanWay } from '../core/scan-job.ts'
+import { readPageAddress } from '../core/sites.ts'
+import { openManager } from '../platform/manager-tab.ts'
+import { ScreenContextHolder } from '../screens/screen-context.ts'
+import { useScreenContext } from '../screens/use-screen-context.ts'
+import { VaultGate } from '../screens/vault-gate.tsx'
+import { Notice } from '../ui/notice.tsx'
+import { say } from '../ui/words.ts'
+import { AreaPicker } from './area-picker.tsx'
+import { LiveView } from './live-view.tsx'
+import { ReadGiven } from './read-given.tsx'
+import { beginWith, type ScanStep } from './scan-steps.ts'
+import { StartView } from './start-view.tsx'
+
+export interface ScanPageProps {
+  firstClock: Clock
+  way: ScanWay
+  job: ScanJob | null
+}
+
+/** The page for everything that a popup can't wait for: files, the camera, other windows, a part of a picture. */
+export function ScanPage({ firstClock, way, job }: ScanPageProps) {
+  const { vault, context, notice } = useScreenContext(firstClock, staying)
+  const begun = useMemo(() => beginWith(way, job), [way, job])
+  const [step, setStep] = useState<ScanStep>(begun)
+  const go = useCallback(
+    (next: ScanStep) => {
+      context.announce('')
+      setStep(next)
+    },
+    [context],
+  )
+  return (
+    <ScreenContextHolder.Provider value={context}>
+      <div class="scan-page">
+        <VaultGate
+          vault={vault}
+          wayBack={
+            <button type="button" class="main" onClick={() => void openManager('history')}>
+              {say('showVersions')}
+            </button>
+          }
+        >
+          <ShownStep step={step} pageUrl={job?.pageUrl} onStep={go} />
+        </VaultGate>
+        <Notice content={notice} />
+      </div>
+    </ScreenContextHolder.Provider>
+  )
+}
+
+const staying = { staysOpen: true }
+
+interface ShownStepProps {
+  step: ScanStep
+  /** The page that the pictures of the job are of. */
+  pageUrl: string | null | undefined
+  onStep: (step: ScanStep) => void
+}
+
+function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
+  const start = () => onStep({ name: 'start', way: 'start' })
+  const read = useCallback(
+    (given: GivenPicture[]) => onStep({ name: 'reading', given, again: { name: 'start', way: 'files' } }),
+    [onStep],
+  )
+  usePastedPictures(read)
+  switch (step.name) {
+    case 'start':
+      return <StartView way={step.way} onGiven={read} onStep={onStep} />
+    case 'reading':
+      return <ReadGiven key={step.given.length} step={step} onStep={onStep} />
+    case 'live':
+      return <LiveView kind={step.kind} onStep={onStep} />
+    case 'area':
+      return <AreaPicker picture={step.picture} place={step.place} onStep={onStep} />
+    case 'found':
+      return (
+        <ScannedCodes
+          findings={step.read.findings}
+          isCut={step.read.isCut}
+          page={readPageAddress(step.isOfPage ? (pageUrl ?? undefined) : undefined)}
+          onLeave={start}
+        >
+          <button type="button" onClick={() => onStep(step.again)}>
+            {say('scanAnother')}
+          </button>
+        </ScannedCodes>
+      )
+  }
+}

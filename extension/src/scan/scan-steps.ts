@@ -1,0 +1,40 @@
+import type { GivenPicture, PicturesRead } from '../capture/read-pictures.ts'
+import type { Place } from '../core/findings.ts'
+import type { ScanJob, ScanWay } from '../core/scan-job.ts'
+import type { LiveKind } from '../platform/live-picture.ts'
+
+/** What the scan page shows. */
+export type ScanStep =
+  | { name: 'start'; way: ScanWay }
+  | { name: 'reading'; given: GivenPicture[]; again: ScanStep }
+  | { name: 'live'; kind: LiveKind }
+  | { name: 'area'; picture: Blob | string; place: Place }
+  | {
+      name: 'found'
+      read: PicturesRead
+      /** Whether all of it comes from the page that the job is of. */
+      isOfPage: boolean
+      /** How to go on with another code of the same kind. */
+      again: ScanStep
+    }
+
+/** The first step of a way, with the pictures that were taken for it. */
+export function beginWith(way: ScanWay, job: ScanJob | null): ScanStep {
+  const start: ScanStep = { name: 'start', way }
+  if (way === 'camera') return { name: 'live', kind: way }
+  if (job === null) return start
+  const { pictures, screen } = job
+  if (way === 'area' && screen !== null) return { name: 'area', picture: screen, place: { kind: 'screen' } }
+  const given = [
+    ...pictures.map((picture): GivenPicture => ({ picture, place: { kind: 'page' } })),
+    ...(screen === null ? [] : [{ picture: screen, place: { kind: 'screen' } } as const]),
+  ]
+  return way === 'image' && given.length > 0
+    ? { name: 'reading', given, again: { name: 'start', way: 'start' } }
+    : start
+}
+
+/** Whether a code's place is the page that somebody was looking at. */
+export function isOfPage({ findings }: PicturesRead): boolean {
+  return findings.every(({ place }) => place.kind === 'page' || place.kind === 'screen')
+}

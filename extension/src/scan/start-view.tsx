@@ -1,0 +1,75 @@
+import { useEffect } from 'preact/hooks'
+import { type GivenPicture, mostPictures } from '../capture/read-pictures.ts'
+import { ScanWays } from '../capture/scan-ways.tsx'
+import { type Finding, readFindings } from '../core/findings.ts'
+import type { ScanWay } from '../core/scan-job.ts'
+import { useFirstFocus } from '../ui/focus.ts'
+import { View } from '../ui/view.tsx'
+import { say } from '../ui/words.ts'
+import type { ScanStep } from './scan-steps.ts'
+import { useDroppedFiles } from './use-dropped-files.ts'
+
+export interface StartViewProps {
+  way: ScanWay
+  onGiven: (pictures: GivenPicture[]) => void
+  onStep: (step: ScanStep) => void
+}
+
+/** Takes files, chosen, dropped or pasted, and leads to the camera and to other windows. */
+export function StartView({ way, onGiven, onStep }: StartViewProps) {
+  const input = useFirstFocus<HTMLInputElement>()
+  const give = (files: Iterable<File>) => {
+    const given = [...files].map(
+      (picture): GivenPicture => ({ picture, place: { kind: 'file', name: picture.name } }),
+    )
+    if (given.length > 0) onGiven(given)
+  }
+  const over = useDroppedFiles(give)
+  usePastedKey((findings) =>
+    onStep({
+      name: 'found',
+      read: { findings, isCut: false, problems: [] },
+      isOfPage: false,
+      again: { name: 'start', way },
+    }),
+  )
+  return (
+    <View title={say('scanPageTitle')}>
+      {way === 'image' && <p role="alert">{say('imageNotRead')}</p>}
+      <section class={over ? 'drop over' : 'drop'}>
+        <label class="field">
+          <span>{say('chooseFiles')}</span>
+          <input
+            ref={input}
+            type="file"
+            accept="image/*"
+            multiple
+            onChange={(event) => give(event.currentTarget.files ?? [])}
+          />
+        </label>
+        <p class="soft">{say('dropHint', mostPictures)}</p>
+      </section>
+      <ScanWays
+        ways={['camera', 'window']}
+        onWay={(chosen) => {
+          if (chosen === 'camera' || chosen === 'window') onStep({ name: 'live', kind: chosen })
+        }}
+      />
+      <p class="soft">{say('staysHere')}</p>
+    </View>
+  )
+}
+
+/** Takes a key, an export or anything else that is pasted as text where no field has the focus. */
+function usePastedKey(onFindings: (findings: Finding[]) => void): void {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      const text = event.clipboardData?.getData('text/plain').trim() ?? ''
+      if (text === '' || (event.clipboardData?.files.length ?? 0) > 0) return
+      event.preventDefault()
+      onFindings(readFindings([{ text, place: { kind: 'given' } }]).findings)
+    }
+    document.addEventListener('paste', paste)
+    return () => document.removeEventListener('paste', paste)
+  }, [onFindings])
+}

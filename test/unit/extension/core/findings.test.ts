@@ -1,0 +1,28 @@
+import { describe, expect, it } from 'vitest'
+import { mostFindings, type Place, readFindings } from '../../../../extension/src/core/findings.ts'
+
+const screen: Place = { kind: 'screen' }
+const page: Place = { kind: 'page' }
+
+describe('what was seen', () => {
+  it('counts once, with the place where it was seen first', () => {
+    const { findings, isCut } = readFindings([
+      { text: 'a', place: screen },
+      { text: 'b', place: page },
+      { text: 'a', place: page },
+    ])
+    expect(findings).toEqual([
+      { code: { kind: 'text', text: 'a' }, place: screen },
+      { code: { kind: 'text', text: 'b' }, place: page },
+    ])
+    expect(isCut).toBe(false)
+  })
+
+  it('is cut after a number of codes, and says so', () => {
+    const { findings, isCut } = readFindings(
+      Array.from({ length: 5000 }, (_, index) => ({ text: `code ${index}`, place: screen })),
+    )
+    expect(findings).toHaveLength(mostFindings)
+    expect(isCut).toBe(true)
+  })
+})

@@ -1,0 +1,83 @@
+import fc from 'fast-check'
+import { describe, expect, it } from 'vitest'
+import { fitPicture } from '../../../../extension/src/core/fit-picture.ts'
+import { readPictureSize } from '../../../../extension/src/core/picture-size.ts'
+
+const bytes = (...parts: (string | number[])[]) =>
+  Uint8Array.from(
+    parts.flatMap((part) =>
+      typeof part === 'string' ? [...part].map((character) => character.charCodeAt(0)) : part,
+    ),
+  )
+const png = bytes([0x89], 'PNG\r\n', [0x1a, 0x0a, 0, 0, 0, 13], 'IHDR', [0, 0, 3, 32, 0, 0, 2, 88])
+
+describe('the size of a picture', () => {
+  it.each<[string, Uint8Array]>([
+    ['a PNG', png],
+    ['a GIF', bytes('GIF89a', [0x20, 3, 0x58, 2])],
+    [
+      'a JPEG',
+      bytes([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc4, 0, 2, 0xff, 0xc2, 0, 17, 8, 2, 0x58, 3, 0x20]),
+    ],
+    ['a JPEG with padding', bytes([0xff, 0xd8, 0xff, 0xff, 0xc0, 0, 17, 8, 2, 0x58, 3, 0x20])],
+    [
+      'a WebP',
+      bytes('RIFF', [0, 0, 0, 0], 'WEBPVP8 ', [0, 0, 0, 0, 0, 0, 0, 0x9d, 1, 0x2a, 0x20, 3, 0x58, 2]),
+    ],
+    ['a lossless WebP', bytes('RIFF', [0, 0, 0, 0], 'WEBPVP8L', [0, 0, 0, 0, 0x2f, 0x1f, 0xc3, 0x95, 0])],
+    [
+      'an extended WebP',
+      bytes('RIFF', [0, 0, 0, 0], 'WEBPVP8X', [0, 0, 0, 0, 0, 0, 0, 0, 0x1f, 3, 0, 0x57, 2, 0]),
+    ],
+    [
+      'a BMP',
+      bytes(
+        'BM',
+        Array.from({ length: 16 }, () => 0),
+        [0x20, 3, 0, 0, 0xa8, 0xfd, 0xff, 0xff],
+      ),
+    ],
+  ])('is read off %s', (_what, file) => {
+    expect(readPictureSize(file)).toEqual({ width: 800, height: 600 })
+  })
+
+  it.each<[string, Uint8Array]>([
+    ['nothing', bytes()],
+    ['a PDF', bytes('%PDF-1.7 and what follows it')],
+    ['a drawing', bytes('<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"/>')],
+    ['a PNG that ends early', png.slice(0, 20)],
+    ['a PNG without a width', png.map((byte, index) => (index >= 16 && index < 20 ? 0 : byte))],
+  ])('is not read off %s', (_what, file) => {
+    expect(readPictureSize(file)).toBeNull()
+  })
+
+  it('is never read past the end, and takes no time for ever', () => {
+    const starts = [[], [0xff, 0xd8, 0xff], [...png.slice(0, 8)], [...bytes('RIFF\0\0\0\0WEBP')]]
+    fc.assert(
+      fc.property(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 60 }), (start, rest) => {
+        const size = readPictureSize(Uint8Array.from([...start, ...rest]))
+        expect(size === null || (size.width > 0 && size.height > 0)).toBe(true)
+      }),
+    )
+  })
+})
+
+describe('a picture', () => {
+  it('is read as it is up to a screen of any size', () => {
+    expect(fitPicture({ width: 5120, height: 2880 })).toEqual({ width: 5120, height: 2880 })
+  })
+
+  it('that is larger is made smaller, and keeps its shape', () => {
+    const fitted = fitPicture({ width: 12_000, height: 8000 })
+    expect(fitted).toEqual({ width: 6000, height: 4000 })
+  })
+
+  it('that is huge is refused before it takes memory', () => {
+    expect(fitPicture({ width: 20_000, height: 20_000 })).toBeNull()
+    expect(fitPicture({ width: 2 ** 32 - 1, height: 2 ** 32 - 1 })).toBeNull()
+  })
+
+  it('that is nothing but a line keeps a pixel of height', () => {
+    expect(fitPicture({ width: 99_999_999, height: 1 })?.height).toBe(1)
+  })
+})
