@@ -41,13 +41,49 @@ const challengeBody = z.object({
 const enrollBody = z.object({
   status: z.literal('enroll'),
   because: z.enum(['required', 'reset', 'bypass', 'recovery']),
+  proof: z
+    .enum(['none', 'mailed'])
+    .describe('mailed: a code is on its way to the registered address; send it to /sessions/proof first.'),
+  challenge: token.describe('Opens the set-up of a new authenticator app and nothing else.'),
+  expiresAt: moment,
   message: z.string().describe('For people, in the language of Accept-Language.'),
-  url: z.url().describe('Where to go on, in a browser.'),
+  url: z.url().describe('Where the same can be done in a browser, by a sign-in of its own.'),
 })
 
 export const pendingBody = z.discriminatedUnion('status', [challengeBody, enrollBody])
 
 export const challengeReference = z.strictObject({ challenge: z.string().max(100) })
+
+export const proveBody = z.strictObject({
+  challenge: z.string().max(100),
+  code: z.string().max(64).describe('The eight digits from the mail.'),
+})
+
+export const provenBody = z.object({
+  status: z.literal('proven'),
+  challenge: token.describe('Takes the place of the one before.'),
+  expiresAt: moment,
+})
+
+export const pendingAppBody = z.object({
+  status: z.literal('pending'),
+  enrollment: z.string(),
+  secret: z.string().describe('Base32, for typing. It is never shown again.'),
+  uri: z.string().describe('The key URI, for an app on the same phone or for a QR code.'),
+  expiresAt: moment,
+})
+
+export const confirmBody = z.strictObject({
+  challenge: z.string().max(100),
+  enrollment: z.string().max(100),
+  code: z.string().max(64).describe('What the new app shows.'),
+})
+
+export const enrolledBody = sessionBody.extend({
+  recoveryCodes: z
+    .array(z.string())
+    .describe('Each works once, in the place of a code. They are never shown again: have them saved.'),
+})
 
 export const verifyBody = z.strictObject({
   challenge: z.string().max(100),

@@ -23,8 +23,15 @@ interface Challenge {
 
 interface Enroll {
   status: 'enroll'
+  proof: 'none' | 'mailed'
+  challenge: string
   message: string
-  url: string
+}
+
+interface PendingApp {
+  enrollment: string
+  secret: string
+  uri: string
 }
 
 interface Problem {
@@ -57,11 +64,7 @@ export async function runClient(options: ClientOptions): Promise<number> {
   try {
     const password = await ask(`Password of ${address}: `, { hidden: true })
     const begun = await api.send<Session | Challenge | Enroll>('POST', '/sessions', { address, password })
-    if (begun.status === 'enroll') {
-      print(`${begun.message}\n${begun.url}`)
-      return 1
-    }
-    const { token } = begun.status === 'complete' ? begun : await showCode(api, begun, options)
+    const { token } = await finish(api, begun, options)
     const { notes } = await api.send<Notes>('GET', '/notes', undefined, token)
     for (const { writtenAt, clinic, client, title } of notes) {
       print(`${writtenAt.slice(0, 10)}  ${clinic}  ${client}: ${title}`)
@@ -75,24 +78,73 @@ export async function runClient(options: ClientOptions): Promise<number> {
   }
 }
 
-/** The second step, by the method that the person prefers; a wrong code may be followed by another one. */
+async function finish(
+  api: Api,
+  begun: Session | Challenge | Enroll,
+  options: ClientOptions,
+): Promise<Session> {
+  switch (begun.status) {
+    case 'complete':
+      return begun
+    case 'challenge':
+      return showCode(api, begun, options)
+    case 'enroll':
+      return setUpApp(api, begun, options)
+  }
+}
+
+/** The second step, by the method that the person prefers. */
 async function showCode(
   api: Api,
   { challenge, methods }: Challenge,
-  { ask, print }: ClientOptions,
+  options: ClientOptions,
 ): Promise<Session> {
   const method = methods.find(({ preferred }) => preferred) ?? methods[0]
   if (!method) throw new Error('a challenge has at least one method')
   if (method.type === 'sms') {
     await api.send('POST', '/sessions/sms', { challenge, factor: method.id })
-    print(`A code is on its way to ${method.number}.`)
+    options.print(`A code is on its way to ${method.number}.`)
   }
-  for (;;) {
-    const typed = await ask('Code (or one of your recovery codes): ')
-    const isRecoveryCode = typed.replaceAll(/[\s-]/g, '').length > 8
+  return askUntilRight(options, 'Code (or one of your recovery codes): ', (code) => {
+    const isRecoveryCode = code.replaceAll(/[\s-]/g, '').length > 8
     const chosen = isRecoveryCode ? 'recovery_code' : method.type
+    return api.send<Session>('POST', '/sessions/verify', { challenge, method: chosen, code })
+  })
+}
+
+/** A new authenticator app, where the account needs one before anybody is let in. */
+async function setUpApp(api: Api, begun: Enroll, options: ClientOptions): Promise<Session> {
+  const { print } = options
+  print(begun.message)
+  const { challenge } =
+    begun.proof === 'none'
+      ? begun
+      : await askUntilRight(options, 'Code from the mail: ', (code) =>
+          api.send<Pick<Enroll, 'challenge'>>('POST', '/sessions/proof', {
+            challenge: begun.challenge,
+            code,
+          }),
+        )
+  const { enrollment, secret, uri } = await api.send<PendingApp>('POST', '/sessions/set-up', { challenge })
+  print(`Enter this key into your app: ${secret}\nOr open this in it: ${uri}`)
+  const { recoveryCodes, ...session } = await askUntilRight(options, 'Code that the app shows: ', (code) =>
+    api.send<Session & { recoveryCodes: string[] }>('POST', '/sessions/set-up/confirm', {
+      ...{ challenge, enrollment, code },
+    }),
+  )
+  print(`Keep these recovery codes; each works once:\n${recoveryCodes.join('\n')}`)
+  return session
+}
+
+/** Asks for a code, and again after a wrong one while there are tries left. */
+async function askUntilRight<Answer>(
+  { ask, print }: ClientOptions,
+  question: string,
+  send: (code: string) => Promise<Answer>,
+): Promise<Answer> {
+  for (;;) {
     try {
-      return await api.send<Session>('POST', '/sessions/verify', { challenge, method: chosen, code: typed })
+      return await send(await ask(question))
     } catch (error) {
       if (!(error instanceof Refused)) throw error
       const { code, attemptsLeft = 0 } = error.problem

@@ -24,6 +24,7 @@ export const apiEn = {
   smsLimited: 'Too many codes were sent. Try again later, or use another method.',
   smsUnavailable: 'No SMS can be sent to this number now. Use another method.',
   smsFailed: 'The SMS could not be sent. Try again, or use another method.',
-  setUpOnTheWeb:
-    'Your account needs an authenticator app before you can sign in here. Set it up on the site, in a browser.',
+  setUpNow: 'Your account needs an authenticator app. Set it up now, here or on the site.',
+  setUpAfterCode:
+    'Your account needs a new authenticator app. Enter the code from our mail first, then set the app up.',
 }

@@ -26,6 +26,7 @@ export const apiSv: typeof apiEn = {
   smsLimited: 'För många koder har skickats. Försök igen senare, eller använd en annan metod.',
   smsUnavailable: 'Det går inte att skicka sms till det här numret nu. Använd en annan metod.',
   smsFailed: 'Det gick inte att skicka sms:et. Försök igen, eller använd en annan metod.',
-  setUpOnTheWeb:
-    'Ditt konto behöver en autentiseringsapp innan du kan logga in här. Lägg till den på webbplatsen, i en webbläsare.',
+  setUpNow: 'Ditt konto behöver en autentiseringsapp. Ställ in den nu, här eller på webbplatsen.',
+  setUpAfterCode:
+    'Ditt konto behöver en ny autentiseringsapp. Ange först koden från vårt mejl, och ställ sedan in appen.',
 }

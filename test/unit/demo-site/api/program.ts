@@ -19,6 +19,9 @@ interface Body {
   expiresAt: string
   resendAt: string
   methods: { id: string; type: string; number?: string }[]
+  enrollment: string
+  secret: string
+  recoveryCodes: string[]
   device: { token: string; expiresAt: string }
   notes: unknown[]
 }

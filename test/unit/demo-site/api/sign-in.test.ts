@@ -1,8 +1,6 @@
-import { join } from 'node:path'
-import { DatabaseSync } from 'node:sqlite'
-import { describe, expect, it, onTestFinished } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { startSession } from '../../../../demo-site/src/data/sessions.ts'
-import { createOwner } from '../entries.ts'
+import { createOwner, readMailedCode } from '../entries.ts'
 import {
   anna,
   codeFor,
@@ -152,26 +150,62 @@ describe('signing in by the API', () => {
     expect((await visitor.post('/sign-in', { address: anna, password })).status).toBe(303)
   })
 
-  it('leads who must set up a factor to the site, in their language, and leaves nothing behind', async () => {
-    const { site, program } = await createWorld()
+  it('after a reset takes the mailed code, then a new app, and only then makes a session', async () => {
+    const { site, key: oldKey, program } = await createWorld()
     const owner = await createOwner(site)
     await owner.reset('anna')
-    await site.twoFactor.settle()
-    const { status, body } = await program.post('/sessions', right, { 'accept-language': 'sv' })
-    expect([status, body]).toEqual([
-      200,
-      {
-        ...{ status: 'enroll', because: 'reset', url: 'http://localhost:3000/sign-in' },
-        message: expect.stringContaining('behöver en autentiseringsapp'),
+    const begun = await program.post('/sessions', right, { 'accept-language': 'sv' })
+    expect(begun).toMatchObject({
+      status: 200,
+      body: {
+        ...{ status: 'enroll', because: 'reset', proof: 'mailed', url: 'http://localhost:3000/sign-in' },
+        message: expect.stringContaining('Ange först koden från vårt mejl'),
       },
-    ])
+    })
+    const { challenge } = begun.body
+    const code = await readMailedCode(site)
+    // Neither step comes before its turn, nor does the challenge open anything else.
+    expect((await program.post('/sessions/set-up', { challenge })).body.code).toBe('challenge_expired')
+    const early = { challenge, method: 'totp', code: codeFor(site, oldKey) }
+    expect((await program.post('/sessions/verify', early)).status).toBe(410)
+    expect((await program.get('/notes', challenge)).status).toBe(401)
+    const wrong = code === '00000000' ? '11111111' : '00000000'
+    expect(await program.post('/sessions/proof', { challenge, code: wrong })).toMatchObject({
+      ...{ status: 422, body: { code: 'code_invalid', attemptsLeft: 4 } },
+    })
+    const proven = (await program.post('/sessions/proof', { challenge, code })).body.challenge
+    expect((await program.post('/sessions/proof', { challenge, code })).body.code).toBe('challenge_expired')
+
+    const pending = (await program.post('/sessions/set-up', { challenge: proven })).body
+    const form = { challenge: proven, enrollment: pending.enrollment }
+    const confirm = (first: string) => program.post('/sessions/set-up/confirm', { ...form, code: first })
+    expect((await confirm(wrongCodeFor(site, pending.secret))).body.code).toBe('code_invalid')
     expect(await site.db.all("SELECT * FROM sessions WHERE user_id = 'anna'")).toEqual([])
-    const rows = new DatabaseSync(join(site.dataDir, 'two-factor.db'), { readOnly: true })
-    onTestFinished(() => rows.close())
-    const begun = rows
-      .prepare("SELECT consumed_at FROM countersign_challenges WHERE purpose = 'enroll'")
-      .all()
-    expect(begun).toEqual([{ consumed_at: site.clock.now() }])
+    const done = await confirm(codeFor(site, pending.secret))
+    expect([done.status, done.body.recoveryCodes.length]).toEqual([201, 10])
+    expect((await program.get('/notes', done.body.token)).status).toBe(200)
+    expect((await confirm(codeFor(site, pending.secret))).body.code).toBe('challenge_expired')
+    expect(await site.db.all("SELECT channel FROM sessions WHERE user_id = 'anna'")).toEqual([
+      { channel: 'api' },
+    ])
+    site.clock.advance(60_000)
+    const next = (await program.post('/sessions', right)).body.challenge
+    const shown = { challenge: next, method: 'totp', code: codeFor(site, pending.secret) }
+    expect((await program.post('/sessions/verify', shown)).status).toBe(201)
+  })
+
+  it('leads straight to a new app who must have one, and can be called off there', async () => {
+    const site = await createTestSite()
+    const owner = await createOwner(site)
+    await owner.requireFactors()
+    const program = await createProgram(site)
+    const { body } = await program.post('/sessions', right)
+    expect(body).toMatchObject({ status: 'enroll', because: 'required', proof: 'none' })
+    const { challenge } = body
+    expect((await program.post('/sessions/set-up', { challenge })).status).toBe(200)
+    expect((await program.post('/sessions/cancel', { challenge })).status).toBe(204)
+    expect((await program.post('/sessions/set-up', { challenge })).body.code).toBe('challenge_expired')
+    expect(await site.twoFactor.factors.list({ userId: 'anna' })).toEqual([])
   })
 
   it('can be called off, and then its challenge is worth nothing', async () => {

@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runClient } from '../../../../demo-site/src/client/run-client.ts'
+import { createOwner, readMailedCode } from '../entries.ts'
 import {
   anna,
   codeFor,
@@ -115,6 +116,27 @@ describe('the command-line client', () => {
       expect.stringMatching(/^A code is on its way to .*•/),
       firstNote,
     ])
+  })
+
+  it('sets a new app up after a reset: by the mailed code, then its key', async () => {
+    const site = await createTestSite()
+    await turnOn(site, site.visitor())
+    await (await createOwner(site)).reset('anna')
+    const printed: string[] = []
+    const code = await runClient({
+      ...{ site: 'http://localhost:3000', address: anna },
+      async ask(question) {
+        if (question.startsWith('Password')) return password
+        if (question.startsWith('Code from the mail')) return readMailedCode(site)
+        return codeFor(site, /key into your app: (\w+)/.exec(printed.join('\n'))?.[1] ?? '')
+      },
+      print: (line) => printed.push(line),
+      fetch: async (input, init) => site.app.request(String(input), init),
+    })
+    expect([code, printed.at(-4)]).toEqual([0, firstNote])
+    expect(printed.join('\n')).toContain('Enter the code from our mail first')
+    expect(printed.find((line) => line.startsWith('Keep these'))?.split('\n')).toHaveLength(11)
+    expect(await site.twoFactor.factors.list({ userId: 'anna' })).toMatchObject([{ state: 'active' }])
   })
 
   it('is a program that takes an address, and shows no password', async () => {

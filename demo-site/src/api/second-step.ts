@@ -1,0 +1,91 @@
+import type { SmsSent } from 'countersign'
+import type { Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { completeByApi, toDevice, toIso } from './new-session.ts'
+import { defineOperation, serveOperation } from './operation.ts'
+import { refuseCode } from './refused-code.ts'
+import { sessionBody, smsBody, smsSentBody, verifyBody } from './schemas.ts'
+
+const sendSms = defineOperation({
+  ...{ id: 'sendSms', method: 'POST', path: '/sessions/sms', bearer: false },
+  summary: 'Sends a code by SMS for a sign-in that waits for its second step.',
+  body: smsBody,
+  answers: { 200: smsSentBody },
+  problems: [
+    ...(['sms_too_soon', 'sms_limited', 'sms_unavailable', 'sms_failed', 'method_not_allowed'] as const),
+    ...(['factor_locked', 'factor_suspended', 'challenge_exhausted', 'challenge_expired'] as const),
+  ],
+})
+
+const verify = defineOperation({
+  ...{ id: 'verify', method: 'POST', path: '/sessions/verify', bearer: false },
+  summary: 'The second step of a sign-in: a code.',
+  body: verifyBody,
+  answers: { 201: sessionBody },
+  problems: [
+    ...(['code_malformed', 'code_invalid', 'code_already_used', 'clock_skew', 'method_not_allowed'] as const),
+    ...(['factor_locked', 'factor_suspended', 'challenge_exhausted', 'challenge_expired'] as const),
+  ],
+})
+
+export const secondStepOperations = [sendSms, verify]
+
+/** The second step of a sign-in by the API: a code from an app, an SMS or the list of recovery codes. */
+export function serveSecondStep(api: Hono<SiteEnv>, site: Site): void {
+  const { twoFactor, config } = site
+
+  serveOperation(api, site, sendSms, async ({ c, body: { challenge: token, factor } }) => {
+    const factorId = factor === undefined ? {} : { factorId: factor }
+    const sent = await twoFactor.login.sendSms({
+      token,
+      ip: clientAddress(c, config.trustedProxies),
+      ...factorId,
+    })
+    if (sent.status !== 'sent') return refuseSms(sent)
+    const { number, expiresAt, resendAt } = sent
+    const again = resendAt === null ? null : toIso(resendAt)
+    return {
+      status: 200,
+      body: { status: 'sent' as const, number, expiresAt: toIso(expiresAt), resendAt: again },
+    }
+  })
+
+  serveOperation(api, site, verify, async ({ c, body: { challenge: token, method, code, trust } }) => {
+    const wish = trust === undefined ? {} : { trust }
+    const verified = await twoFactor.login.verify({
+      token,
+      method,
+      code,
+      ip: clientAddress(c, config.trustedProxies),
+      ...wish,
+    })
+    if (verified.status !== 'ok') return refuseCode(verified)
+    const session = await completeByApi(c, site, { userId: verified.userId, factor: true })
+    return { status: 201, body: { ...session, ...toDevice(verified) } }
+  })
+}
+
+function refuseSms(result: Exclude<SmsSent, { status: 'sent' }>) {
+  switch (result.status) {
+    case 'too_soon':
+      return { problem: 'sms_too_soon', until: result.until } as const
+    case 'sms_limited':
+      return { problem: 'sms_limited', until: result.until } as const
+    case 'sms_unavailable':
+      return { problem: 'sms_unavailable' } as const
+    case 'sms_failed':
+      return { problem: 'sms_failed' } as const
+    case 'locked':
+      return { problem: 'factor_locked', until: result.until } as const
+    case 'suspended':
+      return { problem: 'factor_suspended' } as const
+    case 'challenge_exhausted':
+      return { problem: 'challenge_exhausted' } as const
+    case 'expired':
+      return { problem: 'challenge_expired' } as const
+    case 'method_not_allowed':
+    case 'not_found':
+      return { problem: 'method_not_allowed' } as const
+  }
+}
