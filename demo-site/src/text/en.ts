@@ -178,6 +178,8 @@ export const en = {
     twoFactorOffTitle: 'Two-factor authentication is off',
     twoFactorOff:
       'A second step at sign-in keeps client notes safe, even from somebody who knows your password.',
+    twoFactorDue: (date: string) =>
+      `Your clinic requires it from ${date}. From then on you set it up before you are let in. It takes about two minutes.`,
     twoFactorSetUp: 'Set up two-factor authentication',
     unsavedCodes: 'You have not said that you saved your recovery codes.',
     unsavedCodesOpen: 'Show the recovery codes',

@@ -175,6 +175,8 @@ export const sv: Catalogue = {
     twoFactorOffTitle: 'Tvåfaktors\u00adautentisering är av',
     twoFactorOff:
       'Ett andra steg vid inloggningen skyddar klienternas anteckningar, även mot den som kan ditt lösenord.',
+    twoFactorDue: (date) =>
+      `Din mottagning kräver den från ${date}. Från och med då ställer du in den innan du kommer in. Det tar ungefär två minuter.`,
     twoFactorSetUp: 'Ställ in tvåfaktors\u00adautentisering',
     unsavedCodes: 'Du har inte bekräftat att du har sparat dina återställningskoder.',
     unsavedCodesOpen: 'Visa återställnings\u00adkoderna',

@@ -11,6 +11,8 @@ interface HomePageProps {
   name: string
   noteCount: number
   twoFactorOn: boolean
+  /** From when the clinic requires a factor (ms), or null. */
+  deadline: number | null
   /** True while fresh recovery codes wait to be saved. */
   unsavedCodes: boolean
   /** True when a sign-in has just led through the set-up of a first factor. */
@@ -22,7 +24,7 @@ interface HomePageProps {
 }
 
 export function HomePage(props: HomePageProps) {
-  const { page, name, noteCount, twoFactorOn, unsavedCodes, codesSaved, members } = props
+  const { page, name, noteCount, twoFactorOn, deadline, unsavedCodes, codesSaved, members } = props
   const { codesLeftAfterRecovery } = props
   const text = page.text.home
   return (
@@ -52,8 +54,8 @@ export function HomePage(props: HomePageProps) {
         </Card>
         {!twoFactorOn && (
           <Card title={text.twoFactorOffTitle}>
-            <p>{text.twoFactorOff}</p>
-            <a class="button" href="/settings/two-factor">
+            <p>{deadline === null ? text.twoFactorOff : text.twoFactorDue(page.format.date(deadline))}</p>
+            <a class={deadline === null ? 'button' : 'button primary'} href="/settings/two-factor">
               {text.twoFactorSetUp}
             </a>
           </Card>

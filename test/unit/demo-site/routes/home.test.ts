@@ -1,0 +1,40 @@
+import { describe, expect, it } from 'vitest'
+import { createAdmin } from '../admins.ts'
+import { createTestSite, signIn, turnOn } from '../test-site.ts'
+
+async function openWithGrace() {
+  const site = await createTestSite()
+  const { visitor, prove } = await createAdmin(site)
+  await prove()
+  const changed = await site.twoFactor.policy.setOrganization({
+    organizationId: 'harbour',
+    rule: { default: 'required', graceDays: 10 },
+    actorId: 'olivia',
+    stepUp: visitor.cookies.get('__Host-fresh-factor'),
+  })
+  expect(changed.status).toBe('ok')
+  return site
+}
+
+describe('the first page after a sign-in', () => {
+  it('says from when the clinic requires a second step of somebody who has none', async () => {
+    const site = await openWithGrace()
+    const visitor = site.visitor()
+    expect((await signIn(visitor)).headers.get('location')).toBe('/')
+    expect(await visitor.text('/')).toContain('Your clinic requires it from 1 December 2026.')
+  })
+
+  it('says nothing of it to whoever has one, nor where nothing is required', async () => {
+    const site = await openWithGrace()
+    const visitor = site.visitor()
+    await turnOn(site, visitor)
+    expect(await visitor.text('/')).not.toContain('requires it')
+
+    const elsewhere = await createTestSite()
+    const free = elsewhere.visitor()
+    await signIn(free)
+    const page = await free.text('/')
+    expect(page).toContain('A second step at sign-in keeps client notes safe')
+    expect(page).not.toContain('requires it')
+  })
+})
