@@ -4,7 +4,7 @@
  */
 
 import type { AttemptRules } from './attempt-rules.ts'
-import type { Changes, Row, TableName, Where } from './tables.ts'
+import type { Changes, ReadingRow, Row, TableName, Where } from './tables.ts'
 
 export interface Clock {
   now(): number
@@ -198,12 +198,12 @@ export interface AttemptCount {
 }
 
 export interface ChallengeReading {
-  challenge: Row<'challenges'>
-  account: Row<'accounts'> | null
+  challenge: ReadingRow<'challenges'>
+  account: ReadingRow<'accounts'> | null
   /** The user's active ones of the type that the method names, the oldest first. */
-  factors: Row<'factors'>[]
+  factors: ReadingRow<'factors'>[]
   /** All of the user's, for the method `recovery_code` only. */
-  recoveryCodes: Row<'recoveryCodes'>[]
+  recoveryCodes: ReadingRow<'recoveryCodes'>[]
   recoveryCodesLeft: number
 }
 

@@ -309,6 +309,28 @@ export type Row<T extends TableName> = {
     : never
 }
 
+/** What judging a code reads of a challenge and of what is its user's. */
+export const readingColumns = {
+  challenges: ['id', 'userId', 'purpose', 'methods', 'attempts', 'attemptsAllowed', 'skew', 'skewStep'],
+  accounts: ['counted', 'cleared', 'lastCountedAt', 'rolling', 'recovering'],
+  factors: ['id', 'userId', 'sealedSecret', 'keyId', 'lastStep'],
+  recoveryCodes: ['codeHash', 'usedAt'],
+} as const satisfies { [T in TableName]?: readonly (keyof Columns<T>)[] }
+
+export type ReadingTable = keyof typeof readingColumns
+
+/** The part of a row that judging a code reads. */
+export type ReadingRow<T extends ReadingTable> = Pick<
+  Row<T>,
+  (typeof readingColumns)[T][number] & keyof Row<T>
+>
+
+/** Of a whole row the part that judging a code reads. */
+export function pickReading<T extends ReadingTable>(table: T, row: Row<T>): ReadingRow<T> {
+  const from: Readonly<Record<string, unknown>> = row
+  return Object.fromEntries(readingColumns[table].map((column) => [column, from[column]])) as ReadingRow<T>
+}
+
 type Scalar = string | number
 
 /** A condition on one column: a value, null, or a comparison. Comparisons with null hold for no row. */

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto'
+import { hash } from 'node:crypto'
 import type { Random } from '../ports.ts'
 
 const TOKEN = /^[A-Za-z0-9_-]{43}$/
@@ -20,5 +20,5 @@ export const isId = (value: unknown): value is string => typeof value === 'strin
 /** What is stored in the token's place; null for what can't be a token. */
 export function hashToken(token: unknown): string | null {
   if (typeof token !== 'string' || !TOKEN.test(token)) return null
-  return createHash('sha256').update('countersign/token/v1\0').update(token).digest('hex')
+  return hash('sha256', `countersign/token/v1\0${token}`, 'hex')
 }

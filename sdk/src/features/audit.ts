@@ -33,11 +33,12 @@ export function createAudit({
   clock: Clock
   random: Random
 }) {
+  const writer = makeId(random)
   let written = 0
-  // Ids sort by time, and within a millisecond by the order in which this process wrote them.
+  // Ids sort by time, and within a millisecond by the order in which this process wrote them; no two processes share one.
   const makeRowId = (at: number) => {
     written = (written + 1) % 0x1000000
-    return `${at.toString(16).padStart(12, '0')}${written.toString(16).padStart(6, '0')}-${makeId(random)}`
+    return `${at.toString(16).padStart(12, '0')}${written.toString(16).padStart(6, '0')}-${writer}`
   }
   const sign: SignAudit = (record) => {
     const at = clock.now()

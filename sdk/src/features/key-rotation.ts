@@ -1,7 +1,7 @@
 import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret, sealSecret } from '../crypto/sealed-secret.ts'
 import type { Random, Store } from '../ports.ts'
-import type { Row } from '../tables.ts'
+import type { ReadingRow } from '../tables.ts'
 
 const ROWS_AT_ONCE = 100
 
@@ -35,7 +35,7 @@ export function createKeyRotation({
   }
 
   return {
-    reseal: (row: Row<'factors'>) => resealIn('factors', row),
+    reseal: (row: ReadingRow<'factors'>) => resealIn('factors', row),
 
     /**
      * Goes through everything that is sealed under an older key. When it has finished, that key may leave `keys`, once the

@@ -19,7 +19,7 @@ import type {
   Store,
   StoreTransaction,
 } from '../ports.ts'
-import type { Row } from '../tables.ts'
+import type { ReadingRow, Row } from '../tables.ts'
 
 /** What answers a challenge; `mailed_code` answers one of purpose `enroll` only. */
 export type VerificationMethod = 'totp' | 'sms' | 'recovery_code' | 'mailed_code'
@@ -117,7 +117,7 @@ interface VerificationParts {
   /** A factor was used though somebody said that it is lost: ends the account recovery or the bypass. */
   endRecovery(userId: string): Promise<void>
   /** Seals a secret that has just been used under the current key. */
-  resealFactor(factor: Row<'factors'>): Promise<unknown>
+  resealFactor(factor: ReadingRow<'factors'>): Promise<unknown>
 }
 
 /**
@@ -139,7 +139,7 @@ export function createVerification({
 }: VerificationParts) {
   /** The latest step whose code this is: a code that fits two consumes the later. */
   function findStep(
-    factor: Row<'factors'>,
+    factor: ReadingRow<'factors'>,
     code: string,
     now: number,
     window: number = acceptedWindow,
@@ -245,7 +245,7 @@ export function createVerification({
    * guesses at codes of other times are never confirmed; two in a row can hardly be guessed.
    */
   function findSkew(
-    factors: readonly Row<'factors'>[],
+    factors: readonly ReadingRow<'factors'>[],
     before: { skew: number | null; skewStep: number | null },
     code: string,
     now: number,

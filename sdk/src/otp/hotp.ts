@@ -4,6 +4,9 @@ import { assertCounter, assertOtpParameters, type OtpParameters } from './parame
 /** HMAC under the secret and by the algorithm of the parameters, for who has the key prepared already. */
 export type Hmac = (message: Uint8Array) => Uint8Array
 
+// Never looked at where the HMAC is given.
+const noSecret = new Secret({ size: 1 })
+
 /**
  * Computes the code for a counter (RFC 4226 section 5.3).
  *
@@ -18,7 +21,7 @@ export function generateHotp(parameters: OtpParameters, counter: number, hmac?: 
   assertCounter(counter)
   const { secret, algorithm, digits } = parameters
   return HOTP.generate({
-    secret: new Secret({ buffer: Uint8Array.from(secret).buffer }),
+    secret: hmac === undefined ? new Secret({ buffer: Uint8Array.from(secret).buffer }) : noSecret,
     algorithm,
     digits,
     counter,

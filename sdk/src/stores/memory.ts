@@ -1,6 +1,6 @@
 import { TwoFactorError } from '../errors.ts'
 import type { FindOptions, Store, StoreReads, StoreTransaction } from '../ports.ts'
-import { type AnyRow, type Row, type TableName, tables } from '../tables.ts'
+import { type AnyRow, pickReading, type Row, type TableName, tables } from '../tables.ts'
 import { allOrNothing } from './all-or-nothing.ts'
 import { checkColumn, type ReadCondition, readConditions } from './conditions.ts'
 import { createQueue } from './queue.ts'
@@ -112,11 +112,13 @@ export function memoryStore(): Store {
         const [account = null] = await reads.find('accounts', { userId })
         const isCode = method === 'recovery_code'
         const active = { userId, type: method, state: 'active' }
+        const factors = isCode ? [] : await reads.find('factors', active, { orderBy: 'createdAt' })
+        const recoveryCodes = isCode ? await reads.find('recoveryCodes', { userId }) : []
         return {
-          challenge,
-          account,
-          factors: isCode ? [] : await reads.find('factors', active, { orderBy: 'createdAt' }),
-          recoveryCodes: isCode ? await reads.find('recoveryCodes', { userId }) : [],
+          challenge: pickReading('challenges', challenge),
+          account: account && pickReading('accounts', account),
+          factors: factors.map((row) => pickReading('factors', row)),
+          recoveryCodes: recoveryCodes.map((row) => pickReading('recoveryCodes', row)),
           recoveryCodesLeft: await reads.count('recoveryCodes', { userId, usedAt: null }),
         }
       }),

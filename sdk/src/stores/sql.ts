@@ -1,6 +1,13 @@
 import { TwoFactorError } from '../errors.ts'
 import type { FindOptions, Store, StoreReads, StoreTransaction } from '../ports.ts'
-import { type Row, type TableName, tables } from '../tables.ts'
+import {
+  type ReadingRow,
+  type ReadingTable,
+  type Row,
+  readingColumns,
+  type TableName,
+  tables,
+} from '../tables.ts'
 import { checkColumn, readConditions } from './conditions.ts'
 import { consumeIn } from './single-statements.ts'
 
@@ -99,22 +106,28 @@ export async function readChallengeFrom(
   const parameters = table === 'factors' ? [method, id] : [id]
   const { rows } = await connection.query(writeChallengeSelect(table), parameters)
   const [first] = rows
-  if (first === undefined) return null
-  const owned = rows.filter((row) => row.o_user_id !== null)
+  const challenge = first && readPart('challenges', first)
+  if (first === undefined || !challenge) return null
   return {
-    challenge: readRow('challenges', first, 'c_'),
-    account: first.a_user_id === null ? null : readRow('accounts', first, 'a_'),
-    factors: table === 'factors' ? owned.map((row) => readRow('factors', row, 'o_')) : [],
-    recoveryCodes: table === 'recoveryCodes' ? owned.map((row) => readRow('recoveryCodes', row, 'o_')) : [],
+    challenge,
+    account: readPart('accounts', first),
+    factors: table === 'factors' ? rows.flatMap((row) => readPart('factors', row) ?? []) : [],
+    recoveryCodes:
+      table === 'recoveryCodes' ? rows.flatMap((row) => readPart('recoveryCodes', row) ?? []) : [],
     recoveryCodesLeft: Number(first.codes_left),
   }
 }
 
+const prefixes = { challenges: 'c', accounts: 'a', factors: 'o', recoveryCodes: 'o' }
+
 const writeChallengeSelect = remember((table: 'factors' | 'recoveryCodes') => {
   const condition = table === 'factors' ? " AND o.type = ? AND o.state = 'active'" : ''
-  const select = (from: TableName, prefix: string) =>
-    columnsOf(from).map((column) => `${prefix}.${toSnake(column)} AS ${prefix}_${toSnake(column)}`)
-  const columns = [...select('challenges', 'c'), ...select('accounts', 'a'), ...select(table, 'o')]
+  const columns = (['challenges', 'accounts', table] as const).flatMap((from) =>
+    readingColumns[from].map((column) => {
+      const [prefix, name] = [prefixes[from], toSnake(column)]
+      return `${prefix}.${name} AS ${prefix}_${name}`
+    }),
+  )
   return `SELECT ${columns.join(', ')},
        (SELECT COUNT(*) FROM countersign_recovery_codes r WHERE r.user_id = c.user_id AND r.used_at IS NULL) AS codes_left
      FROM countersign_challenges c
@@ -122,6 +135,17 @@ const writeChallengeSelect = remember((table: 'factors' | 'recoveryCodes') => {
      LEFT JOIN ${tableName(table)} o ON o.user_id = c.user_id${condition}
      WHERE c.id = ? ORDER BY o.created_at`
 })
+
+/** Null where the join found no row: the first of the columns is never null in one. */
+function readPart<T extends ReadingTable>(table: T, row: SqlRow): ReadingRow<T> | null {
+  const columns = listParts(table)
+  if (row[columns[0]?.name ?? ''] === null) return null
+  return readColumns(columns, row) as ReadingRow<T>
+}
+
+const listParts = remember((table: ReadingTable) =>
+  describeColumns(table, readingColumns[table], `${prefixes[table]}_`),
+)
 
 export function columnsOf(table: TableName): string[] {
   return Object.keys(tables[table].columns)
@@ -178,30 +202,36 @@ function readChange(table: TableName, name: string, change: unknown): { sql: str
   return { sql: `${column} = ?`, parameter: change as SqlValue }
 }
 
-// Some drivers hand 64-bit numbers over as text.
-function readRow<T extends TableName>(table: T, row: SqlRow, prefix: '' | 'c_' | 'a_' | 'o_' = ''): Row<T> {
-  const read: Record<string, SqlValue> = {}
-  for (const { column, name, isNumber } of listReadings[prefix](table)) {
-    const value = row[name]
-    read[column] = value === null || value === undefined ? null : isNumber ? Number(value) : String(value)
-  }
-  return read as Row<T>
+function readRow<T extends TableName>(table: T, row: SqlRow): Row<T> {
+  return readColumns(listColumns(table), row) as Row<T>
 }
 
-const listReadingsWith = (prefix: string) =>
-  remember((table: TableName) =>
-    Object.entries(tables[table].columns).map(([column, type]) => ({
-      column,
-      name: `${prefix}${toSnake(column)}`,
-      isNumber: type.startsWith('number'),
-    })),
-  )
+const listColumns = remember((table: TableName) => describeColumns(table, columnsOf(table), ''))
 
-const listReadings = {
-  '': listReadingsWith(''),
-  c_: listReadingsWith('c_'),
-  a_: listReadingsWith('a_'),
-  o_: listReadingsWith('o_'),
+interface ColumnReading {
+  column: string
+  /** As the row names it. */
+  name: string
+  isNumber: boolean
+}
+
+function describeColumns(table: TableName, columns: readonly string[], prefix: string): ColumnReading[] {
+  const types: Readonly<Record<string, string>> = tables[table].columns
+  return columns.map((column) => ({
+    column,
+    name: `${prefix}${toSnake(column)}`,
+    isNumber: types[column]?.startsWith('number') ?? false,
+  }))
+}
+
+function readColumns(columns: readonly ColumnReading[], row: SqlRow): Record<string, SqlValue> {
+  const read: Record<string, SqlValue> = {}
+  for (const { column, name, isNumber } of columns) {
+    const value = row[name]
+    // Some drivers hand 64-bit numbers over as text.
+    read[column] = value === null || value === undefined ? null : isNumber ? Number(value) : String(value)
+  }
+  return read
 }
 
 /** Works each answer out once. For names of our own tables and columns only, of which there are few. */

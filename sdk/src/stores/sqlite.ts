@@ -1,18 +1,20 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite'
 import { TwoFactorError } from '../errors.ts'
-import type { Store } from '../ports.ts'
+import type { Store, StoreTransaction } from '../ports.ts'
 import { allOrNothing } from './all-or-nothing.ts'
 import { createQueue } from './queue.ts'
 import { runMigrations } from './run-migrations.ts'
 import { withinSavepoint } from './savepoint.ts'
-import { appendAuditIn, consumeIn, countAttemptIn } from './single-statements.ts'
+import { appendAuditIn } from './single-statements.ts'
 import {
   createSqlReads,
   createSqlVerbs,
   readChallengeFrom,
   type SqlConnection,
   type SqlDialect,
+  type SqlValue,
 } from './sql.ts'
+import { consumeInSqlite, countAttemptInSqlite, type SqliteStatements } from './sqlite-statements.ts'
 
 const dialect: SqlDialect = {
   lock: '',
@@ -51,14 +53,14 @@ export function sqliteStore(path: string): Store {
   const reading: SqlConnection = {
     query: (sql, parameters) => (writer.isTransaction ? besides : writing).query(sql, parameters),
   }
-  const verbs = createSqlVerbs(writing, dialect)
+  const verbs = createVerbs(writing)
 
   async function runOnce<T>(work: () => Promise<T>): Promise<T> {
     // IMMEDIATE takes the write lock at the start: no transaction reads first and finds at its write that others wrote.
-    writer.exec('BEGIN IMMEDIATE')
+    writing.change('BEGIN IMMEDIATE')
     try {
       const result = await work()
-      writer.exec('COMMIT')
+      writing.change('COMMIT')
       return result
     } catch (error) {
       if (writer.isTransaction) writer.exec('ROLLBACK')
@@ -78,13 +80,13 @@ export function sqliteStore(path: string): Store {
           'transaction must be a DatabaseSync of node:sqlite with a transaction open',
         )
       const joined = connect(handle)
-      const own = createSqlVerbs(joined, dialect)
+      const own = createVerbs(joined)
       return { reads: own, transaction: withinSavepoint(handle, joined, own) }
     },
     readChallenge: (id, method) => readChallengeFrom(reading, id, method),
-    countAttempt: (attempt) => allOrNothing(transaction, (tx) => countAttemptIn(tx, attempt)),
+    countAttempt: (attempt) => allOrNothing(transaction, async () => countAttemptInSqlite(writing, attempt)),
     consume: async (consumption) =>
-      (await allOrNothing(transaction, async (tx) => ((await consumeIn(tx, consumption)) ? true : null))) ??
+      (await allOrNothing(transaction, async () => (consumeInSqlite(writing, consumption) ? true : null))) ??
       false,
     appendAudit: (rows, skew) => transaction((tx) => appendAuditIn(tx, rows, skew)),
     async migrate() {
@@ -109,20 +111,34 @@ function open(path: string): DatabaseSync {
   return database
 }
 
-function connect(database: DatabaseSync): SqlConnection {
-  const statements = new Map<string, StatementSync>()
+function createVerbs(connection: SqlConnection & SqliteStatements): StoreTransaction {
   return {
+    ...createSqlVerbs(connection, dialect),
+    consume: async (consumption) => consumeInSqlite(connection, consumption),
+  }
+}
+
+function connect(database: DatabaseSync): SqlConnection & SqliteStatements {
+  const statements = new Map<string, StatementSync>()
+  const prepare = (sql: string) => {
+    let statement = statements.get(sql)
+    if (statement === undefined) {
+      statement = database.prepare(sql)
+      statements.set(sql, statement)
+    }
+    return statement
+  }
+  const change = (sql: string, ...parameters: SqlValue[]) => Number(prepare(sql).run(...parameters).changes)
+  return {
+    change,
+    changeReturning: (sql, ...parameters) => {
+      const row = prepare(sql).get(...parameters)
+      return row === undefined ? null : Number(Object.values(row)[0])
+    },
     async query(sql, parameters = []) {
-      let statement = statements.get(sql)
-      if (statement === undefined) {
-        statement = database.prepare(sql)
-        statements.set(sql, statement)
-      }
-      if (sql.startsWith('SELECT')) {
-        const rows = statement.all(...parameters)
-        return { rows, affected: rows.length }
-      }
-      return { rows: [], affected: Number(statement.run(...parameters).changes) }
+      if (!sql.startsWith('SELECT')) return { rows: [], affected: change(sql, ...parameters) }
+      const rows = prepare(sql).all(...parameters)
+      return { rows, affected: rows.length }
     },
   }
 }
