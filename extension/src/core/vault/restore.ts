@@ -1,6 +1,6 @@
 import type { VaultAccount, VaultContents } from './contents.ts'
 import { type AccountName, isSameAccount } from './difference.ts'
-import { identifyAccount, raiseCounters, rewindContents } from './rewind.ts'
+import { identifyAccount, listEveryAccount, raiseCounters, rewindContents } from './rewind.ts'
 import type { VaultOperation } from './vault.ts'
 
 /** `merge` keeps what is here and adds what is missing; `replace` leaves what the backup had, and the rest in the trash. */
@@ -49,18 +49,18 @@ function planRestore(present: VaultContents, backup: VaultContents, mode: Restor
   const taken = new Set(present.accounts.map(({ id }) => id))
   const preview: RestorePreview = { added: [], changed: [], same: 0, removed: [] }
   const fromBackup = new Map<string, VaultAccount>()
-  const added: VaultAccount[] = []
-  const known = [...present.accounts, ...present.trash.map(({ account }) => account)]
-  for (const account of raiseCounters(backup.accounts, known)) {
+  const added = new Set<VaultAccount>()
+  for (const account of raiseCounters(backup.accounts, listEveryAccount(present))) {
     const identity = identifyAccount(account)
     const own = here.get(identity)
     if (own === undefined) {
       // One key twice in a file is one account.
-      here.set(identity, account)
-      added.push(taken.has(account.id) ? { ...account, id: crypto.randomUUID() } : account)
-      taken.add(account.id)
+      const restored = taken.has(account.id) ? { ...account, id: crypto.randomUUID() } : account
+      added.add(restored)
+      here.set(identity, restored)
+      taken.add(restored.id)
       preview.added.push(nameOf(account))
-    } else if (!fromBackup.has(own.id) && !added.includes(own)) {
+    } else if (!fromBackup.has(own.id) && !added.has(own)) {
       const restored = chooseVersion(own, account, mode)
       fromBackup.set(own.id, restored)
       if (isSameAccount(own, restored)) preview.same++
@@ -70,7 +70,8 @@ function planRestore(present: VaultContents, backup: VaultContents, mode: Restor
   const merged = present.accounts.map((account) => fromBackup.get(account.id) ?? account)
   if (mode === 'merge') {
     preview.same += present.accounts.length - fromBackup.size
-    const back = new Set(added.map(identifyAccount))
+    if (added.size === 0 && preview.changed.length === 0) return { preview, contents: present }
+    const back = new Set([...added].map(identifyAccount))
     const trash = present.trash.filter(({ account }) => !back.has(identifyAccount(account)))
     const accounts = [...merged, ...added]
     return { preview, contents: { ...present, accounts, trash } }

@@ -11,8 +11,7 @@ export function identifyAccount({ type, algorithm, digits, period, secret }: Vau
  * goes to the trash (at `now`, ms since 1970), and the present settings stay.
  */
 export function rewindContents(earlier: VaultContents, present: VaultContents, now: number): VaultContents {
-  const known = [...present.accounts, ...present.trash.map(({ account }) => account)]
-  const accounts = raiseCounters(earlier.accounts, known)
+  const accounts = raiseCounters(earlier.accounts, listEveryAccount(present))
   const kept = new Set(accounts.map(({ id }) => id))
   const trashed = present.accounts
     .filter(({ id }) => !kept.has(id))
@@ -27,6 +26,11 @@ export function rewindContents(earlier: VaultContents, present: VaultContents, n
     }),
   ]
   return { accounts, trash, settings: present.settings }
+}
+
+/** Those in the trash too. */
+export function listEveryAccount({ accounts, trash }: VaultContents): VaultAccount[] {
+  return [...accounts, ...trash.map(({ account }) => account)]
 }
 
 /** Accounts with their counters at the highest that is known of the same secret: a counter that was used never comes again. */

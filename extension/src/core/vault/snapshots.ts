@@ -4,7 +4,7 @@ import { type ContentsDifference, compareAccounts } from './difference.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { readRevision } from './records.ts'
-import { rewindContents } from './rewind.ts'
+import { listEveryAccount, raiseCounters, rewindContents } from './rewind.ts'
 import { addRevision, type OpenVault, readOpenVault } from './vault.ts'
 
 /** One of the last revisions, as a list shows it. */
@@ -57,7 +57,7 @@ export async function listSnapshots(
 }
 
 /**
- * Writes a snapshot's accounts as the newest revision. Counters stay at the highest that any of the two knows, so that no
+ * Writes a snapshot's accounts as the newest revision. Counters stay at the highest that any revision knows, so that no
  * code comes twice; accounts that only the present has go to the trash; settings stay. It works over a broken head too.
  * `gone` when the snapshot was pruned in the meantime, or does not open.
  */
@@ -70,31 +70,23 @@ export function restoreSnapshot(
       const open = await readOpenVault(environment)
       if (open === null) return { status: 'locked' }
       const numbers = await environment.storage.listRevisions()
-      const snapshot = await readSnapshot(environment, open, revision)
-      if (snapshot === null) return { status: 'gone' }
-      const present = await readNewestWhole(environment, open, numbers)
-      const contents =
-        present === null
-          ? snapshot.contents
-          : rewindContents(snapshot.contents, present.contents, environment.now())
+      const whole = new Map<number, ReadContents>()
+      for (const number of numbers) {
+        const read = await readSnapshot(environment, open, number)
+        if (read !== null) whole.set(number, read)
+      }
+      const snapshot = whole.get(revision)
+      const present = [...whole.values()].at(-1)
+      if (snapshot === undefined || present === undefined) return { status: 'gone' }
+      const known = [...whole.values()].flatMap(({ contents }) => listEveryAccount(contents))
+      const rewound = rewindContents(snapshot.contents, present.contents, environment.now())
+      const contents = { ...rewound, accounts: raiseCounters(rewound.accounts, known) }
       if (await addRevision(environment, open, Math.max(...numbers) + 1, contents)) {
         return { status: 'restored', contents }
       }
     }
     throw new VaultError('busy', 'Other windows kept changing the vault.')
   })
-}
-
-async function readNewestWhole(
-  environment: VaultEnvironment,
-  open: OpenVault,
-  numbers: number[],
-): Promise<ReadContents | null> {
-  for (const number of numbers.toReversed()) {
-    const read = await readSnapshot(environment, open, number)
-    if (read !== null) return read
-  }
-  return null
 }
 
 /** Null for a revision that is not there or does not open. */

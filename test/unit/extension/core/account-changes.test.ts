@@ -1,0 +1,121 @@
+import { describe, expect, it } from 'vitest'
+import {
+  changeSettings,
+  editAccount,
+  reorderAccounts,
+  undoEdit,
+} from '../../../../extension/src/core/account-changes.ts'
+import { sortAccounts, takeCounter } from '../../../../extension/src/core/accounts.ts'
+import {
+  deleteFromTrash,
+  restoreAccounts,
+  trashAccounts,
+} from '../../../../extension/src/core/trash-changes.ts'
+import { dropOldTrash, trashLifetime } from '../../../../extension/src/core/vault/trash.ts'
+import { makeAccount, makeContents } from './make-account.ts'
+
+const now = 1_800_000_000_000
+const three = makeContents(
+  ['a', 'b', 'c'].map((id) => makeAccount({ id, secret: new TextEncoder().encode(id) })),
+)
+const listIds = ({ accounts }: typeof three) => accounts.map(({ id }) => id)
+
+describe('an edit', () => {
+  it('changes what was asked for, trimmed, and nothing about the codes', () => {
+    const { contents, result } = editAccount(
+      'b',
+      { issuer: ' Quay ', note: 'spare key', pinned: true },
+      now,
+    )(three)
+    const before = three.accounts[1]
+    expect(contents.accounts[1]).toEqual({
+      ...before,
+      issuer: 'Quay',
+      note: 'spare key',
+      pinned: true,
+      updatedAt: now,
+    })
+    expect(result).toEqual({ status: 'edited', before, account: contents.accounts[1] })
+    expect(contents.accounts[0]).toBe(three.accounts[0])
+  })
+
+  it('is undone, without letting a counter go back', () => {
+    const counted = makeContents([makeAccount({ type: 'hotp', counter: 4 })])
+    const edited = editAccount('a1', { issuer: 'Quay', site: null }, now)(counted)
+    if (edited.result.status !== 'edited') throw new Error(edited.result.status)
+    const used = takeCounter('a1')(edited.contents).contents
+    const undone = undoEdit(edited.result.before, now + 1)(used)
+    expect(undone.contents.accounts).toEqual([{ ...counted.accounts[0], counter: 5, updatedAt: now + 1 }])
+  })
+
+  it.each([
+    ['gone', 'z', { issuer: 'x' }],
+    ['unchanged', 'a', { issuer: 'Harbour Practice' }],
+    ['nameless', 'a', { issuer: ' ', account: '' }],
+  ])('is %s, and then nothing is written', (status, id, edits) => {
+    const { contents, result } = editAccount(id, edits, now)(three)
+    expect(result).toEqual({ status })
+    expect(contents).toBe(three)
+  })
+})
+
+describe('the order', () => {
+  it('is as a person put it, from then on; those that are not named come after', () => {
+    const { contents } = reorderAccounts(['c', 'a'])(three)
+    expect(listIds(contents)).toEqual(['c', 'a', 'b'])
+    expect(contents.settings.order).toBe('own')
+    expect(sortAccounts(contents.accounts, 'en', 'own').map(({ id }) => id)).toEqual(['c', 'a', 'b'])
+    expect(reorderAccounts(['c', 'a', 'b'])(contents).contents).toBe(contents)
+  })
+
+  it('has pinned accounts first, either way', () => {
+    const { contents } = editAccount('c', { pinned: true }, now)(three)
+    for (const order of ['name', 'own'] as const) {
+      expect(sortAccounts(contents.accounts, 'en', order).map(({ id }) => id)).toEqual(['c', 'a', 'b'])
+    }
+  })
+})
+
+describe('the trash', () => {
+  it('takes accounts, and gives them back', () => {
+    const { contents, result } = trashAccounts(['a', 'c', 'z'], now)(three)
+    expect(result).toEqual({ trashed: 2 })
+    expect(listIds(contents)).toEqual(['b'])
+    expect(contents.trash.map(({ account, trashedAt }) => [account.id, trashedAt])).toEqual([
+      ['a', now],
+      ['c', now],
+    ])
+    const back = restoreAccounts(['a'])(contents)
+    expect(back.result).toEqual({ restored: 1 })
+    expect(back.contents.accounts).toEqual([three.accounts[1], three.accounts[0]])
+    expect(back.contents.trash).toHaveLength(1)
+  })
+
+  it('gives a counter back at the highest that is known', () => {
+    const old = makeAccount({ id: 'old', type: 'hotp', counter: 3 })
+    const again = makeAccount({ id: 'new', type: 'hotp', counter: 8 })
+    const contents = makeContents([again], { trash: [{ account: old, trashedAt: now }] })
+    expect(restoreAccounts(['old'])(contents).contents.accounts[1]).toMatchObject({ id: 'old', counter: 8 })
+  })
+
+  it('forgets an account for good only when asked, or after 30 days', () => {
+    const { contents } = trashAccounts(['a', 'b'], now)(three)
+    const { contents: left, result } = deleteFromTrash(['a'])(contents)
+    expect(result).toEqual({ deleted: 1 })
+    expect(left.trash.map(({ account }) => account.id)).toEqual(['b'])
+    expect(dropOldTrash(left, now + trashLifetime - 1)).toBe(left)
+    expect(dropOldTrash(left, now + trashLifetime).trash).toEqual([])
+  })
+
+  it('writes nothing when there is nothing to do', () => {
+    expect(trashAccounts(['z'], now)(three).contents).toBe(three)
+    expect(restoreAccounts(['z'])(three).contents).toBe(three)
+    expect(deleteFromTrash(['z'])(three).contents).toBe(three)
+  })
+})
+
+it('settings change one by one', () => {
+  const { contents, result } = changeSettings({ lastBackupAt: 5 })(three)
+  expect(result).toEqual({ ...three.settings, lastBackupAt: 5 })
+  expect(contents.accounts).toBe(three.accounts)
+})

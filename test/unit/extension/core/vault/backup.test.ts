@@ -1,0 +1,177 @@
+import { spawnSync } from 'node:child_process'
+import { rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { beforeAll, describe, expect, it } from 'vitest'
+import { changeSettings } from '../../../../../extension/src/core/account-changes.ts'
+import { addAccount } from '../../../../../extension/src/core/accounts.ts'
+import { createBackup, needsBackup } from '../../../../../extension/src/core/vault/backup.ts'
+import {
+  openBackupFile,
+  readBackupFile,
+  writeBackupFile,
+} from '../../../../../extension/src/core/vault/backup-file.ts'
+import { changeVault, createVault, lockVault } from '../../../../../extension/src/core/vault/vault.ts'
+import { deriveWithArgon2 } from '../../../../../extension/src/workers/argon2.ts'
+import { makeAccount, makeContents } from '../make-account.ts'
+import { createMemoryVault, deriveFast } from './memory-vault.ts'
+
+const password = 'five words for the file'
+const accounts = [
+  makeAccount(),
+  makeAccount({
+    id: 'b',
+    issuer: 'Åre & co',
+    account: '',
+    type: 'hotp',
+    counter: 7,
+    algorithm: 'SHA512',
+    digits: 8,
+    secret: new Uint8Array([1, 2, 255]),
+  }),
+]
+const contents = makeContents(accounts, {
+  trash: [{ account: makeAccount({ id: 'c', digits: 7 }), trashedAt: 1 }],
+})
+let text: string
+
+const openText = async (changed: string, typed = password, deriveKey = deriveFast) => {
+  const read = readBackupFile(changed)
+  return read.status === 'backup' ? openBackupFile(read.file, { password: typed, deriveKey }) : read
+}
+const change = (changes: object) => JSON.stringify({ ...JSON.parse(text), ...changes })
+
+beforeAll(async () => {
+  text = await writeBackupFile(contents, { password, deriveKey: deriveFast, createdAt: 1_800_000_000_000 })
+})
+
+describe('a backup file', () => {
+  it('opens with its password, with every account and nothing of the trash', async () => {
+    expect(await openText(text)).toEqual({ status: 'opened', contents: { ...contents, trash: [] } })
+  })
+
+  it('opens with no other password', async () => {
+    expect(await openText(text, 'five words for the fill')).toEqual({ status: 'wrong' })
+  })
+
+  it('has neither names nor secrets in it', () => {
+    expect(text).not.toMatch(/Harbour|anna|Åre/)
+    expect(text).not.toContain(Buffer.from(accounts[0]?.secret ?? []).toString('base64'))
+  })
+
+  it('does not open when one character of it was changed, wherever that is', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.nat({ max: text.length - 1 }),
+        fc.string({ minLength: 1, maxLength: 1 }),
+        async (at, character) => {
+          const changed = text.slice(0, at) + character + text.slice(at + 1)
+          const isSame = (() => {
+            try {
+              return JSON.stringify(JSON.parse(changed)) === JSON.stringify(JSON.parse(text))
+            } catch {
+              return false
+            }
+          })()
+          fc.pre(!isSame)
+          expect((await openText(changed)).status).not.toBe('opened')
+        },
+      ),
+      { numRuns: 300 },
+    )
+  })
+
+  it('is refused before any memory is taken when it asks for too much, or too little', async () => {
+    const { kdf } = JSON.parse(text)
+    for (const changes of [
+      { memory: 4_000_000 },
+      { memory: 8 },
+      { iterations: 1_000 },
+      { parallelism: 64 },
+      { algorithm: 'pbkdf2' },
+    ]) {
+      expect(readBackupFile(change({ kdf: { ...kdf, ...changes } }))).toEqual({ status: 'refused' })
+    }
+  })
+
+  it('that a newer version wrote is not called broken', () => {
+    expect(readBackupFile(change({ version: 2 }))).toEqual({ status: 'newer' })
+  })
+
+  it.each([
+    '',
+    '{',
+    '[]',
+    'null',
+    '{"format":"countersign-backup"}',
+    '{"format":"countersign-backup","version":1}',
+  ])('is not what %j is', (other) => {
+    expect(readBackupFile(other)).toEqual({ status: 'not_a_backup' })
+  })
+
+  it('is never read from anything else', () => {
+    fc.assert(
+      fc.property(fc.json(), (other) => {
+        expect(readBackupFile(other).status).toBe('not_a_backup')
+      }),
+    )
+  })
+})
+
+it('can be opened by a reader that has nothing of ours', async () => {
+  const real = await writeBackupFile(contents, {
+    password: 'brevla\u030ada',
+    deriveKey: deriveWithArgon2,
+    createdAt: 5,
+  })
+  const path = join(tmpdir(), `countersign-backup-${crypto.randomUUID()}.json`)
+  writeFileSync(path, real)
+  const script = new URL('../../../../../extension/docs/read-backup.mjs', import.meta.url).pathname
+  const run = (typed: string) =>
+    spawnSync(process.execPath, [script, path], { input: `${typed}\n`, encoding: 'utf8', cwd: tmpdir() })
+  try {
+    expect(run('brevlåda').stdout.trim().split('\n')).toEqual([
+      'otpauth://totp/Harbour%20Practice:anna%40harbour.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Harbour%20Practice',
+      'otpauth://hotp/%C3%85re%20%26%20co?secret=AEBP6&issuer=%C3%85re%20%26%20co&algorithm=SHA512&digits=8&counter=7',
+    ])
+    expect(run('something else')).toMatchObject({ status: 1, stdout: '' })
+  } finally {
+    rmSync(path)
+  }
+})
+
+describe('the backup of a vault', () => {
+  it('is made of the newest contents, and ends the reminder until an account is added', async () => {
+    const { environment, clock } = createMemoryVault()
+    await createVault(environment, { password, deriveKey: deriveFast })
+    const add = (id: string) =>
+      changeVault(
+        environment,
+        addAccount(makeAccount({ secret: new TextEncoder().encode(id) }), {
+          id,
+          site: null,
+          addedAt: clock.now,
+        }),
+      )
+    const current = async () => {
+      const changed = await changeVault(environment, (present) => ({ contents: present, result: null }))
+      if (changed.status !== 'saved') throw new Error(changed.status)
+      return changed.contents
+    }
+    expect(needsBackup(await current())).toBe(false)
+    await add('a')
+    expect(needsBackup(await current())).toBe(true)
+    clock.now += 1
+    const backup = await createBackup(environment, { password, deriveKey: deriveFast })
+    if (backup.status !== 'created') throw new Error(backup.status)
+    expect(backup).toMatchObject({ createdAt: clock.now, count: 1 })
+    await changeVault(environment, changeSettings({ lastBackupAt: backup.createdAt }))
+    expect(needsBackup(await current())).toBe(false)
+    clock.now += 1
+    await add('b')
+    expect(needsBackup(await current())).toBe(true)
+    await lockVault(environment)
+    expect(await createBackup(environment, { password, deriveKey: deriveFast })).toEqual({ status: 'locked' })
+  })
+})

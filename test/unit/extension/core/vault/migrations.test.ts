@@ -1,0 +1,117 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, expect, it } from 'vitest'
+import { addAccount } from '../../../../../extension/src/core/accounts.ts'
+import { contentsVersion } from '../../../../../extension/src/core/vault/migrations.ts'
+import { headerFormat } from '../../../../../extension/src/core/vault/records.ts'
+import { listSnapshots } from '../../../../../extension/src/core/vault/snapshots.ts'
+import {
+  changeVault,
+  lockVault,
+  openVault,
+  unlockVault,
+} from '../../../../../extension/src/core/vault/vault.ts'
+import { deriveWithArgon2 } from '../../../../../extension/src/workers/argon2.ts'
+import { makeAccount } from '../make-account.ts'
+import { createMemoryVault, type MemoryVault } from './memory-vault.ts'
+
+const folder = new URL('../../../../vectors/vault/', import.meta.url)
+const files = readdirSync(folder).toSorted()
+
+interface Fixture {
+  password: string
+  header: unknown
+  revisions: { revision: number }[]
+}
+
+/** Reads what a version once wrote to disk; bytes are base64 there. */
+function readFixture(file: string): { vault: MemoryVault; password: string } {
+  const fixture = JSON.parse(readFileSync(new URL(file, folder), 'utf8'), (_name, value) =>
+    typeof value?.bytes === 'string' ? new Uint8Array(Buffer.from(value.bytes, 'base64')) : value,
+  ) as Fixture
+  const revisions = new Map(fixture.revisions.map((revision) => [revision.revision, revision]))
+  return { vault: createMemoryVault({ header: fixture.header, revisions }), password: fixture.password }
+}
+
+async function open({ environment }: MemoryVault) {
+  const opened = await openVault(environment)
+  if (opened.status !== 'open') throw new Error(opened.status)
+  return opened.contents
+}
+
+const accounts = [
+  {
+    id: '0b9a6a0e-3f0e-4c39-9a55-1f6a1f0f7a01',
+    issuer: 'Harbour Practice',
+    account: 'anna@harbour.example',
+    type: 'totp',
+    secret: new TextEncoder().encode('12345678901234567890'),
+    algorithm: 'SHA1',
+    digits: 6,
+    period: 30,
+    counter: 0,
+    site: { host: 'harbour.example', domain: 'harbour.example', otherHosts: ['www.harbour.example'] },
+    addedAt: 1_763_000_000_000,
+    updatedAt: 1_763_000_000_000,
+    pinned: false,
+    note: '',
+  },
+  {
+    id: '0b9a6a0e-3f0e-4c39-9a55-1f6a1f0f7a02',
+    issuer: 'Åre bank',
+    account: '李',
+    type: 'hotp',
+    secret: new Uint8Array([0, 255, 1, 254]),
+    algorithm: 'SHA512',
+    digits: 8,
+    period: 30,
+    counter: 41,
+    site: null,
+    addedAt: 1_763_000_100_000,
+    updatedAt: 1_763_000_100_000,
+    pinned: false,
+    note: '',
+  },
+]
+
+describe.each(files)('a vault as %s has it', (file) => {
+  it('opens with every account as it was', async () => {
+    const { vault, password } = readFixture(file)
+    const unlocked = await unlockVault(vault.environment, { password, deriveKey: deriveWithArgon2 })
+    expect(unlocked).toEqual({ status: 'unlocked' })
+    const contents = await open(vault)
+    expect(contents.accounts).toEqual(accounts)
+    expect(contents.trash).toEqual([])
+    expect(contents.settings.autoLock).toEqual({ minutes: 15, withSystem: true })
+  })
+
+  it('is changed, locked and opened again in the newest format', async () => {
+    const { vault, password } = readFixture(file)
+    const unlock = () => unlockVault(vault.environment, { password, deriveKey: deriveWithArgon2 })
+    await unlock()
+    expect(vault.stored.header).toMatchObject({ format: headerFormat })
+    await changeVault(
+      vault.environment,
+      addAccount(makeAccount({ digits: 8 }), { id: 'new', site: null, addedAt: 1 }),
+    )
+    await lockVault(vault.environment)
+    expect(await unlock()).toEqual({ status: 'unlocked' })
+    expect((await open(vault)).accounts.map(({ id }) => id)).toEqual([...accounts.map(({ id }) => id), 'new'])
+    expect(await listSnapshots(vault.environment)).toMatchObject({
+      snapshots: [{ state: 'whole' }, {}, {}, {}],
+    })
+  })
+
+  it('stays closed when one bit of it was flipped', async () => {
+    const { vault, password } = readFixture(file)
+    const { mac } = vault.stored.header as { mac: Uint8Array }
+    mac[0] = (mac[0] ?? 0) ^ 1
+    await expect(
+      unlockVault(vault.environment, { password, deriveKey: deriveWithArgon2 }),
+    ).rejects.toMatchObject({ code: 'damaged' })
+    expect(vault.session).toEqual({})
+  })
+})
+
+it('has a fixture of every version that was ever written', () => {
+  expect(files).toEqual(Array.from({ length: contentsVersion }, (_, index) => `format-${index + 1}.json`))
+})
