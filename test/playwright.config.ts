@@ -4,7 +4,7 @@ export default defineConfig({
   testDir: '.',
   testMatch: ['e2e/flows/*.spec.ts', 'security/*.spec.ts'],
   outputDir: '../test-results',
-  workers: 1,
+  workers: 2,
   retries: 0,
   forbidOnly: true,
   timeout: 60_000,
@@ -12,6 +12,6 @@ export default defineConfig({
   projects: [
     { name: 'chromium' },
     // axe judges documents, which are the same in both.
-    { name: 'firefox', testIgnore: '**/axe.spec.ts' },
+    { name: 'firefox', testIgnore: '**/axe*.spec.ts' },
   ],
 })

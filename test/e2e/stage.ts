@@ -29,23 +29,32 @@ export interface Stage {
   close(): Promise<void>
 }
 
-/** Starts all of it, or nothing. */
-export async function setStage(browser: BrowserName, locale: 'en' | 'sv' = 'en'): Promise<Stage> {
-  const closing: (() => Promise<void>)[] = []
+/** Starts all of it, or nothing; without the demo site for flows that have pages of their own. */
+export async function setStage(
+  browser: BrowserName,
+  locale: 'en' | 'sv' = 'en',
+  { demoSite = true } = {},
+): Promise<Stage> {
+  const extension = copyExtension(browser)
+  const running: (() => Promise<void>)[] = []
   const close = async () => {
-    for (const each of closing.toReversed()) await each()
+    await Promise.all(running.map((end) => end()))
+    extension.remove()
   }
+  const starting = [
+    demoSite ? startSite() : NO_SITE,
+    launch(browser, { extension: extension.path, locale }),
+  ] as const
   try {
-    const site = await startSite()
-    closing.push(() => site.stop())
-    const extension = copyExtension(browser)
-    closing.push(async () => extension.remove())
-    const driver = await launch(browser, { extension: extension.path, locale })
-    closing.push(() => driver.close())
-    const page = await driver.open(`${site.origin}/sign-in`)
+    const [site, driver] = await Promise.allSettled(starting)
+    if (site.status === 'fulfilled') running.push(() => site.value.stop())
+    if (driver.status === 'fulfilled') running.push(() => driver.value.close())
+    if (site.status === 'rejected') throw site.reason
+    if (driver.status === 'rejected') throw driver.reason
+    const page = await driver.value.open(demoSite ? `${site.value.origin}/sign-in` : 'about:blank')
     return {
-      driver,
-      site,
+      driver: driver.value,
+      site: site.value,
       page,
       popup: null,
       words: locale === 'sv' ? swedish : english,
@@ -58,6 +67,16 @@ export async function setStage(browser: BrowserName, locale: 'en' | 'sv' = 'en')
     await close()
     throw error
   }
+}
+
+const unasked = () => Promise.reject(new Error('This stage was set without the demo site.'))
+const NO_SITE: Site = {
+  origin: 'about:blank',
+  dataDir: '',
+  advanceClock: unasked,
+  mailSubjects: unasked,
+  mails: unasked,
+  stop: async () => {},
 }
 
 /** A copy of what `npm run build` wrote, so that a build in the meantime does not pull it from under the browser. */

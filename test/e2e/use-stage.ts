@@ -3,11 +3,14 @@ import type { BrowserName } from './driver/driver.ts'
 import { type Stage, setStage } from './stage.ts'
 
 /** Sets one stage for all tests of a file, keeps pictures of a failure, and clears it away whatever happened. */
-export function useStage(locale: 'en' | 'sv' = 'en'): () => Stage {
+export function useStage(
+  locale: 'en' | 'sv' = 'en',
+  { demoSite = true }: { demoSite?: boolean } = {},
+): () => Stage {
   let stage: Stage | null = null
   test.describe.configure({ mode: 'serial' })
   test.beforeAll(async () => {
-    stage = await setStage(browserOf(test.info()), locale)
+    stage = await setStage(browserOf(test.info()), locale, { demoSite })
   })
   test.afterEach(async () => {
     const info = test.info()

@@ -9,7 +9,7 @@ const FIELD = '<label>Code <input id="x" name="code" autocomplete="one-time-code
 const SHEET = 'position:fixed;inset:0;background:#fff;pointer-events:none'
 const BOX = '<span style="width:36px;margin-right:4px;box-sizing:border-box;border:1px solid #555"></span>'
 
-const stage = useStage()
+const stage = useStage('en', { demoSite: false })
 let pages: TestPages
 test.beforeAll(async () => {
   pages = await startTestPages()

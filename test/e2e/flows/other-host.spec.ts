@@ -8,7 +8,7 @@ const KEY = 'otpauth://totp/Quay%20Library:mia?secret=JBSWY3DPEHPK3PXPJBSWY3DPEH
 const CODE_FIELD =
   '<h1>Quay Library: sign in</h1><label>Code <input name="code" autocomplete="one-time-code"></label>'
 
-const stage = useStage()
+const stage = useStage('en', { demoSite: false })
 let pages: TestPages
 test.beforeAll(async () => {
   pages = await startTestPages()

@@ -9,7 +9,7 @@ const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 const KEY = `otpauth://totp/Quay%20Library:mia?secret=${SECRET}&issuer=Quay%20Library`
 const CODE_FIELD = '<h1>Sign in</h1><label>Code <input name="code" autocomplete="one-time-code"></label>'
 
-const stage = useStage()
+const stage = useStage('en', { demoSite: false })
 let pages: TestPages
 test.beforeAll(async () => {
   pages = await startTestPages()

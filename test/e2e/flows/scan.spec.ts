@@ -6,7 +6,7 @@ import { useStage } from '../use-stage.ts'
 
 const SECRET = 'JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP'
 
-const stage = useStage()
+const stage = useStage('en', { demoSite: false })
 let pages: TestPages
 test.beforeAll(async () => {
   pages = await startTestPages()

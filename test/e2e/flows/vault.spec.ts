@@ -12,7 +12,7 @@ import { english } from '../words.ts'
 const KEY = 'otpauth://totp/Quay%20Library:mia?secret=JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP&issuer=Quay%20Library'
 const CODE_FIELD = '<h1>Sign in</h1><label>Code <input name="code" autocomplete="one-time-code"></label>'
 
-const stage = useStage()
+const stage = useStage('en', { demoSite: false })
 let pages: TestPages
 test.beforeAll(async () => {
   pages = await startTestPages()
@@ -20,7 +20,8 @@ test.beforeAll(async () => {
 test.afterAll(() => pages.stop())
 
 test('two passwords that differ make no vault', async () => {
-  const { words } = stage()
+  const { page, words } = stage()
+  await page.goto(pages.show(CODE_FIELD))
   const popup = await openPopup(stage())
   await popup.fill(words.popup.password, VAULT_PASSWORD)
   await popup.fill(words.popup.passwordAgain, `${VAULT_PASSWORD}s`)
