@@ -38,6 +38,26 @@ export function readFactors(
   }))
 }
 
+/** How many wrong codes in a row somebody has entered, as the site counts them. */
+export function readFailures({ dataDir }: Site, userId: string): number {
+  const sql = 'SELECT counted - cleared AS failures FROM countersign_accounts WHERE user_id = ?'
+  return Number(readRows(dataDir, 'two-factor', sql, userId)[0]?.failures ?? 0)
+}
+
+/** The sessions of somebody: where each came from, and whether a factor was shown for it. */
+export function readSessions({ dataDir }: Site, userId: string): { channel: unknown; factor: boolean }[] {
+  const sql = 'SELECT channel, factor_at FROM sessions WHERE user_id = ? ORDER BY created_at'
+  const rows = readRows(dataDir, 'practice', sql, userId)
+  return rows.map(({ channel, factor_at }) => ({ channel, factor: factor_at !== null }))
+}
+
+/** How many recovery codes somebody has, and how many of them are used up. */
+export function countRecoveryCodes({ dataDir }: Site, userId: string): { all: number; used: number } {
+  const sql = 'SELECT used_at FROM countersign_recovery_codes WHERE user_id = ?'
+  const rows = readRows(dataDir, 'two-factor', sql, userId)
+  return { all: rows.length, used: rows.filter(({ used_at }) => used_at !== null).length }
+}
+
 /** Whether a text stands in clear in any of the site's files. */
 export function isOnDisk({ dataDir }: Site, text: string): boolean {
   return readdirSync(dataDir).some((file) => readFileSync(join(dataDir, file)).includes(text))

@@ -1,7 +1,7 @@
 import { expect, test } from '@playwright/test'
 import { readFactors } from '../own-records.ts'
 import { readAudit, readRows } from '../records.ts'
-import { readMail, turnOnWithPhone } from '../steps/desk.ts'
+import { readMail, turnOnElsewhere } from '../steps/desk.ts'
 import { enroll, makeVault } from '../steps/enroll.ts'
 import { fillCode } from '../steps/fill.ts'
 import { comeInByMail } from '../steps/help.ts'
@@ -47,6 +47,8 @@ test('the report says who has it on, on the page and as CSV', { tag: '@c14' }, a
   expect(lines).toHaveLength(5)
   expect(lines.filter((line) => line.includes(ADAM))).toEqual([expect.stringContaining('totp')])
   expect(lines.filter((line) => line.includes('totp'))).toHaveLength(1)
+  const active = "SELECT user_id, type FROM countersign_factors WHERE state = 'active'"
+  expect(readRows(stage().site.dataDir, 'two-factor', active)).toEqual([{ user_id: 'adam', type: 'totp' }])
 })
 
 test('members without it are asked by mail to turn it on, once a day', { tag: '@c20' }, async () => {
@@ -70,7 +72,7 @@ test('an admin lets a member in once: she sets up anew, and what is required of 
 }, async () => {
   const { page, site } = stage()
   const base = '/clinics/harbour/members/anna'
-  await turnOnWithPhone(stage(), site.origin.replace('//', '//anna.'), ANNA)
+  await turnOnElsewhere(stage(), ANNA)
   const [left] = readFactors(site, 'anna')
   await page.goto(`${site.origin}${base}/setting`)
   await page.waitFor('heading', 'Show that it is you')
@@ -117,6 +119,8 @@ test('who is an admin and a practitioner has the practitioner’s settings', { t
   await page.goto(`${site.origin}/settings`)
   await page.waitFor('heading', 'Settings')
   expect(await page.has('heading', 'Admin settings')).toBe(false)
+  const roles = "SELECT role, practitioner FROM memberships WHERE user_id = 'ines'"
+  expect(readRows(site.dataDir, 'practice', roles)).toEqual([{ role: 'admin', practitioner: 1 }])
 })
 
 function readSetting(folder: string) {

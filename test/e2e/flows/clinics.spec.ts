@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { readEntries, readFactors, readSessions } from '../own-records.ts'
 import { readAudit, readRows } from '../records.ts'
 import { type Desk, openDesk, readMail, visitDesk } from '../steps/desk.ts'
 import { makeVault, scanAndSave } from '../steps/enroll.ts'
@@ -25,6 +26,8 @@ test('an owner exempts one member', { tag: '@c11' }, async () => {
     'It is not required of you.',
   )
   expect(readAudit(site.dataDir, 'anna')).toEqual(['policy.user_changed'])
+  const set = "SELECT data FROM countersign_policies WHERE user_id = 'anna'"
+  expect(readRows(site.dataDir, 'two-factor', set)).toEqual([{ data: expect.stringContaining('exempt') }])
 })
 
 test('the policy shows whom it concerns before it is saved', { tag: '@c11' }, async () => {
@@ -49,9 +52,10 @@ test('the policy shows whom it concerns before it is saved', { tag: '@c11' }, as
 })
 
 test('who is exempt signs in with the password alone', { tag: '@c11' }, async () => {
-  const { page, words } = stage()
+  const { page, site, words } = stage()
   await enterPassword(stage(), ANNA)
   await page.waitForText(words.site.greeting)
+  expect(readSessions(site, 'anna')).toEqual([{ channel: 'browser', factor: false }])
   await signOut(stage())
 })
 
@@ -71,6 +75,7 @@ test('who belongs to a second clinic, which requires nothing, has to set it up a
   await page.press(words.site.done)
   await page.waitForText(words.site.savedNotice)
   expect(readAudit(site.dataDir, 'bo')).toContain('two_factor.enabled')
+  expect(readFactors(site, 'bo')).toHaveLength(1)
   await readMail(stage(), BO, words.site.enabledSubject)
 })
 
@@ -93,7 +98,7 @@ test('one login opens several clinics, one at a time', { tag: '@c15' }, async ()
 })
 
 test('where two clinics differ the stricter one holds', { tag: '@c15' }, async () => {
-  const { page, words } = stage()
+  const { page, site, words } = stage()
   await enterPassword(stage(), BO)
   await page.waitFor('checkbox', 'Trust this computer')
 
@@ -105,6 +110,12 @@ test('where two clinics differ the stricter one holds', { tag: '@c15' }, async (
   await page.waitForText(/Bo Hartley/)
   await page.press('Save the policy')
   await page.waitForText('The policy is saved. It is in force now.')
+  expect(readAudit(site.dataDir, 'nadia')).toContain('policy.organization_changed')
+  const clinics = 'SELECT organization_id FROM countersign_policies WHERE user_id IS NULL ORDER BY 1'
+  expect(readRows(site.dataDir, 'two-factor', clinics).map((row) => row.organization_id)).toEqual([
+    'harbour',
+    'northside',
+  ])
 
   await enterPassword(stage(), BO)
   await page.waitFor('heading', words.site.enterCode)
@@ -113,4 +124,6 @@ test('where two clinics differ the stricter one holds', { tag: '@c15' }, async (
   await fillCode(stage())
   await page.press(words.site.continue)
   await page.waitForText(words.site.greeting)
+  expect(readEntries(site, 'bo')[0]).toMatchObject({ type: 'login.verified', data: { method: 'totp' } })
+  expect(readSessions(site, 'bo')).toContainEqual({ channel: 'browser', factor: true })
 })

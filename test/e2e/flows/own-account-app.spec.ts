@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test'
 import { decodeBase32, generateTotp } from 'countersign/otp'
 import { callApi, passPassword, runCommandLine, signInByApi } from '../api-client.ts'
 import { until } from '../driver/wait.ts'
-import { isOnDisk, readEntries, readFactors } from '../own-records.ts'
+import { countRecoveryCodes, isOnDisk, readEntries, readFactors, readSessions } from '../own-records.ts'
 import { readRows } from '../records.ts'
 import { SITE_PASSWORD, type Stage } from '../stage.ts'
 import { enroll, makeVault, scanAndSave } from '../steps/enroll.ts'
@@ -53,6 +53,8 @@ test('a trusted computer is not asked for a code, another one is; when the trust
   await page.waitForText(words.site.greeting)
   expect(types(stage())).toContain('trusted_device.added')
   expect(await site.mailSubjects(BO)).toContain('A computer is trusted now')
+  const trusted = 'SELECT user_id FROM countersign_trusted_devices'
+  expect(readRows(site.dataDir, 'two-factor', trusted)).toEqual([{ user_id: 'bo' }])
 
   await signOut(stage())
   await enterPassword(stage(), BO)
@@ -66,7 +68,8 @@ test('a trusted computer is not asked for a code, another one is; when the trust
   await page.press('See the trusted computers', { role: 'link' })
   await page.press(/^Stop trusting (Chrome|Firefox) on /)
   await page.waitForText('That computer is asked for a code at its next sign-in.')
-  expect(readRows(site.dataDir, 'two-factor', 'SELECT * FROM countersign_trusted_devices')).toEqual([])
+  expect(readRows(site.dataDir, 'two-factor', trusted)).toEqual([])
+  expect(types(stage())).toContain('trusted_device.revoked')
   await signOut(stage())
   await enterPassword(stage(), BO)
   await page.waitFor('heading', words.site.enterCode)
@@ -77,6 +80,7 @@ test('a program signs in with a code from the extension, once, and reads the not
 }, async () => {
   const { site } = stage()
   await withExtension(stage())
+  const mails = await site.mailSubjects(BO)
   const begun = await passPassword(site, BO)
   expect(begun).toMatchObject({ status: 200, cookies: [], body: { status: 'challenge' } })
   const challenge = String(begun.body.challenge)
@@ -91,6 +95,8 @@ test('a program signs in with a code from the extension, once, and reads the not
   const read = await callApi(site, 'GET', '/notes', { token })
   expect(read).toMatchObject({ status: 200, cookies: [] })
   expect(read.body.notes).not.toEqual([])
+  expect(readSessions(site, 'bo')).toContainEqual({ channel: 'api', factor: true })
+  expect(await site.mailSubjects(BO)).toEqual(mails)
   expect(await signInByApi(site, BO, code)).toMatchObject({
     status: 422,
     body: { code: 'code_already_used' },
@@ -110,12 +116,13 @@ test('the client for the command line asks for the password and the code, prints
 }, async () => {
   const { site } = stage()
   await withExtension(stage())
-  const apiSessions = "SELECT id FROM sessions WHERE user_id = 'bo' AND channel = 'api'"
-  const before = readRows(site.dataDir, 'practice', apiSessions)
+  const before = readSessions(site, 'bo')
+  const signIns = types(stage()).filter((type) => type === 'login.verified').length
   const { exitCode, printed } = await runCommandLine(site, BO, [SITE_PASSWORD, await nextCode(stage())])
   expect(printed).toMatch(/^\d{4}-\d\d-\d\d {2}\S/)
   expect(exitCode).toBe(0)
-  expect(readRows(site.dataDir, 'practice', apiSessions)).toEqual(before)
+  expect(types(stage()).filter((type) => type === 'login.verified')).toHaveLength(signIns + 1)
+  expect(readSessions(site, 'bo')).toEqual(before)
 })
 
 test('a forgotten password: the mailed link asks for the code, and only after it for a new password', {
@@ -177,8 +184,7 @@ test('behind “Need help?” a recovery code lets in once, and the next one aft
   await page.fill(words.site.recoveryCode, code)
   await page.press(words.site.continue)
   await page.waitForText(words.site.usedRecovery)
-  const used = "SELECT user_id FROM countersign_recovery_codes WHERE user_id = 'bo' AND used_at IS NOT NULL"
-  expect(readRows(site.dataDir, 'two-factor', used)).toHaveLength(1)
+  expect(countRecoveryCodes(site, 'bo')).toEqual({ all: 10, used: 1 })
   expect(types(stage())).toContain('recovery_code.used')
   expect((await site.mails(BO))[0]?.subject).toBe(words.site.recoverySubject)
 
@@ -191,6 +197,7 @@ test('behind “Need help?” a recovery code lets in once, and the next one aft
   await page.fill(words.site.recoveryCode, next.toLowerCase().replaceAll('-', ' '))
   await page.press(words.site.continue)
   await page.waitForText('You have 8 left.')
+  expect(countRecoveryCodes(site, 'bo')).toEqual({ all: 10, used: 2 })
 })
 
 test('new recovery codes take the place of the old ones, after a fresh code', {
@@ -212,6 +219,7 @@ test('new recovery codes take the place of the old ones, after a fresh code', {
   expect(new Set([...made, ...recoveryCodes]).size).toBe(20)
   expect((await site.mails(BO))[0]?.subject).toBe('New recovery codes were made')
   expect(types(stage())).toContain('recovery_codes.regenerated')
+  expect(countRecoveryCodes(site, 'bo')).toEqual({ all: 10, used: 0 })
   await page.check(words.site.codesSaved)
   await page.press(words.site.done)
   await page.waitForText('Your new recovery codes are saved.')

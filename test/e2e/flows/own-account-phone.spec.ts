@@ -1,5 +1,5 @@
 import { expect, test } from '@playwright/test'
-import { newestSmsCode, readEntries, readFactors } from '../own-records.ts'
+import { newestSmsCode, readEntries, readFactors, readSessions } from '../own-records.ts'
 import { readRows } from '../records.ts'
 import type { Stage } from '../stage.ts'
 import { SITE_PASSWORD } from '../stage.ts'
@@ -42,6 +42,7 @@ test('a sign-in by SMS sends nothing before it is asked to, and lets a code in o
   await page.press(words.site.continue)
   await page.waitForText(words.site.greeting)
   expect(readEntries(site, 'anna')[0]).toMatchObject({ type: 'login.verified', data: { method: 'sms' } })
+  expect(readSessions(site, 'anna')).toEqual([{ channel: 'browser', factor: true }])
 
   await signOut(stage())
   await letTimePass(stage(), 60)
@@ -51,6 +52,7 @@ test('a sign-in by SMS sends nothing before it is asked to, and lets a code in o
   await page.press(words.site.continue)
   await page.waitForText('That code')
   expect(readEntries(site, 'anna')[0]).toMatchObject({ type: 'code.rejected' })
+  expect(readSessions(site, 'anna')).toEqual([])
   await page.fill('Code from the SMS', await newestSmsCode(site, NUMBER))
   await page.press(words.site.continue)
   await page.waitForText(words.site.greeting)
@@ -77,6 +79,7 @@ test('an app is added after a fresh code, and then both ways are there at sign-i
   await page.press(words.site.continue)
   await page.waitForText(words.site.greeting)
   expect(readEntries(site, 'anna')[0]).toMatchObject({ type: 'login.verified', data: { method: 'totp' } })
+  expect(readSessions(site, 'anna')).toEqual([{ channel: 'browser', factor: true }])
 })
 
 test('a new number takes the place of the old one, which works until the new one is proven', {

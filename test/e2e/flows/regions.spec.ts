@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test'
+import { readFactors } from '../own-records.ts'
 import { readAudit } from '../records.ts'
 import { type Site, startSite } from '../site.ts'
 import { readMail } from '../steps/desk.ts'
@@ -40,6 +41,7 @@ test('turned on in one country it is off in the other: two accounts', { tag: '@c
   await page.waitForText('Harbour Physio Sydney')
   expect(readAudit(au.dataDir, 'anna')).toEqual([])
   expect(await au.mailSubjects(ANNA)).toEqual([])
+  expect([readFactors(uk, 'anna').length, readFactors(au, 'anna').length]).toEqual([1, 0])
   await signOut(stage())
 })
 
@@ -69,6 +71,9 @@ test('each country gets the code of its own entry', { tag: '@c19' }, async () =>
   const { page, words } = stage()
   await enroll(stage(), ANNA, AU)
   expect(readAudit(au.dataDir, 'anna')).toContain('two_factor.enabled')
+  await readMail(stage(), ANNA, stage().words.site.enabledSubject)
+  const ids = [uk, au].flatMap((site) => readFactors(site, 'anna').map(({ id }) => id))
+  expect(new Set(ids).size).toBe(2)
   await signOut(stage())
   await letTimePass(stage(), 30)
   await uk.advanceClock(30)

@@ -1,5 +1,7 @@
 import { expect, test } from '@playwright/test'
+import { readEntries, readFailures, readSessions } from '../own-records.ts'
 import type { Stage } from '../stage.ts'
+import { readMail } from '../steps/desk.ts'
 import { enroll, makeVault } from '../steps/enroll.ts'
 import { fillCode } from '../steps/fill.ts'
 import { enterCode, enterPassword, signOut, wrongCode } from '../steps/site.ts'
@@ -28,6 +30,11 @@ test('a code works once: the next sign-in refuses it as already used, and counts
   await enterCode(stage(), notebook.lastCode)
   await page.waitForText(words.site.codeUsed)
   await page.waitForText(words.site.triesLeft(4))
+  await readMail(stage(), BO, 'A used code was entered again')
+  expect(types(stage())).toContain('login.verified')
+  expect(types(stage())[0]).toBe('code.rejected')
+  expect(readFailures(stage().site, 'bo')).toBe(1)
+  expect(readSessions(stage().site, 'bo')).toEqual([])
 })
 
 test('a wrong code is refused and counted; what is not a code at all is not counted', {
@@ -42,6 +49,8 @@ test('a wrong code is refused and counted; what is not a code at all is not coun
   await page.waitForText('A code is six digits.')
   await enterCode(stage(), wrong)
   await page.waitForText(words.site.triesLeft(2))
+  expect(readEntries(stage().site, 'bo')[0]).toMatchObject({ type: 'code.rejected' })
+  expect(readFailures(stage().site, 'bo')).toBe(3)
 })
 
 test('a waiting sign-in opens nothing but its own step', { tag: '@c6' }, async () => {
@@ -50,6 +59,7 @@ test('a waiting sign-in opens nothing but its own step', { tag: '@c6' }, async (
   await page.waitFor('button', words.site.signIn)
   await page.goto(`${site.origin}/sign-in/code`)
   await page.waitFor('heading', words.site.enterCode)
+  expect(readSessions(site, 'bo')).toEqual([])
 })
 
 test('after five wrong codes one has to sign in again', { tag: '@c6' }, async () => {
@@ -59,6 +69,9 @@ test('after five wrong codes one has to sign in again', { tag: '@c6' }, async ()
   await enterCode(stage(), wrongCode(notebook.lastCode))
   await page.waitForText(words.site.exhausted)
   await page.waitFor('button', words.site.signIn)
+  await readMail(stage(), BO, 'Too many wrong codes in a row')
+  expect(types(stage())[0]).toBe('code.rejected')
+  expect(readFailures(stage().site, 'bo')).toBe(5)
 })
 
 test('after ten wrong codes the step is locked, and says until when; then the right code is let in', {
@@ -77,6 +90,9 @@ test('after ten wrong codes the step is locked, and says until when; then the ri
   await enterPassword(stage(), BO)
   const [, until = ''] = await page.waitForText(words.site.signInLocked)
   expect([14, 15, 16].map((minutes) => clockIn(stage(), minutes))).toContain(until)
+  await readMail(stage(), BO, 'Too many wrong codes')
+  expect(types(stage())).toContain('factor_step.paused')
+  expect(readFailures(stage().site, 'bo')).toBe(10)
 
   await letTimePass(stage(), 16 * 60)
   await enterPassword(stage(), BO)
@@ -84,6 +100,9 @@ test('after ten wrong codes the step is locked, and says until when; then the ri
   await fillCode(stage())
   await page.press(words.site.continue)
   await page.waitForText(words.site.greeting)
+  await readMail(stage(), BO, 'A code was accepted after several wrong ones')
+  expect(readFailures(stage().site, 'bo')).toBe(0)
+  expect(readSessions(stage().site, 'bo')).toEqual([{ channel: 'browser', factor: true }])
 })
 
 test('a sign-in that waited for more than five minutes has to start again', { tag: '@c6' }, async () => {
@@ -96,7 +115,10 @@ test('a sign-in that waited for more than five minutes has to start again', { ta
   await page.press(words.site.continue)
   await page.waitForText(words.site.ended)
   await page.waitFor('button', words.site.signIn)
+  expect(readSessions(stage().site, 'bo')).toEqual([])
 })
+
+const types = ({ site }: Stage) => readEntries(site, 'bo').map(({ type }) => type)
 
 /** What a clock in London shows when the site's has gone on for so long: `HH:MM`, whatever day and season that is. */
 function clockIn({ siteAheadSeconds }: Stage, minutes: number): string {

@@ -1,5 +1,6 @@
 import { test } from '@playwright/test'
 import { STORY } from '../steps/story.ts'
+import { expectStoryRecords } from '../steps/story-records.ts'
 import { useStage } from '../use-stage.ts'
 
 const stage = useStage()
@@ -10,3 +11,11 @@ for (const step of STORY) {
     await step.run(stage())
   })
 }
+
+test(
+  'the record, the database and the mails say what has happened',
+  {
+    tag: ['@c1', '@c3', '@c4', '@c6'],
+  },
+  () => expectStoryRecords(stage()),
+)

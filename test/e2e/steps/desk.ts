@@ -1,6 +1,7 @@
 import { expect } from '@playwright/test'
 import { decodeBase32, generateTotp } from 'countersign/otp'
 import { until } from '../driver/wait.ts'
+import { type HttpSession, openHttpSession } from '../http-session.ts'
 import { SITE_PASSWORD, type Stage } from '../stage.ts'
 import { letTimePass } from './vault.ts'
 
@@ -37,6 +38,23 @@ export async function turnOnWithPhone(stage: Stage, origin: string, address: str
   await page.press(words.site.done)
   await page.waitForText(words.site.savedNotice)
   return key
+}
+
+/** The same on another computer, out of sight: for people who have it on already when a flow begins. */
+export async function turnOnElsewhere(
+  stage: Stage,
+  address: string,
+): Promise<{ session: HttpSession; key: string }> {
+  const setUp = '/settings/two-factor/set-up'
+  const session = openHttpSession(stage)
+  await session.post('/sign-in', { address, password: SITE_PASSWORD })
+  await session.post(setUp, {})
+  const shown = await session.get(`${setUp}/scan`)
+  const key = shown.match(/<code class="key"[^>]*>(.*?)<\/code>/)?.[1]?.replace(/<[^>]+>/g, '') ?? ''
+  const enrollment = shown.match(/name="enrollment" value="([^"]*)"/)?.[1] ?? ''
+  await session.post(`${setUp}/scan`, { enrollment, code: phoneCode(stage, key) })
+  await session.post('/settings/two-factor/recovery-codes', { saved: 'yes' })
+  return { session, key }
 }
 
 /** Opens a page at the desk; where a fresh code is asked for, or a sign-in, that is done first. */

@@ -2,7 +2,7 @@ import { expect } from '@playwright/test'
 import { clinicWords } from '../clinic-words.ts'
 import { readAudit, readRows } from '../records.ts'
 import type { Stage } from '../stage.ts'
-import { type Desk, linkIn, readMail, turnOnWithPhone, visitDesk } from './desk.ts'
+import { type Desk, linkIn, phoneCode, readMail, turnOnElsewhere, visitDesk } from './desk.ts'
 import { scanAndSave } from './enroll.ts'
 import { fillCode } from './fill.ts'
 import { enterPassword, signOut } from './site.ts'
@@ -15,7 +15,7 @@ const DAY = 86_400
 export async function tellReset(stage: Stage, desk: Desk): Promise<void> {
   const { page, site } = stage
   const words = clinicWords(stage)
-  await turnOnWithPhone(stage, site.origin, ANNA)
+  await turnOnElsewhere(stage, ANNA)
   const [before] = listFactors(stage)
   await visitDesk(stage, desk, '/clinics/harbour/members/anna/reset')
   await page.fill(words.why, 'Lost her phone')
@@ -66,7 +66,7 @@ function listFactors({ site }: Stage) {
 }
 
 /** Bo asks for account recovery, from the sign-in page to the request. Gives the link that calls it off. */
-export async function askForRecovery(stage: Stage): Promise<string> {
+export async function askForRecovery(stage: Stage, lookAtForm = async () => {}): Promise<string> {
   const { page, site, words } = stage
   const text = clinicWords(stage)
   await page.goto(`${site.origin}/sign-in`)
@@ -75,6 +75,8 @@ export async function askForRecovery(stage: Stage): Promise<string> {
   await page.press(text.sendLink)
   await page.waitForText(text.linkOnItsWay)
   await page.goto(linkIn(await readMail(stage, BO, text.linkSubject), '/recovery/request'))
+  await page.waitFor('field', text.cardDigits)
+  await lookAtForm()
   await page.fill(text.cardDigits, '4242')
   await page.fill(text.cardName, 'Bo Hartley')
   await page.press(text.askRecovery)
@@ -86,8 +88,7 @@ export async function askForRecovery(stage: Stage): Promise<string> {
 export async function tellRecovery(stage: Stage, desk: Desk): Promise<void> {
   const { page, site } = stage
   const words = clinicWords(stage)
-  await turnOnWithPhone(stage, site.origin, BO)
-  await signOut(stage)
+  await turnOnElsewhere(stage, BO)
   await askForRecovery(stage)
   expect(stateOf(stage)).toBe('requested')
 
@@ -118,6 +119,7 @@ export async function tellRecovery(stage: Stage, desk: Desk): Promise<void> {
   await page.press(words.complete)
   await page.waitForText(words.completed)
   await readMail(stage, BO, words.completedSubject)
+  expect(stateOf(stage)).toBe('completed')
   await comeInByMail(stage, BO, words.becauseRecovered)
   await signOut(stage)
   const steps = readAudit(site.dataDir, 'bo').filter((type) => String(type).startsWith('account_recovery.'))
@@ -128,6 +130,17 @@ export async function tellRecovery(stage: Stage, desk: Desk): Promise<void> {
   )
   await visitDesk(stage, desk, '/reviews')
   await page.waitForText(words.nothingToReview)
+}
+
+/** The owner of a clinic of Bo's, on a computer out of sight, approves what he asks for. */
+export async function approveElsewhere(stage: Stage): Promise<void> {
+  const sql = "SELECT id FROM countersign_account_recoveries WHERE user_id = 'bo' AND state = 'requested'"
+  const [request] = readRows(stage.site.dataDir, 'two-factor', sql)
+  const { session, key } = await turnOnElsewhere(stage, 'owner@harbour.example')
+  await letTimePass(stage, 30)
+  await session.post('/step-up', { code: phoneCode(stage, key), next: '/reviews' })
+  await session.get(`/reviews/${request?.id}`)
+  await session.post(`/reviews/${request?.id}`, { decision: 'approve', reason: 'Spoke to him' })
 }
 
 /** Lets days pass until a mail comes; says how many. */
