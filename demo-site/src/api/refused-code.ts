@@ -16,8 +16,18 @@ export function refuseCode(result: Exclude<LoginVerified, { status: 'ok' }>) {
     }
     case 'malformed':
       return { problem: 'code_malformed' } as const
-    case 'method_not_allowed':
-      return { problem: 'method_not_allowed' } as const
+    default:
+      return refuseStep(result)
+  }
+}
+
+/** What it says where no code is judged, nor one sent. */
+export function refuseStep(
+  result:
+    | { status: 'locked'; until: number }
+    | { status: 'suspended' | 'challenge_exhausted' | 'expired' | 'method_not_allowed' },
+) {
+  switch (result.status) {
     case 'locked':
       return { problem: 'factor_locked', until: result.until } as const
     case 'suspended':
@@ -26,5 +36,7 @@ export function refuseCode(result: Exclude<LoginVerified, { status: 'ok' }>) {
       return { problem: 'challenge_exhausted' } as const
     case 'expired':
       return { problem: 'challenge_expired' } as const
+    case 'method_not_allowed':
+      return { problem: 'method_not_allowed' } as const
   }
 }

@@ -4,7 +4,7 @@ import { clientAddress } from '../auth/client-address.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { completeByApi, toDevice, toIso } from './new-session.ts'
 import { defineOperation, serveOperation } from './operation.ts'
-import { refuseCode } from './refused-code.ts'
+import { refuseCode, refuseStep } from './refused-code.ts'
 import { sessionBody, smsBody, smsSentBody, verifyBody } from './schemas.ts'
 
 const sendSms = defineOperation({
@@ -76,16 +76,9 @@ function refuseSms(result: Exclude<SmsSent, { status: 'sent' }>) {
       return { problem: 'sms_unavailable' } as const
     case 'sms_failed':
       return { problem: 'sms_failed' } as const
-    case 'locked':
-      return { problem: 'factor_locked', until: result.until } as const
-    case 'suspended':
-      return { problem: 'factor_suspended' } as const
-    case 'challenge_exhausted':
-      return { problem: 'challenge_exhausted' } as const
-    case 'expired':
-      return { problem: 'challenge_expired' } as const
-    case 'method_not_allowed':
     case 'not_found':
       return { problem: 'method_not_allowed' } as const
+    default:
+      return refuseStep(result)
   }
 }

@@ -1,54 +1,15 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Page } from '../http/page.ts'
-import { Field } from './field.tsx'
+import { type AddressAsked, AddressForm } from './address-form.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 
-interface ForgottenPasswordPageProps {
-  page: Page
-  address?: string
-  /** True when a link is on its way, if there is anybody to send it to. */
-  sent?: boolean
-  error?: string
-  /** Why no link is sent just now. */
-  refused?: string
-}
-
-export function ForgottenPasswordPage({
-  page,
-  address = '',
-  sent,
-  error,
-  refused,
-}: ForgottenPasswordPageProps) {
+export function ForgottenPasswordPage({ page, ...asked }: AddressAsked & { page: Page }) {
   const text = page.text.forgotten
   return (
     <Layout page={page} title={text.title} width="narrow">
-      {sent ? <Notice kind="info">{text.sent}</Notice> : <p class="lead">{text.lead}</p>}
-      {refused && (
-        <Notice kind="danger" focus>
-          {refused}
-        </Notice>
-      )}
-      <form method="post" action="/forgotten-password" class="stack" novalidate>
-        <Field
-          name="address"
-          type="email"
-          label={page.text.signIn.address}
-          value={address}
-          error={error ?? null}
-          autocomplete="username"
-          inputmode="email"
-          maxlength={254}
-          autofocus={!sent && !refused}
-        />
-        <button type="submit" class={sent ? undefined : 'primary'}>
-          {sent ? text.submitAgain : text.submit}
-        </button>
-      </form>
-      <div class="actions">
-        <a href="/sign-in">{text.back}</a>
-      </div>
+      {asked.sent ? <Notice kind="info">{text.sent}</Notice> : <p class="lead">{text.lead}</p>}
+      <AddressForm page={page} action="/forgotten-password" words={text} {...asked} autofocus />
     </Layout>
   )
 }
