@@ -1,5 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { basename, join } from 'node:path'
 import { parseSync } from 'oxc-parser'
 import { describe, expect, it } from 'vitest'
 import { en } from '../../../../demo-site/src/text/en.ts'
@@ -22,6 +22,34 @@ function keysOf(catalogue: object): string[] {
 /** Attributes whose value somebody reads or hears. */
 const spoken = new Set(['alt', 'aria-label', 'title', 'placeholder', 'label', 'hint'])
 
+/** The site's code, each file with what imports it, and what imports that: a view is handed the words of a group by those. */
+function readCode(): { code: string; around: string }[] {
+  const files = sourceFiles(source)
+    .filter((file) => !file.includes('/text/'))
+    .map((file) => ({ name: `/${basename(file)}'`, code: readFileSync(file, 'utf8') }))
+  const importers = (name: string) => files.filter(({ code }) => code.includes(name))
+  return files.map(({ name, code }) => {
+    const near = importers(name)
+    const far = near.flatMap((importer) => importers(importer.name))
+    return { code, around: [code, ...[...near, ...far].map((file) => file.code)].join('\n') }
+  })
+}
+
+/** What is picked by the role of a member. */
+const byRole = new Set(['settings.owner', 'settings.admin', 'settings.practitioner'])
+
+/** Sentences among what an expression comes to: literals and templates, whatever chooses between them. */
+function sentencesIn(expression: unknown): string[] {
+  const { type, value, quasis, consequent, alternate, left, right } = expression as Record<string, unknown>
+  if (type === 'Literal' && typeof value === 'string') return /\p{L}/u.test(value) ? [value] : []
+  if (type === 'TemplateLiteral') {
+    const words = (quasis as { value: { raw: string } }[]).map((part) => part.value.raw).join('')
+    return /\p{L}/u.test(words) ? [words] : []
+  }
+  if (type !== 'ConditionalExpression' && type !== 'LogicalExpression') return []
+  return [consequent, alternate, left, right].flatMap((part) => (part ? sentencesIn(part) : []))
+}
+
 /** Text that stands in the markup itself instead of coming from the catalogue. */
 function literalText(file: string): string[] {
   const found: string[] = []
@@ -29,6 +57,11 @@ function literalText(file: string): string[] {
     if (typeof node !== 'object' || node === null) return
     const { type, value, name } = node as { type?: string; value?: unknown; name?: { name?: string } }
     if (type === 'JSXText' && typeof value === 'string' && /\p{L}/u.test(value)) found.push(value.trim())
+    if (type === 'JSXElement' || type === 'JSXFragment') {
+      const { children } = node as { children: { type: string; expression?: unknown }[] }
+      for (const child of children)
+        if (child.type === 'JSXExpressionContainer') found.push(...sentencesIn(child.expression))
+    }
     if (type === 'JSXAttribute' && spoken.has(name?.name ?? '')) {
       const literal = value as { type?: string; value?: unknown } | null
       if (literal?.type === 'Literal') found.push(String(literal.value))
@@ -79,16 +112,16 @@ describe('the words of the site', () => {
     expect(sv.mail.enabledSubject + sv.codes.turnedOn).not.toContain('\u00ad')
   })
 
-  it('are all used', () => {
-    const code = sourceFiles(source)
-      .filter((file) => !file.includes('/text/'))
-      .map((file) => readFileSync(file, 'utf8'))
-      .join('\n')
+  it('are all used, each where there is talk of its group', () => {
+    const files = readCode()
     const unused = keysOf(en).filter((key) => {
-      const name = key.split('.')[1] ?? ''
+      const [group = '', name = ''] = key.split('.')
       // `problem` is read by a computed name: problem, and problemTitle.
-      if (key.startsWith('problem.') && code.includes(`'${name.replace(/Title$/, '')}'`)) return false
-      return !new RegExp(`\\.${name}\\b|[{,]\\s*${name}\\s*[,}]`).test(code)
+      const computed = `'${name.replace(/Title$/, '')}'`
+      if (group === 'problem' && files.some(({ code }) => code.includes(computed))) return false
+      const speaks = new RegExp(`\\b${group}\\b`)
+      const takes = byRole.has(key) ? /\[role\]/ : new RegExp(`\\.${name}\\b|[{,]\\s*${name}\\s*[,}:]`)
+      return !files.some(({ code, around }) => takes.test(code) && speaks.test(around))
     })
     expect(unused).toEqual([])
   })
