@@ -24,7 +24,13 @@ describeOnEveryStore('many hands at once', (store, _asHost, openAnother) => {
     }
     const others = [openAnother(), openAnother()].map(
       (other) =>
-        createWorld(other, { ...options, clock: world.clock, directory, notify: world.outbox }).twoFactor,
+        createWorld(other, {
+          ...options,
+          clock: world.clock,
+          directory,
+          notify: world.outbox,
+          sendSms: world.sms,
+        }).twoFactor,
     )
     const sdks = [world.twoFactor, ...others]
     const sdk = (hand: number) => sdks[hand % sdks.length] as World['twoFactor']
@@ -76,6 +82,41 @@ describeOnEveryStore('many hands at once', (store, _asHost, openAnother) => {
     )
     expect(count(different, 'ok')).toBe(1)
     expect(await world.twoFactor.recoveryCodes.remaining({ userId })).toBe(8)
+  })
+
+  test('of many sends of an SMS one goes out, and of all hands with its code one is let in', async () => {
+    const { world, atOnce } = openWorlds({ limits: raised })
+    const user = await world.enrollSms()
+    world.clock.advanceSeconds(3600)
+    const token = await world.challenge(user.userId)
+    world.sms.messages.length = 0
+    const sent = await atOnce(({ login }) => login.sendSms({ token }))
+    expect(count(sent, 'sent')).toBe(1)
+    expect(count(sent, 'too_soon')).toBe(HANDS - 1)
+    const results = await atOnce(({ login }) => login.verify({ token, method: 'sms', code: user.lastCode() }))
+    expect(count(results, 'ok')).toBe(1)
+  })
+
+  test('an SMS that is sent again beside the submission of the code before it: one of the two lets in, once', async () => {
+    const { world, atOnce } = openWorlds({ limits: raised })
+    const user = await world.enrollSms()
+    for (let round = 0; round < 3; round++) {
+      world.clock.advanceSeconds(3600)
+      const token = await world.challenge(user.userId)
+      await world.twoFactor.login.sendSms({ token })
+      const first = user.lastCode()
+      world.clock.advanceSeconds(30)
+      const [verified] = await Promise.all([
+        atOnce(({ login }) => login.verify({ token, method: 'sms', code: first }), 6),
+        atOnce(({ login }) => login.sendSms({ token }), 6),
+      ])
+      const after = await atOnce(
+        ({ login }) => login.verify({ token, method: 'sms', code: user.lastCode() }),
+        6,
+      )
+      expect(count([...verified, ...after], 'ok')).toBe(1)
+      expect(count(after, 'ok')).toBe(1 - count(verified, 'ok'))
+    }
   })
 
   test('one bypass ends in one session and one factor', async () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
+import type { Store } from '../../ports.ts'
 import { pickReading } from '../../tables.ts'
 import type { ConformanceCheck } from '../store-conformance.ts'
 import {
@@ -65,6 +66,21 @@ export const consumptionChecks: readonly ConformanceCheck[] = [
       ])
       assert.deepEqual(reading?.factors, [])
       assert.equal(reading?.recoveryCodesLeft, 1)
+    },
+  },
+  {
+    name: 'using up a recovery code lets no computer of its user be trusted any longer, and no one else notices',
+    async run(store) {
+      const [one, other] = [await addUser(store), await addUser(store)]
+      for (const { userId } of [one, other]) await addDevice(store, userId)
+      await one.count()
+      assert.equal(await one.consume({ use: { kind: 'recovery_code', codeHash: 'a' } }), true)
+      const countDevices = async (userId: string) => [
+        await store.count('trustedDevices', { userId }),
+        await store.count('deviceTokens', { userId }),
+      ]
+      assert.deepEqual(await countDevices(one.userId), [0, 0])
+      assert.deepEqual(await countDevices(other.userId), [1, 1])
     },
   },
   {
@@ -282,3 +298,15 @@ export const consumptionChecks: readonly ConformanceCheck[] = [
     },
   },
 ]
+
+async function addDevice(store: Store, userId: string): Promise<void> {
+  const deviceId = randomUUID()
+  const times = { createdAt: NOW, lastUsedAt: NOW, expiresAt: NOW + 1 }
+  await store.transaction(async (tx) => {
+    await tx.insert('trustedDevices', {
+      ...{ id: deviceId, userId, label: 'Reception', generation: 1, address: null },
+      ...times,
+    })
+    await tx.insert('deviceTokens', { id: randomUUID(), deviceId, userId, generation: 1 })
+  })
+}
