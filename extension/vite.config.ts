@@ -2,6 +2,7 @@ import { globSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { crx } from '@crxjs/vite-plugin'
 import { defineConfig } from 'vite'
+import { compactSuffixes } from './build/compact-suffixes.ts'
 import { createModuleReport } from './build/module-report.ts'
 import { packagedDecoder } from './build/packaged-decoder.ts'
 import { pageScripts } from './build/page-scripts.ts'
@@ -18,6 +19,7 @@ export default defineConfig(({ mode }) => {
     root,
     oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
     plugins: [
+      compactSuffixes(),
       crx({ manifest: targetManifest(browser), browser }),
       pageScripts({
         entries: entries.map((entry) => resolve(root, entry)),
