@@ -177,7 +177,9 @@ export async function addRevision(
   const savedAt = now()
   const place = { vaultId: header.vaultId, revision, savedAt }
   const next = await sealRevision(keys.body, place, contents)
-  if ((await readVaultState(environment)) !== 'open') return false
+  const live = await readLiveSession(environment)
+  if (live === null) return false
+  wipe(live.vaultKey)
   // Another window may have written this number since the head was read: then its change comes first, ours after it.
   if ((await storage.add(next).catch(asStorageFull)) === 'taken') return false
   // The head before this one is let go only after what was written came back whole.
