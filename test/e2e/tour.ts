@@ -1,4 +1,7 @@
+import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { CHAPTERS } from './chapters/chapters.ts'
+import { writeStory } from './chapters/write-story.ts'
 import { takeTour } from './take-tour.ts'
 
 // node test/e2e/tour.ts chromium firefox: the tour in each browser that is named. `npm run tour` provides all that it needs.
@@ -12,4 +15,7 @@ for (const browser of process.argv.slice(2)) {
   if (browser !== 'chromium' && browser !== 'firefox') throw new Error(`No browser is called ${browser}.`)
   await takeTour(browser, join(folder, browser), (line) => console.log(line))
 }
-console.log(`Done in ${Math.round((performance.now() - started) / 1000)} s; the pictures are in docs/tour/.`)
+writeFileSync(join(folder, 'README.md'), writeStory(CHAPTERS))
+console.log(
+  `Done in ${Math.round((performance.now() - started) / 1000)} s; the story is in docs/tour/README.md.`,
+)

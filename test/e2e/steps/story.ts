@@ -9,8 +9,8 @@ const ANNA = 'anna@harbour.example'
 /** One step of the story, with what there is to say about it when it is done. */
 export interface StoryStep {
   name: string
-  /** What a picture of it shows. */
-  shows: 'page' | 'popup'
+  /** What a picture of it shows; some need none. */
+  shows: 'page' | 'popup' | 'nothing'
   run(stage: Stage): Promise<string>
 }
 
@@ -18,7 +18,7 @@ export interface StoryStep {
 export const STORY: readonly StoryStep[] = [
   {
     name: 'Sign in with a password alone',
-    shows: 'page',
+    shows: 'nothing',
     async run(stage) {
       await enterPassword(stage, ANNA)
       const [greeting] = await stage.page.waitForText(stage.words.site.greeting)
@@ -35,7 +35,7 @@ export const STORY: readonly StoryStep[] = [
   },
   {
     name: 'Click the toolbar button for the first time',
-    shows: 'popup',
+    shows: 'nothing',
     async run(stage) {
       const popup = await openPopup(stage)
       await popup.waitFor('button', stage.words.popup.createVault)
@@ -101,7 +101,7 @@ export const STORY: readonly StoryStep[] = [
   },
   {
     name: 'Done is refused before the codes are saved',
-    shows: 'page',
+    shows: 'nothing',
     async run(stage) {
       const { page, words, notebook } = stage
       await page.press(words.site.done)
@@ -125,7 +125,7 @@ export const STORY: readonly StoryStep[] = [
   },
   {
     name: 'Sign out',
-    shows: 'page',
+    shows: 'nothing',
     async run(stage) {
       await signOut(stage)
       return new URL(await stage.page.url()).pathname
@@ -156,7 +156,7 @@ export const STORY: readonly StoryStep[] = [
   },
   {
     name: 'Lock the vault',
-    shows: 'popup',
+    shows: 'nothing',
     async run(stage) {
       const popup = await openPopup(stage)
       await lockVault(popup, stage)
@@ -166,7 +166,7 @@ export const STORY: readonly StoryStep[] = [
   },
   {
     name: 'Unlock the vault',
-    shows: 'popup',
+    shows: 'nothing',
     async run(stage) {
       if (!stage.popup) throw new Error('The popup is not open.')
       await unlockVault(stage.popup, stage)

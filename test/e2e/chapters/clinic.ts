@@ -1,0 +1,157 @@
+import type { Stage } from '../stage.ts'
+import { openDesk, phoneCode, readMail, visitDesk } from '../steps/desk.ts'
+import { enterPassword, signOut } from '../steps/site.ts'
+import { letTimePass } from '../steps/vault.ts'
+import { type Cast, type Chapter, ownerOf } from './chapter.ts'
+
+const [ANNA, BO] = ['anna@harbour.example', 'bo@harbour.example']
+const DAY = 86_400
+
+export const REPORT: Chapter = {
+  name: 'who-has-it-on',
+  title: 'Who has it on',
+  about: 'Owners and admins see who has two-factor authentication on, and ask the others by mail.',
+  steps: [
+    {
+      name: 'The members of a clinic',
+      shows: 'page',
+      async run(stage, cast) {
+        await signOutAnywhere(stage)
+        cast.owner = await openDesk(stage, 'owner@harbour.example')
+        await visitDesk(stage, cast.owner, '/clinics/harbour/members')
+        await stage.page.waitFor('link', 'Invite a member')
+        return 'Olivia owns the clinic'
+      },
+    },
+    {
+      name: 'The report',
+      shows: 'page',
+      async run(stage, cast) {
+        await visitDesk(stage, ownerOf(cast), '/clinics/harbour/report')
+        const [counted] = await stage.page.waitForText(/\d of \d members have .+ on\./)
+        return counted
+      },
+    },
+    {
+      name: 'Those without it are asked by mail',
+      shows: 'page',
+      async run(stage) {
+        await stage.page.press(/^Ask the \d members? without it by mail$/)
+        const [sent] = await stage.page.waitForText(/\d mails? (was|were) sent\./)
+        await readMail(stage, ANNA, 'Please turn on two-factor authentication')
+        return sent
+      },
+    },
+  ],
+}
+
+export const POLICY: Chapter = {
+  name: 'the-clinic-requires-it',
+  title: 'The clinic requires it',
+  about:
+    'A policy for everybody or for roles, with days of grace. Whom it concerns is shown before it is saved; who has not set it up by the deadline does so at the next sign-in.',
+  steps: [
+    {
+      name: 'Change the policy',
+      shows: 'page',
+      height: 1350,
+      async run(stage, cast) {
+        const { page } = stage
+        await visitDesk(stage, ownerOf(cast), '/clinics/harbour/policy/change')
+        await page.press('Everyone', { role: 'radio' })
+        await page.fill('Days of grace', '14')
+        return 'of everyone, after fourteen days'
+      },
+    },
+    {
+      name: 'Whom it concerns, before it is saved',
+      shows: 'page',
+      height: 900,
+      async run({ page }) {
+        await page.press('Show whom it concerns')
+        const [sentence] = await page.waitForText('Nothing is saved yet.')
+        return sentence
+      },
+    },
+    {
+      name: 'The policy is in force',
+      shows: 'nothing',
+      async run({ page }) {
+        await page.press('Save the policy')
+        const [sentence] = await page.waitForText('The policy is saved. It is in force now.')
+        return sentence
+      },
+    },
+    {
+      name: 'A sign-in before the deadline',
+      shows: 'page',
+      async run(stage) {
+        await enterPassword(stage, BO)
+        const [sentence] = await stage.page.waitForText(/Your clinic requires it from [^.]+\./)
+        return sentence
+      },
+    },
+    {
+      name: 'A sign-in after the deadline leads to the set-up',
+      shows: 'page',
+      async run(stage) {
+        const { page } = stage
+        await signOut(stage)
+        await letTimePass(stage, 15 * DAY)
+        await enterPassword(stage, BO)
+        const [sentence] = await page.waitForText(
+          'Your clinic requires two-factor authentication for your account.',
+        )
+        return sentence
+      },
+    },
+    {
+      name: 'The same key as text, for a phone',
+      shows: 'page',
+      height: 900,
+      async run(stage, cast) {
+        await stage.page.press(stage.words.site.showQr)
+        await typeKeyIntoPhone(stage, cast)
+        return 'typed into a phone instead of scanned'
+      },
+    },
+    {
+      name: 'Set up, and signed in',
+      shows: 'nothing',
+      run: (stage) => finishSetUp(stage),
+    },
+    {
+      name: 'An exception for one member',
+      shows: 'page',
+      async run(stage, cast) {
+        await signOut(stage)
+        await visitDesk(stage, ownerOf(cast), '/clinics/harbour/members/anna/setting')
+        await stage.page.press('Required, whatever the policy says', { role: 'radio' })
+        return 'as the policy says, required, or exempt'
+      },
+    },
+  ],
+}
+
+/** Reads the key below the QR code and fills in the first code of a phone that has it. */
+export async function typeKeyIntoPhone(stage: Stage, cast: Cast): Promise<void> {
+  const { page, words } = stage
+  await page.waitFor('heading', words.site.scanHeading)
+  cast.phoneKey = await page.evaluate('document.querySelector(".key").textContent')
+  await page.fill(words.site.code, phoneCode(stage, cast.phoneKey))
+}
+
+/** From the first code to *Done*. */
+export async function finishSetUp({ page, words }: Stage): Promise<string> {
+  await page.press(words.site.turnOn)
+  await page.waitForText(words.site.turnedOn)
+  await page.check(words.site.codesSaved)
+  await page.press(words.site.done)
+  const [sentence] = await page.waitForText(words.site.savedNotice)
+  return sentence
+}
+
+async function signOutAnywhere(stage: Stage): Promise<void> {
+  await stage.page.goto(stage.site.origin)
+  await signOut(stage)
+}
