@@ -16,14 +16,15 @@ export interface AddressAsked {
 interface AddressFormProps extends AddressAsked {
   page: Page
   action: string
-  words: { submit: string; submitAgain: string; back: string }
+  submit: string
+  back: string
   /** False where something stands above that is to be read first. */
   autofocus?: boolean
 }
 
 /** Asks for the address that a link is sent to. */
 export function AddressForm(props: AddressFormProps) {
-  const { page, action, words, address = '', sent, error, refused, autofocus = false } = props
+  const { page, action, submit, back, address = '', sent, error, refused, autofocus = false } = props
   return (
     <>
       {refused && (
@@ -44,11 +45,11 @@ export function AddressForm(props: AddressFormProps) {
           autofocus={autofocus && !sent && !refused}
         />
         <button type="submit" class={sent ? undefined : 'primary'}>
-          {sent ? words.submitAgain : words.submit}
+          {submit}
         </button>
       </form>
       <div class="actions">
-        <a href="/sign-in">{words.back}</a>
+        <a href="/sign-in">{back}</a>
       </div>
     </>
   )

@@ -9,7 +9,14 @@ export function ForgottenPasswordPage({ page, ...asked }: AddressAsked & { page:
   return (
     <Layout page={page} title={text.title} width="narrow">
       {asked.sent ? <Notice kind="info">{text.sent}</Notice> : <p class="lead">{text.lead}</p>}
-      <AddressForm page={page} action="/forgotten-password" words={text} {...asked} autofocus />
+      <AddressForm
+        page={page}
+        action="/forgotten-password"
+        submit={asked.sent ? text.submitAgain : text.submit}
+        back={text.back}
+        {...asked}
+        autofocus
+      />
     </Layout>
   )
 }

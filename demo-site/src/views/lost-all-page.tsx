@@ -16,7 +16,13 @@ export function LostAllPage({ page, ...asked }: AddressAsked & { page: Page }) {
         <li>{text.stepWait}</li>
         <li>{text.stepEnd}</li>
       </ol>
-      <AddressForm page={page} action="/recovery" words={text} {...asked} />
+      <AddressForm
+        page={page}
+        action="/recovery"
+        submit={asked.sent ? text.submitAgain : text.submit}
+        back={text.back}
+        {...asked}
+      />
     </Layout>
   )
 }
