@@ -4,6 +4,9 @@ export function offerFile(name: string, text: string): void {
   const link = document.createElement('a')
   link.href = address
   link.download = name
+  link.hidden = true
+  document.body.append(link)
   link.click()
+  link.remove()
   URL.revokeObjectURL(address)
 }

@@ -1,0 +1,139 @@
+import { expect, test } from '@playwright/test'
+import { writeBackupFile } from '../../../extension/src/core/vault/backup-file.ts'
+import { createContents } from '../../../extension/src/core/vault/contents.ts'
+import { deriveWithArgon2 } from '../../../extension/src/workers/argon2.ts'
+import { makeAccount } from '../../unit/extension/core/make-account.ts'
+import type { Driver, Page } from '../driver/driver.ts'
+import { launch } from '../driver/launch.ts'
+import type { TemporaryFolder } from '../driver/temporary-folder.ts'
+import { copyExtension, VAULT_PASSWORD } from '../stage.ts'
+import { chooseFile, findHardships, goTo, makeVaultWith, showManager } from '../steps/manager.ts'
+import { browserOf } from '../use-stage.ts'
+
+const NEW_PASSWORD = 'seven loud harbour gulls'
+
+test.describe.configure({ mode: 'serial' })
+
+let extension: TemporaryFolder
+let driver: Driver
+let page: Page
+test.beforeAll(async () => {
+  const browser = browserOf(test.info())
+  extension = copyExtension(browser)
+  driver = await launch(browser, { extension: extension.path })
+  page = await driver.open('data:text/html,<title>Page</title>Nothing')
+})
+test.afterAll(async () => {
+  await driver?.close()
+  extension?.remove()
+})
+
+test('an account is removed and taken back from the popup, and called otherwise in the manager', async () => {
+  const popup = await makeVaultWith(driver, page, ['Harbour', 'Quay Library'])
+  await popup.press('Details, Quay Library, mia', { within: 'Quay Library' })
+  await popup.press('Move to trash')
+  await popup.waitForText('Quay Library is in the trash for 30 days.')
+  expect(await popup.has('button', /Fill, Quay Library/)).toBe(false)
+  await popup.press('Undo')
+  await popup.waitForText('Undone: Quay Library is as it was.')
+
+  await showManager(page, popup)
+  await page.press(/Quay Library/)
+  await page.fill('Site', 'Quay Library Oslo')
+  await page.press('Save')
+  await page.waitForText('Saved.')
+  await page.waitFor('heading', 'Quay Library Oslo')
+})
+
+test('an earlier version comes back after it was shown what that changes', async () => {
+  await goTo(page, 'Trash and history')
+  await page.waitForText(/Changed: \S*Quay Library Oslo/)
+  await page.press(/^Go back to/, { within: 'Added: \u2068Harbour\u2069' })
+  await page.waitFor('heading', 'Go back to this version')
+  await page.waitForText(/Moved to the trash: \S*Quay Library Oslo/)
+  await page.press('Go back to it')
+  await page.waitForText('The earlier version is back.')
+  await page.waitFor('button', 'Take back Quay Library Oslo')
+  await goTo(page, 'Accounts')
+  await page.waitForText('1 account')
+})
+
+test('a backup is made, and restored after a preview', async () => {
+  await goTo(page, 'Backup')
+  await page.waitForText('There is no backup yet.')
+  // The file is not kept: where it would go is the browser's business.
+  await page.evaluate(`document.addEventListener('click', (event) => {
+    if (event.target.download) event.preventDefault()
+  }, true)`)
+  await page.fill('Current password', VAULT_PASSWORD)
+  await page.press('Make a backup file')
+  await page.waitForText(/countersign-backup-\d{4}-\d\d-\d\d\.json was made\./)
+  await page.waitForText('Last backup:')
+
+  const contents = { ...createContents(), accounts: [makeAccount({ issuer: 'Lantern', account: 'mia' })] }
+  const file = await writeBackupFile(contents, {
+    password: NEW_PASSWORD,
+    deriveKey: deriveWithArgon2,
+    createdAt: Date.UTC(2026, 10, 1),
+  })
+  await chooseFile(page, 'note.json', '{}')
+  await page.waitForText('This is not a Countersign backup')
+  await chooseFile(page, 'backup.json', file)
+  await page.fill('Password of the backup', VAULT_PASSWORD)
+  await page.press('Open')
+  await page.waitForText('Wrong password, or the file was changed.')
+  await page.fill('Password of the backup', NEW_PASSWORD)
+  await page.press('Open')
+  await page.waitForText(/Added: \S*Lantern/)
+  await page.press('Restore')
+  await page.waitForText('The backup is restored.')
+  await goTo(page, 'Accounts')
+  await page.waitForText('2 accounts')
+})
+
+test('the password changes, and a recovery kit is made and has to be shown to be kept', async () => {
+  await goTo(page, 'Security')
+  await page.press('Change password')
+  await page.fill('New password', NEW_PASSWORD)
+  await page.fill('New password again', NEW_PASSWORD)
+  await page.fill('Current password', NEW_PASSWORD)
+  await page.key('Enter')
+  await page.waitForText('Wrong password. Nothing was changed.')
+  await page.fill('Current password', VAULT_PASSWORD)
+  await page.key('Enter')
+  await page.waitForText('Password changed.')
+
+  await page.press('Make a recovery kit')
+  await page.waitForFocus('Current password')
+  await page.type(NEW_PASSWORD)
+  await page.key('Enter')
+  const [, group = ''] = await page.waitForText(/type group (\d)/)
+  const kit = await page.evaluate<string[]>(
+    "[...document.querySelectorAll('article li')].map((each) => each.textContent)",
+  )
+  expect(kit).toHaveLength(8)
+  await page.fill(/type group/, 'XXXXX')
+  await page.key('Enter')
+  await page.waitForText(`That is not group ${group}.`)
+  await page.fill(/type group/, kit[Number(group) - 1] ?? '')
+  await page.key('Enter')
+  await page.waitForText('The recovery kit is ready.')
+
+  await page.press('Lock')
+  await page.waitForText('You locked it.')
+  await page.press('Use the recovery kit')
+  await page.fill('Recovery kit', kit.join(' ').toLowerCase())
+  await page.key('Enter')
+  await page.waitFor('heading', 'Security')
+  await page.waitFor('button', 'Remove Recovery kit')
+})
+
+test('no part of the manager is hard to use', async () => {
+  for (const section of ['Accounts', 'Backup', 'Trash and history', 'Security', 'Settings', 'About']) {
+    await goTo(page, section)
+    expect.soft(await findHardships(driver, page), section).toEqual([])
+  }
+  await page.press('Lock')
+  await page.waitForText('You locked it.')
+  expect(await findHardships(driver, page), 'the lock screen').toEqual([])
+})
