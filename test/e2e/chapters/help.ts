@@ -65,11 +65,7 @@ export const HELP: Chapter = {
       name: 'A new QR code',
       shows: 'popup',
       async run(stage) {
-        const { page, words } = stage
-        await page.press(words.site.continue)
-        await page.press(words.site.showQr)
-        await page.waitFor('heading', words.site.scanHeading)
-        await scanAndSave(stage, 'Harbour Practice')
+        await scanNewCode(stage)
         return 'scanned and saved'
       },
     },
@@ -128,4 +124,13 @@ export async function enterMailedCode(stage: Stage, address: string): Promise<st
   const [code = ''] = /^\d{8}$/m.exec(await readMail(stage, address, proofSubject)) ?? []
   await page.fill(mailedCode, code)
   return 'eight digits from the registered address'
+}
+
+/** From the mailed code to a new account in the extension. */
+export async function scanNewCode(stage: Stage): Promise<void> {
+  const { page, words } = stage
+  await page.press(words.site.continue)
+  await page.press(words.site.showQr)
+  await page.waitFor('heading', words.site.scanHeading)
+  await scanAndSave(stage, 'Harbour Practice')
 }

@@ -1,13 +1,12 @@
 import { clinicWords } from '../clinic-words.ts'
 import type { Stage } from '../stage.ts'
 import { linkIn, readMail, visitDesk } from '../steps/desk.ts'
-import { scanAndSave } from '../steps/enroll.ts'
 import { fillCode } from '../steps/fill.ts'
 import { signOut } from '../steps/site.ts'
 import { letTimePass } from '../steps/vault.ts'
 import { type Chapter, ownerOf } from './chapter.ts'
 import { finishSetUp } from './clinic.ts'
-import { enterMailedCode } from './help.ts'
+import { enterMailedCode, scanNewCode } from './help.ts'
 
 const BO = 'bo@harbour.example'
 const DAY = 86_400
@@ -133,11 +132,7 @@ export const LOST_EVERYTHING: Chapter = {
       name: 'In again, with a new app',
       shows: 'page',
       async run(stage) {
-        const { page, words } = stage
-        await page.press(words.site.continue)
-        await page.press(words.site.showQr)
-        await page.waitFor('heading', words.site.scanHeading)
-        await scanAndSave(stage, 'Harbour Practice')
+        await scanNewCode(stage)
         await fillCode(stage, BO)
         return finishSetUp(stage)
       },
