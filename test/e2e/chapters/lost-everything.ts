@@ -25,6 +25,8 @@ export const LOST_EVERYTHING: Chapter = {
         await signOut(stage)
         await page.goto(`${site.origin}/sign-in`)
         await page.press(clinicWords(stage).recoveryLink, { role: 'link' })
+        // The page before has a field of that name too.
+        await page.waitFor('button', clinicWords(stage).sendLink)
         await page.fill(words.site.address, BO)
         return 'a link to the registered address, and to no other'
       },

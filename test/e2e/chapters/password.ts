@@ -20,6 +20,8 @@ export const FORGOTTEN_PASSWORD: Chapter = {
         await page.goto(site.origin)
         await signOut(stage)
         await page.press('Forgot your password?', { role: 'link' })
+        // The page before has a field of that name too.
+        await page.waitFor('button', 'Send the link')
         await page.fill(words.site.address, ANNA)
         await page.press('Send the link')
         const [sentence] = await page.waitForText('a link is on its way to it')
