@@ -12,7 +12,7 @@ import {
 } from '../../extension/src/core/vault/vault.ts'
 import { vaultEnvironment } from '../../extension/src/platform/vault-environment.ts'
 import { deriveWithArgon2 } from '../../extension/src/workers/argon2.ts'
-import { deriveKeyInWorker } from '../../extension/src/workers/derive-key.ts'
+import { deriveKeyInWorker, prepareDerivation } from '../../extension/src/workers/derive-key.ts'
 
 const password = 'four quiet harbour lanterns'
 
@@ -53,6 +53,9 @@ const page: VaultPage = {
     const bytes = encodePassword(password)
     const bare = await time(() => deriveWithArgon2(bytes, randomBytes(saltLength), kdfDefaults))
     await lockVault(vaultEnvironment)
+    // As the lock screen does while a person types.
+    prepareDerivation()
+    await new Promise((resolve) => setTimeout(resolve, 200))
     return { bare, unlock: await time(page.unlock) }
   },
   timeChange: async () => {

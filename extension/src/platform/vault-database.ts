@@ -1,13 +1,15 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import type { Bytes } from '../core/vault/bytes.ts'
 import type { VaultHeader, VaultRevision } from '../core/vault/records.ts'
 import type { VaultStorage } from '../core/vault/storage.ts'
 
 interface VaultSchema extends DBSchema {
   header: { key: 'header'; value: VaultHeader }
-  revisions: { key: number; value: VaultRevision }
+  revisions: { key: number; value: VaultRevision; indexes: { nonce: Bytes } }
 }
 
-const version = 1
+/** 2 has an index by nonce, so that a record is known again without being read. */
+const version = 2
 
 /** Keeps a vault's records in IndexedDB; `strict` makes the browser wait for the disk. */
 export function createVaultDatabase(name = 'vault'): VaultStorage {
@@ -17,9 +19,12 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
   }
   const open = () => {
     opening ??= openDB<VaultSchema>(name, version, {
-      upgrade(database) {
-        database.createObjectStore('header')
-        database.createObjectStore('revisions', { keyPath: 'revision' })
+      upgrade(database, from, _to, transaction) {
+        if (from < 1) {
+          database.createObjectStore('header')
+          database.createObjectStore('revisions', { keyPath: 'revision' })
+        }
+        transaction.objectStore('revisions').createIndex('nonce', 'nonce')
       },
       blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
       terminated: forget,
@@ -32,8 +37,18 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
   return {
     readHeader: async () => (await open()).get('header', 'header'),
     readHead: async () => {
-      const transaction = (await open()).transaction('revisions')
-      return (await transaction.store.openCursor(null, 'prev'))?.value
+      // By its key: a cursor over values makes Firefox read the others too.
+      const { store } = (await open()).transaction('revisions')
+      const newest = (await store.openKeyCursor(null, 'prev'))?.key
+      return newest === undefined ? undefined : store.get(newest)
+    },
+    isHead: async (revision, nonce) => {
+      const { store } = (await open()).transaction('revisions')
+      const [newest, found] = await Promise.all([
+        store.openKeyCursor(null, 'prev'),
+        store.index('nonce').getKey(nonce),
+      ])
+      return newest?.key === revision && found === revision
     },
     readRevision: async (revision) => (await open()).get('revisions', revision),
     listRevisions: async () => (await open()).getAllKeys('revisions'),

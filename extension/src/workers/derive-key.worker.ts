@@ -1,7 +1,7 @@
 import type { Bytes } from '../core/vault/bytes.ts'
 import { wipe } from '../core/vault/bytes.ts'
 import type { KdfParameters } from '../core/vault/kdf.ts'
-import { deriveWithArgon2 } from './argon2.ts'
+import { deriveWithArgon2, prepareArgon2 } from './argon2.ts'
 
 export interface DeriveRequest {
   password: Bytes
@@ -21,3 +21,5 @@ worker.onmessage = async ({ data }: MessageEvent<DeriveRequest>) => {
 worker.addEventListener('unhandledrejection', ({ reason }) => {
   throw reason
 })
+
+void prepareArgon2()

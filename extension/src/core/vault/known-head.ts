@@ -1,6 +1,5 @@
-import { type Bytes, equalBytes } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
 import type { ReadContents, VaultContents } from './contents.ts'
-import { tagLength } from './envelope.ts'
 import type { VaultEnvironment } from './environment.ts'
 import type { VaultRevision } from './records.ts'
 import type { OpenSession } from './session.ts'
@@ -13,7 +12,6 @@ export interface KnownHead extends ReadContents {
 interface Known {
   session: string
   nonce: Bytes
-  tag: Bytes
   /** Of the secrets, when they were remembered. */
   sum: number
   head: KnownHead
@@ -22,36 +20,32 @@ interface Known {
 const heads = new WeakMap<VaultEnvironment, Known>()
 
 /**
- * What is known of a record, so that a change need not open what the page shows already. Null when it is another record,
- * when it was opened in an earlier session, or when a view has wiped the secrets: those must never be written.
+ * What is known of the newest revision, so that a change need not open what the page shows already. Null when another one
+ * is the newest, when it was opened in an earlier session, or when a view has wiped the secrets: those must never be
+ * written.
  */
-export function findKnownHead(
+export async function findKnownHead(
   environment: VaultEnvironment,
   { id }: OpenSession,
-  { revision, nonce, ciphertext }: VaultRevision,
-): KnownHead | null {
+): Promise<KnownHead | null> {
   const known = heads.get(environment)
-  if (known === undefined || known.session !== id || known.head.revision !== revision) return null
-  if (!equalBytes(known.nonce, nonce) || !equalBytes(known.tag, readTag(ciphertext))) return null
+  if (known === undefined || known.session !== id) return null
+  // The number alone would not do: one that could not be read back is given to somebody else.
+  if (!(await environment.storage.isHead(known.head.revision, known.nonce))) return null
   return sumSecrets(known.head.contents) === known.sum ? known.head : null
 }
 
 export function rememberHead(
   environment: VaultEnvironment,
   { id }: OpenSession,
-  { nonce, ciphertext }: VaultRevision,
+  { nonce }: VaultRevision,
   head: KnownHead,
 ): void {
-  const sum = sumSecrets(head.contents)
-  heads.set(environment, { session: id, nonce, tag: readTag(ciphertext).slice(), sum, head })
+  heads.set(environment, { session: id, nonce, sum: sumSecrets(head.contents), head })
 }
 
 export function forgetHead(environment: VaultEnvironment): void {
   heads.delete(environment)
-}
-
-function readTag(ciphertext: Bytes): Bytes {
-  return ciphertext.subarray(-tagLength)
 }
 
 /** FNV-1a: enough to see that bytes were overwritten, which is not an attack. */
@@ -64,6 +58,8 @@ function sumSecrets({ accounts, trash }: VaultContents): number {
 
 function addTo(sum: number, bytes: Uint8Array): number {
   let result = sum
-  for (const byte of bytes) result = Math.imul(result ^ byte, 0x01000193)
+  for (let index = 0; index < bytes.length; index++) {
+    result = Math.imul(result ^ (bytes[index] ?? 0), 0x01000193)
+  }
   return result
 }

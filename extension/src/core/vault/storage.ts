@@ -1,3 +1,4 @@
+import type { Bytes } from './bytes.ts'
 import type { VaultHeader, VaultRevision } from './records.ts'
 
 /**
@@ -8,6 +9,8 @@ export interface VaultStorage {
   readHeader(): Promise<unknown>
   /** The revision with the highest number, or undefined. */
   readHead(): Promise<unknown>
+  /** Whether the newest revision is the one with this number and nonce; far quicker than reading it. */
+  isHead(revision: number, nonce: Bytes): Promise<boolean>
   readRevision(revision: number): Promise<unknown>
   /** The numbers of all revisions, the lowest first. */
   listRevisions(): Promise<number[]>

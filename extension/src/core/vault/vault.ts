@@ -198,9 +198,9 @@ export async function addRevision(
 /** The newest contents, which are opened once an unlock: after that it is enough that the record is still the same. */
 async function openHead(environment: VaultEnvironment, open: OpenVault): Promise<KnownHead> {
   try {
-    const record = readRevision(await environment.storage.readHead(), open.header.vaultId)
-    const known = findKnownHead(environment, open.session, record)
+    const known = await findKnownHead(environment, open.session)
     if (known !== null) return known
+    const record = readRevision(await environment.storage.readHead(), open.header.vaultId)
     const head = { revision: record.revision, ...(await openRevision(open.keys.body, record)) }
     rememberHead(environment, open.session, record, head)
     return head

@@ -15,6 +15,10 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
   return {
     readHeader: async () => structuredClone(stored.header),
     readHead: async () => structuredClone(stored.revisions.get(newest())),
+    isHead: async (revision, nonce) => {
+      const head = stored.revisions.get(revision) as { nonce: Uint8Array } | undefined
+      return newest() === revision && head !== undefined && Buffer.compare(head.nonce, nonce) === 0
+    },
     readRevision: async (revision) => structuredClone(stored.revisions.get(revision)),
     create: async (header, first) => {
       if (stored.header !== undefined) return 'exists'
