@@ -129,7 +129,9 @@ test('the password changes, and a recovery kit is made and has to be shown to be
 })
 
 test('no part of the manager is hard to use', async () => {
-  for (const section of ['Accounts', 'Backup', 'Trash and history', 'Security', 'Settings', 'About']) {
+  // axe judges documents, which are the same in both browsers: one of them is enough for most.
+  const others = ['Backup', 'Trash and history', 'Security', 'Settings', 'About']
+  for (const section of ['Accounts', ...(driver.browser === 'chromium' ? others : [])]) {
     await goTo(page, section)
     expect.soft(await findHardships(driver, page), section).toEqual([])
   }
