@@ -10,6 +10,8 @@ import {
   openVault,
   unlockVault,
 } from '../../extension/src/core/vault/vault.ts'
+import { addPasskey, listPasskeys } from '../../extension/src/core/vault/unlock-ways.ts'
+import { askPasskey, canUsePasskeys, createPasskey } from '../../extension/src/platform/passkey.ts'
 import { vaultEnvironment } from '../../extension/src/platform/vault-environment.ts'
 import { deriveWithArgon2 } from '../../extension/src/workers/argon2.ts'
 import { deriveKeyInWorker, prepareDerivation } from '../../extension/src/workers/derive-key.ts'
@@ -25,6 +27,11 @@ export interface VaultPage {
   /** Adds one account. */
   add(id: string): Promise<string>
   list(): Promise<string[]>
+  lock(): Promise<void>
+  canUsePasskeys(): Promise<boolean>
+  /** Makes a passkey for the vault, as a person does in settings. */
+  addPasskey(): Promise<string>
+  unlockByPasskey(): Promise<string>
   /** The key derivation by itself, and locking and unlocking with it. */
   timeUnlock(): Promise<{ bare: number; unlock: number }>
   /** Opening, changing and saving after an unlock. */
@@ -48,6 +55,19 @@ const page: VaultPage = {
   list: async () => {
     const vault = await openVault(vaultEnvironment)
     return vault.status === 'open' ? vault.contents.accounts.map(({ id }) => id) : []
+  },
+  lock: () => lockVault(vaultEnvironment),
+  canUsePasskeys,
+  addPasskey: async () => {
+    const passkey = await createPasskey('Key ring')
+    if (passkey.status !== 'created') return passkey.status
+    const proof = { password, deriveKey: deriveKeyInWorker }
+    return (await addPasskey(vaultEnvironment, proof, { ...passkey, label: 'Key ring' })).status
+  },
+  unlockByPasskey: async () => {
+    const answer = await askPasskey(await listPasskeys(vaultEnvironment))
+    if (answer.status !== 'answered') return answer.status
+    return (await unlockVault(vaultEnvironment, { kind: 'passkey', ...answer })).status
   },
   timeUnlock: async () => {
     const bytes = encodePassword(password)
