@@ -1,0 +1,159 @@
+import { expect, test } from '@playwright/test'
+import encodeQr from 'qr'
+import { writeMigration } from '../../write-migration.ts'
+import type { Page } from '../driver/driver.ts'
+import { makeVault } from '../steps/enroll.ts'
+import { closePopup, openPopup } from '../steps/vault.ts'
+import { startTestPages, type TestPages } from '../test-pages.ts'
+import { useStage } from '../use-stage.ts'
+
+const stage = useStage()
+let pages: TestPages
+test.beforeAll(async () => {
+  pages = await startTestPages()
+})
+test.afterAll(() => pages.stop())
+
+const SECRETS = 'ABCDEFGHIJKLMNOP'
+/** A key of its own for each name. */
+const key = (name: string) =>
+  `otpauth://totp/${name}:mia?secret=${(SECRETS.charAt(name.length) + SECRETS.charAt(name.charCodeAt(0) % 16)).repeat(16)}&issuer=${name}`
+const svg = (text: string) => encodeQr(text, 'svg').replace('<svg', '<svg width="180" height="180"')
+const svgUrl = (text: string) =>
+  `data:image/svg+xml;base64,${Buffer.from(encodeQr(text, 'svg')).toString('base64')}`
+const gif = (text: string) => Buffer.from(encodeQr(text, 'gif', { scale: 4 })).toString('base64')
+const FAR = 'position:absolute;top:4000px'
+
+/** A code in each kind of picture, none of them in view, and a page that notes whatever happens to its document. */
+const OUT_OF_SIGHT = `<h1>Two-factor authentication</h1><p>There is no code in view.</p>
+<img style="${FAR}" width="180" src="${svgUrl(key('Image'))}">
+<canvas id="canvas" style="${FAR}" width="180" height="180"></canvas>
+<div style="${FAR}">${svg(key('Drawing'))}</div>
+<div style="${FAR};width:180px;height:180px;background-image:url(${svgUrl(key('Ground'))})"></div>
+<div id="host" style="${FAR}"></div>
+<iframe style="${FAR}" srcdoc='<img style="${FAR}" width="180" src="${svgUrl(key('Framed'))}">'></iframe>
+<script>
+  const paint = new Image()
+  paint.onload = () => canvas.getContext('2d').drawImage(paint, 0, 0, 180, 180)
+  paint.src = '${svgUrl(key('Canvas'))}'
+  host.attachShadow({ mode: 'open' }).append(Object.assign(new Image(180, 180), { src: '${svgUrl(key('Shadow'))}' }))
+  const seen = []
+  let names = []
+  addEventListener('begin', () => {
+    seen.length = 0
+    names = Object.getOwnPropertyNames(window)
+  })
+  addEventListener('report', () => {
+    const added = Object.getOwnPropertyNames(window).filter((name) => !names.includes(name))
+    document.title = JSON.stringify({ seen, added })
+  })
+  addEventListener('load', () => {
+    for (const root of [document, host.shadowRoot, document.querySelector('iframe').contentDocument])
+      new MutationObserver((records) => seen.push(...records.map(({ type }) => type))).observe(root, {
+        subtree: true, childList: true, attributes: true, characterData: true })
+  })
+</script>`
+
+test('codes that are out of sight are read, wherever the page has them, and the page sees nothing of it', async () => {
+  const { page, words } = stage()
+  await page.goto(pages.show(OUT_OF_SIGHT))
+  await makeVault(stage())
+  await page.evaluate(`void dispatchEvent(new Event('begin'))`)
+  const popup = await openPopup(stage())
+  await popup.press(words.popup.scan)
+  await popup.waitForText('6 QR codes found')
+  const text = await popup.text()
+  for (const name of ['Image', 'Canvas', 'Drawing', 'Ground', 'Shadow', 'Framed'])
+    expect(text).toContain(name)
+  expect(text).toContain('Read from a picture of this page that is out of view')
+  await page.evaluate(`void dispatchEvent(new Event('report'))`)
+  expect(JSON.parse(await page.evaluate('document.title'))).toEqual({ seen: [], added: [] })
+})
+
+test('the parts of an export come together in any order, and what is there already is known', async () => {
+  const { page, words } = stage()
+  const account = (name: string) => ({
+    name,
+    secret: new TextEncoder().encode(name.padEnd(20, '-')),
+    type: 2,
+  })
+  const part = (index: number, names: string[]) =>
+    writeMigration({ accounts: names.map(account), index, size: 2, batch: -9 })
+  await page.goto(pages.showQr(part(1, ['Cove:mia', 'Dune:mia'])))
+  let popup = await openPopup(stage())
+  await popup.press(words.popup.scan)
+  await popup.waitForText('1 of 2 parts read, 2 accounts. Still to come, in any order: part 1.')
+  await popup.press('Save accounts (2)')
+  await popup.waitForText('Accounts saved: 2.')
+  await page.goto(pages.showQr(part(0, ['Ayr:mia', 'Bay:mia', 'Cove:mia'])))
+  popup = await openPopup(stage())
+  await popup.press(words.popup.scan)
+  await popup.waitForText('All 2 parts are read, 5 accounts together.')
+  await popup.waitForText('Already there')
+  await popup.press('Save accounts (2)')
+  await popup.waitForText('Accounts saved: 2.')
+  popup = await openPopup(stage())
+  const list = await popup.text()
+  for (const name of ['Ayr', 'Bay', 'Cove', 'Dune']) expect(list.split(name)).toHaveLength(2)
+})
+
+test('a code that only one app understands is explained', async () => {
+  const { page, words } = stage()
+  await page.goto(pages.showQr('phonefactor://activate_account?code=123456789&url=https%3A%2F%2Fx.example'))
+  const popup = await openPopup(stage())
+  await popup.press(words.popup.scan)
+  await popup.waitForText(
+    'This QR code works in Microsoft Authenticator only. On the site, choose to use another app',
+  )
+  expect(await popup.has('button', words.popup.save)).toBe(false)
+})
+
+test('pictures are chosen and dropped on a page of their own, a key is pasted there, and what is no picture is named', async () => {
+  const { page, words } = stage()
+  const popup = await openPopup(stage())
+  const address = await popup.evaluate<string>('new URL("../scan/index.html", location.href).href')
+  await closePopup(stage())
+  await page.goto(address)
+  await page.waitFor('heading', 'Scan a QR code')
+  await give(page, 'change', [{ name: 'left.gif', base64: gif(key('Chosen')) }])
+  await page.waitForText('Read from left.gif.')
+  await page.press(words.popup.save)
+  await page.waitForText(words.popup.saved('Chosen'))
+  await give(page, 'drop', [
+    { name: 'a.gif', base64: gif(key('Dropped')) },
+    { name: 'b.pdf', base64: Buffer.from('%PDF-1.7').toString('base64') },
+  ])
+  await page.waitForText(/b\.pdf: This is not a picture that can be read/)
+  await page.press('Show the codes found: 1')
+  await page.press(words.popup.save)
+  await page.waitForText(words.popup.saved('Dropped'))
+  await pasteText(page, key('Pasted'))
+  await page.press(words.popup.save)
+  await page.waitForText(words.popup.saved('Pasted'))
+})
+
+/** What the browser hands to a page when somebody chooses or drops files. */
+function give(page: Page, how: 'change' | 'drop', files: { name: string; base64: string }[]): Promise<void> {
+  return page.evaluate(`(() => {
+    const data = new DataTransfer()
+    for (const { name, base64 } of ${JSON.stringify(files)}) {
+      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
+      data.items.add(new File([bytes], name, { type: name.endsWith('gif') ? 'image/gif' : 'application/pdf' }))
+    }
+    const common = { bubbles: true, cancelable: true }
+    const input = document.querySelector('input[type=file]')
+    if (${how === 'drop'}) return void input.dispatchEvent(new DragEvent('drop', { ...common, dataTransfer: data }))
+    input.files = data.files
+    input.dispatchEvent(new Event('change', common))
+  })()`)
+}
+
+/** What the browser hands to a page when somebody pastes; each of the two wants the text under another name. */
+function pasteText(page: Page, text: string): Promise<void> {
+  return page.evaluate(`(() => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', ${JSON.stringify(text)})
+    const given = { clipboardData, dataType: 'text/plain', data: ${JSON.stringify(text)} }
+    document.body.dispatchEvent(new ClipboardEvent('paste', { bubbles: true, cancelable: true, ...given }))
+  })()`)
+}
