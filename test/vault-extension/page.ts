@@ -3,6 +3,7 @@ import { randomBytes } from '../../extension/src/core/vault/bytes.ts'
 import type { VaultAccount } from '../../extension/src/core/vault/contents.ts'
 import { encodePassword, kdfDefaults } from '../../extension/src/core/vault/kdf.ts'
 import { saltLength } from '../../extension/src/core/vault/slots.ts'
+import { addPasskey, listPasskeys } from '../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
   createVault,
@@ -10,7 +11,6 @@ import {
   openVault,
   unlockVault,
 } from '../../extension/src/core/vault/vault.ts'
-import { addPasskey, listPasskeys } from '../../extension/src/core/vault/unlock-ways.ts'
 import { askPasskey, canUsePasskeys, createPasskey } from '../../extension/src/platform/passkey.ts'
 import { vaultEnvironment } from '../../extension/src/platform/vault-environment.ts'
 import { deriveWithArgon2 } from '../../extension/src/workers/argon2.ts'

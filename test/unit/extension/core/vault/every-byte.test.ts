@@ -1,0 +1,110 @@
+import { beforeAll, expect, it } from 'vitest'
+import { addAccount } from '../../../../../extension/src/core/accounts.ts'
+import { randomBytes } from '../../../../../extension/src/core/vault/bytes.ts'
+import { VaultError } from '../../../../../extension/src/core/vault/errors.ts'
+import type { UnlockProof } from '../../../../../extension/src/core/vault/proof.ts'
+import { listSnapshots } from '../../../../../extension/src/core/vault/snapshots.ts'
+import { addPasskey, addRecoveryKit } from '../../../../../extension/src/core/vault/unlock-ways.ts'
+import {
+  changeVault,
+  createVault,
+  openVault,
+  unlockVault,
+} from '../../../../../extension/src/core/vault/vault.ts'
+import { makeAccount } from '../make-account.ts'
+import { createMemoryVault, deriveFast, type MemoryVault, type StoredVault } from './memory-vault.ts'
+
+const proof: UnlockProof = { password: 'four random words here', deriveKey: deriveFast }
+let pristine: StoredVault
+let session: Record<string, unknown>
+
+beforeAll(async () => {
+  const vault = createMemoryVault()
+  await createVault(vault.environment, { password: 'four random words here', deriveKey: deriveFast })
+  await addRecoveryKit(vault.environment, proof)
+  const passkey = {
+    credentialId: randomBytes(16),
+    salt: randomBytes(32),
+    secret: randomBytes(32),
+    label: 'Desk',
+  }
+  await addPasskey(vault.environment, proof, passkey)
+  await changeVault(vault.environment, addAccount(makeAccount(), { id: 'a', site: null, addedAt: 1 }))
+  pristine = vault.stored
+  session = vault.session
+})
+
+type Change = (stored: StoredVault) => void
+
+/** One change for each bit of each byte, each character and each number that is stored, wherever it lies. */
+function listChanges(
+  value: unknown,
+  path: string,
+  find: (stored: StoredVault) => unknown,
+): [string, Change][] {
+  if (typeof value !== 'object' || value === null) return []
+  return Object.keys(value).flatMap((name): [string, Change][] => {
+    const here = `${path}.${name}`
+    const part = (value as Record<string, unknown>)[name]
+    const parentOf = (stored: StoredVault) => find(stored) as Record<string, unknown>
+    if (part instanceof Uint8Array) {
+      return Array.from(part, (byte, index): [string, Change] => [
+        `${here}[${index}]`,
+        (stored) => {
+          const bytes = parentOf(stored)[name] as Uint8Array
+          bytes[index] = byte ^ (1 << (index % 8))
+        },
+      ])
+    }
+    const replace = (changed: unknown): [string, Change][] => [
+      [
+        `${here} = ${JSON.stringify(changed)}`,
+        (stored) => Object.assign(parentOf(stored), { [name]: changed }),
+      ],
+    ]
+    if (typeof part === 'number') return [...replace(part + 1), ...replace(null)]
+    if (part === null) return replace(1)
+    if (typeof part === 'string') {
+      return Array.from(part, (character, index) =>
+        replace(part.slice(0, index) + (character === 'a' ? 'b' : 'a') + part.slice(index + 1)),
+      ).flat()
+    }
+    return listChanges(part, here, (stored) => parentOf(stored)[name])
+  })
+}
+
+function damage(change: Change): MemoryVault {
+  const stored = structuredClone(pristine)
+  change(stored)
+  const vault = createMemoryVault(stored)
+  Object.assign(vault.session, session)
+  return vault
+}
+
+const readCode = (error: unknown) => {
+  if (!(error instanceof VaultError)) throw error
+  return error.code
+}
+
+/** What a person would see of the vault, open already or by unlocking it. */
+async function look(vault: MemoryVault): Promise<string> {
+  const shown: unknown[] = [await openVault(vault.environment).catch(readCode)]
+  shown.push(await listSnapshots(vault.environment).catch(readCode))
+  shown.push(await unlockVault(vault.environment, proof).catch(readCode))
+  shown.push(await openVault(vault.environment).catch(readCode))
+  return JSON.stringify(shown)
+}
+
+it('is noticed when it is flipped: every byte, character and number of the header, its slots and each revision', async () => {
+  const changes = [
+    ...listChanges(pristine.header, 'header', ({ header }) => header),
+    ...[...pristine.revisions].flatMap(([revision, record]) =>
+      listChanges(record, `revision ${revision}`, ({ revisions }) => revisions.get(revision)),
+    ),
+  ]
+  expect(changes.length).toBeGreaterThan(1000)
+  const whole = await look(damage(() => {}))
+  const unnoticed: string[] = []
+  for (const [name, change] of changes) if ((await look(damage(change))) === whole) unnoticed.push(name)
+  expect(unnoticed).toEqual([])
+})
