@@ -1,9 +1,14 @@
+import { editAccount } from '../../extension/src/core/account-changes.ts'
 import { addAccount } from '../../extension/src/core/accounts.ts'
+import { trashAccounts } from '../../extension/src/core/trash-changes.ts'
+import { createBackup } from '../../extension/src/core/vault/backup.ts'
+import { encodeBase64 } from '../../extension/src/core/vault/base64.ts'
 import { randomBytes } from '../../extension/src/core/vault/bytes.ts'
 import type { VaultAccount } from '../../extension/src/core/vault/contents.ts'
 import { encodePassword, kdfDefaults } from '../../extension/src/core/vault/kdf.ts'
 import { saltLength } from '../../extension/src/core/vault/slots.ts'
-import { addPasskey, listPasskeys } from '../../extension/src/core/vault/unlock-ways.ts'
+import { restoreSnapshot } from '../../extension/src/core/vault/snapshots.ts'
+import { addPasskey, addRecoveryKit, listPasskeys } from '../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
   createVault,
@@ -32,6 +37,8 @@ export interface VaultPage {
   /** Makes a passkey for the vault, as a person does in settings. */
   addPasskey(): Promise<string>
   unlockByPasskey(): Promise<string>
+  /** Goes through everything that writes a record, and gives what must not be on disk: secrets as base64, and texts. */
+  leaveTraces(): Promise<{ secrets: Record<string, string>; texts: Record<string, string> }>
   /** The key derivation by itself, and locking and unlocking with it. */
   timeUnlock(): Promise<{ bare: number; unlock: number }>
   /** Opening, changing and saving after an unlock. */
@@ -68,6 +75,45 @@ const page: VaultPage = {
     const answer = await askPasskey(await listPasskeys(vaultEnvironment))
     if (answer.status !== 'answered') return answer.status
     return (await unlockVault(vaultEnvironment, { kind: 'passkey', ...answer })).status
+  },
+  leaveTraces: async () => {
+    const proof = { password, deriveKey: deriveKeyInWorker }
+    // At random, because the browser may keep what stands in a script.
+    const [note, wrong] = [`note ${crypto.randomUUID()}`, `wrong ${crypto.randomUUID()}`]
+    const [trashed, kept, secret] = [makeAccount('trash 17'), makeAccount('kept 23'), randomBytes(32)]
+    await changeVault(vaultEnvironment, (contents) => ({
+      contents: { ...contents, accounts: [trashed, kept] },
+      result: null,
+    }))
+    await changeVault(vaultEnvironment, editAccount(kept.id, { note }, Date.now()))
+    await changeVault(vaultEnvironment, trashAccounts([trashed.id], Date.now()))
+    const added = await addRecoveryKit(vaultEnvironment, proof)
+    const passkey = { credentialId: randomBytes(16), salt: randomBytes(32), secret, label: 'Key ring' }
+    await addPasskey(vaultEnvironment, proof, passkey)
+    await restoreSnapshot(vaultEnvironment, 2)
+    await createBackup(vaultEnvironment, proof)
+    await lockVault(vaultEnvironment)
+    await unlockVault(vaultEnvironment, { ...proof, password: wrong })
+    const kit = 'kit' in added ? added.kit : ''
+    await unlockVault(vaultEnvironment, { kind: 'recovery_kit', kit })
+    const { vaultKey } = await vaultEnvironment.session.read(['vaultKey'])
+    return {
+      secrets: {
+        'trashed secret': encodeBase64(trashed.secret),
+        'kept secret': encodeBase64(kept.secret),
+        'passkey secret': encodeBase64(secret),
+        'vault key': String(vaultKey),
+      },
+      texts: {
+        kit,
+        'kit without hyphens': kit.replaceAll('-', ''),
+        'wrong password': wrong,
+        'trashed issuer': trashed.issuer,
+        account: kept.account,
+        host: kept.site?.host ?? '',
+        note,
+      },
+    }
   },
   timeUnlock: async () => {
     const bytes = encodePassword(password)
