@@ -1,10 +1,11 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
 import { nameAccount, sortAccounts } from '../core/accounts.ts'
 import { searchAccounts } from '../core/search.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { AccountDetails } from '../screens/account-details.tsx'
 import { useScreen } from '../screens/screen-context.ts'
+import { enterBelow } from '../ui/focus.ts'
 import { LongList } from '../ui/long-list.tsx'
 import { Name, Tile } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
@@ -20,6 +21,7 @@ export function Accounts() {
     contents: { settings },
   } = useScreen()
   const [query, setQuery] = useState('')
+  const rows = useRef<HTMLDivElement>(null)
   const [chosenId, choose] = useState<string | null>(null)
   const sorted = useMemo(
     () => sortAccounts(accounts, findLanguage(), settings.order),
@@ -48,12 +50,13 @@ export function Accounts() {
               autocomplete="off"
               spellcheck={false}
               onInput={(event) => setQuery(event.currentTarget.value)}
+              onKeyDown={(event) => enterBelow(event, rows.current)}
             />
           </search>
           <p role="status" class="soft">
             {countFound(found.length, accounts.length)}
           </p>
-          <div class="scroll">
+          <div class="scroll" ref={rows}>
             <LongList items={found} rowHeight={rowHeight} label={say('accounts')}>
               {(account) => (
                 <AccountChoice

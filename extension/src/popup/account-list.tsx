@@ -5,7 +5,7 @@ import { matchSite, type PageAddress } from '../core/sites.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { useNow } from '../screens/use-now.ts'
-import { useFirstFocus } from '../ui/focus.ts'
+import { enterBelow, useFirstFocus } from '../ui/focus.ts'
 import { LongList } from '../ui/long-list.tsx'
 import { Host } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
@@ -49,6 +49,7 @@ export function AccountList() {
             autocomplete="off"
             spellcheck={false}
             onInput={(event) => setQuery(event.currentTarget.value)}
+            onKeyDown={(event) => enterBelow(event, rows.current)}
           />
         </form>
       </search>

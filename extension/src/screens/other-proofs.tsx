@@ -9,7 +9,8 @@ import { describeNoPasskey } from './describe-unproven.ts'
 import { useScreen } from './screen-context.ts'
 
 export interface OtherProofsProps {
-  asked: 'password' | 'recovery_kit'
+  /** Null where nothing can be typed. */
+  asked: 'password' | 'recovery_kit' | null
   kinds: ReadonlySet<UnlockWay['kind']>
   onTurn: (kind: 'password' | 'recovery_kit') => void
   onPasskey: (makeProof: () => Promise<UnlockProof | null>) => void
@@ -37,6 +38,7 @@ export function OtherProofs({ asked, kinds, onTurn, onPasskey }: OtherProofsProp
       <button
         key="passkey"
         type="button"
+        class={asked === null ? 'main' : ''}
         onClick={() => (staysOpen ? onPasskey(makePasskeyProof) : void openManager(''))}
       >
         {say('usePasskey')}

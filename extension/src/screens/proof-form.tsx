@@ -35,7 +35,9 @@ export function ProofForm(props: ProofFormProps) {
   const { run } = useScreen()
   const kinds = new Set(ways.map(({ kind }) => kind))
   const [chosen, choose] = useState<'password' | 'recovery_kit' | null>(null)
-  const asked = chosen ?? (kinds.has('password') ? 'password' : 'recovery_kit')
+  const typedKinds = (['password', 'recovery_kit'] as const).filter((kind) => kinds.has(kind))
+  // Null where nothing can be typed: a passkey is all there is.
+  const asked = chosen ?? typedKinds[0] ?? null
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [wait, setWait] = useState<number | null>(null)
@@ -60,9 +62,10 @@ export function ProofForm(props: ProofFormProps) {
       const proof = await makeProof()
       const unproven = proof === null ? null : await onProof(proof)
       if (unproven === null) return
-      if (unproven.status === 'wait') setWait(unproven.until)
-      else setWait(await readUnlockDelay(vaultEnvironment))
-      setProblem(describeUnproven(unproven, kind))
+      const until = await readUnlockDelay(vaultEnvironment)
+      setWait(until)
+      const mustWait = until !== null && unproven.status === 'wrong' && kind === 'password'
+      setProblem(describeUnproven(mustWait ? { status: 'wait', until } : unproven, kind))
       field.current?.select()
     })
     pending.current = false
@@ -71,6 +74,7 @@ export function ProofForm(props: ProofFormProps) {
 
   const submit = (event: Event) => {
     event.preventDefault()
+    if (asked === null) return
     if (typed === '') {
       setProblem(say(asked === 'password' ? 'passwordEmpty' : 'kitEmpty'))
       field.current?.focus()
@@ -101,11 +105,10 @@ export function ProofForm(props: ProofFormProps) {
   return (
     <form onSubmit={submit}>
       {children}
-      {asked === 'password' ? (
+      {asked === 'password' && (
         <PasswordField key="password" label={props.passwordLabel} autocomplete="off" {...fieldProps} />
-      ) : (
-        <KitField key="kit" {...fieldProps} />
       )}
+      {asked === 'recovery_kit' && <KitField key="kit" {...fieldProps} />}
       <p id={problemId} role="alert" class="problem">
         {problem}
       </p>
@@ -119,9 +122,11 @@ export function ProofForm(props: ProofFormProps) {
         />
       )}
       <div class="choices">
-        <button type="submit" class="main" aria-disabled={busy || waits}>
-          {submitLabel}
-        </button>
+        {asked !== null && (
+          <button type="submit" class="main" aria-disabled={busy || waits}>
+            {submitLabel}
+          </button>
+        )}
         {onCancel !== undefined && (
           <button type="button" onClick={onCancel}>
             {say('cancel')}

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useState } from 'preact/hooks'
 import type { Clock } from '../core/clock.ts'
 import { createContents } from '../core/vault/contents.ts'
 import type { NoticeContent } from '../ui/notice.tsx'
@@ -22,6 +22,11 @@ export function useScreenContext(
   const [notice, setNotice] = useState(silence)
   const { view, refresh, setContents } = vault
   const contents = view.state === 'open' ? view.contents : nothing
+
+  // What was said of an open vault is not for whoever finds it locked.
+  useEffect(() => {
+    if (view.state === 'locked') setNotice(silence)
+  }, [view.state])
 
   const context = useMemo<ScreenContext>(() => {
     const announce: ScreenContext['announce'] = (sentence, action) => setNotice({ sentence, action })

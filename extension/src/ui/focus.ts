@@ -9,3 +9,12 @@ export function useFirstFocus<Target extends HTMLElement>(wanted = true): RefObj
   }, [wanted])
   return target
 }
+
+/** For a field above a list: the down arrow leads to the first control in it. */
+export function enterBelow(event: KeyboardEvent, list: ParentNode | null): void {
+  if (event.key !== 'ArrowDown') return
+  const first = list?.querySelector<HTMLElement>('button, a[href]')
+  if (first === undefined || first === null) return
+  event.preventDefault()
+  first.focus()
+}
