@@ -1,4 +1,10 @@
-import { type BrowserContext, type CDPSession, chromium, type Page as PlaywrightPage } from '@playwright/test'
+import {
+  type BrowserContext,
+  type CDPSession,
+  chromium,
+  type Page as PlaywrightPage,
+  type Worker,
+} from '@playwright/test'
 import { ChromiumSession } from './chromium-session.ts'
 import type { Driver, LaunchOptions, Page, Popup } from './driver.ts'
 import { findExecutable } from './executables.ts'
@@ -39,6 +45,12 @@ export async function launchChromium(options: LaunchOptions): Promise<Driver> {
     temporary?.remove()
     throw error
   }
+}
+
+/** What is used of the browser's own objects inside the extension's worker. */
+interface ExtensionApi {
+  tabs: { query(what: object): Promise<object[]> }
+  contextMenus: { onClicked: { dispatch(info: object, tab: object | undefined): void } }
 }
 
 class ChromiumDriver implements Driver {
@@ -113,15 +125,32 @@ class ChromiumDriver implements Driver {
    * the browser does then is done here: access to the tab is granted, as by a click, and the command's event is fired.
    */
   async pressFillShortcut(page: Page): Promise<void> {
+    const worker = await this.grantAccess(page)
+    await worker.evaluate('chrome.commands.onCommand.dispatch("fill")')
+  }
+
+  /** Menus are the system's, out of reach of the DevTools protocol: here too, what the browser does then is done. */
+  async chooseImageMenu(page: Page): Promise<Page> {
+    const srcUrl = await page.evaluate<string>('document.images[0].currentSrc')
+    const worker = await this.grantAccess(page)
+    const opened = this.context.waitForEvent('page')
+    await worker.evaluate(async (srcUrl) => {
+      const { tabs, contextMenus } = (globalThis as unknown as { chrome: ExtensionApi }).chrome
+      const [tab] = await tabs.query({ active: true, lastFocusedWindow: true })
+      contextMenus.onClicked.dispatch({ menuItemId: 'scan-image', srcUrl }, tab)
+    }, srcUrl)
+    return new ChromiumPage(await opened)
+  }
+
+  private async grantAccess(page: Page): Promise<Worker> {
     const popup = await this.popup(page)
     // A worker that went to sleep is woken up by a message, which nobody listens to.
     await popup.evaluate('navigator.serviceWorker.ready.then(({ active }) => active.postMessage(null))')
     await popup.close()
-    const worker = await until(
+    return until(
       async () => this.context.serviceWorkers().at(-1) ?? null,
       () => 'the extension has no background worker',
     )
-    await worker.evaluate('chrome.commands.onCommand.dispatch("fill")')
   }
 
   async colorScheme(scheme: 'light' | 'dark'): Promise<void> {

@@ -90,6 +90,8 @@ export interface Driver {
   popup(page: Page): Promise<Popup>
   /** Uses the extension's shortcut for filling while the page's tab is the active one. */
   pressFillShortcut(page: Page): Promise<void>
+  /** Chooses the extension's entry in the context menu of the page's first image, and gives the tab that opens. */
+  chooseImageMenu(page: Page): Promise<Page>
   /** What pages and popups see as the preferred colour scheme from now on. */
   colorScheme(scheme: 'light' | 'dark'): Promise<void>
   close(): Promise<void>

@@ -83,6 +83,22 @@ export const ASK_POPUP = `
     popup.browser.messageManager.sendAsyncMessage('countersign:' + name, { id, ...message })
   }`
 
+/** Chooses the extension's item of this name in the context menu that is about to open. */
+export const CHOOSE_MENU_ITEM = `
+  const [name, done] = arguments
+  const menu = document.getElementById('contentAreaContextMenu')
+  const giveUp = Date.now() + 15000
+  const look = () => {
+    const item = menu.state === 'open' && menu.querySelector('menuitem[id$="-menuitem-_' + name + '"]')
+    if (item) {
+      menu.activateItem(item)
+      return done(null)
+    }
+    if (Date.now() > giveUp) return done('no ' + name + ' in the menu (' + menu.state + '): ' + [...menu.children].map((each) => each.id + ' ' + each.label).join())
+    window.requestAnimationFrame(look)
+  }
+  look()`
+
 /** Where the popup's document starts in the window, once that has been the same in two frames; null when it closed. */
 export const POPUP_ORIGIN = `
   const done = arguments[0]

@@ -61,6 +61,13 @@ export class FirefoxWire {
     ])
   }
 
+  rightClickAt(x: number, y: number): Promise<void> {
+    return this.point(x, y, [
+      { type: 'pointerDown', button: 2 },
+      { type: 'pointerUp', button: 2 },
+    ])
+  }
+
   private async point(x: number, y: number, then: object[]): Promise<void> {
     const move = { type: 'pointerMove', duration: 0, origin: 'viewport', x: Math.round(x), y: Math.round(y) }
     const parameters = { pointerType: 'mouse' }

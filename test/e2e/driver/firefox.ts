@@ -94,6 +94,24 @@ class FirefoxDriver implements Driver {
     if (problem) throw new Error(String(problem))
   }
 
+  async chooseImageMenu(page: Page): Promise<Page> {
+    if (!(page instanceof FirefoxPage)) throw new TypeError('The page is of another browser.')
+    const [x, y] = await page.evaluate<[number, number]>(
+      '(({ x, y, width, height }) => [x + width / 2, y + height / 2])(document.images[0].getBoundingClientRect())',
+    )
+    const before = await this.tabs(page)
+    await this.wire.inTab(page.handle, () => this.wire.rightClickAt(x, y))
+    const problem = await this.wire.inChrome(() =>
+      this.wire.asyncScript(scope.CHOOSE_MENU_ITEM, ['scan-image']),
+    )
+    if (problem) throw new Error(String(problem))
+    const handle = await until(
+      async () => (await this.tabs(page)).find((each) => !before.includes(each)) ?? null,
+      () => 'no tab opened',
+    )
+    return new FirefoxPage(this.wire, handle)
+  }
+
   async colorScheme(scheme: 'light' | 'dark'): Promise<void> {
     await this.wire.inChrome(() => this.wire.script(scope.PREFER_COLOR_SCHEME, [scheme === 'dark']))
   }
@@ -101,6 +119,12 @@ class FirefoxDriver implements Driver {
   async close(): Promise<void> {
     await this.wire.stop()
     this.afterClose()
+  }
+
+  private async tabs(page: FirefoxPage): Promise<string[]> {
+    return (await this.wire.inTab(page.handle, () =>
+      this.wire.send('WebDriver:GetWindowHandles'),
+    )) as string[]
   }
 
   private async newTab(): Promise<string> {

@@ -108,6 +108,19 @@ test('a code that only one app understands is explained', async () => {
   expect(await popup.has('button', words.popup.save)).toBe(false)
 })
 
+test('an image is read at its natural size from its context menu, and belongs to its page', async () => {
+  const { driver, page, words } = stage()
+  await page.goto(
+    pages.show(`<h1>Set up</h1><img width="40" height="40" alt="" src="${svgUrl(key('Menu'))}">`),
+  )
+  await closePopup(stage())
+  const opened = await driver.chooseImageMenu(page)
+  await opened.waitForText(/From localhost/)
+  await opened.press(words.popup.save)
+  await opened.waitForText(words.popup.saved('Menu'))
+  await opened.close()
+})
+
 test('pictures are chosen and dropped on a page of their own, a key is pasted there, and what is no picture is named', async () => {
   const { page, words } = stage()
   const popup = await openPopup(stage())
