@@ -22,6 +22,7 @@ export function Accounts() {
   } = useScreen()
   const [query, setQuery] = useState('')
   const rows = useRef<HTMLDivElement>(null)
+  const field = useRef<HTMLInputElement>(null)
   const [chosenId, choose] = useState<string | null>(null)
   const sorted = useMemo(
     () => sortAccounts(accounts, findLanguage(), settings.order),
@@ -29,6 +30,11 @@ export function Accounts() {
   )
   const found = useMemo(() => searchAccounts(sorted, query), [sorted, query])
   const chosen = accounts.find(({ id }) => id === chosenId)
+
+  const leave = () => {
+    choose(null)
+    field.current?.focus()
+  }
 
   if (accounts.length === 0) {
     return (
@@ -43,6 +49,7 @@ export function Accounts() {
         <div class="finder">
           <search>
             <input
+              ref={field}
               type="search"
               value={query}
               aria-label={say('search')}
@@ -71,7 +78,7 @@ export function Accounts() {
         {chosen === undefined ? (
           <p class="soft hint-beside">{say('chooseAccount')}</p>
         ) : (
-          <AccountDetails key={chosen.id} account={chosen} onRemoved={() => choose(null)} />
+          <AccountDetails key={chosen.id} account={chosen} onRemoved={leave} />
         )}
       </div>
     </SectionPage>

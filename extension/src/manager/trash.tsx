@@ -1,4 +1,4 @@
-import { useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { nameAccount } from '../core/accounts.ts'
 import { deleteFromTrash, restoreAccounts } from '../core/trash-changes.ts'
 import type { TrashedAccount } from '../core/vault/contents.ts'
@@ -7,6 +7,7 @@ import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { TrashIcon } from '../ui/icons.tsx'
 import { LongList } from '../ui/long-list.tsx'
 import { Name } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
@@ -24,23 +25,36 @@ export function Trash() {
     run,
   } = useScreen()
   const change = useChange()
+  const place = useRef<HTMLParagraphElement>(null)
+  const [settled, settle] = useState(0)
+
+  // A row is gone, and with it what had the focus.
+  useEffect(() => {
+    if (settled > 0) place.current?.focus()
+  }, [settled])
   const [doomed, doom] = useState<TrashedAccount[]>([])
 
   const takeBack = ({ account }: TrashedAccount) =>
     run(async () => {
       const changed = await change(restoreAccounts([account.id]))
-      if (changed.status === 'saved') announce(say('takenBack', nameAccount(account)))
+      if (changed.status !== 'saved') return
+      settle(settled + 1)
+      announce(say('takenBack', nameAccount(account)))
     })
   const deleteDoomed = () =>
     run(async () => {
       const changed = await change(deleteFromTrash(doomed.map(({ account }) => account.id)))
       doom([])
-      if (changed.status === 'saved') announce(say('deletedForGood'))
+      if (changed.status !== 'saved') return
+      settle(settled + 1)
+      announce(say('deletedForGood'))
     })
 
   return (
     <Matter title={say('trash')}>
-      <p>{trash.length === 0 ? say('trashEmpty') : say('trashWhat')}</p>
+      <p ref={place} tabIndex={-1}>
+        {trash.length === 0 ? say('trashEmpty') : say('trashWhat')}
+      </p>
       {trash.length > 0 && (
         <>
           <LongList
@@ -100,8 +114,14 @@ function TrashRow({ trashed, onTakeBack, onDelete }: TrashRowProps) {
       <button type="button" aria-label={say('takeBackAccount', name)} onClick={() => onTakeBack(trashed)}>
         {say('takeBack')}
       </button>
-      <button type="button" aria-label={say('deleteAccount', name)} onClick={() => onDelete(trashed)}>
-        {say('delete')}
+      <button
+        type="button"
+        class="quiet square"
+        aria-label={say('deleteAccount', name)}
+        title={say('deleteForGood')}
+        onClick={() => onDelete(trashed)}
+      >
+        <TrashIcon />
       </button>
     </div>
   )

@@ -81,3 +81,11 @@ export function MoreIcon() {
     </Icon>
   )
 }
+
+export function TrashIcon() {
+  return (
+    <Icon>
+      <path d="M4 6h12M8 6V4h4v2M6 6l.6 10h6.8L14 6" />
+    </Icon>
+  )
+}
