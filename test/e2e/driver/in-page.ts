@@ -110,14 +110,24 @@ export function locate(query: Query, purpose: 'find' | 'select'): Found {
     const { top, left, bottom, right } = element.getBoundingClientRect()
     return top >= 0 && left >= 0 && bottom <= innerHeight && right <= innerWidth
   }
-  if (!inView()) element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
-  const rect = element.getClientRects()[0] ?? element.getBoundingClientRect()
-  const x = rect.x + rect.width / 2
-  const y = rect.y + rect.height / 2
-  const hit = document.elementFromPoint(x, y)
-  const labelled = hit?.closest('label')?.control === element
-  if (!hit || !(element.contains(hit) || hit.contains(element) || labelled))
-    return { state: 'covered', seen: [hit?.outerHTML.slice(0, 120) ?? 'nothing'] }
+  const middle = () => {
+    const rect = element.getClientRects()[0] ?? element.getBoundingClientRect()
+    return { rect, x: rect.x + rect.width / 2, y: rect.y + rect.height / 2 }
+  }
+  /** What lies over the target, if something does. */
+  const cover = () => {
+    const { x, y } = middle()
+    const hit = document.elementFromPoint(x, y)
+    const isIt =
+      hit && (element.contains(hit) || hit.contains(element) || hit.closest('label')?.control === element)
+    return isIt ? null : (hit?.outerHTML.slice(0, 120) ?? 'nothing')
+  }
+  // A bar that stays in place can lie over what is in view.
+  if (!inView() || cover() !== null)
+    element.scrollIntoView({ block: 'center', inline: 'nearest', behavior: 'instant' })
+  const over = cover()
+  if (over !== null) return { state: 'covered', seen: [over] }
+  const { rect, x, y } = middle()
   if (
     purpose === 'select' &&
     (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)

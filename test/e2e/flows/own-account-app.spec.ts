@@ -132,6 +132,7 @@ test('a forgotten password: the mailed link asks for the code, and only after it
   await withExtension(stage())
   await leave(stage())
   await page.press('Forgot your password?', { role: 'link' })
+  await page.waitFor('button', 'Send the link')
   await page.fill(words.site.address, BO)
   await page.press('Send the link')
   await page.waitForText('a link is on its way to it')

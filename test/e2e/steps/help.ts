@@ -71,6 +71,7 @@ export async function askForRecovery(stage: Stage, lookAtForm = async () => {}):
   const text = clinicWords(stage)
   await page.goto(`${site.origin}/sign-in`)
   await page.press(text.recoveryLink, { role: 'link' })
+  await page.waitFor('button', text.sendLink)
   await page.fill(words.site.address, BO)
   await page.press(text.sendLink)
   await page.waitForText(text.linkOnItsWay)
