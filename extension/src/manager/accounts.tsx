@@ -95,7 +95,7 @@ function AccountChoice({ account, chosen, onChoose }: AccountChoiceProps) {
   const name = nameAccount(account)
   return (
     <button type="button" class="choice" aria-pressed={chosen} onClick={onChoose}>
-      <Tile name={name} />
+      <Tile name={name} pinned={account.pinned} />
       <span class="names">
         <Name>{name}</Name>
         {account.account !== name && (

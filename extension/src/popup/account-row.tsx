@@ -26,7 +26,7 @@ export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
   const whose = account.account === name ? name : `${name}, ${account.account}`
   return (
     <article aria-labelledby={id} class={ofSite ? 'row of-site' : 'row'}>
-      <Tile name={name} />
+      <Tile name={name} pinned={account.pinned} />
       <div class="names" id={id}>
         <Name>{name}</Name>
         {account.account !== name && (

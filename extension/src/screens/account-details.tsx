@@ -26,7 +26,7 @@ export function AccountDetails({ account, onRemoved }: AccountDetailsProps) {
   return (
     <section class="details" aria-label={name}>
       <div class="whose">
-        <Tile name={name} />
+        <Tile name={name} pinned={account.pinned} />
         <h2>
           <Name>{name}</Name>
         </h2>

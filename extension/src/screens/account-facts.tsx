@@ -2,11 +2,14 @@ import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { Host } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
+import { forgetHost } from './forget-host.ts'
 import { ParametersLine } from './parameters-line.tsx'
+import { useAccountChanges } from './use-account-changes.ts'
 
 /** What is known of an account: where it is filled in, how its codes are made, since when it is here. */
 export function AccountFacts({ account }: { account: VaultAccount }) {
   const { site, addedAt } = account
+  const { rename } = useAccountChanges()
   const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long' })
   return (
     <dl class="facts">
@@ -15,8 +18,16 @@ export function AccountFacts({ account }: { account: VaultAccount }) {
         <dd>{say('fillsNowhere')}</dd>
       ) : (
         [site.host, ...site.otherHosts].map((host) => (
-          <dd key={host}>
+          <dd key={host} class="bound">
             <Host host={host} />
+            <button
+              type="button"
+              class="quiet"
+              aria-label={say('forgetHostNamed', host)}
+              onClick={() => rename(account, { site: forgetHost(site, host) })}
+            >
+              {say('forgetHost')}
+            </button>
           </dd>
         ))
       )}

@@ -89,3 +89,11 @@ export function TrashIcon() {
     </Icon>
   )
 }
+
+export function PinIcon() {
+  return (
+    <Icon>
+      <path d="M7 3h6l-1 5 3 3H5l3-3zM10 11v6" />
+    </Icon>
+  )
+}

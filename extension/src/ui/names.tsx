@@ -1,3 +1,4 @@
+import { PinIcon } from './icons.tsx'
 import { spellOutHost } from './spell-out-host.ts'
 
 /** A name that somebody else chose: set apart, so that its direction can't rearrange the words around it. */
@@ -16,11 +17,12 @@ export function Host({ host }: { host: string }) {
   )
 }
 
-/** Up to two letters stand for a name. */
-export function Tile({ name }: { name: string }) {
+/** Up to two letters stand for a name; a pin on them for one that was pinned to the top. */
+export function Tile({ name, pinned = false }: { name: string; pinned?: boolean }) {
   return (
-    <span class="tile" aria-hidden="true">
+    <span class={pinned ? 'tile pinned' : 'tile'} aria-hidden="true">
       {findInitials(name)}
+      {pinned && <PinIcon />}
     </span>
   )
 }
