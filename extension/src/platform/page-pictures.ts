@@ -6,11 +6,14 @@ export type PagePictures =
   | { status: 'read'; pictures: string[]; unreadable: number; isCut: boolean }
   /** Another page is there than the one that was meant. */
   | { status: 'moved' }
-  /** The browser does not let anybody in here. */
+  /** The browser does not let anybody in here, or the page does not answer. */
   | { status: 'not_allowed' }
 
 const mostPictures = 40
 const mostCharacters = 20_000_000
+
+/** ms; a page that is busy with itself is read by what is to be seen of it. */
+const mostTime = 5000
 
 /**
  * Reads the pictures of a tab's page at their natural size, provided that it still is of this origin. `url` asks for
@@ -20,17 +23,27 @@ export async function readPagePictures(
   tabId: number,
   { origin, url }: { origin: string | null; url?: string },
 ): Promise<PagePictures> {
+  let timer: ReturnType<typeof setTimeout> | undefined
+  const limit = new Promise<PagePictures>((resolve) => {
+    timer = setTimeout(() => resolve({ status: 'not_allowed' }), mostTime)
+  })
   try {
-    await browser.scripting.executeScript({ target: { tabId }, files: ['/page/collect-pictures.js'] })
-    const [answer] = await browser.scripting.executeScript({
-      target: { tabId },
-      func: callPageScript,
-      args: [origin, url ?? null],
-    })
-    return readAnswer(answer?.result)
+    return await Promise.race([collect(tabId, origin, url ?? null), limit])
   } catch {
     return { status: 'not_allowed' }
+  } finally {
+    clearTimeout(timer)
   }
+}
+
+async function collect(tabId: number, origin: string | null, url: string | null): Promise<PagePictures> {
+  await browser.scripting.executeScript({ target: { tabId }, files: ['/page/collect-pictures.js'] })
+  const [answer] = await browser.scripting.executeScript({
+    target: { tabId },
+    func: callPageScript,
+    args: [origin, url],
+  })
+  return readAnswer(answer?.result)
 }
 
 /** Runs in the page, so it may use nothing from outside itself. */

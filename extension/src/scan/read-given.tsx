@@ -22,6 +22,8 @@ export function ReadGiven({ step, onStep }: ReadGivenProps) {
 
   useEffect(() => {
     const stop = new AbortController()
+    setDone(0)
+    setRead(null)
     void run(async () => {
       const answer = await readPictures(given, stop.signal, setDone).catch((error: unknown) => {
         if (!stop.signal.aborted) throw error

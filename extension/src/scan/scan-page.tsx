@@ -74,7 +74,7 @@ function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
     case 'start':
       return <StartView way={step.way} onGiven={read} onStep={onStep} />
     case 'reading':
-      return <ReadGiven key={step.given.length} step={step} onStep={onStep} />
+      return <ReadGiven step={step} onStep={onStep} />
     case 'live':
       return <LiveView kind={step.kind} onStep={onStep} />
     case 'area':

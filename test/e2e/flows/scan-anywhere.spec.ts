@@ -93,6 +93,7 @@ test('the parts of an export come together in any order, and what is there alrea
   await popup.press('Save accounts (2)')
   await popup.waitForText('Accounts saved: 2.')
   popup = await openPopup(stage())
+  await popup.waitForText('Dune')
   const list = await popup.text()
   for (const name of ['Ayr', 'Bay', 'Cove', 'Dune']) expect(list.split(name)).toHaveLength(2)
 })
