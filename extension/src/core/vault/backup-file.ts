@@ -37,7 +37,7 @@ export async function writeBackupFile(
 ): Promise<string> {
   const { password, deriveKey, createdAt, kdf = kdfDefaults } = options
   const bare = { createdAt, kdf: checkKdf(kdf), salt: randomBytes(saltLength) }
-  const plaintext = encodeContents({ ...contents, trash: [] }, createdAt)
+  const { bytes: plaintext } = encodeContents({ ...contents, trash: [] }, createdAt)
   try {
     const key = await deriveFileKey(password, bare, deriveKey)
     const { nonce, ciphertext } = await seal(key, plaintext, describeFile(bare))

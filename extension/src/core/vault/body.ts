@@ -1,33 +1,24 @@
 import { type Bytes, equalBytes, wipe } from './bytes.ts'
-import { decodeContents, encodeContents, type ReadContents, type VaultContents } from './contents.ts'
+import { decodeContents, type ReadContents } from './contents.ts'
 import { describeContext, seal, tagLength, unseal } from './envelope.ts'
 import { VaultError } from './errors.ts'
 import { revisionFormat, type VaultRevision } from './records.ts'
+import type { Written } from './written.ts'
 
 /** Seals contents as one revision of one vault: it opens as no other. */
 export async function sealRevision(
   key: CryptoKey,
-  place: { vaultId: string; revision: number; savedAt: number },
-  contents: VaultContents,
+  place: { vaultId: string; revision: number },
+  { bytes }: Written,
 ): Promise<VaultRevision> {
-  const { vaultId, revision, savedAt } = place
-  const plaintext = encodeContents(contents, savedAt)
-  try {
-    const sealed = await seal(key, plaintext, describeBody(vaultId, revision))
-    return { format: revisionFormat, vaultId, revision, ...sealed }
-  } finally {
-    wipe(plaintext)
-  }
+  const { vaultId, revision } = place
+  const sealed = await seal(key, bytes, describeBody(vaultId, revision))
+  return { format: revisionFormat, vaultId, revision, ...sealed }
 }
 
 /** Opens a revision, or throws `damaged` when anything about it is not as it was written. */
 export async function openRevision(key: CryptoKey, record: VaultRevision): Promise<ReadContents> {
-  const plaintext = await unsealRevision(key, record)
-  try {
-    return decodeContents(plaintext)
-  } finally {
-    wipe(plaintext)
-  }
+  return decodeContents(await unsealRevision(key, record))
 }
 
 /** Throws `damaged` unless a record that was read back is, and opens as, the one that was written. */

@@ -1,10 +1,11 @@
 import { type Algorithm, OTP_LIMITS, type OtpAccount } from 'countersign/otp'
 import type { SiteBinding } from '../sites.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
-import { type Bytes, encodeText } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
 import { VaultError } from './errors.ts'
 import { contentsVersion, migrateContents } from './migrations.ts'
 import { type AutoLock, autoLockDefaults, checkAutoLock } from './session.ts'
+import { findLines, joinLines, type Written } from './written.ts'
 
 /** An account as it lies in the vault. */
 export interface VaultAccount extends OtpAccount {
@@ -48,6 +49,8 @@ export interface VaultContents {
 export interface ReadContents {
   savedAt: number | null
   contents: VaultContents
+  /** The bytes that they were read from; null where an earlier version wrote them. */
+  written: Written | null
 }
 
 /** What nearly every account has. */
@@ -69,34 +72,39 @@ export function createContents(): VaultContents {
   }
 }
 
-/** Writes contents as bytes; equal contents and times are equal bytes. */
-export function encodeContents({ accounts, trash, settings }: VaultContents, savedAt: number): Bytes {
+/**
+ * Writes contents as bytes; equal contents and times are equal bytes. `known` is what was read or written before, of which
+ * accounts that are still the very same objects are copied.
+ */
+export function encodeContents(
+  { accounts, trash, settings }: VaultContents,
+  savedAt: number,
+  known: Written | null = null,
+): Written {
   const { autoLock, order, lastBackupAt } = settings
-  return encodeText(
-    JSON.stringify({
-      version: contentsVersion,
-      savedAt,
-      accounts: accounts.map(writeAccount),
-      trash: trash.map(({ account, trashedAt }) => ({ account: writeAccount(account), trashedAt })),
-      settings: {
-        autoLock: { minutes: autoLock.minutes, withSystem: autoLock.withSystem },
-        order,
-        lastBackupAt,
-      },
-    }),
-  )
+  const before = JSON.stringify({
+    version: contentsVersion,
+    savedAt,
+    settings: {
+      autoLock: { minutes: autoLock.minutes, withSystem: autoLock.withSystem },
+      order,
+      lastBackupAt,
+    },
+    trash: trash.map(({ account, trashedAt }) => ({ account: writeAccount(account), trashedAt })),
+  })
+  const texts = { before: `${before.slice(0, -1)},"accounts":[`, after: ']}' }
+  return joinLines(texts, accounts, (account) => JSON.stringify(writeAccount(account)), known)
 }
 
 /** Reads what `encodeContents` wrote, now or in an earlier version; throws `unsupported_format` or `damaged`. */
 export function decodeContents(bytes: Bytes): ReadContents {
-  const { savedAt, accounts, trash, settings } = migrateContents(asRecord(parseJson(bytes)))
+  const parsed = asRecord(parseJson(bytes))
+  const { savedAt, accounts, trash, settings } = migrateContents(parsed)
+  const read = asList(accounts).map(readAccount)
   return {
     savedAt: savedAt === null ? null : asTime(savedAt),
-    contents: {
-      accounts: asList(accounts).map(readAccount),
-      trash: asList(trash).map(readTrashed),
-      settings: readSettings(settings),
-    },
+    contents: { accounts: read, trash: asList(trash).map(readTrashed), settings: readSettings(settings) },
+    written: parsed.version === contentsVersion ? findLines(bytes, read) : null,
   }
 }
 

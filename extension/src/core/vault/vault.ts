@@ -1,6 +1,6 @@
 import { checkRevision, openRevision, sealRevision } from './body.ts'
 import { wipe } from './bytes.ts'
-import { createContents, type VaultContents } from './contents.ts'
+import { createContents, encodeContents, type VaultContents } from './contents.ts'
 import { vaultMagic } from './envelope.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
@@ -22,6 +22,7 @@ import { createPasswordSlot } from './slot-keys.ts'
 import { signSlots } from './slots.ts'
 import { asStorageFull } from './storage-full.ts'
 import { dropOldTrash } from './trash.ts'
+import type { Written } from './written.ts'
 
 /**
  * A change to whatever the contents are by then: it may run again on newer ones. Contents that come back as the very
@@ -64,7 +65,8 @@ export async function createVault(
     const keys = await deriveVaultKeys(vaultKey, vaultId)
     const list = { format: headerFormat, vaultId, keyId: crypto.randomUUID(), slots } as const
     const header: VaultHeader = { magic: vaultMagic, ...list, mac: await signSlots(keys.slots, list) }
-    const first = await sealRevision(keys.body, { vaultId, revision: 1, savedAt: now() }, createContents())
+    const written = encodeContents(createContents(), now())
+    const first = await sealRevision(keys.body, { vaultId, revision: 1 }, written)
     const created = await storage.create(header, first).catch(asStorageFull)
     if (created === 'exists') return { status: 'exists' }
     await checkSlots(keys, readHeader(await storage.readHeader()))
@@ -135,7 +137,7 @@ export function changeVault<Result>(
       const { contents: changed, result } = operation(head.contents)
       if (changed === head.contents) return { status: 'saved', contents: changed, result }
       const contents = dropOldTrash(changed, now())
-      if (await addRevision(environment, open, head.revision + 1, contents)) {
+      if (await addRevision(environment, open, head.revision + 1, contents, head.written)) {
         await rememberAutoLock(environment, open, contents)
         return { status: 'saved', contents, result }
       }
@@ -164,7 +166,7 @@ export async function readOpenVault(environment: VaultEnvironment): Promise<Open
 }
 
 /**
- * Writes one revision, reads it back, and lets go of the oldest. False, with nothing written, when the number was taken or
+ * Writes one revision, reads it back, and lets go of the oldest. `known` are the bytes that the contents came from, if any. False, with nothing written, when the number was taken or
  * the vault was locked in the meantime.
  */
 export async function addRevision(
@@ -172,11 +174,12 @@ export async function addRevision(
   { keys, header, session }: OpenVault,
   revision: number,
   contents: VaultContents,
+  known: Written | null = null,
 ): Promise<boolean> {
   const { storage, now } = environment
   const savedAt = now()
-  const place = { vaultId: header.vaultId, revision, savedAt }
-  const next = await sealRevision(keys.body, place, contents)
+  const written = encodeContents(contents, savedAt, known)
+  const next = await sealRevision(keys.body, { vaultId: header.vaultId, revision }, written)
   const live = await readLiveSession(environment)
   if (live === null) return false
   wipe(live.vaultKey)
@@ -190,7 +193,7 @@ export async function addRevision(
     await storage.remove(revision)
     throw new VaultError('not_saved', 'What was written did not come back.')
   }
-  rememberHead(environment, session, next, { revision, savedAt, contents })
+  rememberHead(environment, session, next, { revision, savedAt, contents, written })
   await storage.prune(revisionsKept)
   return true
 }

@@ -27,22 +27,43 @@ const account: fc.Arbitrary<VaultAccount> = fc.record({
 })
 
 const write = (value: unknown) => new TextEncoder().encode(JSON.stringify(value))
-const stored = () => JSON.parse(new TextDecoder().decode(encodeContents(makeContents([makeAccount()]), 5)))
+const stored = () =>
+  JSON.parse(new TextDecoder().decode(encodeContents(makeContents([makeAccount()]), 5).bytes))
 
 describe('contents', () => {
   it('come back as they were, whatever the accounts are', () => {
     fc.assert(
       fc.property(fc.array(account, { maxLength: 5 }), (accounts) => {
         const contents = makeContents(accounts)
-        expect(decodeContents(encodeContents(contents, 7))).toEqual({ savedAt: 7, contents })
+        const { bytes } = encodeContents(contents, 7)
+        expect(decodeContents(bytes)).toMatchObject({ savedAt: 7, contents })
       }),
+    )
+  })
+
+  it('are the same bytes whether what is known was copied or all of it is written anew', () => {
+    fc.assert(
+      fc.property(
+        fc.array(account, { maxLength: 6 }),
+        fc.array(account, { maxLength: 3 }),
+        fc.nat({ max: 6 }),
+        (before, added, at) => {
+          const read = decodeContents(encodeContents(makeContents(before), 7).bytes)
+          const kept = read.contents.accounts
+          const changed = makeContents(kept.slice(0, at).concat(added, kept.slice(at + 1)))
+          const copied = encodeContents(changed, 8, read.written)
+          expect(copied.bytes).toEqual(encodeContents(changed, 8).bytes)
+          const again = makeContents(changed.accounts.toReversed())
+          expect(encodeContents(again, 9, copied).bytes).toEqual(encodeContents(again, 9).bytes)
+        },
+      ),
     )
   })
 
   it('are the same bytes whatever order the fields were put together in', () => {
     const { id, ...rest } = makeAccount()
-    expect(encodeContents(makeContents([{ ...rest, id }]), 5)).toEqual(
-      encodeContents(makeContents([makeAccount()]), 5),
+    expect(encodeContents(makeContents([{ ...rest, id }]), 5).bytes).toEqual(
+      encodeContents(makeContents([makeAccount()]), 5).bytes,
     )
   })
 
