@@ -28,10 +28,7 @@ export function AddPasskeyDialog(props: WayDialogProps) {
         if (proven.status !== 'proven') return proven
         wipe(proven.vaultKey)
         const made = await createPasskey(say('extensionName'))
-        if (made.status !== 'created') {
-          announce(describeNoPasskey(made))
-          return null
-        }
+        if (made.status !== 'created') return describeNoPasskey(made)
         const answer = await addPasskey(vaultEnvironment, proof, { ...made, label: label.trim() })
         if (answer.status !== 'changed' && answer.status !== 'full') return answer
         props.onClose()

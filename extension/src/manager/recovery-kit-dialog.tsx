@@ -47,7 +47,7 @@ export function RecoveryKitDialog(props: WayDialogProps) {
       onProof={async (proof) => {
         const answer = await addRecoveryKit(vaultEnvironment, proof)
         if (answer.status === 'changed') setKit(answer.kit)
-        else if (answer.status === 'full') announce(say('waysFull'))
+        else if (answer.status === 'full') return say('waysFull')
         else return answer
         return null
       }}

@@ -13,24 +13,24 @@ export interface OtherProofsProps {
   asked: 'password' | 'recovery_kit' | null
   kinds: ReadonlySet<UnlockWay['kind']>
   onTurn: (kind: 'password' | 'recovery_kit') => void
-  onPasskey: (makeProof: () => Promise<UnlockProof | null>) => void
+  /** With what makes the proof, or says why there is none. */
+  onPasskey: (makeProof: () => Promise<UnlockProof | string>) => void
 }
 
 /** The ways to prove who one is besides the one that is asked for. */
 export function OtherProofs({ asked, kinds, onTurn, onPasskey }: OtherProofsProps) {
-  const { staysOpen, announce } = useScreen()
+  const { staysOpen } = useScreen()
   const [withPasskeys, setWithPasskeys] = useState(false)
   useEffect(() => {
     void canUsePasskeys().then(setWithPasskeys)
   }, [])
 
-  const makePasskeyProof = async (): Promise<UnlockProof | null> => {
+  const makePasskeyProof = async (): Promise<UnlockProof | string> => {
     const answer = await askPasskey(await listPasskeys(vaultEnvironment))
     if (answer.status === 'answered') {
       return { kind: 'passkey', credentialId: answer.credentialId, secret: answer.secret }
     }
-    announce(describeNoPasskey(answer))
-    return null
+    return describeNoPasskey(answer)
   }
 
   const ways = [

@@ -8,9 +8,9 @@ import { useFirstFocus } from '../ui/focus.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { say } from '../ui/words.ts'
 import { describeUnproven } from './describe-unproven.ts'
+import { describeFailure } from './failure.tsx'
 import { KitField } from './kit-field.tsx'
 import { OtherProofs } from './other-proofs.tsx'
-import { useScreen } from './screen-context.ts'
 import { WaitNote } from './wait-note.tsx'
 
 type Kind = UnlockProof['kind'] & string
@@ -22,8 +22,8 @@ export interface ProofFormProps {
   busyLabel: string
   /** Says what is wrong with the other fields; nothing is proven before they are right. */
   check?: () => string | null
-  /** Uses the proof; answers why it was none, or null when all is done. */
-  onProof: (proof: UnlockProof) => Promise<Unproven | null>
+  /** Uses the proof; answers why it was none, a sentence where something else failed, or null when all is done. */
+  onProof: (proof: UnlockProof) => Promise<Unproven | string | null>
   onCancel?: () => void
   /** What is asked besides, above the proof; it then has the first focus. */
   children?: ComponentChildren
@@ -32,7 +32,6 @@ export interface ProofFormProps {
 /** Asks for one of the ways to unlock, and says what came of it: wrong, mistyped, or to be waited for. */
 export function ProofForm(props: ProofFormProps) {
   const { ways, submitLabel, busyLabel, check, onProof, onCancel, children } = props
-  const { run } = useScreen()
   const kinds = new Set(ways.map(({ kind }) => kind))
   const [chosen, choose] = useState<'password' | 'recovery_kit' | null>(null)
   const typedKinds = (['password', 'recovery_kit'] as const).filter((kind) => kinds.has(kind))
@@ -51,25 +50,32 @@ export function ProofForm(props: ProofFormProps) {
     void readUnlockDelay(vaultEnvironment).then(setWait)
   }, [])
 
-  const use = async (kind: Kind, makeProof: () => Promise<UnlockProof | null>) => {
+  const use = async (kind: Kind, makeProof: () => Promise<UnlockProof | string>) => {
     if (pending.current) return
     const found = check?.() ?? null
     setProblem(found)
     if (found !== null) return
     pending.current = true
     setBusy(true)
-    await run(async () => {
+    try {
       const proof = await makeProof()
-      const unproven = proof === null ? null : await onProof(proof)
-      if (unproven === null) return
-      const until = await readUnlockDelay(vaultEnvironment)
-      setWait(until)
-      const mustWait = until !== null && unproven.status === 'wrong' && kind === 'password'
-      setProblem(describeUnproven(mustWait ? { status: 'wait', until } : unproven, kind))
-      field.current?.select()
-    })
+      const answer = typeof proof === 'string' ? proof : await onProof(proof)
+      if (answer !== null) await explain(answer, kind)
+    } catch (error) {
+      // Said here and not at the page's foot, which a dialog covers.
+      setProblem(describeFailure(error))
+    }
     pending.current = false
     setBusy(false)
+  }
+
+  const explain = async (answer: Unproven | string, kind: Kind) => {
+    if (typeof answer === 'string') return setProblem(answer)
+    const until = await readUnlockDelay(vaultEnvironment)
+    setWait(until)
+    const mustWait = until !== null && answer.status === 'wrong' && kind === 'password'
+    setProblem(describeUnproven(mustWait ? { status: 'wait', until } : answer, kind))
+    field.current?.select()
   }
 
   const submit = (event: Event) => {
