@@ -5,21 +5,21 @@ import type { Bytes } from './bytes.ts'
 import { VaultError } from './errors.ts'
 import { contentsVersion, migrateContents } from './migrations.ts'
 import { type AutoLock, autoLockDefaults, checkAutoLock } from './session.ts'
-import { findLines, joinLines, type Written } from './written.ts'
+import { joinLines, type Written } from './written.ts'
 
-/** An account as it lies in the vault. */
-export interface VaultAccount extends OtpAccount {
-  id: string
+/** An account as it lies in the vault. It is never changed in place: a change is another object. */
+export interface VaultAccount extends Readonly<OtpAccount> {
+  readonly id: string
   /** The site that it may be filled on; null when it came from nowhere in particular. */
-  site: SiteBinding | null
+  readonly site: SiteBinding | null
   /** ms since 1970 */
-  addedAt: number
+  readonly addedAt: number
   /** When a person last changed it; ms since 1970. */
-  updatedAt: number
+  readonly updatedAt: number
   /** Stands before the others. */
-  pinned: boolean
+  readonly pinned: boolean
   /** What a person wrote down about it. */
-  note: string
+  readonly note: string
 }
 
 /** An account that was removed, until it is removed for good. */
@@ -104,7 +104,7 @@ export function decodeContents(bytes: Bytes): ReadContents {
   return {
     savedAt: savedAt === null ? null : asTime(savedAt),
     contents: { accounts: read, trash: asList(trash).map(readTrashed), settings: readSettings(settings) },
-    written: parsed.version === contentsVersion ? findLines(bytes, read) : null,
+    written: parsed.version === contentsVersion ? { bytes, accounts: read } : null,
   }
 }
 

@@ -60,6 +60,20 @@ describe('contents', () => {
     )
   })
 
+  it.each([1, 2])('that somebody laid out in another way are written anew: %j accounts', (count) => {
+    const accounts = Array.from({ length: count }, (_, index) => makeAccount({ id: `a${index}` }))
+    const { bytes } = encodeContents(makeContents(accounts), 7)
+    const parsed = JSON.parse(new TextDecoder().decode(bytes))
+    for (const layout of [
+      JSON.stringify(parsed),
+      JSON.stringify(parsed, null, 2),
+      JSON.stringify(parsed, null, '\n'),
+    ]) {
+      const { contents, written } = decodeContents(new TextEncoder().encode(layout))
+      expect(encodeContents(contents, 7, written).bytes).toEqual(bytes)
+    }
+  })
+
   it('are the same bytes whatever order the fields were put together in', () => {
     const { id, ...rest } = makeAccount()
     expect(encodeContents(makeContents([{ ...rest, id }]), 5).bytes).toEqual(
