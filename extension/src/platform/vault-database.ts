@@ -26,7 +26,12 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
         }
         transaction.objectStore('revisions').createIndex('nonce', 'nonce')
       },
-      blocking: (_current, _blocked, event) => (event.target as IDBDatabase).close(),
+      // Another window brings a newer version: it gets its turn, and this one opens again when it is asked.
+      blocking: (_current, _blocked, event) => {
+        forget()
+        const database = event.target as IDBDatabase
+        database.close()
+      },
       terminated: forget,
     }).catch((error: unknown) => {
       forget()

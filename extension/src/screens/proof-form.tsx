@@ -48,6 +48,7 @@ export function ProofForm(props: ProofFormProps) {
 
   useEffect(() => {
     void readUnlockDelay(vaultEnvironment).then(setWait)
+    void import('../workers/derive-key.ts').then(({ prepareDerivation }) => prepareDerivation())
   }, [])
 
   const use = async (kind: Kind, makeProof: () => Promise<UnlockProof | string>) => {

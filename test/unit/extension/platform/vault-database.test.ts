@@ -74,3 +74,11 @@ it('keeps every change of two windows without locks, and only the newest revisio
   expect(await ask(second, 'list')).toEqual(await ask(first, 'list'))
   expect(await ask(first, 'revisions')).toEqual([22, 23, 24, 25, 26, 27, 28, 29, 30, 31])
 })
+
+it('brings a database of the first version up to date, with every record in it', async () => {
+  const before = await ask(first, 'list')
+  expect(await ask(second, 'goBack')).toBe(1)
+  expect(await ask(first, 'list')).toEqual(before)
+  await ask(first, 'add', 'c', 2)
+  expect(await ask(second, 'list')).toEqual([...before, 'c0', 'c1'])
+})

@@ -14,6 +14,8 @@ export interface VaultPage {
   list(): Promise<string[]>
   revisions(): Promise<unknown[]>
   addTaken(): Promise<string>
+  /** Puts the first version of the database, with what is stored now, in the place of the newest. */
+  goBack(): Promise<number>
 }
 
 // Two pages of one origin share this as windows of a profile share the session's memory.
@@ -62,6 +64,26 @@ const page: VaultPage = {
     return numbers.filter((_, index) => stored[index] !== undefined)
   },
   addTaken: async () => storage.add((await storage.readHead()) as Parameters<typeof storage.add>[0]),
+  goBack: async () => {
+    const [header, head] = [await storage.readHeader(), await storage.readHead()]
+    await settle(indexedDB.deleteDatabase('vault'))
+    const opening = indexedDB.open('vault', 1)
+    opening.onupgradeneeded = () => {
+      opening.result.createObjectStore('header').add(header, 'header')
+      opening.result.createObjectStore('revisions', { keyPath: 'revision' }).add(head)
+    }
+    const database = await settle(opening)
+    const { version } = database
+    database.close()
+    return version
+  },
+}
+
+function settle<Result>(request: IDBRequest<Result>): Promise<Result> {
+  return new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result)
+    request.onerror = () => reject(request.error)
+  })
 }
 
 Object.assign(globalThis, { vaultPage: page })
