@@ -5,9 +5,9 @@ import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { AccountDetails } from '../screens/account-details.tsx'
 import { useScreen } from '../screens/screen-context.ts'
-import { enterBelow } from '../ui/focus.ts'
 import { LongList } from '../ui/long-list.tsx'
-import { Name, Tile } from '../ui/names.tsx'
+import { AccountNames, Tile } from '../ui/names.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { say } from '../ui/words.ts'
 import { SectionPage } from './section-page.tsx'
 
@@ -48,16 +48,12 @@ export function Accounts() {
       <div class="beside">
         <div class="finder">
           <search>
-            <input
-              ref={field}
-              type="search"
+            <SearchField
+              label={say('search')}
               value={query}
-              aria-label={say('search')}
-              placeholder={say('search')}
-              autocomplete="off"
-              spellcheck={false}
-              onInput={(event) => setQuery(event.currentTarget.value)}
-              onKeyDown={(event) => enterBelow(event, rows.current)}
+              field={field}
+              list={() => rows.current}
+              onChange={setQuery}
             />
           </search>
           <p role="status" class="soft">
@@ -97,12 +93,7 @@ function AccountChoice({ account, chosen, onChoose }: AccountChoiceProps) {
     <button type="button" class="choice" aria-pressed={chosen} onClick={onChoose}>
       <Tile name={name} pinned={account.pinned} />
       <span class="names">
-        <Name>{name}</Name>
-        {account.account !== name && (
-          <span class="soft">
-            <Name>{account.account}</Name>
-          </span>
-        )}
+        <AccountNames name={name} account={account.account} />
       </span>
     </button>
   )

@@ -5,9 +5,10 @@ import { matchSite, type PageAddress } from '../core/sites.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { useNow } from '../screens/use-now.ts'
-import { enterBelow, useFirstFocus } from '../ui/focus.ts'
+import { useFirstFocus } from '../ui/focus.ts'
 import { LongList } from '../ui/long-list.tsx'
 import { Host } from '../ui/names.tsx'
+import { SearchField } from '../ui/search-field.tsx'
 import { say } from '../ui/words.ts'
 import { AccountRow } from './account-row.tsx'
 import { useApp } from './app-context.ts'
@@ -40,16 +41,12 @@ export function AccountList() {
             rows.current?.querySelector<HTMLButtonElement>('button[data-enter=true]')?.click()
           }}
         >
-          <input
-            ref={field}
-            type="search"
+          <SearchField
+            label={say('search')}
             value={query}
-            aria-label={say('search')}
-            placeholder={say('search')}
-            autocomplete="off"
-            spellcheck={false}
-            onInput={(event) => setQuery(event.currentTarget.value)}
-            onKeyDown={(event) => enterBelow(event, rows.current)}
+            field={field}
+            list={() => rows.current}
+            onChange={setQuery}
           />
         </form>
       </search>

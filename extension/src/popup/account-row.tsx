@@ -3,7 +3,7 @@ import { nameAccount } from '../core/accounts.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { AccountCode } from '../screens/account-code.tsx'
 import { CopyIcon, FillIcon, MoreIcon } from '../ui/icons.tsx'
-import { Name, Tile } from '../ui/names.tsx'
+import { AccountNames, Tile } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 import { useCodeActions } from './use-code-actions.ts'
@@ -28,12 +28,7 @@ export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
     <article aria-labelledby={id} class={ofSite ? 'row of-site' : 'row'}>
       <Tile name={name} pinned={account.pinned} />
       <div class="names" id={id}>
-        <Name>{name}</Name>
-        {account.account !== name && (
-          <span class="soft">
-            <Name>{account.account}</Name>
-          </span>
-        )}
+        <AccountNames name={name} account={account.account} />
       </div>
       <AccountCode account={account} now={now} use={actions} whose={whose} />
       <div class="actions">

@@ -17,6 +17,20 @@ export function Host({ host }: { host: string }) {
   )
 }
 
+/** What an account is called, over whose it is where that says more. */
+export function AccountNames({ name, account }: { name: string; account: string }) {
+  return (
+    <>
+      <Name>{name}</Name>
+      {account !== name && (
+        <span class="soft">
+          <Name>{account}</Name>
+        </span>
+      )}
+    </>
+  )
+}
+
 /** Up to two letters stand for a name; a pin on them for one that was pinned to the top. */
 export function Tile({ name, pinned = false }: { name: string; pinned?: boolean }) {
   return (
