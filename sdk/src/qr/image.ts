@@ -34,7 +34,7 @@ export function assertQrImage(image: QrImage): void {
 
 /** Puts a picture on white paper, as a viewer would: the decoders look at colours only, and clear pixels are black. */
 export function withoutTransparency(image: QrImage): QrImage {
-  const { data } = image
+  const { data, width, height } = image
   if (isOpaque(data)) return image
   const opaque = new Uint8ClampedArray(data)
   for (let at = 0; at < opaque.length; at += 4) {
@@ -44,7 +44,8 @@ export function withoutTransparency(image: QrImage): QrImage {
     }
     opaque[at + 3] = 255
   }
-  return { ...image, data: opaque }
+  // By name: an `ImageData` has its size on its prototype.
+  return { data: opaque, width, height }
 }
 
 /** Looks at four bytes at once where they lie so; a screen has millions of pixels. */

@@ -48,6 +48,21 @@ describe('decodeQr', () => {
     expect(await read(picture)).toEqual([KEY_URI])
   })
 
+  it('reads a clear picture whose size is on its prototype, as a canvas gives it', async () => {
+    const { data, width, height } = toRgba(qrPicture(KEY_URI))
+    for (let at = 0; at < data.length; at += 4) if (data[at] === 255) data.fill(0, at, at + 4)
+    class FromCanvas {
+      readonly data = data
+      get width() {
+        return width
+      }
+      get height() {
+        return height
+      }
+    }
+    expect(await decodeQr(new FromCanvas())).toEqual([{ text: KEY_URI }])
+  })
+
   it.each([
     ['light', (picture: Picture) => picture],
     ['dark', invert],
