@@ -82,6 +82,21 @@ test('Copy code puts the digits, and nothing else, on the clipboard', async () =
   expect([before, after]).toContain(await page.value('Code'))
 })
 
+test('a vault that nobody uses locks by itself, in a view that is open, and says why', async () => {
+  const { page, words } = stage()
+  const popup = await openPopup(stage())
+  const address = await popup.evaluate<string>('location.href')
+  await closePopup(stage())
+  await page.goto(address)
+  await page.waitFor('button', words.popup.lock)
+  // As if it had been used last almost 15 minutes ago; the other value makes the background look again.
+  await page.evaluate(`(globalThis.browser ?? chrome).storage.session.set({
+    lastUsed: Date.now() - 15 * 60_000 + 4000, autoLock: { minutes: 15, withSystem: false } })`)
+  await page.waitFor('heading', words.popup.locked)
+  await page.waitForText(/It locked because nobody had used it for a while/)
+  await page.goto(pages.show(CODE_FIELD))
+})
+
 test('after the browser was closed the vault is there and locked, and the password opens it', async () => {
   const browser = browserOf(test.info())
   const profile = temporaryFolder('profile')
