@@ -59,7 +59,7 @@ describe('a refusal', () => {
   ])('has a word of the catalogue for %s', (parameter) => {
     for (const language of ['en', 'sv']) {
       speak(language)
-      const word = nameFault({ kind: 'refused', reason: 'duplicate_parameter', parameter })
+      const word = nameFault({ reason: 'duplicate_parameter', parameter })
       expect(word).not.toBe(say('partUnreadable'))
       expect(word).not.toMatch(/^part|^(type|label|digits|issuer)$/)
     }
