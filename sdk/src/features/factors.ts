@@ -150,22 +150,28 @@ export function createFactors(parts: FactorParts) {
      * off: recovery codes go with it.
      *
      * @param input.stepUp the token of a fresh step-up
+     * @param input.keepLast answers `last_factor` instead of turning it off, whatever runs in parallel: for a host that asks
+     * for the password before `disable`
      */
     async remove(input: {
       userId: string
       factorId: string
       stepUp: string | undefined
+      keepLast?: boolean
       transaction?: unknown
-    }): Promise<Changed> {
+    }): Promise<Changed | { status: 'last_factor' }> {
       const userId = readUserId(input.userId)
       const scope = openScope(input.transaction)
       if (!(await isFresh(userId, input.stepUp, scope.reads))) return { status: 'step_up_required' }
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
-      const removed = await scope.transaction(async (tx) => {
+      const status = await scope.transaction(async (tx) => {
         await lockUser(tx, userId)
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
         const [factor] = await tx.find('factors', where)
-        if (factor === undefined || (await tx.delete('factors', where)) === 0) return false
+        if (factor === undefined) return 'not_found' as const
+        const count = await tx.count('factors', { userId, state: { not: 'pending' } })
+        if (count === 1 && input.keepLast === true) return 'last_factor' as const
+        if ((await tx.delete('factors', where)) === 0) return 'not_found' as const
         const data = { type: factor.type, label: factor.label }
         await tx.delete('sentCodes', { userId, factorId: input.factorId })
         // Whoever holds a stolen phone may have had a computer trusted by it.
@@ -175,12 +181,11 @@ export function createFactors(parts: FactorParts) {
         await tx.delete('challenges', { userId })
         await tx.delete('factors', { userId, state: 'pending' })
         await append(tx, { type: 'factor.removed', userId, data })
-        const left = await tx.count('factors', { userId, state: { not: 'pending' } })
-        if (left === 0) await turnOff(tx, userId)
+        if (count === 1) await turnOff(tx, userId)
         else await tellIn(tx, { type: 'factor.removed', userId, data })
-        return true
+        return 'ok' as const
       })
-      return { status: removed ? 'ok' : 'not_found' }
+      return { status }
     },
 
     /**

@@ -193,6 +193,24 @@ describeOnEveryStore('factors', (store) => {
     expect(await world.twoFactor.stepUp.isFresh({ userId: user.userId, stepUp })).toBe(false)
   })
 
+  test('where the last one is to be kept, two that go at once leave one, and nothing is turned off', async () => {
+    const world = createWorld(store())
+    const user = await world.enroll()
+    const second = await addFactor(world, user, 'Tablet')
+    await second.confirm()
+    world.clock.advanceSeconds(30)
+    const { userId } = user
+    const stepUp = await world.stepUp(second)
+    const results = await Promise.all(
+      [user.factorId, second.factorId].map((factorId) =>
+        world.twoFactor.factors.remove({ userId, factorId, stepUp, keepLast: true }),
+      ),
+    )
+    expect(results.map(({ status }) => status).sort()).toEqual(['last_factor', 'ok'])
+    expect(await world.twoFactor.factors.list({ userId })).toHaveLength(1)
+    expect(await world.twoFactor.recoveryCodes.remaining({ userId })).toBe(10)
+  })
+
   test('what a stolen authenticator has proven is worth nothing once it is removed or replaced', async () => {
     for (const way of ['removed', 'replaced'] as const) {
       const world = createWorld(store())
