@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { isFactorName } from '../http/factor-name.ts'
 
 const moment = z.iso.datetime()
 
@@ -90,7 +91,7 @@ export const verifyBody = z.strictObject({
   method: z.enum(['totp', 'sms', 'recovery_code']),
   code: z.string().max(64),
   trust: z
-    .strictObject({ label: z.string().trim().min(1).max(60) })
+    .strictObject({ label: z.string().trim().min(1).max(60).refine(isFactorName) })
     .optional()
     .describe(
       'Asks that this device need no code for a while; label is what the person sees in the settings.',

@@ -5,6 +5,7 @@ import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { setEnrollment } from '../data/sessions.ts'
+import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
@@ -55,6 +56,12 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { session } = signedIn(c)
   const { userId } = session
   const replaced = await findReplaced(c, site, form.replaces)
+  const { page } = c.var
+  const error = findFactorNameFault(page.text, form.name)
+  if (error !== null) {
+    const refused = { name: form.name, error }
+    return render(c, <AddAppPage page={page} replaced={replaced} notice={null} refused={refused} />, 422)
+  }
   const begun = await site.twoFactor.enrollment.begin({
     userId,
     type: 'totp',

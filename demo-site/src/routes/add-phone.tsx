@@ -6,6 +6,7 @@ import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-fac
 import { signedIn } from '../auth/signed-in.ts'
 import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
 import { setEnrollment } from '../data/sessions.ts'
+import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
@@ -13,7 +14,7 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
-import { findNumberRefusal, type NumberRefusal, type NumberRefused } from './number-refusal.ts'
+import { findNumberRefusal, type NumberOutcome, type NumberRefused } from './number-refusal.ts'
 import { twoFactorSettings } from './set-up-end.ts'
 
 export const addPhone = `${twoFactorSettings}/add-phone`
@@ -44,14 +45,17 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { userId } = session
   const replaced = findReplaced(await site.twoFactor.factors.list({ userId }), form.replaces)
   if (!isFormId(form.form)) return c.redirect(toStart(replaced), 303)
+  const { number, name } = form
+  const nameError = findFactorNameFault(c.var.page.text, name)
+  if (nameError !== null) return renderNumber(c, site, replaced, { number, name, nameError, status: 422 })
   const toCode = (notice: string | null = null) =>
     c.redirect(withQuery(`${addPhone}/code`, { replaces: replaced?.id ?? null, notice }), 303)
   if (!(await takeForm(site.db, form.form, c.var.page.now))) return toCode()
   const begun = await site.twoFactor.enrollment.begin({
     userId,
     type: 'sms',
-    number: form.number,
-    label: form.name,
+    number,
+    label: name,
     stepUp: readFreshFactor(c),
     ...(replaced ? { replaces: replaced.id } : {}),
     ip: clientAddress(c, site.config.trustedProxies),
@@ -92,13 +96,11 @@ const findReplaced = (factors: readonly Factor[], factorId: string | undefined):
 
 const toStart = (replaced: Factor | null) => withQuery(addPhone, { replaces: replaced?.id ?? null })
 
-type NumberOutcome = Partial<NumberRefusal> & { number?: string; name?: string; notice?: string | null }
-
 function renderNumber(
   c: Context<SiteEnv>,
   site: Site,
   replaced: Factor | null,
-  { number, name, error, refused, notice, status }: NumberOutcome,
+  { number, name, error, nameError, refused, notice, status }: NumberOutcome,
 ): Promise<Response> {
   const { page } = c.var
   return render(
@@ -114,6 +116,7 @@ function renderNumber(
       number={number ?? ''}
       name={name ?? ''}
       error={error ?? null}
+      nameError={nameError ?? null}
       refused={refused ?? null}
       notice={notice ?? null}
     />,

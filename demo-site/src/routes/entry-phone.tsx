@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setEntryProgress } from '../auth/cookies.ts'
 import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
@@ -13,7 +14,7 @@ import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
 import { finishEntry } from './entry-end.ts'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
-import { findNumberRefusal, type NumberRefusal } from './number-refusal.ts'
+import { findNumberRefusal, type NumberOutcome } from './number-refusal.ts'
 import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
 import { renderPhoneCode } from './render-phone-code.tsx'
 import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
@@ -53,12 +54,15 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { progress, next } = entry
   const toCode = (notice: string | null = null) => c.redirect(withQuery(code, { notice, next }), 303)
   if (!isFormId(form.form)) return toNumber(c, entry, null)
+  const { number, name } = form
+  const nameError = findFactorNameFault(c.var.page.text, name)
+  if (nameError !== null) return renderNumber(c, site, entry, { number, name, nameError, status: 422 })
   if (!(await takeForm(site.db, form.form, c.var.page.now))) return toCode()
   const begun = await site.twoFactor.enrollment.begin({
     token: progress.token,
     type: 'sms',
-    number: form.number,
-    label: form.name,
+    number,
+    label: name,
     ip: clientAddress(c, site.config.trustedProxies),
   })
   if (begun.status === 'pending' || begun.status === 'sms_failed') {
@@ -68,7 +72,7 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   await giveFormBack(site.db, form.form)
   const refusal = findNumberRefusal(c, begun)
   if (refusal !== null) {
-    return renderNumber(c, site, entry, { ...refusal, number: form.number, name: form.name })
+    return renderNumber(c, site, entry, { ...refusal, number, name })
   }
   // Forbidden since the page was shown: an app it is. Else a factor was set up elsewhere, and is asked for now.
   if (begun.status !== 'method_not_allowed') return endEntry(c, next, 'ended')
@@ -132,7 +136,7 @@ async function renderNumber(
   c: Context<SiteEnv>,
   site: Site,
   { next, person, described: { because } }: OpenEntry,
-  outcome: Partial<NumberRefusal> & { number?: string; name?: string; notice?: string | null },
+  outcome: NumberOutcome,
 ): Promise<Response> {
   const { page } = c.var
   const { entry } = page.text
@@ -158,6 +162,7 @@ async function renderNumber(
       number={outcome.number ?? ''}
       name={outcome.name ?? ''}
       error={outcome.error ?? null}
+      nameError={outcome.nameError ?? null}
       refused={outcome.refused ?? null}
       notice={outcome.notice ?? null}
     />,

@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
+import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
@@ -25,8 +26,15 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
     })
     .post(`${path}/rename`, async (c) => {
       const form = await readForm(c, 'name')
-      const { factor, userId } = await findFactor(c, site)
-      await site.twoFactor.factors.rename({ userId, factorId: factor.id, label: form.name })
+      const { factor, userId, isLast } = await findFactor(c, site)
+      const { page } = c.var
+      const { name } = form
+      const error = findFactorNameFault(page.text, name)
+      if (error !== null) {
+        const refused = { name, error }
+        return render(c, <FactorPage page={page} factor={factor} isLast={isLast} refused={refused} />, 422)
+      }
+      await site.twoFactor.factors.rename({ userId, factorId: factor.id, label: name })
       return c.redirect(`${twoFactorSettings}?notice=renamed`, 303)
     })
     .post(`${path}/prefer`, async (c) => {

@@ -16,6 +16,15 @@ export interface NumberRefusal {
   status: 200 | 422 | 429 | 503
 }
 
+/** The page of the number after a form that led nowhere: what was typed, and why. */
+export type NumberOutcome = Partial<NumberRefusal> & {
+  number?: string
+  name?: string
+  /** What is wrong with the name, beside its field. */
+  nameError?: string
+  notice?: string | null
+}
+
 /** Null where it is not about the number: then the person is led elsewhere. */
 export function findNumberRefusal(c: Context<SiteEnv>, begun: NumberRefused): NumberRefusal | null {
   const { page } = c.var

@@ -11,10 +11,12 @@ interface AddAppPageProps {
   /** What the new app takes the place of, or null. */
   replaced: Factor | null
   notice: string | null
+  /** A name that was not taken, and why. */
+  refused?: { name: string; error: string }
 }
 
 /** What will happen, and when, before anything does. */
-export function AddAppPage({ page, replaced, notice }: AddAppPageProps) {
+export function AddAppPage({ page, replaced, notice, refused }: AddAppPageProps) {
   const { security, setUp } = page.text
   return (
     <Layout page={page} title={replaced ? security.replaceTitle : security.addAppTitle}>
@@ -27,6 +29,8 @@ export function AddAppPage({ page, replaced, notice }: AddAppPageProps) {
           name="name"
           label={security.nameLabel}
           hint={security.nameHint}
+          value={refused?.name ?? ''}
+          error={refused?.error ?? null}
           autocomplete="off"
           maxlength={64}
         />

@@ -26,7 +26,10 @@ interface AddPhonePageProps {
   replaced: Factor | null
   number: string
   name: string
+  /** What is wrong with the number, or null. */
   error: string | null
+  /** What is wrong with the name, or null. */
+  nameError: string | null
   /** Why no code was sent, or null. */
   refused: string | null
   notice: string | null
@@ -42,7 +45,7 @@ const fallbackExample = '+44 7700 900 123'
 /** The number that a code is sent to. The stronger choice is offered beside it, and why it is stronger. */
 export function AddPhonePage(props: AddPhonePageProps) {
   const { page, formId, country, action, fields, about, leave, useApp } = props
-  const { replaced, number, name, error, refused, notice } = props
+  const { replaced, number, name, error, nameError, refused, notice } = props
   const { phone, security } = page.text
   return (
     <Layout page={page} title={replaced ? phone.numberTitleReplace : phone.numberTitle}>
@@ -70,12 +73,13 @@ export function AddPhonePage(props: AddPhonePageProps) {
           value={number}
           autocomplete="tel"
           maxlength={64}
-          autofocus={!refused}
+          autofocus={!refused && !nameError}
         />
         <Field
           name="name"
           label={security.nameLabel}
           hint={security.nameHint}
+          error={nameError}
           value={name}
           autocomplete="off"
           maxlength={64}

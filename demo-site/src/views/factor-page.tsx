@@ -13,10 +13,12 @@ interface FactorPageProps {
   factor: Factor
   /** True when removing it would turn two-factor authentication off. */
   isLast: boolean
+  /** A name that was not taken, and why. */
+  refused?: { name: string; error: string }
 }
 
 /** Everything that can be done with one app or one number, each in a card of its own. */
-export function FactorPage({ page, factor, isLast }: FactorPageProps) {
+export function FactorPage({ page, factor, isLast, refused }: FactorPageProps) {
   const text = page.text.security
   const state = '/settings/two-factor'
   const path = `${state}/factors/${factor.id}`
@@ -42,7 +44,8 @@ export function FactorPage({ page, factor, isLast }: FactorPageProps) {
               name="name"
               label={text.nameLabel}
               hint={text.nameHint}
-              value={factor.label}
+              value={refused?.name ?? factor.label}
+              error={refused?.error ?? null}
               autocomplete="off"
               maxlength={64}
             />
