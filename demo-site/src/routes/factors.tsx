@@ -46,7 +46,7 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
     .get(`${path}/remove`, async (c) => {
       const { factor, isLast } = await findFactor(c, site)
       if (isLast) return c.redirect(`${twoFactorSettings}/turn-off`, 303)
-      if (!(await hasFreshFactor(c, site))) return askForFactor(c, c.req.path)
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, `${factorPath(c)}/remove`)
       return render(c, <RemoveFactorPage page={c.var.page} factor={factor} />)
     })
     .post(`${path}/remove`, (c) => inTurn(signedIn(c).person.id, () => remove(c, site)))
@@ -54,7 +54,8 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
     .get(`${path}/prefer`, (c) => c.redirect(factorPath(c)))
 }
 
-const factorPath = (c: Context) => c.req.path.replace(/\/[a-z]+$/, '')
+/** From what the path of the request said, which may be anything. */
+const factorPath = (c: Context) => path.replace(':id', encodeURIComponent(c.req.param('id') ?? ''))
 
 async function remove(c: Context<SiteEnv>, site: Site): Promise<Response> {
   await readForm(c)
@@ -72,7 +73,7 @@ async function remove(c: Context<SiteEnv>, site: Site): Promise<Response> {
     factorId: factor.id,
     stepUp: readFreshFactor(c),
   })
-  if (status === 'step_up_required') return askForFactor(c, c.req.path)
+  if (status === 'step_up_required') return askForFactor(c, `${factorPath(c)}/remove`)
   return c.redirect(`${twoFactorSettings}?notice=removed`, 303)
 }
 

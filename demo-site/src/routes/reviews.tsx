@@ -17,6 +17,9 @@ import { findShown, listReviews } from './review-list.ts'
 
 const path = '/reviews'
 
+/** From what the path of a request said, which may be anything. */
+const requestPath = (requestId: string) => `${path}/${encodeURIComponent(requestId)}`
+
 /** Where owners and admins decide on account recoveries of people of their clinics. */
 export function reviewRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
@@ -85,7 +88,7 @@ async function decide(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { decision, reason } = form
   const text = c.var.page.text.review
   const requestId = c.req.param('id') ?? ''
-  if (decision !== 'approve' && decision !== 'reject') return c.redirect(`${path}/${requestId}`, 303)
+  if (decision !== 'approve' && decision !== 'reject') return c.redirect(requestPath(requestId), 303)
   if (reason.length > longestReason)
     return showRequest(c, site, { reason, error: text.reasonTooLong(longestReason) })
   const reviewed = await site.twoFactor.accountRecovery.review({
@@ -113,7 +116,7 @@ function refuse(
     case 'not_found':
       return c.notFound()
     case 'step_up_required':
-      return askForFactor(c, `${path}/${requestId}`)
+      return askForFactor(c, requestPath(requestId))
     case 'not_allowed':
       return render(
         c,

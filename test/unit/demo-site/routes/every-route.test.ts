@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createAdmin } from '../admins.ts'
 import { createOwner, enter } from '../entries.ts'
 import { createTestSite, signIn, type TestSite, turnOn } from '../test-site.ts'
 import { origin, type Visitor } from '../visitor.ts'
@@ -262,6 +263,21 @@ describe('every route', () => {
     }
     expect((await visitor.get('/notes/note%001041')).status).toBe(400)
     expect((await visitor.get('/notes')).status).toBe(200)
+  })
+
+  it('takes a line break in a path for a thing that is not there', async () => {
+    const site = await createTestSite()
+    const { visitor, prove } = await createAdmin(site)
+    await prove()
+    for (const route of routesOf(site).filter((one) => one.includes(':'))) {
+      const [method, path = ''] = route.split(' ')
+      const odd = path.replace(':clinicId', 'harbour').replaceAll(/:\w+/g, '%0d%0aX:1')
+      const { headers, status } = await (method === 'GET' ? visitor.get(odd) : visitor.post(odd, {}))
+      expect(status, route).toBeLessThan(500)
+      expect(headers.get('x'), route).toBeNull()
+      const location = headers.get('location')
+      if (location?.includes('X')) expect((await visitor.get(location)).status, route).toBe(404)
+    }
   })
 
   it('refuses a field that is given twice', async () => {
