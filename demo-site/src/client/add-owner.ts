@@ -3,6 +3,7 @@ import { hashPassword } from '../auth/passwords.ts'
 import { addClinicWithOwner, type NewPerson } from '../data/owners.ts'
 import { findCredentials, isAddress } from '../data/people.ts'
 import type { Database } from '../db/database.ts'
+import { toOneLine } from '../http/one-line.ts'
 import { textIn } from '../text/catalogue.ts'
 import type { Ask } from './terminal.ts'
 
@@ -20,9 +21,11 @@ export interface OwnerWanted {
  * else is invited on the site. Who has an account keeps name and password. Returns the exit code of the process.
  */
 export async function addOwner(
-  { address, clinic, name, timeZone }: OwnerWanted,
+  wanted: OwnerWanted,
   { db, now, ask, print }: { db: Database; now: number; ask: Ask; print(line: string): void },
 ): Promise<number> {
+  const { address, timeZone } = wanted
+  const [clinic, name] = [toOneLine(wanted.clinic), toOneLine(wanted.name)]
   const fault = findFault({ address, clinic, timeZone })
   if (fault !== null) {
     print(fault)
@@ -46,7 +49,7 @@ export async function addOwner(
 /** What is wrong with the command line, or null. */
 function findFault({ address, clinic, timeZone }: Omit<OwnerWanted, 'name'>): string | null {
   if (!isAddress(address)) return `${JSON.stringify(address)} is no email address.`
-  if (clinic.trim() === '') return 'The clinic has no name. Give it with --clinic.'
+  if (clinic === '') return 'The clinic has no name. Give it with --clinic.'
   try {
     new Intl.DateTimeFormat('en', { timeZone })
     return null
@@ -57,10 +60,10 @@ function findFault({ address, clinic, timeZone }: Omit<OwnerWanted, 'name'>): st
 
 /** The person, or why there is none. The password is typed twice, since nobody sees it. */
 async function askNewPerson(name: string, ask: Ask): Promise<NewPerson | string> {
-  if (name.trim() === '') return 'Nobody has that address yet. Give their name with --name.'
+  if (name === '') return 'Nobody has that address yet. Give their name with --name.'
   const password = await ask('New password: ', { hidden: true })
   const fault = findPasswordFault(textIn('en'), password)
   if (fault !== null) return fault
   if ((await ask('The same once more: ', { hidden: true })) !== password) return 'Those were two passwords.'
-  return { name: name.trim(), passwordHash: await hashPassword(password) }
+  return { name, passwordHash: await hashPassword(password) }
 }

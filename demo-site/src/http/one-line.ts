@@ -1,6 +1,6 @@
 /**
- * A text that somebody typed, on one line and fit for a list or a mail: line breaks, control characters and direction
- * marks, which would let it pass itself off as something else, become spaces. Countersign does the same to names.
+ * Words that somebody else wrote, such as a name, on one line: line breaks, control characters and direction marks would
+ * let them pass themselves off as a paragraph of a mail or as a row of a list (ASVS 5.0 1.2.1).
  */
 export function toOneLine(text: string): string {
   return text

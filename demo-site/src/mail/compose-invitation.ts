@@ -1,4 +1,5 @@
 import type { Catalogue } from '../text/catalogue.ts'
+import { toMailText } from './mail-text.ts'
 
 /** The mail with the link to a clinic. One and the same, whether or not its reader has an account. */
 export function composeInvitation(input: {
@@ -20,5 +21,5 @@ export function composeInvitation(input: {
     invitation.notExpected,
     siteName,
   ]
-  return { subject: invitation.subject(clinic), body: lines.join('\n\n') }
+  return toMailText(invitation.subject(clinic), lines)
 }

@@ -1,6 +1,7 @@
 import type { EventType, TwoFactorEvent } from 'countersign'
 import { composeAdminNotices } from './compose-admin-notices.ts'
 import { composeRecoveryNotices } from './compose-recovery-notices.ts'
+import { toMailText } from './mail-text.ts'
 import { type Letter, type NoticeReader, readFacts } from './notice-facts.ts'
 
 /**
@@ -54,5 +55,5 @@ export function composeNotice(
   }
   if (!Object.hasOwn(letters, event.type)) return null
   const { subject, paragraphs } = letters[event.type]()
-  return { subject, body: [mail.greeting(reader.name), ...paragraphs, reader.siteName].join('\n\n') }
+  return toMailText(subject, [mail.greeting(reader.name), ...paragraphs, reader.siteName])
 }

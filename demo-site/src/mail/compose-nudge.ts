@@ -1,4 +1,5 @@
 import type { Catalogue } from '../text/catalogue.ts'
+import { toMailText } from './mail-text.ts'
 
 /** The mail that asks a member to turn two-factor authentication on. */
 export function composeNudge(input: {
@@ -20,5 +21,5 @@ export function composeNudge(input: {
     ...(deadline === null ? [] : [report.nudgeDeadline(deadline)]),
     siteName,
   ]
-  return { subject: report.nudgeSubject, body: lines.join('\n\n') }
+  return toMailText(report.nudgeSubject, lines)
 }

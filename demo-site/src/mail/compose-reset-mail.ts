@@ -1,4 +1,5 @@
 import type { Catalogue } from '../text/catalogue.ts'
+import { toMailText } from './mail-text.ts'
 
 /** The mail with the link to a new password: what it is for, how long it holds, and what to do when nobody asked. */
 export function composeResetMail(input: {
@@ -20,7 +21,7 @@ export function composeResetMail(input: {
     mail.resetNotYou,
     input.siteName,
   ]
-  return { subject: mail.resetSubject, body: lines.join('\n\n') }
+  return toMailText(mail.resetSubject, lines)
 }
 
 /** Tells of a new password, so that nobody gets one behind its owner's back (ASVS 5.0 6.3.7). */
@@ -40,5 +41,5 @@ export function composePasswordChangedMail(input: {
     mail.passwordNotYou,
     input.siteName,
   ]
-  return { subject: mail.passwordChangedSubject, body: lines.join('\n\n') }
+  return toMailText(mail.passwordChangedSubject, lines)
 }

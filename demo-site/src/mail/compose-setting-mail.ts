@@ -1,5 +1,6 @@
 import type { PolicySetting } from 'countersign'
 import type { Catalogue } from '../text/catalogue.ts'
+import { toMailText } from './mail-text.ts'
 
 /** Tells a member that an admin has changed what is required of them: Countersign records it and leaves the telling to the site. */
 export function composeSettingMail(input: {
@@ -25,5 +26,5 @@ export function composeSettingMail(input: {
     mail.notAsked,
     siteName,
   ]
-  return { subject: member.settingSubject, body: lines.join('\n\n') }
+  return toMailText(member.settingSubject, lines)
 }

@@ -2,10 +2,16 @@ import type { Mail } from '../data/outbox.ts'
 
 /**
  * The HTML part of a mail: the same paragraphs as the text part and nothing besides, no pictures, nothing loaded from
- * anywhere. A paragraph that is one address becomes a link that shows it whole, so that its reader sees where it leads.
+ * anywhere. A paragraph that is one address of this site becomes a link that shows it whole, so that its reader sees where
+ * it leads; no other address does.
+ *
+ * @param home the address of the site
  */
-export function renderMailHtml({ subject, body, locale }: Pick<Mail, 'subject' | 'body' | 'locale'>): string {
-  const paragraphs = body.split('\n\n').map((paragraph) => `<p>${renderParagraph(paragraph)}</p>`)
+export function renderMailHtml(
+  { subject, body, locale }: Pick<Mail, 'subject' | 'body' | 'locale'>,
+  home: string,
+): string {
+  const paragraphs = body.split('\n\n').map((paragraph) => `<p>${renderParagraph(paragraph, home)}</p>`)
   return [
     `<!DOCTYPE html><html lang="${locale}"><head><meta charset="utf-8">`,
     '<meta name="viewport" content="width=device-width, initial-scale=1">',
@@ -18,9 +24,10 @@ export function renderMailHtml({ subject, body, locale }: Pick<Mail, 'subject' |
   ].join('\n')
 }
 
-function renderParagraph(paragraph: string): string {
+function renderParagraph(paragraph: string, home: string): string {
   const text = escapeHtml(paragraph)
-  if (/^https?:\/\/\S+$/.test(paragraph)) return `<a href="${text}" style="word-break:break-all">${text}</a>`
+  if (paragraph.startsWith(`${home}/`) && !/\s/.test(paragraph))
+    return `<a href="${text}" style="word-break:break-all">${text}</a>`
   if (/^\d{6,8}$/.test(paragraph)) {
     return `<strong style="font-size:28px;font-weight:600;letter-spacing:.06em">${text}</strong>`
   }

@@ -9,7 +9,16 @@ export function createMailSender(config: Config, db: Database): SendMail {
 }
 
 /** Null where no mail server is configured. */
-export function createRealSender({ smtpUrl, mailFrom, issuer, production }: Config): SendMail | null {
+export function createRealSender({
+  smtpUrl,
+  mailFrom,
+  issuer,
+  baseUrl,
+  production,
+}: Config): SendMail | null {
   if (smtpUrl === null) return null
-  return createSmtpSender({ url: smtpUrl, from: mailFrom, siteName: issuer, requireTls: production })
+  return createSmtpSender({
+    ...{ url: smtpUrl, from: mailFrom, siteName: issuer },
+    ...{ home: baseUrl, requireTls: production },
+  })
 }

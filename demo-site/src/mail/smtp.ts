@@ -9,6 +9,8 @@ export interface SmtpOptions {
   from: string
   /** The name beside that address. */
   siteName: string
+  /** The address of the site: nothing else in a mail becomes a link. */
+  home: string
   /** Refuses a server that has no TLS. */
   requireTls: boolean
 }
@@ -16,7 +18,7 @@ export interface SmtpOptions {
 /** Sends one mail. Throws when the server did not take it; what is thrown has no address, no text and no password in it. */
 export type SendMail = (mail: Mail) => Promise<void>
 
-export function createSmtpSender({ url, from, siteName, requireTls }: SmtpOptions): SendMail {
+export function createSmtpSender({ url, from, siteName, home, requireTls }: SmtpOptions): SendMail {
   const transport = createTransport({
     url,
     requireTLS: requireTls,
@@ -37,7 +39,7 @@ export function createSmtpSender({ url, from, siteName, requireTls }: SmtpOption
         subject: mail.subject,
         date: new Date(mail.at),
         text: mail.body,
-        html: renderMailHtml(mail),
+        html: renderMailHtml(mail, home),
         headers: {
           'Content-Language': mail.locale,
           // No vacation notes in return (RFC 3834 section 5).

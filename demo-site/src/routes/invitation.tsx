@@ -9,6 +9,7 @@ import { findCredentials, setLastLocale } from '../data/people.ts'
 import { setClinic } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
+import { toOneLine } from '../http/one-line.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { InvitationPage, type InvitationStep } from '../views/invitation-page.tsx'
@@ -37,7 +38,7 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
       if (!invitation) return renderDead(c)
       if ((await findStep(c, site, invitation)) !== 'make_account') return c.redirect(path, 303)
       const { text } = c.var.page
-      const name = form.name.trim()
+      const name = toOneLine(form.name)
       const tooLong = name.length > maxNameLength ? text.invite.nameTooLong(maxNameLength) : null
       const errors = {
         name: name === '' ? text.invite.nameMissing : tooLong,

@@ -19,6 +19,7 @@ import { isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { createFormat } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
+import { toOneLine } from '../http/one-line.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { composeInvitation } from '../mail/compose-invitation.ts'
@@ -37,7 +38,8 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
       return renderInvite(c, empty)
     })
     .post(path, async (c) => {
-      const form = await readForm(c, 'form', 'address', 'name', 'role', 'practitioner')
+      const sent = await readForm(c, 'form', 'address', 'name', 'role', 'practitioner')
+      const form = { ...sent, name: toOneLine(sent.name) }
       if (!isFormId(form.form)) throw new HTTPException(400)
       const { clinic, base } = clinicAdmin(c)
       const { page } = c.var
@@ -89,7 +91,7 @@ function findFaults(c: Context<SiteEnv>, form: InviteForm, clinic: Membership, i
   const faults = {
     address: isAddress(form.address) ? (isMember ? invite.isMember : null) : forgotten.malformed,
     name:
-      form.name.trim() === ''
+      form.name === ''
         ? invite.nameMissing
         : form.name.length > maxNameLength
           ? invite.nameTooLong(maxNameLength)
@@ -122,7 +124,7 @@ async function invite(c: Context<SiteEnv>, site: Site, form: InviteForm): Promis
     token,
     clinicId: clinic.clinicId,
     address,
-    name: name.trim(),
+    name,
     role,
     practitioner: role === 'practitioner' || form.practitioner === 'yes',
     invitedBy: person.id,

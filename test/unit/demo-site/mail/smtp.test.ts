@@ -15,7 +15,7 @@ const mail = {
 
 const options = (url: string) => ({
   ...{ url, from: 'no-reply@harbour.example', siteName: 'Harbour Practice' },
-  requireTls: false,
+  ...{ home: 'https://practice.example', requireTls: false },
 })
 
 describe('a mail over SMTP', () => {
@@ -62,7 +62,8 @@ describe('a mail over SMTP', () => {
   it('shows where a link leads, and never what a name holds as markup', async () => {
     const server = await startMailServer()
     const link = 'https://practice.example/new-password?token=a&b="'
-    const body = `Hello <b>Anna</b> & "co",\n\n${link}\n\nline one\nline two`
+    const elsewhere = 'https://practice.example.evil.example/'
+    const body = `Hello <b>Anna</b> & "co",\n\n${link}\n\nline one\nline two\n\n${elsewhere}`
     await createSmtpSender(options(server.url))({ ...mail, body })
     const { email } = server.received[0] ?? {}
     expect(email?.html).toContain('<p>Hello &lt;b&gt;Anna&lt;/b&gt; &amp; &quot;co&quot;,</p>')
@@ -70,6 +71,7 @@ describe('a mail over SMTP', () => {
     expect(email?.html).toMatch(new RegExp(`<a href="${escaped.replaceAll('?', '\\?')}"[^>]*>`))
     expect(email?.html).toContain(`>${escaped}</a>`)
     expect(email?.html).toContain('line one<br>line two')
+    expect(email?.html).toContain(`<p>${elsewhere}</p>`)
     expect(email?.text).toContain(body)
   })
 
