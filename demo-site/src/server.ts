@@ -16,7 +16,10 @@ import { createRealSender } from './mail/mail-sender.ts'
 import { findDemoLogins, seed } from './seed.ts'
 import { createSiteTwoFactor } from './two-factor.ts'
 
-/** How long requests that are under way may take once the process has been asked to end. */
+/** How long requests that are under way may take once the process has been asked to end. Then they are cut off. */
+const graceMs = 5_000
+
+/** How long all of it may take, with the work that answers did not wait for. */
 const shutdownMs = 10_000
 
 async function start(read: Config): Promise<void> {
@@ -68,8 +71,13 @@ async function start(read: Config): Promise<void> {
       await twoFactor.settle()
       await stopDelivery()
       await Promise.allSettled([twoFactor.close(), db.close()])
+      log.info('ended')
       process.exit(0)
     })
+    // Somebody who never sends the rest of a request would keep everything else from its proper end.
+    setTimeout(() => {
+      if ('closeAllConnections' in server) server.closeAllConnections()
+    }, graceMs).unref()
     // Browsers keep connections open after their answer; each is closed as soon as it is idle.
     const closeIdle = () => {
       if ('closeIdleConnections' in server) server.closeIdleConnections()

@@ -28,6 +28,27 @@ const production = {
   ...{ NODE_ENV: 'production', BASE_URL: 'https://practice.example', SMTP_URL: 'smtp://127.0.0.1:9' },
 }
 
+/** Begins to send a form, over a connection of its own; what the server answers is collected. */
+function beginForm(port: number, path: string, fields: Record<string, string>) {
+  const body = new URLSearchParams(fields).toString()
+  const socket = connect(port, '127.0.0.1')
+  const received = { answer: '', isClosed: false }
+  socket.on('data', (chunk) => (received.answer += chunk))
+  // Cut off or closed is the same here.
+  socket.on('error', () => {})
+  socket.on('close', () => (received.isClosed = true))
+  const head = [
+    `POST ${path} HTTP/1.1`,
+    `Host: localhost:${port}`,
+    `Origin: http://localhost:${port}`,
+    'Content-Type: application/x-www-form-urlencoded',
+    `Content-Length: ${body.length}`,
+    'Expect: 100-continue',
+  ]
+  socket.write(`${head.join('\r\n')}\r\n\r\n`)
+  return { received, send: (length = body.length) => socket.write(body.slice(0, length)) }
+}
+
 function firstLine(server: ChildProcess): Promise<string> {
   return new Promise((done, fail) => {
     server.stdout?.once('data', (chunk: Buffer) => done(chunk.toString()))
@@ -109,26 +130,29 @@ describe('the server', () => {
   it('finishes what is under way when it is asked to end, and takes nothing new', async () => {
     const { server, ended } = start({ COUNTERSIGN_KEY: testKey })
     const port = Number(/:(\d+)\n$/.exec(await firstLine(server))?.[1])
-    const body = new URLSearchParams({ address: anna, password }).toString()
-    const socket = connect(port, '127.0.0.1')
-    let answer = ''
-    socket.on('data', (chunk) => (answer += chunk))
-    const head = [
-      'POST /sign-in HTTP/1.1',
-      `Host: localhost:${port}`,
-      `Origin: http://localhost:${port}`,
-      'Content-Type: application/x-www-form-urlencoded',
-      `Content-Length: ${body.length}`,
-      'Expect: 100-continue',
-    ]
-    socket.write(`${head.join('\r\n')}\r\n\r\n`)
+    const { received, send } = beginForm(port, '/sign-in', { address: anna, password })
     // The server has the request and waits for its body.
-    await expect.poll(() => answer).toContain('100 Continue')
+    await expect.poll(() => received.answer).toContain('100 Continue')
     server.kill('SIGTERM')
     await expect.poll(() => fetch(`http://127.0.0.1:${port}/health`).catch(() => 'refused')).toBe('refused')
-    socket.write(body)
-    await expect.poll(() => answer).toMatch(/HTTP\/1\.1 303 .*__Host-session=/s)
+    send()
+    await expect.poll(() => received.answer).toMatch(/HTTP\/1\.1 303 .*__Host-session=/s)
     expect(await ended).toBe(0)
+  })
+
+  it('cuts off who never finishes a request when it is asked to end, and ends in order all the same', async () => {
+    const { server, output, ended, dataDir } = start({ COUNTERSIGN_KEY: testKey })
+    const port = Number(/:(\d+)\n$/.exec(await firstLine(server))?.[1])
+    const { received, send } = beginForm(port, '/sign-in', { address: anna, password })
+    await expect.poll(() => received.answer).toContain('100 Continue')
+    send(8)
+    server.kill('SIGTERM')
+    expect(await ended).toBe(0)
+    await expect.poll(() => received.isClosed).toBe(true)
+    expect(received.answer).not.toContain('HTTP/1.1 200')
+    expect(output.stderr).toContain('"event":"ended"')
+    // Closed as they should be: nothing waits in a log beside them.
+    expect(readdirSync(dataDir).sort()).toEqual(['practice.db', 'two-factor.db'])
   })
 
   it('starts in production on a database of its own, with neither mailbox nor test controls', async () => {
