@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { owesFactor } from '../auth/owes-factor.ts'
 import { findPerson, type Person } from '../data/people.ts'
 import { endSession, findSession, type Session } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -21,9 +22,7 @@ export async function findCaller(c: Context<SiteEnv>, site: Site): Promise<Calle
   const session = await findSession(site.db, token, site.clock.now(), 'api')
   const person = session && (await findPerson(site.db, session.userId))
   if (!session || !person) return null
-  const { userId } = session
-  // A session of the password alone ends where its person has a factor by now, wherever that was set up.
-  if (session.factorAt === null && (await site.twoFactor.factors.list({ userId })).length > 0) {
+  if (await owesFactor(site, session)) {
     await endSession(site.db, token)
     return null
   }

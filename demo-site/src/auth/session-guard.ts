@@ -8,11 +8,12 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { clientAddress } from './client-address.ts'
 import { dropSession } from './complete-sign-in.ts'
 import { readSessionToken, setChallengeToken, setEntryProgress } from './cookies.ts'
+import { owesFactor } from './owes-factor.ts'
 import { secondStepPath } from './second-step-path.ts'
 
 /**
  * Finds out who is there. Looks at the session cookie only: a waiting sign-in leaves the visitor unknown. So does a
- * session of the password alone once its person has a factor, wherever and whenever that was set up.
+ * session that owes a factor.
  */
 export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
@@ -20,13 +21,11 @@ export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
     const session = token === null ? null : await findSession(site.db, token, site.clock.now())
     const person = session && (await findPerson(site.db, session.userId))
     if (session && person) {
-      const { userId } = session
-      const enough = session.factorAt !== null || (await site.twoFactor.factors.list({ userId })).length === 0
-      if (enough) {
+      if (await owesFactor(site, session)) {
+        c.set('owesFactor', session.userId)
+      } else {
         c.set('session', session)
         setPerson(c, person, session.clinicId)
-      } else {
-        c.set('owesFactor', userId)
       }
     }
     await next()
@@ -34,9 +33,8 @@ export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
 }
 
 /**
- * Lets only people who are signed in pass. The others go to the sign-in page and come back afterwards; who has shown the
- * password and owes a factor goes on to the second step, or to the set-up of a new factor, and the session of the password
- * alone ends.
+ * Lets only people who are signed in pass. The others go to the sign-in page and come back afterwards; who owes a factor
+ * goes on to the second step, or to the set-up of a new factor, and the session ends.
  */
 export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
