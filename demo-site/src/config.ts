@@ -21,6 +21,8 @@ export interface Config {
   /** 32 bytes or more as base64: seals authenticator secrets and, through HKDF, what the site itself seals and signs. */
   key: string
   production: boolean
+  /** False where people come from outside who were not promised a demo: then nothing that everybody knows opens a door. */
+  demo: boolean
   testControls: boolean
   /** Fill an empty database with two clinics and their people. */
   seed: boolean
@@ -52,7 +54,8 @@ export class ConfigError extends Error {
 export const makeKeyCommand = `node -p "require('node:crypto').randomBytes(32).toString('base64')"`
 
 /** True where mail or SMS, which would have been sent, is shown on a page instead. */
-export function hasMailbox({ production, smtpUrl, smsWebhookUrl }: Config): boolean {
+export function hasMailbox(config: Pick<Config, 'production' | 'smtpUrl' | 'smsWebhookUrl'>): boolean {
+  const { production, smtpUrl, smsWebhookUrl } = config
   return !production && (smtpUrl === null || smsWebhookUrl === null)
 }
 
@@ -96,7 +99,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   const portFits = port <= 65_535
   if (!portFits) complain('PORT must be a number from 0 to 65535.')
 
-  const production = env.NODE_ENV === 'production'
+  const mode = env.NODE_ENV || 'development'
+  const production = mode === 'production'
+  if (!['production', 'development', 'test'].includes(mode)) {
+    complain('NODE_ENV must be production, development or test, in small letters, or nothing.')
+  }
+  const isDemo = flag('DEMO') ?? false
+  if (production && isDemo) complain('DEMO opens the doors of a demo. Unset it, or NODE_ENV=production.')
   const testControls = flag('COUNTERSIGN_TEST_CONTROLS') ?? false
   if (production && testControls) {
     complain(
@@ -116,7 +125,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     complain,
   )
-  const key = checkKey(env.COUNTERSIGN_KEY, complain)
+  const key = checkKey(env.COUNTERSIGN_KEY, production, complain)
   const databaseUrl = env.DATABASE_URL || null
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     complain('DATABASE_URL must start with postgres:// (leave it out for a SQLite file in DATA_DIR).')
@@ -128,6 +137,14 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
 
   const { smtpUrl, mailFrom } = checkMail(env, { baseUrl, production }, complain)
   const smsWebhookUrl = checkWebhook(env.SMS_WEBHOOK_URL, production, complain)
+
+  const demo = !production && (isDemo || isLocalHost(URL.parse(baseUrl)?.hostname ?? 'localhost'))
+  const hasDoors = seed || testControls || hasMailbox({ production, smtpUrl, smsWebhookUrl })
+  if (!demo && !production && hasDoors && problems.length === 0) {
+    complain(
+      'BASE_URL is public, and the doors of a demo are open: people whose password everybody knows, mail and SMS that are shown on a page, or test controls. Set NODE_ENV=production, or DEMO=1 where it is to be a demo.',
+    )
+  }
 
   const trustedProxies: string[] = []
   for (const text of (env.TRUSTED_PROXIES ?? '').split(',').filter((part) => part.trim() !== '')) {
@@ -149,6 +166,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     databaseUrl,
     key,
     production,
+    demo,
     testControls,
     seed,
     issuer: region === null ? siteName : `${siteName} (${label})`,
@@ -222,16 +240,26 @@ function checkWebhook(
   return null
 }
 
-function checkKey(text: string | undefined, complain: (problem: string) => void): string {
+/** Of 32 bytes that were drawn at random, about 30 are different ones; fewer than 16 are not to be expected, ever. */
+const leastDifferentBytes = 16
+
+function checkKey(
+  text: string | undefined,
+  production: boolean,
+  complain: (problem: string) => void,
+): string {
   const makeOne = `Make one with: ${makeKeyCommand}`
   if (!text) {
     complain(`COUNTERSIGN_KEY is missing: the key that seals the authenticator secrets. ${makeOne}`)
     return ''
   }
+  const bytes = Buffer.from(text, 'base64')
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
     complain(`COUNTERSIGN_KEY is not base64. ${makeOne}`)
-  } else if (Buffer.from(text, 'base64').length < 32) {
+  } else if (bytes.length < 32) {
     complain(`COUNTERSIGN_KEY is too short: it must be at least 32 bytes as base64. ${makeOne}`)
+  } else if (production && new Set(bytes).size < leastDifferentBytes) {
+    complain(`COUNTERSIGN_KEY was not drawn at random: it says the same over and over. ${makeOne}`)
   }
   return text
 }

@@ -31,9 +31,9 @@ async function start(read: Config): Promise<void> {
   const log = createLog(clock)
 
   const { db, twoFactor } = await openStores(config, clock)
-  if (config.production && (await findDemoLogins(db)).length > 0) {
+  if (!config.demo && (await findDemoLogins(db)).length > 0) {
     throw new ConfigError([
-      'The database has people of the demo, whose password everybody knows. Use another database in production.',
+      'The database has people of the demo, whose password everybody knows. Use another database where this is no demo.',
     ])
   }
   if (config.seed) await seed(db, clock.now(), config.region)

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
 import { ConfigError, readConfig } from '../../../demo-site/src/config.ts'
 import { testKey } from './test-site.ts'
@@ -45,6 +46,9 @@ describe('the configuration', () => {
     ['DATABASE_URL', 'mysql://localhost/practice'],
     ['COUNTERSIGN_TEST_CONTROLS', 'yes'],
     ['SEED', 'maybe'],
+    ['DEMO', 'yes'],
+    ['NODE_ENV', 'Production'],
+    ['NODE_ENV', 'prod'],
     ['TRUSTED_PROXIES', '10.0.0.1, proxy.example'],
     ['TRUSTED_PROXIES', '10.0.0.0/8'],
     ['SMTP_URL', 'mail.example'],
@@ -88,8 +92,56 @@ describe('the configuration', () => {
     expect(problemsOf(production)).toEqual([expect.stringContaining('SMTP_URL')])
   })
 
+  it.each([
+    ['people whose password everybody knows', { SEED: '1' }],
+    ['mail on a page', { SMTP_URL: '' }],
+    ['SMS on a page', { SMS_WEBHOOK_URL: '' }],
+    ['test controls', { COUNTERSIGN_TEST_CONTROLS: '1' }],
+  ])('never has %s at a public address, unless that is to be a demo', (_name, door) => {
+    const closed = {
+      ...{ COUNTERSIGN_KEY: testKey, BASE_URL: 'https://practice.example', SEED: '0' },
+      ...{ SMTP_URL: 'smtps://mail.example', SMS_WEBHOOK_URL: 'https://gateway.example' },
+    }
+    expect(problemsOf(closed)).toEqual([])
+    const open = { ...closed, ...door } as Record<string, string>
+    expect(problemsOf(open)).toEqual([expect.stringMatching(/NODE_ENV=production.*DEMO=1/)])
+    expect(problemsOf({ ...open, DEMO: '0' })).toHaveLength(1)
+    expect(problemsOf({ ...open, DEMO: '1' })).toEqual([])
+    for (const local of ['http://localhost:3000', 'https://uk.localhost', 'http://127.0.0.1:3000'])
+      expect(problemsOf({ ...open, BASE_URL: local })).toEqual([])
+  })
+
+  it('is never a demo in production', () => {
+    const production = { COUNTERSIGN_KEY: testKey, NODE_ENV: 'production', SMTP_URL: 'smtps://mail.example' }
+    const given = { ...production, BASE_URL: 'https://practice.example' }
+    expect(problemsOf({ ...given, DEMO: '1' })).toEqual([expect.stringContaining('DEMO')])
+    expect(problemsOf({ ...given, DEMO: '0' })).toEqual([])
+  })
+
+  it.each(['development', 'test', ''])('takes NODE_ENV=%s for no production', (name) => {
+    expect(readConfig({ COUNTERSIGN_KEY: testKey, NODE_ENV: name }).production).toBe(false)
+  })
+
+  it('takes no key in production that nobody drew at random', () => {
+    const production = { NODE_ENV: 'production', SMTP_URL: 'smtps://mail.example' }
+    const given = { ...production, BASE_URL: 'https://practice.example' }
+    const guessable = [Buffer.alloc(32), Buffer.alloc(64, 'countersign'), Buffer.alloc(32, '0123456789')]
+    for (const key of guessable) {
+      const COUNTERSIGN_KEY = key.toString('base64')
+      const [problem, ...others] = problemsOf({ ...given, COUNTERSIGN_KEY })
+      expect(problem).toMatch(/^COUNTERSIGN_KEY .*random/)
+      expect(problem).toContain("randomBytes(32).toString('base64')")
+      expect(others).toEqual([])
+      expect(readConfig({ COUNTERSIGN_KEY }).production).toBe(false)
+    }
+    for (let round = 0; round < 1000; round++) {
+      const COUNTERSIGN_KEY = randomBytes(32).toString('base64')
+      expect(problemsOf({ ...given, COUNTERSIGN_KEY })).toEqual([])
+    }
+  })
+
   it('sends mail from the host of the site, unless another address is named', () => {
-    const given = { COUNTERSIGN_KEY: testKey, BASE_URL: 'https://practice.example' }
+    const given = { COUNTERSIGN_KEY: testKey, BASE_URL: 'https://practice.example', DEMO: '1' }
     expect(readConfig(given).mailFrom).toBe('no-reply@practice.example')
     expect(readConfig({ ...given, MAIL_FROM: 'desk@harbour.example' }).mailFrom).toBe('desk@harbour.example')
   })

@@ -15,7 +15,7 @@ import { createSiteTwoFactor } from '../../../demo-site/src/two-factor.ts'
 import { decodeBase32, generateTotp } from '../../../sdk/src/otp/index.ts'
 import { createVisitor, type Visitor } from './visitor.ts'
 
-export const testKey = Buffer.alloc(32, 7).toString('base64')
+export const testKey = Buffer.from(Array.from({ length: 32 }, (_, index) => index * 7 + 1)).toString('base64')
 export const password = 'harbour-demo-2026'
 export const anna = 'anna@harbour.example'
 
