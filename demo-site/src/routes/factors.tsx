@@ -6,7 +6,6 @@ import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-fac
 import { signedIn } from '../auth/signed-in.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
-import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { FactorPage } from '../views/factor-page.tsx'
@@ -17,8 +16,6 @@ const path = `${twoFactorSettings}/factors/:id`
 
 /** One app or one number: its name, whether it is asked for first, and its end. */
 export function factorRoutes(site: Site): Hono<SiteEnv> {
-  // Two tabs that each remove one of the last two would turn everything off, without the password.
-  const inTurn = createTurns()
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
       const { factor, isLast } = await findFactor(c, site)
@@ -49,7 +46,7 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
       if (!(await hasFreshFactor(c, site))) return askForFactor(c, `${factorPath(c)}/remove`)
       return render(c, <RemoveFactorPage page={c.var.page} factor={factor} />)
     })
-    .post(`${path}/remove`, (c) => inTurn(signedIn(c).person.id, () => remove(c, site)))
+    .post(`${path}/remove`, (c) => remove(c, site))
     .get(`${path}/rename`, (c) => c.redirect(factorPath(c)))
     .get(`${path}/prefer`, (c) => c.redirect(factorPath(c)))
 }
@@ -59,20 +56,16 @@ const factorPath = (c: Context) => path.replace(':id', encodeURIComponent(c.req.
 
 async function remove(c: Context<SiteEnv>, site: Site): Promise<Response> {
   await readForm(c)
-  const { person } = signedIn(c)
-  const factors = await site.twoFactor.factors.list({ userId: person.id })
+  const { id: userId } = signedIn(c).person
+  const factorId = c.req.param('id') ?? ''
+  const factors = await site.twoFactor.factors.list({ userId })
   // Sent twice: it is gone already.
-  if (!factors.some(({ id }) => id === c.req.param('id'))) {
+  if (!factors.some(({ id }) => id === factorId))
     return c.redirect(`${twoFactorSettings}?notice=removed`, 303)
-  }
-  const { factor, userId, isLast } = await findFactor(c, site)
-  // Without the last one two-factor authentication is off, and that takes the password too.
-  if (isLast) return c.redirect(`${twoFactorSettings}/turn-off`, 303)
-  const { status } = await site.twoFactor.factors.remove({
-    userId,
-    factorId: factor.id,
-    stepUp: readFreshFactor(c),
-  })
+  const stepUp = readFreshFactor(c)
+  // Two tabs that each remove one of the last two would turn everything off, and that takes the password too.
+  const { status } = await site.twoFactor.factors.remove({ userId, factorId, stepUp, keepLast: true })
+  if (status === 'last_factor') return c.redirect(`${twoFactorSettings}/turn-off`, 303)
   if (status === 'step_up_required') return askForFactor(c, `${factorPath(c)}/remove`)
   return c.redirect(`${twoFactorSettings}?notice=removed`, 303)
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createApp } from '../../../../demo-site/src/app.ts'
 import {
   addPhone,
   enterNumber,
@@ -24,7 +25,7 @@ import {
   turnOn,
   wrongCodeFor,
 } from '../test-site.ts'
-import type { Visitor } from '../visitor.ts'
+import { createVisitor, type Visitor } from '../visitor.ts'
 
 const state = '/settings/two-factor'
 const addApp = `${state}/add-app`
@@ -295,10 +296,12 @@ describe('one of several factors', () => {
     expect(await listSubjects(site)).toContain('An authenticator app or phone number was removed')
   })
 
-  it('is never the last one that goes without the password, even from two tabs at once', async () => {
+  it('is never the last one that goes without the password, even by two processes at once', async () => {
     const { site, visitor, app, phone, key } = await withTwo()
     await showFactor(site, visitor, key)
-    const tabs = [visitor.clone(), visitor.clone()]
+    const tabs = [site.app, createApp(site)].map((process) =>
+      createVisitor(process, new Map(visitor.cookies)),
+    )
     const answers = await Promise.all(
       [app, phone].map(({ id }, index) => tabs[index]?.post(`${state}/factors/${id}/remove`, {})),
     )
