@@ -94,7 +94,7 @@ export const verifyBody = z.strictObject({
     .strictObject({ label: z.string().trim().min(1).max(60).refine(isFactorName) })
     .optional()
     .describe(
-      'Asks that this device need no code for a while; label is what the person sees in the settings.',
+      'Asks that this device need no code for a while; label is what the person sees in the settings. Not heard with a recovery code.',
     ),
 })
 

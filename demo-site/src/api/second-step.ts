@@ -52,7 +52,8 @@ export function serveSecondStep(api: Hono<SiteEnv>, site: Site): void {
   })
 
   serveOperation(api, site, verify, async ({ c, body: { challenge: token, method, code, trust } }) => {
-    const wish = trust === undefined ? {} : { trust }
+    // Who had to use a recovery code has lost something: not the moment to trust a device.
+    const wish = trust === undefined || method === 'recovery_code' ? {} : { trust }
     const verified = await twoFactor.login.verify({
       token,
       method,

@@ -165,15 +165,18 @@ describe('the server', () => {
     expect(await statuses('/health', '/sign-in', '/mailbox', '/test/outbox')).toEqual([200, 200, 404, 404])
   })
 
-  it('never starts in production on a database whose people have the password of the demo', async () => {
+  it('never starts in public on a database whose people have the password of the demo', async () => {
     const first = start({ COUNTERSIGN_KEY: testKey })
     await firstLine(first.server)
     first.server.kill('SIGTERM')
     await first.ended
-    const second = start({ ...production, COUNTERSIGN_KEY: testKey, DATA_DIR: first.dataDir })
-    expect(await second.ended).toBe(1)
-    expect(second.output.stderr).toContain('The database has people of the demo')
-    expect(second.output.stdout).toBe('')
+    const staging = { ...production, NODE_ENV: '', SEED: '0', SMS_WEBHOOK_URL: 'https://gateway.example' }
+    for (const env of [production, staging]) {
+      const { output, ended } = start({ ...env, COUNTERSIGN_KEY: testKey, DATA_DIR: first.dataDir })
+      expect(await ended).toBe(1)
+      expect(output.stderr).toContain('The database has people of the demo')
+      expect(output.stdout).toBe('')
+    }
   })
 
   it('shares an empty folder with another one that starts at the same moment', async () => {

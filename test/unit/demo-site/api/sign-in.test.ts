@@ -274,6 +274,18 @@ describe('signing in by the API', () => {
     expect(listed.map(({ label }) => label)).toEqual(['Anna’s phone'])
   })
 
+  it('never trusts a device after a recovery code: something was lost', async () => {
+    const { site, recoveryCodes, program } = await createWorld()
+    const { challenge } = (await program.post('/sessions', right)).body
+    const verified = await program.post('/sessions/verify', {
+      ...{ challenge, method: 'recovery_code', code: recoveryCodes[0], trust: { label: 'Anna’s phone' } },
+    })
+    expect(verified.status).toBe(201)
+    expect(verified.body).not.toHaveProperty('device')
+    expect(await site.twoFactor.trustedDevices.list({ userId: 'anna' })).toEqual([])
+    expect(await sessions(site)).toHaveLength(1)
+  })
+
   it.each([
     ['no JSON', '{', []],
     ['a list', '[]', []],
