@@ -37,7 +37,7 @@ try {
   const print = (line: string) => void process.stderr.write(`${line}\n`)
   process.exitCode = await addOwner(
     { address, clinic, name, timeZone },
-    { db, now: systemClock.now(), ask: terminal.ask, print },
+    { db, now: systemClock.now(), siteName: config.issuer, ask: terminal.ask, print },
   )
   await db.close()
 } catch (error) {

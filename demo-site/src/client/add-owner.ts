@@ -1,3 +1,4 @@
+import type { PasswordOwner } from '../auth/guessable-password.ts'
 import { findPasswordFault } from '../auth/password-fault.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { addClinicWithOwner, type NewPerson } from '../data/owners.ts'
@@ -16,13 +17,22 @@ export interface OwnerWanted {
   timeZone: string
 }
 
+/** Where the owner is made, and who is asked. */
+interface OwnerSurroundings {
+  db: Database
+  now: number
+  siteName: string
+  ask: Ask
+  print(line: string): void
+}
+
 /**
  * Makes a clinic and its owner, from the terminal of the machine: the way into a database that has nobody in it. Everybody
  * else is invited on the site. Who has an account keeps name and password. Returns the exit code of the process.
  */
 export async function addOwner(
   wanted: OwnerWanted,
-  { db, now, ask, print }: { db: Database; now: number; ask: Ask; print(line: string): void },
+  { db, now, siteName, ask, print }: OwnerSurroundings,
 ): Promise<number> {
   const { address, timeZone } = wanted
   const [clinic, name] = [toOneLine(wanted.clinic), toOneLine(wanted.name)]
@@ -32,7 +42,7 @@ export async function addOwner(
     return 1
   }
   const known = await findCredentials(db, address)
-  const newPerson = known ? null : await askNewPerson(name, ask)
+  const newPerson = known ? null : await askNewPerson({ address, name, siteName }, ask)
   if (typeof newPerson === 'string') {
     print(newPerson)
     return 1
@@ -59,10 +69,11 @@ function findFault({ address, clinic, timeZone }: Omit<OwnerWanted, 'name'>): st
 }
 
 /** The person, or why there is none. The password is typed twice, since nobody sees it. */
-async function askNewPerson(name: string, ask: Ask): Promise<NewPerson | string> {
+async function askNewPerson(owner: PasswordOwner, ask: Ask): Promise<NewPerson | string> {
+  const { name } = owner
   if (name === '') return 'Nobody has that address yet. Give their name with --name.'
   const password = await ask('New password: ', { hidden: true })
-  const fault = findPasswordFault(textIn('en'), password)
+  const fault = findPasswordFault(textIn('en'), password, { ...owner, hasFactor: false })
   if (fault !== null) return fault
   if ((await ask('The same once more: ', { hidden: true })) !== password) return 'Those were two passwords.'
   return { name, passwordHash: await hashPassword(password) }

@@ -1,6 +1,6 @@
 /**
  * Words that somebody else wrote, such as a name, on one line: line breaks, control characters and direction marks would
- * let them pass themselves off as a paragraph of a mail or as a row of a list (ASVS 5.0 1.2.1).
+ * let them pass themselves off as a paragraph of a mail or as a row of a list.
  */
 export function toOneLine(text: string): string {
   return text

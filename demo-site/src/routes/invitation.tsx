@@ -42,7 +42,11 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
       const tooLong = name.length > maxNameLength ? text.invite.nameTooLong(maxNameLength) : null
       const errors = {
         name: name === '' ? text.invite.nameMissing : tooLong,
-        password: findPasswordFault(text, form.password),
+        password: findPasswordFault(text, form.password, {
+          ...{ address: invitation.address, name, siteName: site.config.issuer },
+          // One is set up after the first sign-in at the earliest.
+          hasFactor: false,
+        }),
       }
       if (errors.name !== null || errors.password !== null)
         return renderInvitation(c, site, invitation, { name: form.name, errors })

@@ -8,7 +8,7 @@ import {
   setResetProgress,
 } from '../auth/cookies.ts'
 import { findPasswordFault } from '../auth/password-fault.ts'
-import { hashPassword } from '../auth/passwords.ts'
+import { hashPassword, leastPasswordLength } from '../auth/passwords.ts'
 import { addMail } from '../data/outbox.ts'
 import { findReset, storeNewPassword } from '../data/password-resets.ts'
 import { readForm } from '../http/form.ts'
@@ -40,7 +40,7 @@ export function newPasswordRoutes(site: Site): Hono<SiteEnv> {
       const open = await findOpenReset(c, site)
       if (!open) return renderDeadLink(c)
       if (open.needsCode) return c.redirect(`${path}/code`, 303)
-      return render(c, <NewPasswordPage page={c.var.page} address={open.person.address} />)
+      return renderForm(c, open)
     })
     .post(path, async (c) => {
       const { password } = await readForm(c, 'password')
@@ -49,12 +49,25 @@ export function newPasswordRoutes(site: Site): Hono<SiteEnv> {
       if (open.needsCode) return c.redirect(`${path}/code`, 303)
       const { page } = c.var
       // Never compared with the old one: whoever holds the link could try out with it what the old one is.
-      const error = findPasswordFault(page.text, password)
-      if (error !== null) {
-        return render(c, <NewPasswordPage page={page} address={open.person.address} error={error} />, 422)
-      }
+      const { person, hasFactor } = open
+      const error = findPasswordFault(page.text, password, {
+        ...{ address: person.address, name: person.name, siteName: site.config.issuer },
+        hasFactor,
+      })
+      if (error !== null) return renderForm(c, open, error)
       return changePassword(c, site, open, await hashPassword(password))
     })
+}
+
+function renderForm(
+  c: Context<SiteEnv>,
+  { person, hasFactor }: OpenReset,
+  error?: string,
+): Promise<Response> {
+  const props = { page: c.var.page, address: person.address, least: leastPasswordLength({ hasFactor }) }
+  return error === undefined
+    ? render(c, <NewPasswordPage {...props} />)
+    : render(c, <NewPasswordPage {...props} error={error} />, 422)
 }
 
 async function changePassword(

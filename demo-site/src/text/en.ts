@@ -164,10 +164,14 @@ export const en = {
     lead: (address: string) =>
       `For ${address}. When it is stored you are signed out everywhere, and you sign in with the new one.`,
     label: 'New password',
-    hint: 'At least 8 characters. Several words in a row are easy to remember and hard to guess.',
+    hint: (count: number) =>
+      `At least ${count} characters. Several words in a row are easy to remember and hard to guess.`,
     submit: 'Store the password',
     tooShort: (count: number) => `A password has at least ${count} characters. Choose a longer one.`,
     tooLong: (count: number) => `A password has at most ${count} characters. Choose a shorter one.`,
+    common: 'That is one of the passwords that everybody tries first. Choose one that is harder to guess.',
+    personal:
+      'Your name, your address and the name of this site are tried first. Choose one that is harder to guess.',
   },
   home: {
     greeting: (name: string) => `Good to see you, ${name}`,

@@ -161,10 +161,13 @@ export const sv: Catalogue = {
     title: 'Välj ett nytt lösenord',
     lead: (address) => `För ${address}. När det är sparat loggas du ut överallt och loggar in med det nya.`,
     label: 'Nytt lösenord',
-    hint: 'Minst 8 tecken. Flera ord i rad är lätta att minnas och svåra att gissa.',
+    hint: (count) => `Minst ${count} tecken. Flera ord i rad är lätta att minnas och svåra att gissa.`,
     submit: 'Spara lösenordet',
     tooShort: (count) => `Ett lösenord har minst ${count} tecken. Välj ett längre.`,
     tooLong: (count) => `Ett lösenord har högst ${count} tecken. Välj ett kortare.`,
+    common: 'Det är ett av de lösenord som alla provar först. Välj ett som är svårare att gissa.',
+    personal:
+      'Ditt namn, din adress och webbplatsens namn provas först. Välj ett lösenord som är svårare att gissa.',
   },
   home: {
     greeting: (name) => `Välkommen, ${name}`,

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { leastPasswordLength } from '../auth/passwords.ts'
 import type { Invitation } from '../data/invitations.ts'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
@@ -74,7 +75,7 @@ function MakeAccount({ page, invitation, name, errors }: InvitationPageProps) {
         name="password"
         type="password"
         label={text.password}
-        hint={newPassword.hint}
+        hint={newPassword.hint(leastPasswordLength({ hasFactor: false }))}
         error={errors?.password ?? null}
         autocomplete="new-password"
         maxlength={256}

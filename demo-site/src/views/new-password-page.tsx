@@ -6,10 +6,12 @@ import { Layout } from './layout.tsx'
 interface NewPasswordPageProps {
   page: Page
   address: string
+  /** The fewest characters that it may have. */
+  least: number
   error?: string
 }
 
-export function NewPasswordPage({ page, address, error }: NewPasswordPageProps) {
+export function NewPasswordPage({ page, address, least, error }: NewPasswordPageProps) {
   const text = page.text.newPassword
   return (
     <Layout page={page} title={text.title} width="narrow">
@@ -21,7 +23,7 @@ export function NewPasswordPage({ page, address, error }: NewPasswordPageProps) 
           name="password"
           type="password"
           label={text.label}
-          hint={text.hint}
+          hint={text.hint(least)}
           error={error ?? null}
           autocomplete="new-password"
           maxlength={256}

@@ -17,7 +17,7 @@ async function run(site: TestSite, changes: Partial<OwnerWanted>, answers: strin
   const code = await addOwner(
     { ...wanted, ...changes },
     {
-      ...{ db: site.db, now: site.clock.now() },
+      ...{ db: site.db, now: site.clock.now(), siteName: 'Harbour Practice' },
       ask: async (_question, options) => (options?.hidden ? (answers.shift() ?? '') : 'shown'),
       print: (line) => printed.push(line),
     },
@@ -54,7 +54,8 @@ describe('the command that adds an owner', () => {
     ['a time zone that is none', { timeZone: 'Lund' }, [], '"Lund" is no time zone.'],
     ['a clinic without a name', { clinic: ' ' }, [], 'The clinic has no name.'],
     ['a person without a name', { name: '' }, [], 'Give their name with --name.'],
-    ['a short password', {}, ['short'], 'A password has at least 8 characters.'],
+    ['a short password', {}, ['fourteen signs'], 'A password has at least 15 characters.'],
+    ['a guessable password', {}, ['Elin Berg 2026 Lund'], 'Your name, your address'],
     ['two passwords', {}, [password, 'another password'], 'Those were two passwords.'],
   ])('refuses %s, and makes nothing', async (_name, changes, answers, sentence) => {
     const site = await createTestSite()

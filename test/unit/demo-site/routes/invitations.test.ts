@@ -51,11 +51,11 @@ describe('an invitation', () => {
     expect(opened.headers.get('location')).toBe('/invitation')
     const page = await visitor.text('/invitation')
     expect(page).toContain('Olivia Marsh has invited you to Harbour Physio, as: Admin and practitioner.')
-    const short = await visitor.post('/invitation', { name: 'Nell F.', password: 'short' })
+    const short = await visitor.post('/invitation', { name: 'Nell F.', password: 'fourteen signs' })
     const body = await short.text()
-    expect([short.status, body]).toEqual([422, expect.stringContaining('at least 8 characters')])
+    expect([short.status, body]).toEqual([422, expect.stringContaining('at least 15 characters')])
     expect(body).toContain('value="Nell F."')
-    expect(body).not.toContain('short')
+    expect(body).not.toContain('fourteen signs')
     expect(await site.db.get('SELECT id FROM users WHERE address = ?', newcomer)).toBeNull()
 
     const password = 'four quiet lanterns'

@@ -26,7 +26,12 @@ it('keeps a name on one line, however it comes in', async () => {
   await visitor.post('/invitation', { name: forged, password: 'four quiet lanterns' })
   const asked = { address: 'elin@lund.example', clinic: `Lund\n\n${flat}`, name: forged, timeZone: 'UTC' }
   const terminal = { ask: async () => 'four quiet lanterns', print: () => {} }
-  expect(await addOwner(asked, { db: site.db, now: site.clock.now(), ...terminal })).toBe(0)
+  expect(
+    await addOwner(asked, {
+      ...{ db: site.db, now: site.clock.now(), siteName: 'Harbour Practice' },
+      ...terminal,
+    }),
+  ).toBe(0)
   const people = await site.db.all('SELECT name FROM users WHERE address IN (?, ?)', newcomer, asked.address)
   expect(people).toEqual([{ name: flat }, { name: flat }])
   expect(await site.db.get('SELECT name FROM clinics WHERE name LIKE ?', 'Lund%')).toEqual({

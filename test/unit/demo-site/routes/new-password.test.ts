@@ -140,19 +140,37 @@ describe('a mailed link', () => {
     expect((await site.visitor().get(twin)).status).toBe(410)
   })
 
-  it('leads to a password of eight to 256 characters', async () => {
+  it('leads to a password of 15 to 256 characters, since nothing stands beside it, that is hard to guess', async () => {
     const site = await createTestSite()
     const visitor = await openLink(site, await askForLink(site))
     for (const [refused, sentence] of [
-      ['seven77', 'at least 8 characters'],
+      ['fourteen signs', 'at least 15 characters'],
       ['x'.repeat(257), 'at most 256 characters'],
+      ['Password 2026 Password!', 'one of the passwords that everybody tries first'],
+      [anna, 'Your name, your address and the name of this site'],
     ] as const) {
       const response = await visitor.post('/new-password', { password: refused })
       const body = await response.text()
       expect([response.status, body]).toEqual([422, expect.stringContaining(sentence)])
-      expect(body).not.toContain(refused)
+      if (refused !== anna) expect(body).not.toContain(refused)
+      expect(body).toContain('At least 15 characters. Several words')
     }
     expect((await signInWith(site, password)).status).toBe(303)
+    expect((await visitor.post('/new-password', { password: 'fifteen letters' })).status).toBe(303)
+  })
+
+  it('may be of eight characters where a second factor stands beside it', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    const visitor = await openLink(site, await askForLink(site))
+    site.clock.advance(60_000)
+    await visitor.post('/new-password/code', { code: codeFor(site, key) })
+    expect(await visitor.text('/new-password')).toContain('At least 8 characters. Several words')
+    const short = await visitor.post('/new-password', { password: 'seven77' })
+    expect(await short.text()).toContain('at least 8 characters')
+    const common = { password: 'Lösenord1' }
+    const swedish = await visitor.post('/new-password', common, { 'accept-language': 'sv' })
+    expect(await swedish.text()).toContain('Det är ett av de lösenord som alla provar först.')
     expect((await visitor.post('/new-password', { password: 'eight888' })).status).toBe(303)
   })
 
