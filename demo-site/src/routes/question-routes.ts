@@ -42,7 +42,8 @@ async function judgeAnswer(c: Context<SiteEnv>, kind: QuestionKind, method: Aske
   if (question instanceof Response) return question
   if (question.blocked) return renderQuestion(c, kind, question, method)
 
-  const answered = await kind.judge(c, question, { method, code: form.code, trust: form.trust === 'yes' })
+  const trust = form.trust === 'yes'
+  const answered = await kind.judge(c, question, { method, code: form.code, trust })
   if (answered instanceof Response) return answered
   const { text } = c.var.page
   const verdict = findVerdict(text, method, answered)
@@ -53,7 +54,7 @@ async function judgeAnswer(c: Context<SiteEnv>, kind: QuestionKind, method: Aske
     const next = await kind.again(c, question, verdict.over)
     if (next instanceof Response) return next
     const error = verdict.error ?? text.askCode.again
-    return renderQuestion(c, kind, next, method, { ...verdict, error, attemptsLeft: null })
+    return renderQuestion(c, kind, next, method, { ...verdict, error, attemptsLeft: null, trust })
   }
   const methods = verdict.suspended
     ? question.methods.filter(({ type }) => type === 'recovery_code')
@@ -61,6 +62,7 @@ async function judgeAnswer(c: Context<SiteEnv>, kind: QuestionKind, method: Aske
   return renderQuestion(c, kind, { ...question, methods }, method, {
     ...verdict,
     attemptsLeft: verdict.attemptsLeft ?? question.attemptsLeft,
+    trust,
   })
 }
 

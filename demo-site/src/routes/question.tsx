@@ -58,6 +58,8 @@ interface Outcome {
   attemptsLeft?: number | null
   status?: 400 | 422 | 429
   sms?: SmsRefusal
+  /** That the person ticked *Trust this computer*. */
+  trust?: boolean
 }
 
 /** The same question while nothing is judged. */
@@ -98,6 +100,7 @@ export function renderQuestion(
       method={method}
       methods={methods}
       mayTrust={question.mayTrust}
+      trust={outcome.trust ?? false}
       blocked={blocked?.sentence ?? null}
       error={error}
       attemptsLeft={attemptsLeft}

@@ -36,6 +36,8 @@ interface CodeQuestionPageProps {
   method: AskedMethod
   methods: readonly ChallengeMethod[]
   mayTrust: boolean
+  /** Whether the person ticked *Trust this computer* beside a code that was refused. */
+  trust: boolean
   /** Why no code can be entered now, or null. */
   blocked: string | null
   error: string | null
@@ -100,7 +102,7 @@ function Ask(props: CodeQuestionPageProps) {
 }
 
 function CodeForm(props: CodeQuestionPageProps & { about: string | null }) {
-  const { page, words, paths, next, method, mayTrust, error, attemptsLeft, about } = props
+  const { page, words, paths, next, method, mayTrust, trust, error, attemptsLeft, about } = props
   const { code, phone, recovery } = page.text
   const byList = method === 'recovery_code'
   const field = { totp: code, sms: phone, recovery_code: recovery }[method]
@@ -120,7 +122,7 @@ function CodeForm(props: CodeQuestionPageProps & { about: string | null }) {
           class={byList ? 'recovery-code' : 'code'}
           autofocus
         />
-        {mayTrust && !byList && <TrustBox page={page} />}
+        {mayTrust && !byList && <TrustBox page={page} checked={trust} />}
         {attemptsLeft !== null && <p class="soft">{code.attemptsLeft(attemptsLeft)}</p>}
         <button type="submit" class="primary">
           {words.submit}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createOwner } from '../entries.ts'
-import { anna, codeFor, createTestSite, signIn, type TestSite, turnOn } from '../test-site.ts'
+import { anna, codeFor, createTestSite, signIn, type TestSite, turnOn, wrongCodeFor } from '../test-site.ts'
 import type { Visitor } from '../visitor.ts'
 
 const computers = '/settings/two-factor/computers'
@@ -34,6 +34,24 @@ describe('a trusted computer', () => {
     expect(page).toMatch(/<input type="checkbox" name="trust" value="yes" aria-describedby="trust-hint"\/>/)
     await visitor.post('/sign-in/code', { code: codeFor(site, key) })
     expect(visitor.cookies.has(cookie)).toBe(false)
+    expect(await site.twoFactor.trustedDevices.list({ userId: 'anna' })).toEqual([])
+  })
+
+  it('stays ticked beside a code that was wrong, and only where it was ticked', async () => {
+    const { site, key } = await enrolled()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    const code = wrongCodeFor(site, key)
+    const ticked = await visitor.post('/sign-in/code', { code, trust: 'yes' })
+    expect([ticked.status, await ticked.text()]).toEqual([
+      422,
+      expect.stringMatching(/name="trust" value="yes" checked=""/),
+    ])
+    const unticked = await visitor.post('/sign-in/code', { code })
+    expect([unticked.status, await unticked.text()]).toEqual([
+      422,
+      expect.not.stringMatching(/name="trust"[^>]* checked/),
+    ])
     expect(await site.twoFactor.trustedDevices.list({ userId: 'anna' })).toEqual([])
   })
 
