@@ -27,6 +27,7 @@ import { textIn } from '../text/catalogue.ts'
 import { type InviteForm, InvitePage } from '../views/invite-page.tsx'
 
 const path = '/clinics/:clinicId/invite'
+const withdrawPath = '/clinics/:clinicId/invitations/withdraw'
 const maxNameLength = 100
 
 /** Invites somebody to the clinic. What is answered and shown is the same whether or not anybody has that address. */
@@ -68,7 +69,9 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
       await invite(c, site, { ...form, address })
       return done
     })
-    .post('/clinics/:clinicId/invitations/withdraw', async (c) => {
+
+    .get(withdrawPath, (c) => c.redirect(`${clinicAdmin(c).base}/members`))
+    .post(withdrawPath, async (c) => {
       const { address } = await readForm(c, 'address')
       const { clinic, base } = clinicAdmin(c)
       await withdrawInvitation(site.db, clinic.clinicId, address)

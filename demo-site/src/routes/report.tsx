@@ -45,6 +45,7 @@ export function reportRoutes(site: Site): Hono<SiteEnv> {
         'Content-Disposition': `attachment; filename="${fileName(clinic.clinicName, c.var.page.now)}"`,
       })
     })
+    .get(`${path}/ask`, (c) => c.redirect(`${clinicAdmin(c).base}/report`))
     .post(`${path}/ask`, async (c) => {
       const { member } = await readForm(c, 'member')
       const { person, clinic, base } = clinicAdmin(c)

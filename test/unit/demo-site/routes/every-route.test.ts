@@ -280,6 +280,22 @@ describe('every route', () => {
     }
   })
 
+  it('leads whoever comes to the address of a form, as a sign-in that comes in between does, to a page', async () => {
+    const site = await createTestSite()
+    const routes = routesOf(site)
+    const posts = routes.filter((route) => route.startsWith('POST ') && !route.includes('/test/'))
+    for (const route of posts) expect(routes).toContain(route.replace('POST', 'GET'))
+    const visitor = site.visitor()
+    await signIn(visitor, 'owner@harbour.example')
+    for (const [from, to] of [
+      ['report/ask', 'report'],
+      ['invitations/withdraw', 'members'],
+    ]) {
+      const led = await visitor.get(`/clinics/harbour/${from}`)
+      expect(led.headers.get('location')).toBe(`/clinics/harbour/${to}`)
+    }
+  })
+
   it('refuses a field that is given twice', async () => {
     const site = await createTestSite()
     const visitor = site.visitor()
