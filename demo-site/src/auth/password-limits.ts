@@ -29,20 +29,34 @@ export function passwordBuckets(input: {
   ]
 }
 
-/** How many mailed links somebody may ask for, so that nobody's mailbox is flooded. Counted alike for unknown addresses. */
-export function resetBuckets(input: { address: string; clientAddress: string }): Bucket[] {
-  const account = accountName(input.address)
+/** What a mailed link leads to. Each is counted by itself. */
+export type LinkPurpose = 'reset' | 'recovery'
+
+/**
+ * How many mailed links somebody may ask for from one network. Counted alike for unknown addresses; and nothing here is
+ * counted per account alone, by which strangers could keep somebody from asking (ASVS 5.0 6.1.1).
+ */
+export function linkBuckets(
+  purpose: LinkPurpose,
+  input: { address: string; clientAddress: string },
+): Bucket[] {
   const network = networkOf(input.clientAddress)
   return [
-    { name: `reset network ${network}`, limit: 20, windowMs: 60 * minute },
-    { name: `reset account ${account} network ${network}`, limit: 5, windowMs: 60 * minute },
-    { name: `reset account ${account}`, limit: 20, windowMs: 24 * 60 * minute },
+    { name: `${purpose} network ${network}`, limit: 20, windowMs: 60 * minute },
+    { name: `${purpose} ${accountName(input.address)} network ${network}`, limit: 5, windowMs: 60 * minute },
   ]
 }
 
-/** The same for links to account recovery. */
-export function recoveryBuckets(input: { address: string; clientAddress: string }): Bucket[] {
-  return resetBuckets(input).map((bucket) => ({ ...bucket, name: `recovery ${bucket.name}` }))
+/**
+ * How many links are mailed to one address, wherever they were asked for: so many at once, and then one every so often.
+ * Each link holds longer than that, so a mailbox that strangers try to flood always has one that works.
+ */
+export function mailedLinkBuckets(purpose: LinkPurpose, address: string): { atOnce: Bucket; later: Bucket } {
+  const account = accountName(address)
+  return {
+    atOnce: { name: `${purpose} mail ${account}`, limit: 5, windowMs: 60 * minute },
+    later: { name: `${purpose} later mail ${account}`, limit: 1, windowMs: 15 * minute },
+  }
 }
 
 /** How many invitations a clinic may send, to one address and in all: its mail comes from us. */

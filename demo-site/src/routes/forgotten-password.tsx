@@ -1,8 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
-import { clientAddress } from '../auth/client-address.ts'
-import { resetBuckets } from '../auth/password-limits.ts'
-import { takeAttempt } from '../data/password-attempts.ts'
+import { askForLink } from '../auth/ask-for-link.ts'
 import { keepReset, newResetToken, resetLinkMs } from '../data/password-resets.ts'
 import { findCredentials, findPerson, isAddress } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
@@ -29,14 +27,13 @@ export function forgottenPasswordRoutes(site: Site): Hono<SiteEnv> {
         const error = page.text.forgotten.malformed
         return render(c, <ForgottenPasswordPage page={page} address={address} error={error} />, 422)
       }
-      const buckets = resetBuckets({ address, clientAddress: clientAddress(c, site.config.trustedProxies) })
-      const until = await takeAttempt(site.db, buckets, page.now)
-      if (until !== null) {
-        setRetryAfter(c, until, page.now)
-        const refused = page.text.forgotten.tooMany(page.format.when(until, page.now))
+      const asked = await askForLink(c, site, { purpose: 'reset', address })
+      if (asked.status === 'limited') {
+        setRetryAfter(c, asked.until, page.now)
+        const refused = page.text.forgotten.tooMany(page.format.when(asked.until, page.now))
         return render(c, <ForgottenPasswordPage page={page} address={address} refused={refused} />, 429)
       }
-      await sendLink(c, site, address)
+      if (asked.isMailed) await sendLink(c, site, address)
       return c.redirect(withQuery(path, { notice: 'sent' }), 303)
     })
 }

@@ -1,8 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
+import { askForLink } from '../auth/ask-for-link.ts'
 import { clientAddress } from '../auth/client-address.ts'
-import { recoveryBuckets } from '../auth/password-limits.ts'
-import { takeAttempt } from '../data/password-attempts.ts'
 import { findCredentials, isAddress } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -24,14 +23,14 @@ export function recoveryRoutes(site: Site): Hono<SiteEnv> {
         return render(c, <LostAllPage page={page} address={address} error={error} />, 422)
       }
       const ip = clientAddress(c, site.config.trustedProxies)
-      const until = await takeAttempt(site.db, recoveryBuckets({ address, clientAddress: ip }), page.now)
-      if (until !== null) {
-        setRetryAfter(c, until, page.now)
-        const refused = page.text.lostAll.tooMany(page.format.when(until, page.now))
+      const asked = await askForLink(c, site, { purpose: 'recovery', address })
+      if (asked.status === 'limited') {
+        setRetryAfter(c, asked.until, page.now)
+        const refused = page.text.lostAll.tooMany(page.format.when(asked.until, page.now))
         return render(c, <LostAllPage page={page} address={address} refused={refused} />, 429)
       }
       // After the answer: how long it takes depends on whether anybody has the address, and on how they sign in.
-      site.errands.start('account_recovery.link', () => sendLink(site, { address, ip }))
+      if (asked.isMailed) site.errands.start('account_recovery.link', () => sendLink(site, { address, ip }))
       return c.redirect(withQuery(path, { notice: 'sent' }), 303)
     })
 }
