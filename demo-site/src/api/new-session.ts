@@ -1,15 +1,20 @@
 import type { Context } from 'hono'
-import { sessionAbsoluteMs, startSession } from '../data/sessions.ts'
+import { type ProvenPassword, sessionAbsoluteMs, startSession } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 
-/** Makes the session, once nothing more is to be proven. Of the API: no cookie of the site will ever do for it. */
+/**
+ * Makes the session, once nothing more is to be proven. Of the API: no cookie of the site will ever do for it. Null when
+ * the password has been changed meanwhile.
+ */
 export async function completeByApi(
   c: Context<SiteEnv>,
   site: Site,
-  { userId, factor }: { userId: string; factor: boolean },
-): Promise<{ status: 'complete'; token: string; expiresAt: string }> {
+  { userId, passwordHash, factor }: ProvenPassword & { factor: boolean },
+): Promise<{ status: 'complete'; token: string; expiresAt: string } | null> {
   const now = site.clock.now()
-  const token = await startSession(site.db, { userId, now, factorAt: factor ? now : null, channel: 'api' })
+  const factorAt = factor ? now : null
+  const token = await startSession(site.db, { userId, passwordHash, now, factorAt, channel: 'api' })
+  if (token === null) return null
   site.log.info('sign_in.completed', { id: c.var.requestId, user: userId, factor, channel: 'api' })
   return { status: 'complete', token, expiresAt: toIso(now + sessionAbsoluteMs) }
 }

@@ -1,6 +1,7 @@
 import type { SmsSent } from 'countersign'
 import type { Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
+import { findPasswordHash } from '../data/people.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { completeByApi, toDevice, toIso } from './new-session.ts'
 import { defineOperation, serveOperation } from './operation.ts'
@@ -54,6 +55,9 @@ export function serveSecondStep(api: Hono<SiteEnv>, site: Site): void {
   serveOperation(api, site, verify, async ({ c, body: { challenge: token, method, code, trust } }) => {
     // Who had to use a recovery code has lost something: not the moment to trust a device.
     const wish = trust === undefined || method === 'recovery_code' ? {} : { trust }
+    const waiting = await twoFactor.login.describe({ token })
+    const userId = 'userId' in waiting ? waiting.userId : ''
+    const passwordHash = await findPasswordHash(site.db, userId)
     const verified = await twoFactor.login.verify({
       token,
       method,
@@ -62,7 +66,8 @@ export function serveSecondStep(api: Hono<SiteEnv>, site: Site): void {
       ...wish,
     })
     if (verified.status !== 'ok') return refuseCode(verified)
-    const session = await completeByApi(c, site, { userId: verified.userId, factor: true })
+    const session = await completeByApi(c, site, { userId, passwordHash, factor: true })
+    if (session === null) return { problem: 'challenge_expired' }
     return { status: 201, body: { ...session, ...toDevice(verified) } }
   })
 }

@@ -1,7 +1,7 @@
 import type { ChallengeMethod } from 'countersign'
-import type { Context, Hono } from 'hono'
+import type { Hono } from 'hono'
 import { z } from 'zod'
-import { clientAddress } from '../auth/client-address.ts'
+import { beginLogin } from '../auth/begin-login.ts'
 import { provePassword } from '../auth/prove-password.ts'
 import { endSession } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -41,19 +41,17 @@ export const sessionOperations = [signIn, cancel, signOut]
  */
 export function serveSessions(api: Hono<SiteEnv>, site: Site): void {
   const { twoFactor, config } = site
-  const ipOf = (c: Context<SiteEnv>) => clientAddress(c, config.trustedProxies)
 
   serveOperation(api, site, signIn, async ({ c, body }) => {
     const proven = await provePassword(c, site, body, 'api')
     if (proven.status === 'wrong') return { problem: 'wrong_credentials' }
     if (proven.status === 'limited') return { problem: 'too_many_attempts', until: proven.until }
-    const { userId } = proven
-    const device = body.device === undefined ? {} : { device: body.device }
-    const begun = await twoFactor.login.begin({ userId, ip: ipOf(c), ...device })
+    const begun = await beginLogin(c, site, proven, { device: body.device })
     switch (begun.status) {
       case 'complete': {
         const trusted = begun.reason === 'trusted_device'
-        const session = await completeByApi(c, site, { userId, factor: trusted })
+        const session = await completeByApi(c, site, { ...proven, factor: trusted })
+        if (session === null) return { problem: 'wrong_credentials' }
         if (trusted) return { status: 201, body: { ...session, ...toDevice(begun) } }
         const { deadline } = begun
         return {
@@ -80,6 +78,8 @@ export function serveSessions(api: Hono<SiteEnv>, site: Site): void {
           },
         }
       }
+      case 'wrong':
+        return { problem: 'wrong_credentials' }
       case 'locked':
         return { problem: 'factor_locked', until: begun.until }
       case 'password_change_required':

@@ -1,5 +1,6 @@
 import type { Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
+import { findPasswordHash } from '../data/people.ts'
 import { endSessionsWithoutFactor } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { completeByApi, toIso } from './new-session.ts'
@@ -88,12 +89,16 @@ export function serveSetUp(api: Hono<SiteEnv>, site: Site): void {
     confirm,
     async ({ c, body: { challenge: token, enrollment: enrollmentId, code } }) => {
       const ip = clientAddress(c, config.trustedProxies)
+      const waiting = await login.describeEntry({ token })
+      const userId = 'userId' in waiting ? waiting.userId : ''
+      const passwordHash = await findPasswordHash(site.db, userId)
       const confirmed = await enrollment.confirm({ token, enrollmentId, code, ip })
       switch (confirmed.status) {
         case 'ok': {
-          const { userId, recoveryCodes } = confirmed
-          const session = await completeByApi(c, site, { userId, factor: true })
+          const { recoveryCodes } = confirmed
+          const session = await completeByApi(c, site, { userId, passwordHash, factor: true })
           await endSessionsWithoutFactor(site.db, userId)
+          if (session === null) return { problem: 'challenge_expired' }
           return { status: 201, body: { ...session, recoveryCodes } }
         }
         case 'invalid':

@@ -1,7 +1,7 @@
 import type { Context } from 'hono'
 import { deleteOldAttempts, giveBackAttempt, takeAttempt } from '../data/password-attempts.ts'
 import { findCredentials } from '../data/people.ts'
-import type { Channel } from '../data/sessions.ts'
+import type { Channel, ProvenPassword } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { clientAddress } from './client-address.ts'
 import { readKnownBrowser } from './cookies.ts'
@@ -9,7 +9,7 @@ import { passwordBuckets } from './password-limits.ts'
 import { checkPassword } from './passwords.ts'
 
 export type PasswordProven =
-  | { status: 'ok'; userId: string }
+  | ({ status: 'ok' } & ProvenPassword)
   | { status: 'wrong' }
   /** `until`: milliseconds since 1970. */
   | { status: 'limited'; until: number }
@@ -46,5 +46,5 @@ export async function provePassword(
   }
   await giveBackAttempt(site.db, buckets)
   await deleteOldAttempts(site.db, now)
-  return { status: 'ok', userId: credentials.id }
+  return { status: 'ok', userId: credentials.id, passwordHash: credentials.password_hash }
 }

@@ -1,11 +1,11 @@
 import type { MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
-import { findPerson } from '../data/people.ts'
+import { findPasswordHash, findPerson } from '../data/people.ts'
 import { findSession } from '../data/sessions.ts'
 import { withQuery } from '../http/local-path.ts'
 import { setPerson } from '../http/page.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { clientAddress } from './client-address.ts'
+import { beginLogin } from './begin-login.ts'
 import { dropSession } from './complete-sign-in.ts'
 import { readSessionToken, setChallengeToken, setEntryProgress } from './cookies.ts'
 import { owesFactor } from './owes-factor.ts'
@@ -43,10 +43,10 @@ export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
     if (!matchedRoutes(c).some((route) => route.method !== 'ALL')) return c.notFound()
     const returnTo = { next: c.var.page.path }
     const userId = c.var.owesFactor
-    if (userId !== null) {
-      await dropSession(c, site)
-      const ip = clientAddress(c, site.config.trustedProxies)
-      const begun = await site.twoFactor.login.begin({ userId, ip })
+    const passwordHash = userId === null ? '' : await findPasswordHash(site.db, userId)
+    // A session that is there yet rests on that password; one that another request has ended leads nowhere.
+    if (userId !== null && (await dropSession(c, site))) {
+      const begun = await beginLogin(c, site, { userId, passwordHash })
       if (begun.status === 'challenge') {
         setChallengeToken(c, begun.token)
         return c.redirect(secondStepPath(begun.methods, returnTo.next), 303)

@@ -81,6 +81,15 @@ export function findCredentials(
   return db.get('SELECT id, password_hash FROM users WHERE address = ?', normalizeAddress(address))
 }
 
+/**
+ * What somebody's password is compared with now; empty for nobody. Read it before what proves who is signing in is used
+ * up: a session made of an older one than that is refused.
+ */
+export async function findPasswordHash(db: Database, userId: string): Promise<string> {
+  const sql = 'SELECT password_hash FROM users WHERE id = ?'
+  return (await db.get<{ password_hash: string }>(sql, userId))?.password_hash ?? ''
+}
+
 export async function listClinicMembers(db: Database, clinicId: string): Promise<string[]> {
   const rows = await db.all<{ user_id: string }>(
     'SELECT user_id FROM memberships WHERE clinic_id = ? ORDER BY user_id',

@@ -39,29 +39,44 @@ interface SessionRow {
   clinic_id: string | null
 }
 
-/** Starts a session and returns its token, the only copy: the row has the SHA-256. */
+/** What a sign-in rests on: somebody's password, by the hash that it was compared with. */
+export interface ProvenPassword {
+  userId: string
+  passwordHash: string
+}
+
+/**
+ * Starts a session and returns its token, the only copy: the row has the SHA-256. Null when the password has been changed
+ * since it was proven: a new one ends the sessions that there are, so none may be made of the old one afterwards.
+ */
 export async function startSession(
   db: Database,
-  input: { userId: string; now: number; factorAt: number | null; channel?: Channel },
-): Promise<string> {
+  input: ProvenPassword & { now: number; factorAt: number | null; channel?: Channel },
+): Promise<string | null> {
+  const { userId, passwordHash, now, factorAt, channel = 'browser' } = input
   await db.run(
     'DELETE FROM sessions WHERE last_seen_at <= ? OR created_at <= ?',
-    input.now - sessionIdleMs,
-    input.now - sessionAbsoluteMs,
+    now - sessionIdleMs,
+    now - sessionAbsoluteMs,
   )
   const token = newToken()
-  await db.run(
-    `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, factor_at, channel)
-     VALUES (?, ?, ?, ?, ?, ?, ?)`,
-    randomUUID(),
-    hashToken(token),
-    input.userId,
-    input.now,
-    input.now,
-    input.factorAt,
-    input.channel ?? 'browser',
-  )
-  return token
+  return db.transaction(async (tx) => {
+    // Changes nothing, and holds the row until the session is there: a new password comes before it or ends it.
+    const holds = 'UPDATE users SET password_hash = password_hash WHERE id = ? AND password_hash = ?'
+    if ((await tx.run(holds, userId, passwordHash)) === 0) return null
+    await tx.run(
+      `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, factor_at, channel)
+       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      randomUUID(),
+      hashToken(token),
+      userId,
+      now,
+      now,
+      factorAt,
+      channel,
+    )
+    return token
+  })
 }
 
 /** The session of a token, or null when there is none, it sat idle too long, or its day is over. */
@@ -122,8 +137,9 @@ export async function setClinic(db: Database, session: Session, clinicId: string
   await db.run('UPDATE sessions SET clinic_id = ? WHERE id = ?', clinicId, session.id)
 }
 
-export async function endSession(db: Database, token: string): Promise<void> {
-  await db.run('DELETE FROM sessions WHERE token_hash = ?', hashToken(token))
+/** False when it had ended already. */
+export async function endSession(db: Database, token: string): Promise<boolean> {
+  return (await db.run('DELETE FROM sessions WHERE token_hash = ?', hashToken(token))) === 1
 }
 
 export async function endOtherSessions(db: Database, session: Session): Promise<void> {

@@ -13,14 +13,14 @@ import { handOver, renderOnce } from './recovery-codes.tsx'
 export async function finishEntry(
   c: Context<SiteEnv>,
   site: Site,
-  { person, next }: OpenEntry,
+  { person, passwordHash, next }: OpenEntry,
   { userId, recoveryCodes: codes }: { userId: string; recoveryCodes: string[] },
 ): Promise<Response> {
   const fresh = { codes, replaces: false, next }
   try {
-    const token = await completeSignIn(c, site, { userId, factor: true })
+    const token = await completeSignIn(c, site, { userId, passwordHash, factor: true })
     await endSessionsWithoutFactor(site.db, userId)
-    const session = await findSession(site.db, token, c.var.page.now)
+    const session = token && (await findSession(site.db, token, c.var.page.now))
     if (!session) return renderOnce(c, person, fresh)
     c.set('session', session)
   } catch (error) {

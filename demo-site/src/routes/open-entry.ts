@@ -2,7 +2,7 @@ import type { EntryDescribed } from 'countersign'
 import type { Context } from 'hono'
 import { clearEntryProgress, type EntryProgress, readEntryProgress } from '../auth/cookies.ts'
 import { openHandover } from '../data/code-handovers.ts'
-import { findPerson, type Person } from '../data/people.ts'
+import { findPasswordHash, findPerson, type Person } from '../data/people.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { recoveryCodes } from './recovery-codes.tsx'
@@ -15,6 +15,8 @@ export interface OpenEntry {
   progress: EntryProgress
   next: string
   person: Person
+  /** As it stood while the sign-in was open yet: the session at its end is made of no other. */
+  passwordHash: string
   described: Extract<EntryDescribed, { status: 'open' }>
 }
 
@@ -44,10 +46,11 @@ export async function findOpenEntry(
   if (described.status === 'expired' && isForm) return c.redirect(withQuery(entryPaths.setUp, { next }), 303)
   if (described.status === 'expired') return endEntry(c, next, 'ended')
   const person = await findPerson(site.db, described.userId)
+  const passwordHash = await findPasswordHash(site.db, described.userId)
   if (!person) return endEntry(c, next, 'ended')
   const due = described.proof === 'mailed' ? 'mailedCode' : 'setUp'
   if (due !== page) return c.redirect(withQuery(entryPaths[due], { next }), 303)
-  return { progress, next, person, described }
+  return { progress, next, person, passwordHash, described }
 }
 
 /** The sign-in has to begin again. */

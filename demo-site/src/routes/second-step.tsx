@@ -10,7 +10,7 @@ import {
   setTrustedComputer,
 } from '../auth/cookies.ts'
 import { secondStepPaths } from '../auth/second-step-path.ts'
-import { findPerson } from '../data/people.ts'
+import { findPasswordHash, findPerson } from '../data/people.ts'
 import { readBrowserName } from '../http/browser-name.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -82,9 +82,10 @@ async function findWaiting(
     : { ...question, attemptsLeft: described.attemptsLeft }
 }
 
-async function judge(c: Context<SiteEnv>, site: Site, { token, next }: Question, answer: Answer) {
+async function judge(c: Context<SiteEnv>, site: Site, { token, person, next }: Question, answer: Answer) {
   const { method, code, trust } = answer
   const { page } = c.var
+  const passwordHash = await findPasswordHash(site.db, person.id)
   const result = await site.twoFactor.login.verify({
     token,
     method,
@@ -94,7 +95,8 @@ async function judge(c: Context<SiteEnv>, site: Site, { token, next }: Question,
     ...(trust && method !== 'recovery_code' ? { trust: { label: nameComputer(c) } } : {}),
   })
   if (result.status !== 'ok') return result
-  await completeSignIn(c, site, { userId: result.userId, factor: true })
+  const session = await completeSignIn(c, site, { userId: result.userId, passwordHash, factor: true })
+  if (session === null) return startAgain(c, next, 'ended')
   if (result.device) setTrustedComputer(c, result.device, page.now)
   return c.redirect(method === 'recovery_code' ? '/?notice=recovery-used' : (next ?? '/'), 303)
 }

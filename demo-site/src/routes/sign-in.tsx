@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
-import { clientAddress } from '../auth/client-address.ts'
+import { beginLogin } from '../auth/begin-login.ts'
 import { completeSignIn, dropSession } from '../auth/complete-sign-in.ts'
 import {
   clearChallengeToken,
@@ -38,12 +38,11 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
       const withFactor = form.factor === 'own'
       const asked = { page: c.var.page, next, withFactor }
       const proven = await provePassword(c, site, form)
-      if (proven.status !== 'ok') {
+      // 422, not 401: that one would have to name an HTTP authentication scheme.
+      const isWrong = () => render(c, <SignInPage {...asked} address={form.address} wrong />, 422)
+      if (proven.status === 'wrong') return isWrong()
+      if (proven.status === 'limited') {
         const { text, format, now } = c.var.page
-        if (proven.status === 'wrong') {
-          // 422, not 401: that one would have to name an HTTP authentication scheme.
-          return render(c, <SignInPage {...asked} address={form.address} wrong />, 422)
-        }
         setRetryAfter(c, proven.until, now)
         const refused = text.signIn.tooMany(format.when(proven.until, now))
         return render(c, <SignInPage {...asked} address={form.address} refused={refused} />, 429)
@@ -51,22 +50,17 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
 
       // The password is right; may this sign-in proceed?
       await dropSession(c, site)
-      const device = readTrustedComputer(c)
-      const begun = await site.twoFactor.login.begin({
-        userId: proven.userId,
-        withFactor,
-        ...(device === null ? {} : { device }),
-        ip: clientAddress(c, site.config.trustedProxies),
-      })
+      const begun = await beginLogin(c, site, proven, { device: readTrustedComputer(c), withFactor })
       switch (begun.status) {
-        case 'complete':
+        case 'complete': {
           // A trusted computer stands for the factor that was shown on it, and gets a new token each time.
-          if (begun.reason === 'trusted_device') setTrustedComputer(c, begun.device, c.var.page.now)
-          await completeSignIn(c, site, {
-            userId: proven.userId,
-            factor: begun.reason === 'trusted_device',
-          })
-          return c.redirect(next, 303)
+          const factor = begun.reason === 'trusted_device'
+          if (factor) setTrustedComputer(c, begun.device, c.var.page.now)
+          const token = await completeSignIn(c, site, { ...proven, factor })
+          return token === null ? isWrong() : c.redirect(next, 303)
+        }
+        case 'wrong':
+          return isWrong()
         case 'challenge':
           // Not a session: this cookie opens the pages of the second step and nothing else.
           setChallengeToken(c, begun.token)

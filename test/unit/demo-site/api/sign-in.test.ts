@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { startSession } from '../../../../demo-site/src/data/sessions.ts'
 import { createOwner, readMailedCode } from '../entries.ts'
+import { openSession } from '../sessions.ts'
 import {
   anna,
   codeFor,
@@ -359,7 +359,7 @@ describe('a session of the API', () => {
     await turnOn(site, site.visitor())
     expect((await program.get('/notes', token)).status).toBe(401)
     // Nor does one help that slipped through.
-    const late = await startSession(site.db, {
+    const late = await openSession(site.db, {
       userId: 'anna',
       now: site.clock.now(),
       factorAt: null,

@@ -3,7 +3,13 @@ import { endHandover, keepHandover, openHandover } from '../../../../demo-site/s
 import { findNote, listNotes } from '../../../../demo-site/src/data/notes.ts'
 import { addMail, addSms, listOutbox } from '../../../../demo-site/src/data/outbox.ts'
 import { giveBackAttempt, takeAttempt } from '../../../../demo-site/src/data/password-attempts.ts'
-import { findPerson, listClinicMembers, setLocale } from '../../../../demo-site/src/data/people.ts'
+import { storeNewPassword } from '../../../../demo-site/src/data/password-resets.ts'
+import {
+  findPasswordHash,
+  findPerson,
+  listClinicMembers,
+  setLocale,
+} from '../../../../demo-site/src/data/people.ts'
 import {
   endSession,
   findSession,
@@ -11,6 +17,7 @@ import {
   startSession,
 } from '../../../../demo-site/src/data/sessions.ts'
 import { createSeededDatabase, engines, seededAt } from '../databases.ts'
+import { openSession } from '../sessions.ts'
 
 const now = seededAt
 
@@ -63,7 +70,7 @@ describe.each(engines)('rows on %s', (engine) => {
 
   it('renew a session once, and void the token that it had', async () => {
     const db = await createSeededDatabase(engine)
-    const token = await startSession(db, { userId: 'anna', now, factorAt: null })
+    const token = await openSession(db, { userId: 'anna', now, factorAt: null })
     const session = await findSession(db, token, now)
     if (!session) throw new Error('no session')
     const renewed = await Promise.all([1, 2, 3].map(() => renewSession(db, session, now + 1)))
@@ -73,11 +80,27 @@ describe.each(engines)('rows on %s', (engine) => {
     expect(await findSession(db, winner ?? '', now)).toMatchObject({ userId: 'anna', factorAt: now + 1 })
   })
 
+  it('leave no session of a password that is being changed, whichever comes first', async () => {
+    const db = await createSeededDatabase(engine)
+    const passwordHash = await findPasswordHash(db, 'anna')
+    const start = () => startSession(db, { userId: 'anna', passwordHash, now, factorAt: now })
+    await db.run(
+      'INSERT INTO password_resets (token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
+      ...['one', 'anna', now, now + 1],
+    )
+    const reset = { tokenHash: 'one', userId: 'anna', expiresAt: now + 1 }
+    const change = storeNewPassword(db, reset, { passwordHash: 'another', now })
+    await Promise.all(Array.from({ length: 8 }, start))
+    expect(await change).toBe(true)
+    expect(await start()).toBeNull()
+    expect(await db.all('SELECT id FROM sessions')).toEqual([])
+  })
+
   it('hand recovery codes over to the session that earned them, with the right key, until it ends', async () => {
     const db = await createSeededDatabase(engine)
     const [key, other] = [Buffer.alloc(32, 1), Buffer.alloc(32, 2)]
-    const tokens = [await startSession(db, { userId: 'anna', now, factorAt: now })]
-    tokens.push(await startSession(db, { userId: 'anna', now, factorAt: now }))
+    const tokens = [await openSession(db, { userId: 'anna', now, factorAt: now })]
+    tokens.push(await openSession(db, { userId: 'anna', now, factorAt: now }))
     const [mine, theirs] = await Promise.all(tokens.map((token) => findSession(db, token, now)))
     if (!mine || !theirs) throw new Error('no session')
     await keepHandover(db, key, mine, { codes: ['ABCD-EFGH'], replaces: false, now })

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
-import { startSession } from '../../../../demo-site/src/data/sessions.ts'
 import { createOwner, enter, readMail, readMailedCode } from '../entries.ts'
+import { openSession } from '../sessions.ts'
 import {
   anna,
   codeFor,
@@ -248,7 +248,7 @@ describe('a sign-in after a reset', () => {
   it('awaits a session of the password alone that slipped through, too', async () => {
     const { site } = await createSite()
     const late = site.visitor()
-    const token = await startSession(site.db, { userId: 'anna', now: site.clock.now(), factorAt: null })
+    const token = await openSession(site.db, { userId: 'anna', now: site.clock.now(), factorAt: null })
     late.cookies.set(session, token)
     expect((await late.get('/notes')).headers.get('location')).toBe(`${setUp}?next=%2Fnotes`)
     expect([...late.cookies.keys()]).toEqual([cookie])

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { startSession } from '../../../../demo-site/src/data/sessions.ts'
 import { createOwner, readMailedCode } from '../entries.ts'
+import { openSession } from '../sessions.ts'
 import { anna, createTestSite, password, showFactor, signIn, type TestSite, turnOn } from '../test-site.ts'
 import { origin, type Visitor } from '../visitor.ts'
 
@@ -115,7 +115,7 @@ describe('who has shown the password alone', () => {
       await site.db.run('DELETE FROM sessions')
       for (const route of routesOf(site)) {
         const stranger = await ask(site, route)
-        const token = await startSession(site.db, {
+        const token = await openSession(site.db, {
           ...{ userId: 'anna', now: site.clock.now(), factorAt: null, channel },
         })
         const answer = await ask(site, route, {

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { startSession } from '../../../../demo-site/src/data/sessions.ts'
 import {
   approve,
   askForLink,
@@ -12,6 +11,7 @@ import {
   waitFor,
   written,
 } from '../recoveries.ts'
+import { openSession } from '../sessions.ts'
 import { anna, codeFor, createTestSite, signIn, turnOn } from '../test-site.ts'
 
 describe('a link of an account recovery', () => {
@@ -147,10 +147,7 @@ describe('the holder of the account, in a session', () => {
     const holder = site.visitor()
     const see = async () => {
       const now = site.clock.now()
-      holder.cookies.set(
-        '__Host-session',
-        await startSession(site.db, { userId: 'anna', now, factorAt: now }),
-      )
+      holder.cookies.set('__Host-session', await openSession(site.db, { userId: 'anna', now, factorAt: now }))
       return (await holder.text('/')).includes('under-way')
     }
     expect(await see()).toBe(true)

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { startSession } from '../../../../demo-site/src/data/sessions.ts'
 import {
   createReviewer,
   findRequestPath,
@@ -9,6 +8,7 @@ import {
   readNewestMail,
   request,
 } from '../recoveries.ts'
+import { openSession } from '../sessions.ts'
 import { anna, createTestSite, signIn, type TestSite, turnOn } from '../test-site.ts'
 
 const bo = 'bo@harbour.example'
@@ -122,7 +122,7 @@ describe('a request under review', () => {
     await below.prove()
     expect((await below.visitor.post(path, { decision: 'approve', reason: 'x' })).status).toBe(404)
     const now = site.clock.now()
-    visitor.cookies.set('__Host-session', await startSession(site.db, { userId: 'adam', now, factorAt: now }))
+    visitor.cookies.set('__Host-session', await openSession(site.db, { userId: 'adam', now, factorAt: now }))
     for (const answer of [
       await visitor.get(path),
       await visitor.post(path, { decision: 'approve', reason: 'It is me' }),
@@ -229,7 +229,7 @@ describe('a request under review', () => {
     const nadia = site.visitor()
     await signIn(nadia, northside)
     const now = site.clock.now()
-    nadia.cookies.set('__Host-session', await startSession(site.db, { userId: 'nadia', now, factorAt: now }))
+    nadia.cookies.set('__Host-session', await openSession(site.db, { userId: 'nadia', now, factorAt: now }))
     expect(await nadia.text('/reviews')).toContain('21 November 2026 at 21:00 GMT+11')
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { startSession } from '../../../../demo-site/src/data/sessions.ts'
+import { openSession } from '../sessions.ts'
 import {
   anna,
   codeFor,
@@ -188,7 +188,7 @@ describe('setting up two-factor authentication', () => {
     site.clock.advance(60_000)
     const late = site.visitor()
     // As when a sign-in was on its way while the app was confirmed.
-    const token = await startSession(site.db, { userId: 'anna', now: site.clock.now(), factorAt: null })
+    const token = await openSession(site.db, { userId: 'anna', now: site.clock.now(), factorAt: null })
     late.cookies.set('__Host-session', token)
     const twin = late.clone()
     expect(await late.text('/sign-in')).not.toContain('Anna Lindqvist')

@@ -1,0 +1,32 @@
+import type { LoginBegun } from 'countersign'
+import type { Context } from 'hono'
+import { findPasswordHash } from '../data/people.ts'
+import type { ProvenPassword } from '../data/sessions.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import { clientAddress } from './client-address.ts'
+
+/**
+ * Asks Countersign whether a sign-in may proceed whose password has been proven. `wrong`: it has been changed since. A new
+ * password ends the challenges that there are by then; what was begun after that, with the old one, ends here.
+ */
+export async function beginLogin(
+  c: Context<SiteEnv>,
+  { db, config, twoFactor: { login } }: Site,
+  { userId, passwordHash }: ProvenPassword,
+  wish: { device?: string | null | undefined; withFactor?: boolean } = {},
+): Promise<LoginBegun | { status: 'wrong' }> {
+  const { device, withFactor = false } = wish
+  const begun = await login.begin({
+    userId,
+    withFactor,
+    ...(device ? { device } : {}),
+    ip: clientAddress(c, config.trustedProxies),
+  })
+  if ((await findPasswordHash(db, userId)) === passwordHash) return begun
+  if ('token' in begun) {
+    const { token } = begun
+    await login.cancel({ token })
+    await login.cancelEntry({ token })
+  }
+  return { status: 'wrong' }
+}
