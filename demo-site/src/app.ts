@@ -4,6 +4,7 @@ import { apiRoutes } from './api/api-routes.ts'
 import { requireClinicAdmin } from './auth/clinic-guard.ts'
 import { deriveSiteKeys } from './auth/keys.ts'
 import { loadSession, requireSession } from './auth/session-guard.ts'
+import { keepUnsentForms } from './auth/unsent-form.ts'
 import type { AdjustableClock, Clock } from './clock.ts'
 import { type Config, hasMailbox } from './config.ts'
 import type { Database } from './db/database.ts'
@@ -116,6 +117,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
 
   app.use(requireSession(site))
   app.route('/', homeRoutes(site))
+  app.use(keepUnsentForms(site))
   app.route('/', clinicSwitchRoutes(site))
   app.route('/', joinRoutes(site))
 

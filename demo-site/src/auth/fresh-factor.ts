@@ -8,7 +8,8 @@ export { readFreshFactor }
 
 /**
  * Sends the person to show a factor, and back to a page of this site afterwards: for verbs that answered
- * `step_up_required`, and for pages that lead to one. What was in a form is lost, so ask before it is shown.
+ * `step_up_required`, and for pages that lead to one. What was in a form is kept
+ * (`unsent-form.ts`); still, ask before it is shown where you can.
  */
 export function askForFactor(c: Context<SiteEnv>, next: string): Response {
   return c.redirect(withQuery('/step-up', { next }), 303)

@@ -7,6 +7,8 @@ export interface SiteKeys {
   handover: Buffer
   /** Seals mail that waits for the mail server; null where there is none and the mailbox page shows it to everybody. */
   queuedMail: Buffer | null
+  /** Seals what was typed into a form that could not be sent yet. */
+  unsentForm: Buffer
   /** Signs the cookie by which a browser is known. */
   knownBrowser: Buffer
 }
@@ -23,6 +25,7 @@ export function deriveSiteKeys({
   return {
     handover: derive('recovery code handover'),
     queuedMail: smtpUrl === null ? null : derive('queued mail'),
+    unsentForm: derive('unsent form'),
     knownBrowser: derive('known browser'),
   }
 }

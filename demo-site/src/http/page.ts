@@ -29,6 +29,8 @@ export interface Page {
   recoveryAskedAt: number | null
   /** How many requests for account recovery wait for the person's decision; null for who decides on none at all. */
   openReviews: number | null
+  /** True where the form holds what was typed into it before a proof that came in between. */
+  isUnsent: boolean
 }
 
 const languageCookie = 'language'
@@ -55,6 +57,7 @@ export function preparePage(site: Site): MiddlewareHandler<SiteEnv> {
       mailbox: hasMailbox(config),
       recoveryAskedAt: null,
       openReviews: null,
+      isUnsent: false,
     })
     c.header('Vary', 'Accept-Language, Cookie')
     await next()

@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
 import { setEnrollment } from '../data/sessions.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
@@ -34,7 +35,7 @@ export function addPhoneRoutes(site: Site): Hono<SiteEnv> {
       if (factors.length > 0 && !(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaced))
       const { expired, exhausted } = c.var.page.text.phone
       const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
-      return renderNumber(c, site, replaced, { notice })
+      return renderNumber(c, site, replaced, { notice, ...takeUnsentForm(c, site, 'number', 'name') })
     })
     .post(addPhone, (c) => inTurn(signedIn(c).session.id, () => begin(c, site)))
 }

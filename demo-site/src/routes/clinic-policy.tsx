@@ -5,6 +5,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { findMember } from '../data/members.ts'
 import type { Membership } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
@@ -21,7 +22,9 @@ const path = '/clinics/:clinicId/policy'
 export function clinicPolicyRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
-      const { clinic } = clinicAdmin(c)
+      const { clinic, base } = clinicAdmin(c)
+      const unsent = takeUnsentForm(c, site, ...policyFields)
+      if (unsent) return c.redirect(withQuery(`${base}/policy/preview`, unsent), 303)
       return render(
         c,
         <PolicyPage

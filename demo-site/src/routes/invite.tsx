@@ -4,6 +4,7 @@ import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { invitationBuckets } from '../auth/password-limits.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { invitationMs, keepInvitation, newInvitationToken, withdrawInvitation } from '../data/invitations.ts'
 import { listMembers } from '../data/members.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
@@ -36,7 +37,8 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
     .get(path, async (c) => {
       if (!(await isFresh(c, site))) return askForFactor(c, `${clinicAdmin(c).base}/invite`)
       const empty = { form: newFormId(), address: '', name: '', role: 'practitioner', practitioner: '' }
-      return renderInvite(c, empty)
+      const unsent = takeUnsentForm(c, site, 'address', 'name', 'role', 'practitioner')
+      return renderInvite(c, { ...empty, ...unsent })
     })
     .post(path, async (c) => {
       const sent = await readForm(c, 'form', 'address', 'name', 'role', 'practitioner')

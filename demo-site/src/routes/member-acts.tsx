@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { clientAddress } from '../auth/client-address.ts'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -112,7 +113,9 @@ async function showAct(c: Context<SiteEnv>, site: Site, act: MemberAct): Promise
   if (obstacle !== null) return c.redirect(path, 303)
   const { id: userId } = clinicAdmin(c).person
   const isFresh = await site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })
-  return isFresh ? renderAct(c, site, act) : askForFactor(c, `${path}/${act.path}`)
+  return isFresh
+    ? renderAct(c, site, act, takeUnsentForm(c, site, 'reason') ?? undefined)
+    : askForFactor(c, `${path}/${act.path}`)
 }
 
 async function doAct(c: Context<SiteEnv>, site: Site, act: MemberAct): Promise<Response> {
@@ -164,7 +167,7 @@ async function renderAct(
   c: Context<SiteEnv>,
   site: Site,
   act: MemberAct,
-  sent?: { reason: string; form: string; error: string },
+  sent?: { reason: string; form?: string; error?: string },
 ): Promise<Response> {
   const { member, isElsewhere, path } = await openMember(c, site)
   const { page } = c.var
@@ -178,8 +181,9 @@ async function renderAct(
       paths={{ send: `${path}/${act.path}`, leave: path }}
       formId={sent?.form ?? newFormId()}
       askedFirst={askedFirst}
-      {...(sent && { reason: sent.reason, error: sent.error })}
+      {...(sent && { reason: sent.reason })}
+      {...(sent?.error && { error: sent.error })}
     />,
-    sent ? 422 : 200,
+    sent?.error ? 422 : 200,
   )
 }

@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { addMail } from '../data/outbox.ts'
 import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
@@ -30,7 +31,9 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
         stepUp: readFreshFactor(c),
       })
       if (!isFresh) return askForFactor(c, `${own}/setting`)
-      return renderSetting(c, site, await readSetting(site, clinic.clinicId, member.userId))
+      const unsent = takeUnsentForm(c, site, 'setting')
+      const chosen = settings.find((each) => each === unsent?.setting)
+      return renderSetting(c, site, chosen ?? (await readSetting(site, clinic.clinicId, member.userId)))
     })
     .post(path, async (c) => {
       const form = await readForm(c, 'setting')

@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { findPerson, isClinicAdmin } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
@@ -24,7 +25,7 @@ const requestPath = (requestId: string) => `${path}/${encodeURIComponent(request
 export function reviewRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, (c) => showList(c, site))
-    .get(`${path}/:id`, (c) => showRequest(c, site, { reason: '', error: null }))
+    .get(`${path}/:id`, (c) => showRequest(c, site))
     .post(`${path}/:id`, (c) => decide(c, site))
 }
 
@@ -56,11 +57,12 @@ interface Filled {
   error: string | null
 }
 
-async function showRequest(c: Context<SiteEnv>, site: Site, filled: Filled): Promise<Response> {
+async function showRequest(c: Context<SiteEnv>, site: Site, sent?: Filled): Promise<Response> {
   const actorId = signedIn(c).person.id
   const requestId = c.req.param('id') ?? ''
   const read = await site.twoFactor.accountRecovery.read({ actorId, stepUp: readFreshFactor(c), requestId })
   if (read.status !== 'ok') return refuse(c, requestId, read.status)
+  const filled = sent ?? { reason: takeUnsentForm(c, site, 'reason')?.reason ?? '', error: null }
   const { page } = c.var
   const { request, details } = read
   const shown = await findShown(site, page.locale, request)

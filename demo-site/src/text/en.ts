@@ -18,6 +18,7 @@ export const en = {
     signOut: 'Sign out',
     languageHeading: 'Language',
     mailbox: 'Mailbox (demo)',
+    notSent: 'What you had entered is still here. It was not sent yet: check it, then send it.',
   },
   signIn: {
     title: 'Sign in',

@@ -22,6 +22,7 @@ export const sv: Catalogue = {
     signOut: 'Logga ut',
     languageHeading: 'Språk',
     mailbox: 'Brevlåda (demo)',
+    notSent: 'Det du hade fyllt i finns kvar. Det är inte skickat än: kontrollera det och skicka det sedan.',
   },
   signIn: {
     title: 'Logga in',

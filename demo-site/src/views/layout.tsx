@@ -6,6 +6,7 @@ import type { Page } from '../http/page.ts'
 import { localeNames, locales } from '../text/catalogue.ts'
 import { ClinicSwitcher } from './clinic-switcher.tsx'
 import { Mark } from './mark.tsx'
+import { Notice } from './notice.tsx'
 import { RecoveryBanner } from './recovery-banner.tsx'
 
 interface LayoutProps {
@@ -39,6 +40,7 @@ export function Layout({ page, title, width = 'reading', children }: LayoutProps
         <RecoveryBanner page={page} />
         <main id="content" class={width} tabindex={-1}>
           <h1>{title}</h1>
+          {page.isUnsent && <Notice kind="info">{text.site.notSent}</Notice>}
           {children}
         </main>
         <Footer page={page} />
