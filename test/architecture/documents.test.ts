@@ -27,6 +27,21 @@ it('README.md shows each picture of the tour in both browsers', () => {
   expect(firefox).toEqual(chromium)
 })
 
+it('demo-site/README.md names only files that are there', () => {
+  const table = readRepositoryFile('demo-site/README.md').match(/^\| `src\/.*$/gm) ?? []
+  const missing = table.flatMap((row) => {
+    const names = [...row.matchAll(/`([\w./-]+\.tsx?)`/g)].map((match) => match[1] ?? '')
+    // A bare name stands in the folder of the row's first file, or in `src` itself.
+    const folders = ['', 'src', posix.dirname(names[0] ?? '')]
+    return names.filter(
+      (name) => !folders.some((folder) => existsSync(join(root, 'demo-site', folder, name))),
+    )
+  })
+
+  expect(table.length).toBeGreaterThan(10)
+  expect(missing).toEqual([])
+})
+
 /** What links and pictures point at inside the repository, in Markdown and in HTML. */
 function readTargets(text: string): string[] {
   return [...text.matchAll(/\]\(([^)\s]+)\)|\ssrc="([^"]+)"/g)]
