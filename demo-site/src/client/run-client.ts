@@ -65,11 +65,15 @@ export async function runClient(options: ClientOptions): Promise<number> {
     const password = await ask(`Password of ${address}: `, { hidden: true })
     const begun = await api.send<Session | Challenge | Enroll>('POST', '/sessions', { address, password })
     const { token } = await finish(api, begun, options)
-    const { notes } = await api.send<Notes>('GET', '/notes', undefined, token)
-    for (const { writtenAt, clinic, client, title } of notes) {
-      print(`${writtenAt.slice(0, 10)}  ${clinic}  ${client}: ${title}`)
+    try {
+      const { notes } = await api.send<Notes>('GET', '/notes', undefined, token)
+      for (const { writtenAt, clinic, client, title } of notes) {
+        print(`${writtenAt.slice(0, 10)}  ${clinic}  ${client}: ${title}`)
+      }
+    } finally {
+      // Who may read no notes has a session all the same.
+      await api.send('DELETE', '/sessions/current', undefined, token)
     }
-    await api.send('DELETE', '/sessions/current', undefined, token)
     return 0
   } catch (error) {
     if (!(error instanceof Refused)) throw error

@@ -18,10 +18,10 @@ import {
 } from '../test-site.ts'
 
 /** Runs the client against the site without a network; `answers` are what the person types. */
-async function run(site: TestSite, answers: string[]) {
+async function run(site: TestSite, answers: string[], address = anna) {
   const [asked, printed]: [string[], string[]] = [[], []]
   const code = await runClient({
-    ...{ site: 'http://localhost:3000', address: anna },
+    ...{ site: 'http://localhost:3000', address },
     async ask(question, options) {
       asked.push(`${question}${options?.hidden ? '(hidden)' : ''}`)
       return answers.shift() ?? ''
@@ -89,6 +89,13 @@ describe('the command-line client', () => {
     const wrong = wrongCodeFor(site, key)
     const { code, printed, sessions } = await run(site, [password, wrong, wrong, wrong, wrong, wrong, wrong])
     expect([code, printed, sessions]).toEqual([1, Array(5).fill('The code is wrong.'), []])
+  })
+
+  it('leaves no session behind either where the person may read no notes', async () => {
+    const site = await createTestSite()
+    const { code, printed, sessions } = await run(site, [password], 'admin@harbour.example')
+    expect([code, sessions]).toEqual([1, []])
+    expect(printed).toHaveLength(1)
   })
 
   it('has the code sent where the person prefers SMS', async () => {
