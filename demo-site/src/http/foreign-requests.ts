@@ -13,7 +13,7 @@ export function refuseForeignHosts(config: Config): MiddlewareHandler<SiteEnv> {
     const { hostname } = new URL(c.req.url)
     if (hostname === new URL(config.baseUrl).hostname) return next()
     if (config.region === null && isLocalHost(hostname)) return next()
-    return renderProblem(c, 421)
+    return renderProblem(c, 421, config.baseUrl)
   }
 }
 

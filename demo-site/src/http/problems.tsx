@@ -26,7 +26,12 @@ const apiCodes: Partial<Record<number, ProblemCode>> = {
 }
 
 /** Answers with a page of the site that says what happened, that nothing was lost, and what to do next; programs get a code. */
-export async function renderProblem(c: Context<SiteEnv>, status: ContentfulStatusCode): Promise<Response> {
+export async function renderProblem(
+  c: Context<SiteEnv>,
+  status: ContentfulStatusCode,
+  /** The address of the site, where it was asked for under another one. */
+  ownAddress: string | null = null,
+): Promise<Response> {
   if (c.req.path.startsWith('/api/')) return sendProblem(c, apiCodes[status] ?? 'server_error')
   const { page } = c.var
   const text = page.text.problem
@@ -37,6 +42,7 @@ export async function renderProblem(c: Context<SiteEnv>, status: ContentfulStatu
       page={page}
       title={text[`${problem}Title`]}
       sentence={text[problem]}
+      ownAddress={ownAddress}
       reference={problem === 'server' ? text.reference(c.var.requestId) : null}
     />,
     status,

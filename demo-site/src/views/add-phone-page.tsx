@@ -5,7 +5,7 @@ import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
-import { showNumber } from './phone-number.ts'
+import { exampleNumber, showNumber } from './phone-number.ts'
 
 interface AddPhonePageProps {
   page: Page
@@ -35,13 +35,6 @@ interface AddPhonePageProps {
   notice: string | null
 }
 
-/** Numbers that are nobody's: set aside for films and examples. */
-const examples: Readonly<Record<string, string>> = {
-  SE: '+46 70 174 06 05',
-  AU: '+61 491 570 006',
-}
-const fallbackExample = '+44 7700 900 123'
-
 /** The number that a code is sent to. The stronger choice is offered beside it, and why it is stronger. */
 export function AddPhonePage(props: AddPhonePageProps) {
   const { page, formId, country, action, fields, about, leave, useApp } = props
@@ -68,7 +61,7 @@ export function AddPhonePage(props: AddPhonePageProps) {
           name="number"
           type="tel"
           label={phone.numberLabel}
-          hint={phone.numberHint(examples[country] ?? fallbackExample)}
+          hint={phone.numberHint(exampleNumber(country))}
           error={error}
           value={number}
           autocomplete="tel"

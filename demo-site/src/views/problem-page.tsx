@@ -6,18 +6,18 @@ interface ProblemPageProps {
   page: Page
   title: string
   sentence: string
+  /** Where the site is, for who has come under another address: a link without a host would lead back here. */
+  ownAddress?: string | null
   /** What to tell those who look into it. */
   reference?: string | null
 }
 
-export function ProblemPage({ page, title, sentence, reference }: ProblemPageProps) {
+export function ProblemPage({ page, title, sentence, ownAddress, reference }: ProblemPageProps) {
   return (
     <Layout page={page} title={title} width="narrow">
       <p>{sentence}</p>
       {reference && <p class="soft">{reference}</p>}
-      <p>
-        <a href="/">{page.text.problem.toHome}</a>
-      </p>
+      <p>{ownAddress ? <a href={ownAddress}>{ownAddress}</a> : <a href="/">{page.text.problem.toHome}</a>}</p>
     </Layout>
   )
 }

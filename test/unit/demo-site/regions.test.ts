@@ -3,7 +3,17 @@ import { describe, expect, it } from 'vitest'
 import { type Config, readConfig } from '../../../demo-site/src/config.ts'
 import { claimForRegion } from '../../../demo-site/src/data/region-claim.ts'
 import { type RegionName, regions } from '../../../demo-site/src/regions.ts'
-import { anna, codeFor, createTestSite, signIn, type TestSite, testKey, turnOn } from './test-site.ts'
+import { addPhone, enterNumber, newestSms } from './phones.ts'
+import {
+  anna,
+  codeFor,
+  createTestSite,
+  showFactor,
+  signIn,
+  type TestSite,
+  testKey,
+  turnOn,
+} from './test-site.ts'
 
 const names = Object.keys(regions) as RegionName[]
 
@@ -76,6 +86,17 @@ describe('a region', () => {
     expect(added.filter(({ bucket }) => bucket.startsWith('browser'))).toEqual([])
   })
 
+  it.each(names)('%s shows an example of a number that it takes', async (region) => {
+    const site = await createTestSite(settingsOf(region))
+    const visitor = site.visitor()
+    const { key } = await turnOn(site, visitor)
+    await showFactor(site, visitor, key)
+    const page = await visitor.text(addPhone)
+    const example = /such as (\+[\d ]+\d)/.exec(page)?.[1] ?? ''
+    const sent = await enterNumber(visitor, example)
+    expect([sent.status, await newestSms(site, example)]).toEqual([303, expect.stringMatching(/^\d{6}$/)])
+  })
+
   it('names itself in the authenticator, in mails and in SMS', async () => {
     const site = await createTestSite(settingsOf('au'))
     const begun = await site.twoFactor.enrollment.begin({ userId: 'anna', type: 'totp' })
@@ -109,6 +130,9 @@ describe('a region', () => {
     ]) {
       expect((await ask(host)).status, host).toBe(421)
     }
+    const wrong = await (await ask('se.localhost:3000')).text()
+    expect(wrong).toContain('<a href="http://uk.localhost:3000">http://uk.localhost:3000</a>')
+    expect(wrong).not.toContain('Go to the first page')
     // Whoever watches over the process asks it by number.
     expect((await site.app.request('http://127.0.0.1:3000/health')).status).toBe(200)
   })
