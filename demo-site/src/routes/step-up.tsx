@@ -3,6 +3,7 @@ import type { Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { clearStepUpToken, readStepUpToken, setFreshFactor, setStepUpToken } from '../auth/cookies.ts'
 import { signedIn } from '../auth/signed-in.ts'
+import { keepWayBack } from '../auth/way-back.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { askCode } from './ask-code.ts'
 import type { Answer, Question, QuestionKind } from './question.tsx'
@@ -32,7 +33,10 @@ async function find(
   const { person } = signedIn(c)
   const asked = await askCode(c, site, kind, site.twoFactor.stepUp, { person, token, next })
   // Who has no factor is led to setting one up: nothing that asks for one can be done without.
-  if (asked === 'not_enrolled') return c.redirect('/settings/two-factor', 303)
+  if (asked === 'not_enrolled') {
+    keepWayBack(c, next)
+    return c.redirect('/settings/two-factor?notice=needed', 303)
+  }
   if (asked === 'no_method') {
     const blocked = { sentence: c.var.page.text.askCode.noMethod, status: 403 } as const
     return { token: '', person, next, methods: [], attemptsLeft: null, blocked, mayTrust: false }

@@ -1,7 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Factor } from 'countersign'
-import { Hono } from 'hono'
+import { type Context, Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
+import { clearWayBack, readWayBack } from '../auth/way-back.ts'
 import { openHandover } from '../data/code-handovers.ts'
 import { countOtherSessions } from '../data/sessions.ts'
 import { render } from '../http/render.ts'
@@ -35,9 +36,24 @@ export function twoFactorRoutes(site: Site): Hono<SiteEnv> {
         }
         otherSessions={await countOtherSessions(site.db, session, page.now)}
         notice={twoFactorNotice(page.text, c.req.query('notice'), factors.length > 0)}
+        way={findWay(c, factors.length > 0)}
       />,
     )
   })
+}
+
+/** Back to the page that asked for a factor: itself once there is one, until then the page that leads to it. */
+function findWay(c: Context<SiteEnv>, isOn: boolean): { href: string; label: string } | null {
+  const asking = readWayBack(c)
+  const { goOn, notNow } = c.var.page.text.security
+  if (asking === null) return null
+  if (isOn) {
+    clearWayBack(c)
+    return { href: asking, label: goOn }
+  }
+  const [path = ''] = asking.split('?')
+  const leading = path.slice(0, path.lastIndexOf('/'))
+  return leading === '' || leading === '/settings/two-factor' ? null : { href: leading, label: notNow }
 }
 
 interface TwoFactorNotice {
@@ -71,6 +87,7 @@ function twoFactorNotice(
     cancelled: { kind: 'info', sentence: twoFactor.cancelled },
     off: { kind: 'ok', sentence: security.off, isChange: true },
     'not-allowed': { kind: 'warn', sentence: security.methodRefused },
+    needed: { kind: 'info', sentence: security.needed },
   }
   const sentences = isOn ? whileOn : whileOff
   return notice !== undefined && Object.hasOwn(sentences, notice) ? (sentences[notice] ?? null) : null

@@ -99,6 +99,10 @@ export const securityEn = {
   notYou:
     'If you don’t recognise something, change your password, sign out everywhere else, and tell the owner of your clinic at once.',
   notYouPassword: 'Change the password',
+  needed:
+    'What you wanted to do asks for a fresh code, and nothing is set up yet that gives you codes. Set up two-factor authentication here first. Then you can go on with it.',
+  goOn: 'Go on with what you wanted to do',
+  notNow: 'Not now, go back',
   offTitle: 'Turn it off',
   offAbout: 'Your password alone would sign you in.',
   offOpen: 'Turn off two-factor authentication',

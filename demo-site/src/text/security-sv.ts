@@ -99,6 +99,10 @@ export const securitySv: typeof securityEn = {
   notYou:
     'Om du inte känner igen något: byt lösenord, logga ut överallt annars och berätta det genast för mottagningens ägare.',
   notYouPassword: 'Byt lösenord',
+  needed:
+    'Det du ville göra kräver en ny kod, och du har ännu inte ställt in något som ger dig koder. Ställ in tvåfaktorsautentisering här först. Sedan kan du fortsätta.',
+  goOn: 'Fortsätt med det du ville göra',
+  notNow: 'Inte nu, gå tillbaka',
   offTitle: 'Slå av',
   offAbout: 'Då räcker lösenordet för att logga in.',
   offOpen: 'Slå av tvåfaktors\u00adautentisering',

@@ -18,17 +18,24 @@ interface TwoFactorPageProps {
   trustedComputers: number
   otherSessions: number
   notice: { kind: 'ok' | 'info' | 'warn'; sentence: string; isChange?: boolean } | null
+  /** To or towards the page that asked for a factor, or null. */
+  way: { href: string; label: string } | null
 }
 
 const state = '/settings/two-factor'
 
 export function TwoFactorPage(props: TwoFactorPageProps) {
-  const { page, factors, otherSessions, notice } = props
+  const { page, factors, otherSessions, notice, way } = props
   const { twoFactor: text, security } = page.text
   return (
     <Layout page={page} title={text.title}>
       <p class="lead">{text.lead}</p>
       {notice && <Notice kind={notice.kind}>{notice.sentence}</Notice>}
+      {way && (
+        <div class="actions">
+          <a href={way.href}>{way.label}</a>
+        </div>
+      )}
       <div class="cards">
         {notice?.isChange && otherSessions > 0 && <OtherSessions page={page} count={otherSessions} />}
         {factors.length === 0 ? <SetUp {...props} /> : <WhileOn {...props} />}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { anna, codeFor, createTestSite, turnOn, wrongCodeFor } from '../test-site.ts'
+import { anna, codeFor, createTestSite, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
 
 async function open() {
   const site = await createTestSite()
@@ -40,7 +40,37 @@ describe('a step-up', () => {
     const visitor = site.visitor()
     expect((await visitor.get('/step-up')).headers.get('location')).toBe('/sign-in?next=%2Fstep-up')
     await visitor.post('/sign-in', { address: anna, password: 'harbour-demo-2026' })
-    expect((await visitor.get('/step-up')).headers.get('location')).toBe('/settings/two-factor')
+    expect((await visitor.get('/step-up')).headers.get('location')).toBe('/settings/two-factor?notice=needed')
+  })
+
+  test('says to an admin without a factor why one is to be set up first, and leads on afterwards, once', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor, 'owner@harbour.example')
+    const wanted = '/clinics/harbour/members/anna/allow-once'
+    for (const [page, before] of [
+      ['/clinics/harbour/policy/change', '/clinics/harbour/policy'],
+      ['/clinics/harbour/invite', '/clinics/harbour'],
+      [wanted, '/clinics/harbour/members/anna'],
+    ] as const) {
+      const asked = await visitor.get((await visitor.get(page)).headers.get('location') ?? '')
+      expect(asked.headers.get('location')).toBe('/settings/two-factor?notice=needed')
+      const told = await visitor.text('/settings/two-factor?notice=needed')
+      expect(told).toContain('What you wanted to do asks for a fresh code')
+      expect(told).toContain(`<a href="${before}">Not now, go back</a>`)
+      expect((await visitor.get(before)).status).toBeLessThan(400)
+    }
+    await turnOn(site, visitor, 'owner@harbour.example')
+    const on = await visitor.text('/settings/two-factor?notice=on')
+    expect(on).toContain(`<a href="${wanted}">Go on with what you wanted to do</a>`)
+    expect(on).not.toContain('asks for a fresh code')
+    expect(await visitor.text('/settings/two-factor')).not.toContain('Go on with')
+  })
+
+  test('leads nobody off this site afterwards, whatever the browser says', async () => {
+    const { visitor } = await open()
+    visitor.cookies.set('__Host-way-back', encodeURIComponent('//evil.example/x'))
+    expect(await visitor.text('/settings/two-factor')).not.toContain('evil')
   })
 
   test('takes a recovery code in the place of the app, and uses it up', async () => {
