@@ -18,6 +18,7 @@ const stepUp = 'step-up'
 const fresh = 'fresh-factor'
 const reset = 'new-password'
 const invitation = 'invitation'
+const mailed = 'mailed-link'
 const trusted = 'trusted-computer'
 const sms = 'sent-sms'
 
@@ -86,8 +87,8 @@ export function clearStepUpToken(c: Context): void {
   deleteCookie(c, stepUp, host)
 }
 
-/** What a step-up has earned, or undefined. The SDK decides whether it is this person's and still fresh. */
-export function readFreshFactor(c: Context): string | undefined {
+/** What a step-up has earned, or undefined. Worth nothing without the session that it was earned in. */
+export function readFreshFactorToken(c: Context): string | undefined {
   return getCookie(c, fresh, 'host')
 }
 
@@ -133,6 +134,19 @@ export function setInvitationToken(c: Context, token: string): void {
 
 export function clearInvitationToken(c: Context): void {
   deleteCookie(c, invitation, host)
+}
+
+/** The token of the mailed link whose page is open: of an account recovery, or of what an admin asks for. */
+export function readMailedLink(c: Context): string {
+  return getCookie(c, mailed, 'host') ?? ''
+}
+
+export function setMailedLink(c: Context, token: string): void {
+  setCookie(c, mailed, token, { ...host, maxAge: 3600 })
+}
+
+export function clearMailedLink(c: Context): void {
+  deleteCookie(c, mailed, host)
 }
 
 /** Who signed in from this browser before, signed by the site. Opens nothing: see `auth/password-limits.ts`. */

@@ -1,16 +1,16 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
+import { clearMailedLink } from '../auth/cookies.ts'
 import { findPerson } from '../data/people.ts'
 import { findUsedLink, keepUsedLink } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
-import { withQuery } from '../http/local-path.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
-import { renderUsedLink } from './mailed-link.tsx'
+import { findLinkToken, isTokenInAddress, renderUsedLink, showLinkAt } from './mailed-link.tsx'
 
 const path = '/admin-request'
 
@@ -21,11 +21,12 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
     .get(path, async (c) => {
       const { page } = c.var
       const text = page.text.adminRequest
-      const token = c.req.query('token') ?? ''
+      const token = findLinkToken(c)
       const used = await findUsedLink(site.db, token)
       if (used) return renderUsedLink(c, site, used)
       const request = await site.twoFactor.admin.describeRequest({ token })
       if (request.status !== 'open') {
+        clearMailedLink(c)
         const { deadTitle, toSignIn } = page.text.recoveryLink
         const links = [{ href: '/sign-in', label: toSignIn }]
         return render(
@@ -34,6 +35,7 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
           410,
         )
       }
+      if (isTokenInAddress(c)) return showLinkAt(c, path, token)
       const person = await findPerson(site.db, request.userId)
       const actor = await findPerson(site.db, request.actorId)
       const who = actor?.name ?? text.anAdmin
@@ -66,6 +68,6 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
         await keepUsedLink(site.db, token, { outcome: done.act, userId: done.userId, at: c.var.page.now })
       })
       // Whatever has become of it, the link's own page says so.
-      return c.redirect(withQuery(path, { token }), 303)
+      return showLinkAt(c, path, token)
     })
 }

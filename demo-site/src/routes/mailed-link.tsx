@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context } from 'hono'
+import { clearMailedLink, readMailedLink, setMailedLink } from '../auth/cookies.ts'
 import { findPerson } from '../data/people.ts'
 import type { UsedLink } from '../data/used-links.ts'
 import { formatFor } from '../http/format.ts'
@@ -16,8 +17,26 @@ export const recoveryPaths = {
   complete: '/recovery/complete',
 } as const
 
+/** What the page is about: the link that was opened, or the one that led here and is out of the address by now. */
+export function findLinkToken(c: Context<SiteEnv>): string {
+  return c.req.query('token') ?? readMailedLink(c)
+}
+
+/** Whether the token still stands in the address bar, and so in the history and in whatever the next page passes on. */
+export function isTokenInAddress(c: Context<SiteEnv>): boolean {
+  return c.req.method === 'GET' && c.req.query('token') !== undefined
+}
+
+/** To the page of a mailed link, with its token in a cookie. What can't be a token is in none. */
+export function showLinkAt(c: Context<SiteEnv>, path: string, token: string): Response {
+  if (/^[\w-]{20,100}$/.test(token)) setMailedLink(c, token)
+  else clearMailedLink(c)
+  return c.redirect(path, 303)
+}
+
 /** A link that leads nowhere now, whatever it led to once, and the way to a new one. */
 export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {
+  clearMailedLink(c)
   const { page } = c.var
   const text = page.text.recoveryLink
   const links = [

@@ -5,12 +5,18 @@ import { findPerson } from '../data/people.ts'
 import { findUsedLink, keepUsedLink, type LinkOutcome } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
-import { withQuery } from '../http/local-path.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
-import { recoveryPaths, renderDeadLink, renderUsedLink } from './mailed-link.tsx'
+import {
+  findLinkToken,
+  isTokenInAddress,
+  recoveryPaths,
+  renderDeadLink,
+  renderUsedLink,
+  showLinkAt,
+} from './mailed-link.tsx'
 
 /** The two links that end an account recovery: called off, or completed. Opening them shows what the button would do. */
 export function recoveryLinkRoutes(site: Site): Hono<SiteEnv> {
@@ -24,7 +30,7 @@ export function recoveryLinkRoutes(site: Site): Hono<SiteEnv> {
         const { token } = await readForm(c, 'token')
         await inTurn(token, () => pressButton(c, site, { token, leads }))
         // Whatever has become of it, the link's own page says so.
-        return c.redirect(withQuery(path, { token }), 303)
+        return showLinkAt(c, path, token)
       })
   }
   return routes
@@ -57,13 +63,13 @@ function findOutcome(leads: 'cancel' | 'complete', status: string): LinkOutcome 
 async function showLink(c: Context<SiteEnv>, site: Site, leads: 'cancel' | 'complete'): Promise<Response> {
   const { page } = c.var
   const text = page.text.recoveryLink
-  const token = c.req.query('token') ?? ''
+  const token = findLinkToken(c)
   const used = await findUsedLink(site.db, token)
   if (used) return renderUsedLink(c, site, used)
   const link = await site.twoFactor.accountRecovery.describe({ token })
   const person = link.status === 'open' ? await findPerson(site.db, link.userId) : null
   if (link.status !== 'open' || !person) return renderDeadLink(c)
-  if (link.leads !== leads) return c.redirect(withQuery(recoveryPaths[link.leads], { token }), 303)
+  if (link.leads !== leads || isTokenInAddress(c)) return showLinkAt(c, recoveryPaths[link.leads], token)
 
   const until = link.completableAt
   const moment = until === null ? '' : formatFor(page.locale, person).moment(until)

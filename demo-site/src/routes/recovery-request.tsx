@@ -5,14 +5,20 @@ import { findPerson } from '../data/people.ts'
 import { findUsedLink, keepUsedLink } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
-import { withQuery } from '../http/local-path.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { LinkPage } from '../views/link-page.tsx'
 import { type Details, detailLengths, RecoveryRequestPage } from '../views/recovery-request-page.tsx'
-import { recoveryPaths, renderDeadLink, renderUsedLink } from './mailed-link.tsx'
+import {
+  findLinkToken,
+  isTokenInAddress,
+  recoveryPaths,
+  renderDeadLink,
+  renderUsedLink,
+  showLinkAt,
+} from './mailed-link.tsx'
 
 const path = recoveryPaths.request
 
@@ -22,7 +28,7 @@ export function recoveryRequestRoutes(site: Site): Hono<SiteEnv> {
   const inTurn = createTurns()
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
-      const token = c.req.query('token') ?? ''
+      const token = findLinkToken(c)
       const used = await findUsedLink(site.db, token)
       if (used) return renderUsedLink(c, site, used)
       return showForm(c, site, { token, details: { cardDigits: '', cardName: '', studentNumber: '' } })
@@ -40,7 +46,7 @@ interface Filled {
 }
 
 async function makeRequest(c: Context<SiteEnv>, site: Site, { token, details }: Filled): Promise<Response> {
-  const back = () => c.redirect(withQuery(path, { token }), 303)
+  const back = () => showLinkAt(c, path, token)
   const link = await site.twoFactor.accountRecovery.describe({ token })
   if (link.status !== 'open' || link.leads !== 'request') return back()
   const errors = findErrors(c.var.page.text, details)
@@ -90,7 +96,7 @@ async function showForm(
   const link = await site.twoFactor.accountRecovery.describe({ token })
   const person = link.status === 'open' ? await findPerson(site.db, link.userId) : null
   if (link.status !== 'open' || !person) return renderDeadLink(c)
-  if (link.leads !== 'request') return c.redirect(withQuery(recoveryPaths[link.leads], { token }), 303)
+  if (link.leads !== 'request' || isTokenInAddress(c)) return showLinkAt(c, recoveryPaths[link.leads], token)
   return render(
     c,
     <RecoveryRequestPage

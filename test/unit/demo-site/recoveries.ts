@@ -27,6 +27,23 @@ export function tokenOf(link: string): string {
   return new URLSearchParams(link.split('?')[1]).get('token') ?? ''
 }
 
+/** Opens a mailed link and follows it to its page, whose address has no token. */
+export async function openLink(
+  visitor: Visitor,
+  link: string,
+  headers: Record<string, string> = {},
+): Promise<Response> {
+  let opened = await visitor.get(link, headers)
+  for (let i = 0; i < 3 && opened.status === 303; i++)
+    opened = await visitor.get(opened.headers.get('location') ?? '', headers)
+  return opened
+}
+
+/** The page behind a mailed link. */
+export async function readLink(visitor: Visitor, link: string): Promise<string> {
+  return (await openLink(visitor, link)).text()
+}
+
 /** Presses the button behind a mailed link. */
 export function press(visitor: Visitor, link: string, fields: Record<string, string> = {}) {
   return visitor.post(link.split('?')[0] ?? '', { token: tokenOf(link), ...fields })

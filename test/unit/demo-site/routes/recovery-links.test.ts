@@ -5,9 +5,12 @@ import {
   listMails,
   listTypes,
   moveClockTo,
+  openLink,
   press,
+  readLink,
   readNewestMail,
   request,
+  tokenOf,
   waitFor,
   written,
 } from '../recoveries.ts'
@@ -20,22 +23,41 @@ describe('a link of an account recovery', () => {
     const { visitor, completeLink, readyCancelLink } = await waitFor(site)
     const before = await listTypes(site)
     for (let i = 0; i < 2; i++) {
-      expect(await visitor.text(readyCancelLink)).toContain('Call the account recovery off?')
-      expect(await visitor.text(completeLink)).toContain('Complete the account recovery?')
+      expect(await readLink(visitor, readyCancelLink)).toContain('Call the account recovery off?')
+      expect(await readLink(visitor, completeLink)).toContain('Complete the account recovery?')
     }
     expect(await listTypes(site)).toEqual(before)
+  })
+
+  it.each(['request', 'cancel', 'complete'])('does not stand in the address bar: %s', async (page) => {
+    const site = await createTestSite()
+    const { visitor, completeLink, readyCancelLink } = await waitFor(site)
+    await turnOn(site, site.visitor(), 'bo@harbour.example')
+    const asked = await askForLink(site, site.visitor(), 'bo@harbour.example')
+    const link = { request: asked, cancel: readyCancelLink, complete: completeLink }[page] ?? ''
+    const opened = await visitor.get(link)
+    expect([opened.status, opened.headers.get('location')]).toEqual([303, `/recovery/${page}`])
+    expect(opened.headers.getSetCookie()).toEqual([
+      expect.stringMatching(
+        /^__Host-mailed-link=[\w-]{43}; Max-Age=3600; Path=\/; HttpOnly; Secure; SameSite=Lax$/,
+      ),
+    ])
+    expect(await visitor.text(`/recovery/${page}`)).toContain(`name="token" value="${tokenOf(link)}"`)
+    expect((await visitor.get(`/recovery/${page}?token=x`)).status).toBe(410)
+    expect((await visitor.get(`/recovery/${page}`)).status).toBe(410)
+    expect((await site.visitor().get(`/recovery/${page}`)).status).toBe(410)
   })
 
   it('calls it off once, says so to whoever comes again, and leaves the factor alone', async () => {
     const site = await createTestSite()
     const { key, visitor, cancelLink } = await approve(site)
-    expect(await visitor.text(cancelLink)).toContain(
+    expect(await readLink(visitor, cancelLink)).toContain(
       'its waiting period ends on 26 November 2026 at 00:00 GMT',
     )
     const answers = await Promise.all([press(visitor, cancelLink), press(visitor, cancelLink)])
     expect(answers.map(({ status }) => status)).toEqual([303, 303])
     await press(visitor, cancelLink)
-    expect(await visitor.text(cancelLink)).toContain('You called it off on 21 November 2026')
+    expect(await readLink(visitor, cancelLink)).toContain('You called it off on 21 November 2026')
     const mails = (await listMails(site, anna)).filter(({ subject }) => subject.includes('called off'))
     expect(mails).toHaveLength(1)
     await moveClockTo(site, '2026-11-26T00:00:00Z')
@@ -50,7 +72,7 @@ describe('a link of an account recovery', () => {
     const { visitor, completeLink, key } = await waitFor(site)
     await moveClockTo(site, '2026-11-25T23:59:59Z')
     await press(visitor, completeLink)
-    const page = await visitor.text(completeLink)
+    const page = await readLink(visitor, completeLink)
     expect(page).toContain(
       'The waiting period ends on 26 November 2026 at 00:00 GMT. Open this link again then.',
     )
@@ -66,7 +88,7 @@ describe('a link of an account recovery', () => {
     const { visitor, completeLink, readyCancelLink, key } = await waitFor(site)
     await press(visitor, readyCancelLink)
     await press(visitor, completeLink)
-    const page = await visitor.get(completeLink)
+    const page = await openLink(visitor, completeLink)
     expect(page.status).toBe(410)
     expect(await page.text()).toContain('Nothing was changed now.')
     await signIn(visitor)
@@ -83,8 +105,10 @@ describe('a link of an account recovery', () => {
     )
     const visitor = site.visitor()
     const answers = await Promise.all([press(visitor, completeLink), press(visitor, completeLink)])
-    expect(answers.map((answer) => answer.headers.get('location'))).toEqual([completeLink, completeLink])
-    expect(await visitor.text(completeLink)).toContain('The account recovery is complete')
+    expect(answers.map((answer) => answer.headers.get('location'))).toEqual(
+      Array(2).fill('/recovery/complete'),
+    )
+    expect(await readLink(visitor, completeLink)).toContain('The account recovery is complete')
     expect((await listTypes(site)).filter((type) => type.endsWith('completed'))).toHaveLength(1)
     expect(await site.db.all("SELECT id FROM sessions WHERE user_id = 'anna'")).toEqual([])
   })
@@ -95,8 +119,9 @@ describe('a link of an account recovery', () => {
     const before = await listTypes(site)
     for (const token of ['', 'x', 'A'.repeat(43), '../', '%']) {
       const link = `/recovery/${page}?${new URLSearchParams({ token })}`
-      expect((await site.visitor().get(link)).status).toBe(410)
-      expect((await press(site.visitor(), link, written)).headers.get('location')).toBe(link)
+      expect((await openLink(site.visitor(), link)).status).toBe(410)
+      const pressed = await press(site.visitor(), link, written)
+      expect(pressed.headers.get('location')).toBe(`/recovery/${page}`)
     }
     expect(await listTypes(site)).toEqual(before)
   })
@@ -105,10 +130,10 @@ describe('a link of an account recovery', () => {
     const site = await createTestSite()
     const { visitor, completeLink, readyCancelLink } = await waitFor(site)
     const crossed = readyCancelLink.replace('/cancel', '/complete')
-    expect((await visitor.get(crossed)).headers.get('location')).toBe(readyCancelLink)
-    expect((await visitor.get(completeLink.replace('/complete', '/request'))).headers.get('location')).toBe(
-      completeLink,
-    )
+    expect((await visitor.get(crossed)).headers.get('location')).toBe('/recovery/cancel')
+    expect(await visitor.text('/recovery/cancel')).toContain('Call the account recovery off?')
+    const led = await visitor.get(completeLink.replace('/complete', '/request'))
+    expect(led.headers.get('location')).toBe('/recovery/complete')
     await press(visitor, crossed)
     await press(visitor, completeLink.replace('/complete', '/cancel'))
     expect((await listTypes(site)).at(-1)).toBe('account_recovery.approved')
