@@ -8,6 +8,7 @@ import { keepUnsentForms } from './auth/unsent-form.ts'
 import type { AdjustableClock, Clock } from './clock.ts'
 import { type Config, hasMailbox } from './config.ts'
 import type { Database } from './db/database.ts'
+import { shareAnswers } from './http/equal-forms.ts'
 import { createErrands, type Errands } from './http/errands.ts'
 import { refuseForeignHosts, refuseForeignRequests, refuseNul } from './http/foreign-requests.ts'
 import { maxBodyBytes, refuseDuplicates } from './http/form.ts'
@@ -96,6 +97,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   })
   if (config.testControls && adjustableClock) app.route('/', testControlRoutes(site, adjustableClock))
 
+  app.use(shareAnswers(config))
   app.use(loadSession(site))
   app.use(loadAlerts(site))
   app.route('/', languageRoutes(site))
