@@ -29,8 +29,16 @@ export interface PolicyEvaluation {
   status: 'required' | 'optional' | 'exempt'
   /** What decided, for every organization that requires it (or exempts, when none requires). */
   because: PolicyReason[]
-  /** When grace ends, milliseconds since 1970; null when nothing is required. */
+  /**
+   * When grace ends, milliseconds since 1970; null when nothing is required. Where grace has not begun, the earliest time
+   * that it may be: see `daysFromSignIn`.
+   */
   deadline: number | null
+  /**
+   * Days of grace that begin with the next sign-in, because none has been met by the requirement yet: until then the
+   * deadline moves on. Null when grace runs or is over, and where nobody's sign-in moves it.
+   */
+  daysFromSignIn: number | null
   /** Required, and grace is over. */
   isDue: boolean
   /** Null when every type of factor is allowed. */
@@ -91,14 +99,18 @@ export function evaluatePolicy({
   const requiring = verdicts.filter(({ state }) => state === 'required')
   const exempting = verdicts.filter(({ state }) => state === 'exempt')
   const status = requiring.length > 0 ? 'required' : exempting.length > 0 ? 'exempt' : 'optional'
-  const ends = requiring.map(
-    ({ graceMs, from, requiredSince }) => Math.max(metAt ?? now, from, requiredSince) + graceMs,
-  )
-  const deadline = ends.length === 0 ? null : Math.min(...ends)
+  const [nearest] = requiring
+    .map(({ graceMs, from, requiredSince }) => ({
+      end: Math.max(metAt ?? now, from, requiredSince) + graceMs,
+      graceMs,
+    }))
+    .sort((a, b) => a.end - b.end || a.graceMs - b.graceMs)
+  const deadline = nearest?.end ?? null
   return {
     status,
     because: (status === 'required' ? requiring : exempting).map(({ reason }) => reason),
     deadline,
+    daysFromSignIn: metAt !== null || !nearest?.graceMs ? null : nearest.graceMs / DAY_MS,
     isDue: deadline !== null && now >= deadline,
     methods: intersect(places.map(({ rule }) => rule?.rule.methods ?? global.methods)),
     trustedDevices: places.every(

@@ -28,6 +28,8 @@ export interface DirectoryUser {
   address: string
   /** The account name that an authenticator shows beside the issuer. */
   label: string
+  /** What people call them, for reports; the label when left out. */
+  name?: string
   /** BCP 47, such as `en` or `sv`. */
   locale: string
   organizations: Organization[]

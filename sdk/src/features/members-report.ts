@@ -8,6 +8,8 @@ export interface MemberReport {
   userId: string
   /** The account name that the directory gives. */
   label: string
+  /** What the directory says that people call them; the account name where it says nothing. */
+  name: string
   address: string
   role: string
   /** Types of the member's factors; empty for who has none. */
@@ -19,8 +21,10 @@ export interface MemberReport {
   recoveryCodesLeft: number
   trustedDevices: number
   policy: PolicyEvaluation['status']
-  /** When grace ends; null when nothing is required or a factor is there. */
+  /** When grace ends, at the earliest where it has not begun; null when nothing is required or a factor is there. */
   deadline: number | null
+  /** Days of grace that begin with the next sign-in; null when grace runs or is over, or a factor is there. */
+  daysFromSignIn: number | null
 }
 
 interface MembersReportParts {
@@ -46,6 +50,7 @@ const COLUMNS = [
   'trusted_devices',
   'policy',
   'deadline',
+  'days_from_sign_in',
 ]
 
 /** Who of an organization has two-factor authentication on, streamed, so that its size does not matter. */
@@ -81,11 +86,12 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
     const membership = user?.organizations.find(({ id }) => id === organizationId)
     // Who has left since the list was made is no member any more.
     if (user === null || membership === undefined) return null
-    const { status, deadline } = await evaluate({ userId })
+    const { status, deadline, daysFromSignIn } = await evaluate({ userId })
     const used = factors.flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
     return {
       userId,
       label: user.label,
+      name: user.name ?? user.label,
       address: user.address,
       role: membership.role,
       methods: [...new Set(factors.map(({ type }) => type))],
@@ -98,7 +104,7 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
           : Math.min(...factors.map((factor) => factor.confirmedAt ?? factor.createdAt)),
       lastUsedAt: used.length === 0 ? null : Math.max(...used),
       policy: status,
-      deadline: factors.length === 0 ? deadline : null,
+      ...(factors.length === 0 ? { deadline, daysFromSignIn } : { deadline: null, daysFromSignIn: null }),
     }
   }
 
@@ -111,31 +117,42 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
      * spreadsheet would run as a formula made harmless (ASVS 5.0 1.2.10).
      *
      * @param input.separator a comma when left out; spreadsheets in Sweden and much of Europe expect a semicolon
+     * @param input.words what stands in the file for a heading (`user_id`), a role, a method (`totp`), a policy (`required`),
+     * `yes` or `no`; each as it is when left out. Names, addresses and times are never replaced
+     * @throws TwoFactorError `argument_invalid` for another separator
      */
-    async *membersCsv(input: { organizationId: string; separator?: ',' | ';' }): AsyncGenerator<string> {
-      const { separator = ',' } = input
+    async *membersCsv(input: {
+      organizationId: string
+      separator?: ',' | ';'
+      words?: Readonly<Record<string, string>>
+    }): AsyncGenerator<string> {
+      const { separator = ',', words = {} } = input
       if (separator !== ',' && separator !== ';')
         throw new TwoFactorError(
           'argument_invalid',
           'report.membersCsv: separator must be a comma or a semicolon',
         )
-      yield `${BYTE_ORDER_MARK}${COLUMNS.join(separator)}\r\n`
+      const inWords = (term: string) => (Object.hasOwn(words, term) ? (words[term] ?? term) : term)
+      const line = (cells: string[]) =>
+        `${cells.map((cell) => writeCell(cell, separator)).join(separator)}\r\n`
+      yield `${BYTE_ORDER_MARK}${line(COLUMNS.map(inWords))}`
       for await (const member of members(input)) {
-        const cells = [
+        yield line([
           member.userId,
-          member.label,
+          member.name,
           member.address,
-          member.role,
-          member.methods.join(' '),
-          member.suspended ? 'yes' : 'no',
+          inWords(member.role),
+          member.methods.map(inWords).join(' '),
+          inWords(member.suspended ? 'yes' : 'no'),
           writeTime(member.enabledAt),
           writeTime(member.lastUsedAt),
           String(member.recoveryCodesLeft),
           String(member.trustedDevices),
-          member.policy,
-          writeTime(member.deadline),
-        ]
-        yield `${cells.map((cell) => writeCell(cell, separator)).join(separator)}\r\n`
+          inWords(member.policy),
+          // A day that moves on with every day would be wrong tomorrow.
+          writeTime(member.daysFromSignIn === null ? member.deadline : null),
+          String(member.daysFromSignIn ?? ''),
+        ])
       }
     },
   }

@@ -34,6 +34,7 @@ test('nothing is required when nobody says so', () => {
     status: 'optional',
     because: [],
     deadline: null,
+    daysFromSignIn: null,
     isDue: false,
     methods: null,
     trustedDevices: true,
@@ -81,6 +82,19 @@ test('grace runs from when the requirement met the person, is the shortest of al
   ]
   expect(evaluate({ memberships: both, metAt: START }).deadline).toBe(START + 7 * DAY)
   expect(evaluate({ memberships: both })).toMatchObject({ deadline: START + 7 * DAY, isDue: false })
+})
+
+test('grace that no sign-in has begun is told as days, since its end moves on with every day', () => {
+  const from = START + 30 * DAY
+  const required = (graceDays: number, rule: PolicyRule = {}) =>
+    membership('a', 'member', { default: 'required', graceDays, ...rule })
+  const days = (...memberships: PolicyMembership[]) => evaluate({ memberships }).daysFromSignIn
+  expect([days(required(7)), days(required(7, { from }))]).toEqual([7, 7])
+  expect(days(required(14), membership('b', 'member', { default: 'required', graceDays: 3 }))).toBe(3)
+  // Nobody's sign-in moves a day that is set, or one that has come.
+  expect([days(required(0)), days(required(0, { from }))]).toEqual([null, null])
+  expect(evaluate({ memberships: [required(7)], metAt: START }).daysFromSignIn).toBeNull()
+  expect(evaluate({ memberships: [membership('a', 'member')] }).daysFromSignIn).toBeNull()
 })
 
 test('a requirement that begins later is not due before it begins', () => {

@@ -29,6 +29,7 @@ describeOnEveryStore('members report', (store) => {
       {
         userId: on.userId,
         label: `${on.userId}@example.test`,
+        name: `${on.userId}@example.test`,
         address: `${on.userId}@example.test`,
         role: 'practitioner',
         methods: ['totp'],
@@ -39,6 +40,7 @@ describeOnEveryStore('members report', (store) => {
         trustedDevices: 1,
         policy: 'required',
         deadline: null,
+        daysFromSignIn: null,
       },
       expect.objectContaining({
         userId: off,
@@ -49,11 +51,51 @@ describeOnEveryStore('members report', (store) => {
         recoveryCodesLeft: 0,
         trustedDevices: 0,
         deadline: world.clock.now() + 7 * 86_400_000,
+        daysFromSignIn: 7,
       }),
     ])
     await world.verify(await world.challenge(on.userId), on.recoveryCodes[0], 'recovery_code')
     const [row] = await collect(world.twoFactor.report.members({ organizationId }))
     expect(row).toMatchObject({ recoveryCodesLeft: 9, trustedDevices: 0 })
+  })
+
+  test('a deadline that only the next sign-in settles is given as days, in the file too, until it is settled', async () => {
+    const world = createWorld(store(), { policy: { default: 'required', graceDays: 7 } })
+    const organizationId = randomUUID()
+    const userId = randomUUID()
+    world.people.set(userId, [{ id: organizationId, role: 'practitioner', timeZone }])
+    const read = async () => {
+      const [row] = await collect(world.twoFactor.report.members({ organizationId }))
+      const [, line = ''] = await collect(world.twoFactor.report.membersCsv({ organizationId }))
+      return { days: row?.daysFromSignIn, file: line.trim().split(',').slice(-3) }
+    }
+    expect(await read()).toEqual({ days: 7, file: ['required', '', '7'] })
+    const deadline = new Date(world.clock.now() + 7 * 86_400_000).toISOString()
+    await world.twoFactor.login.begin({ userId })
+    world.clock.advanceSeconds(3 * 86_400)
+    expect(await read()).toEqual({ days: null, file: ['required', deadline, ''] })
+  })
+
+  test('its words are the reader’s, and a member’s own are left alone, whatever they are', async () => {
+    const organizationId = randomUUID()
+    const world = createWorld(store(), {
+      directory: {
+        getUser: async (id) => ({
+          ...{ id, address: 'role', label: 'no', name: 'yes', locale: 'sv' },
+          organizations: [{ id: organizationId, role: 'admin', timeZone }],
+        }),
+        listMembers: async () => ['totp'],
+      },
+    })
+    const words = {
+      ...{ user_id: 'Användar-id', name: '=Namn', role: 'Roll', admin: 'administratör' },
+      ...{ totp: 'app', yes: 'ja', no: 'nej', optional: 'frivilligt' },
+    }
+    const [head = '', row] = await collect(
+      world.twoFactor.report.membersCsv({ organizationId, separator: ';', words }),
+    )
+    expect(head.startsWith('\uFEFFAnvändar-id;"\'=Namn";address;Roll;methods;')).toBe(true)
+    expect(row).toBe('totp;yes;role;administratör;;nej;;;0;0;frivilligt;;\r\n')
   })
 
   test('it names the types of the factors, and no number', async () => {
