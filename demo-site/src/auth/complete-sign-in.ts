@@ -6,7 +6,9 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import {
   clearChallengeToken,
   clearEntryProgress,
+  clearFreshFactor,
   clearSessionToken,
+  clearStepUpToken,
   readKnownBrowser,
   readSessionToken,
   setKnownBrowser,
@@ -47,5 +49,7 @@ export async function dropSession(c: Context<SiteEnv>, site: Site): Promise<bool
   const token = readSessionToken(c)
   if (token === null) return false
   clearSessionToken(c)
+  clearStepUpToken(c)
+  clearFreshFactor(c)
   return endSession(site.db, token)
 }

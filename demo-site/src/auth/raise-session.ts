@@ -10,8 +10,9 @@ import { signedIn } from './signed-in.ts'
  */
 export async function raiseSession(c: Context<SiteEnv>, site: Site): Promise<void> {
   const { session } = signedIn(c)
+  const shown = { what: 'new_factor', enrollmentId: session.enrollmentId } as const
   try {
-    const token = await renewSession(site.db, session, c.var.page.now)
+    const token = await renewSession(site.db, session, shown, c.var.page.now)
     if (token !== null) setSessionToken(c, token)
     await endSessionsWithoutFactor(site.db, session.userId)
   } catch (error) {

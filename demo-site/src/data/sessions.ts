@@ -22,6 +22,10 @@ export interface Session {
   createdAt: number
   /** When a second factor was shown, or a trusted computer stood for one; null when only the password was. */
   factorAt: number | null
+  /** When the password was shown: at the sign-in, or again since. */
+  passwordAt: number
+  /** The hash of what the last step-up in this session has earned, or null. */
+  freshFactor: string | null
   /** The authenticator that is being set up in this session. */
   enrollmentId: string | null
   /** The clinic that was chosen in this session, or null. Whether the person belongs to it is asked at each request. */
@@ -35,6 +39,8 @@ interface SessionRow {
   created_at: number
   last_seen_at: number
   factor_at: number | null
+  password_at: number
+  fresh_factor: string | null
   enrollment_id: string | null
   clinic_id: string | null
 }
@@ -65,14 +71,15 @@ export async function startSession(
     const holds = 'UPDATE users SET password_hash = password_hash WHERE id = ? AND password_hash = ?'
     if ((await tx.run(holds, userId, passwordHash)) === 0) return null
     await tx.run(
-      `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, factor_at, channel)
-       VALUES (?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, factor_at, password_at, channel)
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       randomUUID(),
       hashToken(token),
       userId,
       now,
       now,
       factorAt,
+      now,
       channel,
     )
     return token
@@ -87,8 +94,9 @@ export async function findSession(
   channel: Channel = 'browser',
 ): Promise<Session | null> {
   const row = await db.get<SessionRow>(
-    `SELECT id, token_hash, user_id, created_at, last_seen_at, factor_at, enrollment_id, clinic_id FROM sessions
-     WHERE token_hash = ? AND channel = ? AND last_seen_at > ? AND created_at > ?`,
+    `SELECT id, token_hash, user_id, created_at, last_seen_at, factor_at, password_at, fresh_factor, enrollment_id,
+       clinic_id
+     FROM sessions WHERE token_hash = ? AND channel = ? AND last_seen_at > ? AND created_at > ?`,
     hashToken(token),
     channel,
     now - sessionIdleMs,
@@ -104,25 +112,51 @@ export async function findSession(
     userId: row.user_id,
     createdAt: row.created_at,
     factorAt: row.factor_at,
+    passwordAt: row.password_at,
+    freshFactor: row.fresh_factor,
     enrollmentId: row.enrollment_id,
     clinicId: row.clinic_id,
   }
 }
 
+/** What has just been shown in a session. */
+export type Shown =
+  | { what: 'password' }
+  /** `earned`: the SDK's token of a step-up. */
+  | { what: 'factor'; earned: string }
+  /** The first code of this authenticator or number. */
+  | { what: 'new_factor'; enrollmentId: string | null }
+
 /**
- * Gives the session a new token because its standing changed: a factor has just been shown. The old token is void at
- * once. Returns null when the session is gone, or somebody else renewed it first.
+ * Gives the session a new token because its standing changed (ASVS 5.0 7.2.4). The old token is void at once. Returns null
+ * when the session is gone, or somebody else renewed it first.
  */
-export async function renewSession(db: Database, session: Session, now: number): Promise<string | null> {
+export async function renewSession(
+  db: Database,
+  session: Session,
+  shown: Shown,
+  now: number,
+): Promise<string | null> {
   const token = newToken()
   const changed = await db.run(
-    'UPDATE sessions SET token_hash = ?, factor_at = ?, last_seen_at = ?, enrollment_id = NULL WHERE token_hash = ?',
+    `UPDATE sessions SET token_hash = ?, last_seen_at = ?, factor_at = COALESCE(?, factor_at),
+       password_at = COALESCE(?, password_at), fresh_factor = COALESCE(?, fresh_factor),
+       enrollment_id = NULLIF(enrollment_id, ?)
+     WHERE token_hash = ?`,
     hashToken(token),
     now,
-    now,
+    shown.what === 'password' ? null : now,
+    shown.what === 'password' ? now : null,
+    shown.what === 'factor' ? hashToken(shown.earned) : null,
+    shown.what === 'new_factor' ? shown.enrollmentId : null,
     session.tokenHash,
   )
   return changed === 1 ? token : null
+}
+
+/** True for what a step-up has earned in this session: a copy of it is worth nothing in another. */
+export function isEarnedIn({ freshFactor }: Session, token: string): boolean {
+  return freshFactor === hashToken(token)
 }
 
 export async function setEnrollment(

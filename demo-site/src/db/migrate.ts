@@ -143,6 +143,12 @@ const migrations: readonly (readonly string[])[] = [
   ["ALTER TABLE sessions ADD COLUMN channel TEXT NOT NULL DEFAULT 'browser'"],
   // Mail that waits for a mail server may hold links: its subject and body are sealed, see data/outbox.ts.
   ['ALTER TABLE outbox ADD COLUMN sealed INTEGER NOT NULL DEFAULT 0'],
+  [
+    // When the password was last shown, and what a step-up has earned in this session and in no other.
+    'ALTER TABLE sessions ADD COLUMN password_at BIGINT',
+    'UPDATE sessions SET password_at = created_at',
+    'ALTER TABLE sessions ADD COLUMN fresh_factor TEXT',
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -1,9 +1,16 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
-import { clearStepUpToken, readStepUpToken, setFreshFactor, setStepUpToken } from '../auth/cookies.ts'
+import {
+  clearStepUpToken,
+  readStepUpToken,
+  setFreshFactor,
+  setSessionToken,
+  setStepUpToken,
+} from '../auth/cookies.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { keepWayBack } from '../auth/way-back.ts'
+import { renewSession } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { askCode } from './ask-code.ts'
 import type { Answer, Question, QuestionKind } from './question.tsx'
@@ -49,7 +56,14 @@ async function judge(c: Context<SiteEnv>, site: Site, { token, next }: Question,
   const ip = clientAddress(c, site.config.trustedProxies)
   const result = await site.twoFactor.stepUp.verify({ token, method, code, ip })
   if (result.status !== 'ok') return result
+  const { now } = c.var.page
   clearStepUpToken(c)
-  setFreshFactor(c, result.stepUp, Math.floor((result.expiresAt - c.var.page.now) / 1000))
+  const shown = { what: 'factor', earned: result.stepUp } as const
+  const renewed = await renewSession(site.db, signedIn(c).session, shown, now)
+  // Null: it has ended meanwhile, or got its new token elsewhere. Then the next page asks again.
+  if (renewed !== null) {
+    setSessionToken(c, renewed)
+    setFreshFactor(c, result.stepUp, Math.floor((result.expiresAt - now) / 1000))
+  }
   return c.redirect(next ?? '/', 303)
 }

@@ -73,7 +73,8 @@ describe.each(engines)('rows on %s', (engine) => {
     const token = await openSession(db, { userId: 'anna', now, factorAt: null })
     const session = await findSession(db, token, now)
     if (!session) throw new Error('no session')
-    const renewed = await Promise.all([1, 2, 3].map(() => renewSession(db, session, now + 1)))
+    const shown = { what: 'factor', earned: 'a step-up' } as const
+    const renewed = await Promise.all([1, 2, 3].map(() => renewSession(db, session, shown, now + 1)))
     const [winner] = renewed.filter((one) => one !== null)
     expect(renewed.filter((one) => one === null)).toHaveLength(2)
     expect(await findSession(db, token, now)).toBeNull()
@@ -108,7 +109,7 @@ describe.each(engines)('rows on %s', (engine) => {
     expect(await openHandover(db, other, mine, now)).toBeNull()
     expect(await openHandover(db, key, theirs, now)).toBeNull()
     await endHandover(db, theirs)
-    const renewed = await renewSession(db, mine, now)
+    const renewed = await renewSession(db, mine, { what: 'password' }, now)
     const after = await findSession(db, renewed ?? '', now)
     expect(after && (await openHandover(db, key, after, now))?.codes).toEqual(['ABCD-EFGH'])
     await db.run('UPDATE code_handovers SET session_id = ?', theirs.id)
