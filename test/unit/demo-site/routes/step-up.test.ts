@@ -1,5 +1,14 @@
 import { describe, expect, test } from 'vitest'
-import { anna, codeFor, createTestSite, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
+import {
+  anna,
+  codeFor,
+  createTestSite,
+  password,
+  showFactor,
+  signIn,
+  turnOn,
+  wrongCodeFor,
+} from '../test-site.ts'
 
 async function open() {
   const site = await createTestSite()
@@ -71,6 +80,45 @@ describe('a step-up', () => {
     const { visitor } = await open()
     visitor.cookies.set('__Host-way-back', encodeURIComponent('//evil.example/x'))
     expect(await visitor.text('/settings/two-factor')).not.toContain('evil')
+  })
+
+  test('gives the session a new token, and leaves what is being set up in it', async () => {
+    const { site, visitor, key } = await open()
+    const [session] = await site.db.all<{ id: string }>('SELECT id FROM sessions')
+    await site.db.run("UPDATE sessions SET enrollment_id = 'pending'")
+    const thief = visitor.clone()
+    await visitor.post('/step-up', { code: codeFor(site, key) })
+    expect((await visitor.get('/notes')).status).toBe(200)
+    expect((await thief.get('/notes')).headers.get('location')).toBe('/sign-in?next=%2Fnotes')
+    expect(await site.db.all('SELECT id, enrollment_id, factor_at FROM sessions')).toEqual([
+      { id: session?.id, enrollment_id: 'pending', factor_at: site.clock.now() },
+    ])
+  })
+
+  test('counts in its own session only: not after signing out, and not in another browser', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    const [visitor, other] = [site.visitor(), site.visitor()]
+    for (const one of [visitor, other]) {
+      site.clock.advance(60_000)
+      await signIn(one)
+      await one.post('/sign-in/code', { code: codeFor(site, key), trust: 'yes' })
+    }
+    await showFactor(site, visitor, key)
+    const turnOff = '/settings/two-factor/turn-off'
+    expect((await visitor.get(turnOff)).status).toBe(200)
+    const copy = visitor.cookies.get('__Host-fresh-factor') ?? ''
+    await visitor.post('/sign-out', {})
+    expect(visitor.cookies.has('__Host-fresh-factor')).toBe(false)
+    // The computer is trusted: the password alone signs in, and it must not do for more.
+    await signIn(visitor)
+    expect((await visitor.get('/notes')).status).toBe(200)
+    for (const one of [visitor, other]) {
+      one.cookies.set('__Host-fresh-factor', copy)
+      const refused = await one.post(turnOff, { password })
+      expect(refused.headers.get('location')).toContain('/step-up?next=')
+    }
+    expect(await site.twoFactor.factors.list({ userId: 'anna' })).toHaveLength(1)
   })
 
   test('takes a recovery code in the place of the app, and uses it up', async () => {
