@@ -31,6 +31,7 @@ import { homeRoutes } from './routes/home.tsx'
 import { invitationRoutes, joinRoutes } from './routes/invitation.tsx'
 import { inviteRoutes } from './routes/invite.tsx'
 import { languageRoutes } from './routes/language.ts'
+import { lapsedInvitationRoutes } from './routes/lapsed-invitation.tsx'
 import { mailboxRoutes } from './routes/mailbox.tsx'
 import { mailedCodeRoutes } from './routes/mailed-code.tsx'
 import { memberPageRoutes } from './routes/member.tsx'
@@ -110,6 +111,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', forgottenPasswordRoutes(site))
   app.route('/', newPasswordRoutes(site))
   app.route('/', invitationRoutes(site))
+  app.route('/', lapsedInvitationRoutes(site))
   app.route('/', resetCodeRoutes(site))
   app.route('/', recoveryRoutes(site))
   app.route('/', recoveryRequestRoutes(site))
@@ -117,9 +119,9 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.route('/', adminRequestRoutes(site))
   if (hasMailbox(config)) app.route('/', mailboxRoutes(site))
 
+  app.use(keepUnsentForms(site))
   app.use(requireSession(site))
   app.route('/', homeRoutes(site))
-  app.use(keepUnsentForms(site))
   app.route('/', clinicSwitchRoutes(site))
   app.route('/', joinRoutes(site))
 

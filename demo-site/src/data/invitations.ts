@@ -3,12 +3,17 @@ import type { Database, Statements } from '../db/database.ts'
 import type { Mail } from './outbox.ts'
 import { addMail } from './outbox.ts'
 import type { Membership, Role } from './people.ts'
+import { keepUsedForm } from './used-links.ts'
 
 /** How long a mailed invitation holds. */
 export const invitationMs = 7 * 86_400_000
 
+/** How much longer an invitation can be sent again from its own link or from the clinic's list. */
+const lapsedMs = 30 * 86_400_000
+
 /** A place in a clinic that waits for somebody. Bound to the address that it was mailed to. */
-export interface Invitation extends Pick<Membership, 'clinicId' | 'clinicName' | 'role' | 'practitioner'> {
+export interface Invitation
+  extends Pick<Membership, 'clinicId' | 'clinicName' | 'timeZone' | 'role' | 'practitioner'> {
   tokenHash: string
   address: string
   /** As the admin wrote it; the person may change it. */
@@ -21,6 +26,7 @@ interface InvitationRow {
   token_hash: string
   clinic_id: string
   clinic_name: string
+  time_zone: string
   address: string
   name: string
   role: Role
@@ -31,14 +37,15 @@ interface InvitationRow {
 
 // Worth nothing any more once the inviter has left, or has lost the role that it takes.
 const invitations = `
-  SELECT i.token_hash, i.clinic_id, c.name AS clinic_name, i.address, i.name, i.role, i.practitioner,
+  SELECT i.token_hash, i.clinic_id, c.name AS clinic_name, c.time_zone, i.address, i.name, i.role, i.practitioner,
     u.name AS inviter_name, i.expires_at
   FROM invitations i
   JOIN clinics c ON c.id = i.clinic_id
   JOIN users u ON u.id = i.invited_by
   JOIN memberships m ON m.clinic_id = i.clinic_id AND m.user_id = i.invited_by
-    AND (m.role = 'owner' OR (m.role = 'admin' AND i.role <> 'owner'))
-  WHERE i.expires_at > ?`
+    AND (m.role = 'owner' OR (m.role = 'admin' AND i.role <> 'owner'))`
+const open = `${invitations} WHERE i.expires_at > ?`
+const lapsed = `${invitations} WHERE i.expires_at <= ? AND i.expires_at > ?`
 
 /** 256 random bits for a link. The row has only their hash. */
 export function newInvitationToken(): string {
@@ -55,7 +62,7 @@ export async function keepInvitation(
 ): Promise<void> {
   const { token, clinicId, address, name, role, practitioner, invitedBy, mail, mailKey, now } = input
   await db.transaction(async (tx) => {
-    await tx.run('DELETE FROM invitations WHERE expires_at <= ?', now)
+    await tx.run('DELETE FROM invitations WHERE expires_at <= ?', now - lapsedMs)
     await tx.run(
       `INSERT INTO invitations (token_hash, clinic_id, address, name, role, practitioner, invited_by, expires_at)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)
@@ -77,9 +84,16 @@ export async function keepInvitation(
 
 /** Those of a clinic that wait for an answer, by address. Tells nothing of whether anybody has such an address. */
 export async function listInvitations(db: Database, clinicId: string, now: number): Promise<Invitation[]> {
+  const rows = await db.all<InvitationRow>(`${open} AND i.clinic_id = ? ORDER BY i.address`, now, clinicId)
+  return rows.map(toInvitation)
+}
+
+/** Those of a clinic whose week is over and that nobody has used, sent again or withdrawn, by address. */
+export async function listLapsed(db: Database, clinicId: string, now: number): Promise<Invitation[]> {
   const rows = await db.all<InvitationRow>(
-    `${invitations} AND i.clinic_id = ? ORDER BY i.address`,
+    `${lapsed} AND i.clinic_id = ? ORDER BY i.address`,
     now,
+    now - lapsedMs,
     clinicId,
   )
   return rows.map(toInvitation)
@@ -91,8 +105,31 @@ export async function withdrawInvitation(db: Database, clinicId: string, address
 
 /** The invitation of a token, or null when there is none, it has been used or withdrawn, or its week is over. */
 export async function findInvitation(db: Database, token: string, now: number): Promise<Invitation | null> {
-  const row = await db.get<InvitationRow>(`${invitations} AND i.token_hash = ?`, now, hashToken(token))
+  const row = await db.get<InvitationRow>(`${open} AND i.token_hash = ?`, now, hashToken(token))
   return row && toInvitation(row)
+}
+
+/** The invitation of a token whose week is over, or null. It lets nobody in: it can be sent again. */
+export async function findLapsed(db: Database, token: string, now: number): Promise<Invitation | null> {
+  const sql = `${lapsed} AND i.token_hash = ?`
+  const row = await db.get<InvitationRow>(sql, now, now - lapsedMs, hashToken(token))
+  return row && toInvitation(row)
+}
+
+/** Gives a lapsed invitation another token and week, and mails it; false when another request was first. */
+export function renewInvitation(
+  db: Database,
+  { tokenHash }: Invitation,
+  input: { token: string; mail: Mail; mailKey: Buffer | null; now: number },
+): Promise<boolean> {
+  const { token, mail, mailKey, now } = input
+  return db.transaction(async (tx) => {
+    const sql =
+      'UPDATE invitations SET token_hash = ?, expires_at = ? WHERE token_hash = ? AND expires_at <= ?'
+    if ((await tx.run(sql, hashToken(token), now + invitationMs, tokenHash, now)) === 0) return false
+    await addMail(tx, mail, mailKey)
+    return true
+  })
 }
 
 /** Uses the invitation up and lets a person in who has an account; false when it has been used meanwhile. */
@@ -104,6 +141,8 @@ export function joinClinic(
   return db.transaction(async (tx) => {
     if (!(await useUp(tx, invitation, input.now))) return false
     await addMembership(tx, invitation, input.userId)
+    const { userId, now: at } = input
+    await keepUsedForm(tx, invitation.tokenHash, { outcome: 'joined', userId, at })
     return true
   })
 }
@@ -135,6 +174,7 @@ export function openAccount(
       return null
     }
     await addMembership(tx, invitation, userId)
+    await keepUsedForm(tx, invitation.tokenHash, { outcome: 'account_made', userId, at: now })
     return userId
   })
 }
@@ -162,6 +202,7 @@ function toInvitation(row: InvitationRow): Invitation {
     tokenHash: row.token_hash,
     clinicId: row.clinic_id,
     clinicName: row.clinic_name,
+    timeZone: row.time_zone,
     address: row.address,
     name: row.name,
     role: row.role,

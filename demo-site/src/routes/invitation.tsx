@@ -13,7 +13,7 @@ import { toOneLine } from '../http/one-line.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { InvitationPage, type InvitationStep } from '../views/invitation-page.tsx'
-import { ProblemPage } from '../views/problem-page.tsx'
+import { renderDeadInvitation } from './lapsed-invitation.tsx'
 
 const path = '/invitation'
 const maxNameLength = 100
@@ -24,18 +24,21 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
     .get(path, async (c) => {
       const token = c.req.query('token')
       if (token !== undefined) {
-        if (!(await findInvitation(site.db, token, c.var.page.now))) return renderDead(c)
+        if (!(await findInvitation(site.db, token, c.var.page.now)))
+          return renderDeadInvitation(c, site, token)
         // Out of the address bar, the history and whatever the next page might pass on.
         setInvitationToken(c, token)
         return c.redirect(path, 303)
       }
       const invitation = await openInvitation(c, site)
-      return invitation ? renderInvitation(c, site, invitation) : renderDead(c)
+      return invitation
+        ? renderInvitation(c, site, invitation)
+        : renderDeadInvitation(c, site, readInvitationToken(c))
     })
     .post(path, async (c) => {
       const form = await readForm(c, 'name', 'password')
       const invitation = await openInvitation(c, site)
-      if (!invitation) return renderDead(c)
+      if (!invitation) return renderDeadInvitation(c, site, readInvitationToken(c))
       if ((await findStep(c, site, invitation)) !== 'make_account') return c.redirect(path, 303)
       const { text } = c.var.page
       const name = toOneLine(form.name)
@@ -72,7 +75,7 @@ export function joinRoutes(site: Site): Hono<SiteEnv> {
       await readForm(c)
       const { person, session } = signedIn(c)
       const invitation = await openInvitation(c, site)
-      if (!invitation) return renderDead(c)
+      if (!invitation) return renderDeadInvitation(c, site, readInvitationToken(c))
       if ((await findStep(c, site, invitation)) !== 'join') return c.redirect(path, 303)
       const { clinicId } = invitation
       const input = { userId: person.id, now: c.var.page.now }
@@ -109,10 +112,4 @@ async function renderInvitation(
     <InvitationPage page={page} invitation={invitation} step={step} {...sent} />,
     sent ? 422 : 200,
   )
-}
-
-function renderDead(c: Context<SiteEnv>): Promise<Response> {
-  clearInvitationToken(c)
-  const { deadTitle, dead } = c.var.page.text.invitation
-  return render(c, <ProblemPage page={c.var.page} title={deadTitle} sentence={dead} />, 410)
 }

@@ -5,27 +5,18 @@ import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { invitationBuckets } from '../auth/password-limits.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
-import { invitationMs, keepInvitation, newInvitationToken, withdrawInvitation } from '../data/invitations.ts'
+import { type Invitation, keepInvitation, listLapsed, withdrawInvitation } from '../data/invitations.ts'
 import { listMembers } from '../data/members.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
-import {
-  findCredentials,
-  findPerson,
-  isAddress,
-  type Membership,
-  normalizeAddress,
-  type Role,
-} from '../data/people.ts'
+import { isAddress, type Membership, normalizeAddress, type Role } from '../data/people.ts'
 import { isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
-import { createFormat } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
 import { toOneLine } from '../http/one-line.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { composeInvitation } from '../mail/compose-invitation.ts'
-import { textIn } from '../text/catalogue.ts'
 import { type InviteForm, InvitePage } from '../views/invite-page.tsx'
+import { writeInvitation } from './write-invitation.ts'
 
 const path = '/clinics/:clinicId/invite'
 const withdrawPath = '/clinics/:clinicId/invitations/withdraw'
@@ -35,10 +26,14 @@ const maxNameLength = 100
 export function inviteRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
-      if (!(await isFresh(c, site))) return askForFactor(c, `${clinicAdmin(c).base}/invite`)
+      const { clinic, base } = clinicAdmin(c)
+      const again = c.req.query('again') ?? null
+      if (!(await isFresh(c, site))) return askForFactor(c, withQuery(`${base}/invite`, { again }))
       const empty = { form: newFormId(), address: '', name: '', role: 'practitioner', practitioner: '' }
+      const lapsed = await listLapsed(site.db, clinic.clinicId, c.var.page.now)
+      const sent = toForm(lapsed.find(({ tokenHash }) => tokenHash === again))
       const unsent = takeUnsentForm(c, site, 'address', 'name', 'role', 'practitioner')
-      return renderInvite(c, { ...empty, ...unsent })
+      return renderInvite(c, { ...empty, ...sent, ...unsent })
     })
     .post(path, async (c) => {
       const sent = await readForm(c, 'form', 'address', 'name', 'role', 'practitioner')
@@ -81,6 +76,13 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
     })
 }
 
+/** What was entered for an invitation that is to be sent again. */
+function toForm(lapsed: Invitation | undefined): Partial<InviteForm> {
+  if (!lapsed) return {}
+  const { address, name, role, practitioner } = lapsed
+  return { address, name, role, practitioner: practitioner ? 'yes' : '' }
+}
+
 function isFresh(c: Context<SiteEnv>, site: Site): Promise<boolean> {
   const { id: userId } = clinicAdmin(c).person
   return site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })
@@ -112,28 +114,21 @@ async function invite(c: Context<SiteEnv>, site: Site, form: InviteForm): Promis
   const { now, locale } = c.var.page
   const { address, name } = form
   const role = form.role as Role
-  const credentials = await findCredentials(site.db, address)
-  const known = await findPerson(site.db, credentials?.id ?? '')
-  const mailLocale = known?.mailLocale ?? locale
-  const token = newInvitationToken()
-  const mail = composeInvitation({
-    text: textIn(mailLocale),
-    siteName: site.config.issuer,
-    name,
-    inviter: person.name,
-    clinic: clinic.clinicName,
-    link: `${site.config.baseUrl}${withQuery('/invitation', { token })}`,
-    until: createFormat(mailLocale, clinic.timeZone).until(now + invitationMs, now),
-  })
+  const { clinicId, clinicName, timeZone } = clinic
+  const { token, mail } = await writeInvitation(
+    site,
+    { now, locale },
+    { ...{ address, name, clinicName, timeZone }, inviterName: person.name },
+  )
   await keepInvitation(site.db, {
     token,
-    clinicId: clinic.clinicId,
+    clinicId,
     address,
     name,
     role,
     practitioner: role === 'practitioner' || form.practitioner === 'yes',
     invitedBy: person.id,
-    mail: { ...mail, to: address, locale: mailLocale, at: now },
+    mail,
     mailKey: site.keys.queuedMail,
     now,
   })

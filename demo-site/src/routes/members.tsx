@@ -2,7 +2,7 @@
 import type { MemberReport } from 'countersign'
 import { Hono } from 'hono'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
-import { listInvitations } from '../data/invitations.ts'
+import { listInvitations, listLapsed } from '../data/invitations.ts'
 import { listMembers } from '../data/members.ts'
 import type { Page } from '../http/page.ts'
 import { render } from '../http/render.ts'
@@ -23,6 +23,7 @@ export function memberRoutes(site: Site): Hono<SiteEnv> {
           clinicName={clinic.clinicName}
           members={await reportMembers(site, clinic.clinicId)}
           invitations={await listInvitations(site.db, clinic.clinicId, page.now)}
+          lapsed={await listLapsed(site.db, clinic.clinicId, page.now)}
           notice={membersNotice(page, c.req.query('notice'))}
         />,
       )

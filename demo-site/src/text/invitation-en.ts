@@ -33,6 +33,12 @@ export const invitationEn = {
       `The invitation was sent to ${theirs}, and you are signed in as ${yours}. Sign out first; then open the link in the mail again.`,
     deadTitle: 'This invitation no longer works',
     dead: 'It was used already, withdrawn, or its seven days are over. Nothing was changed. Ask the clinic for a new one.',
+    lapsed: (clinic: string, address: string) =>
+      `Its seven days are over, and nothing was changed. We can mail a new link to ${clinic} to ${address}.`,
+    sendAgain: 'Mail me a new link',
+    againTitle: 'Look into your mail',
+    again:
+      'If the clinic still expects you, a new link is on its way to the address that was invited. It works for seven days.',
     subject: (clinic: string) => `You are invited to ${clinic}`,
     mail: (inviter: string, clinic: string) =>
       `${inviter} invites you to ${clinic} at Harbour Practice. Open this page to join; with an account you sign in there, without one you make it:`,

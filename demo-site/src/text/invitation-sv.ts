@@ -34,6 +34,12 @@ export const invitationSv: typeof invitationEn = {
       `Inbjudan skickades till ${theirs}, och du är inloggad som ${yours}. Logga ut först och öppna sedan länken i mejlet igen.`,
     deadTitle: 'Inbjudan fungerar inte längre',
     dead: 'Den är redan använd eller tillbakadragen, eller så har dess sju dagar gått. Inget har ändrats. Be mottagningen om en ny.',
+    lapsed: (clinic, address) =>
+      `Dess sju dagar har gått, och inget har ändrats. Vi kan mejla en ny länk till ${clinic} till ${address}.`,
+    sendAgain: 'Mejla mig en ny länk',
+    againTitle: 'Titta i din mejl',
+    again:
+      'Om mottagningen fortfarande väntar på dig är en ny länk på väg till adressen som blev inbjuden. Den fungerar i sju dagar.',
     subject: (clinic) => `Du är inbjuden till ${clinic}`,
     mail: (inviter, clinic) =>
       `${inviter} bjuder in dig till ${clinic} på Harbour Practice. Öppna den här sidan för att gå med; har du ett konto loggar du in där, annars skapar du det:`,

@@ -3,6 +3,7 @@ import type { MemberReport } from 'countersign'
 import type { Invitation } from '../data/invitations.ts'
 import type { Member } from '../data/members.ts'
 import { clinicPath } from '../http/clinic-path.ts'
+import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { ClinicPage } from './clinic-page.tsx'
 import { Notice } from './notice.tsx'
@@ -14,10 +15,13 @@ interface MembersPageProps {
   clinicName: string
   members: { member: Member; report: MemberReport }[]
   invitations: Invitation[]
+  /** Those whose week is over. */
+  lapsed: Invitation[]
   notice: string | null
 }
 
-export function MembersPage({ page, clinicName, members, invitations, notice }: MembersPageProps) {
+export function MembersPage(props: MembersPageProps) {
+  const { page, clinicName, members, invitations, lapsed, notice } = props
   const text = page.text.members
   const base = page.clinic ? clinicPath(page.clinic) : ''
   return (
@@ -46,7 +50,7 @@ export function MembersPage({ page, clinicName, members, invitations, notice }: 
                 <td data-label={text.role}>{roleName(page.text, member)}</td>
                 <td data-label={text.twoFactor}>{twoFactorName(page, report)}</td>
                 <td data-label={text.policy}>
-                  {requirementName(page, { status: report.policy, deadline: report.deadline })}
+                  {requirementName(page, { ...report, status: report.policy })}
                 </td>
               </tr>
             ))}
@@ -59,6 +63,7 @@ export function MembersPage({ page, clinicName, members, invitations, notice }: 
         </a>
       </div>
       {invitations.length > 0 && <Invitations page={page} base={base} invitations={invitations} />}
+      {lapsed.length > 0 && <Invitations page={page} base={base} invitations={lapsed} areLapsed />}
     </ClinicPage>
   )
 }
@@ -69,18 +74,26 @@ function twoFactorName(page: Page, { methods, suspended }: MemberReport): string
   return methods.length === 0 ? text.off : text.on(inSentence(methodNames(page, methods)))
 }
 
-function Invitations({ page, base, invitations }: { page: Page; base: string; invitations: Invitation[] }) {
+interface InvitationsProps {
+  page: Page
+  base: string
+  invitations: Invitation[]
+  areLapsed?: boolean
+}
+
+function Invitations({ page, base, invitations, areLapsed = false }: InvitationsProps) {
   const text = page.text.members
+  const time = areLapsed ? text.endedOn : text.until
   return (
     <section>
-      <h2>{text.invited}</h2>
+      <h2>{areLapsed ? text.lapsed : text.invited}</h2>
       <table class="list">
-        <caption>{text.invitedCaption}</caption>
+        <caption>{areLapsed ? text.lapsedCaption : text.invitedCaption}</caption>
         <thead>
           <tr>
             <th scope="col">{text.name}</th>
             <th scope="col">{text.role}</th>
-            <th scope="col">{text.until}</th>
+            <th scope="col">{time}</th>
             <th scope="col">
               <span class="heard">{text.withdraw}</span>
             </th>
@@ -93,8 +106,17 @@ function Invitations({ page, base, invitations }: { page: Page; base: string; in
                 {invitation.name} <span class="soft">{invitation.address}</span>
               </th>
               <td data-label={text.role}>{roleName(page.text, invitation)}</td>
-              <td data-label={text.until}>{page.format.date(invitation.expiresAt)}</td>
+              <td data-label={time}>{page.format.date(invitation.expiresAt)}</td>
               <td>
+                {areLapsed && (
+                  <a
+                    class="button"
+                    href={withQuery(`${base}/invite`, { again: invitation.tokenHash })}
+                    aria-label={text.sendAgainLabel(invitation.address)}
+                  >
+                    {text.sendAgain}
+                  </a>
+                )}
                 <form method="post" action={`${base}/invitations/withdraw`}>
                   <input type="hidden" name="address" value={invitation.address} />
                   <button type="submit" aria-label={text.withdrawLabel(invitation.address)}>
