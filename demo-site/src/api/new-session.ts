@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { keepKnownDevice } from '../data/known-devices.ts'
 import { type ProvenPassword, sessionAbsoluteMs, startSession } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 
@@ -19,9 +20,16 @@ export async function completeByApi(
   return { status: 'complete', token, expiresAt: toIso(now + sessionAbsoluteMs) }
 }
 
-/** What a program keeps of a device that is trusted now, if any. */
-export function toDevice({ device }: { device?: { token: string; expiresAt: number } }) {
-  return device ? { device: { token: device.token, expiresAt: toIso(device.expiresAt) } } : {}
+/** What a program keeps of a device that is trusted now, if any. Strangers can't fill its counter of passwords. */
+export async function handOutDevice(
+  { db, clock }: Site,
+  userId: string,
+  { device }: { device?: { token: string; expiresAt: number } },
+) {
+  if (device === undefined) return {}
+  const { token, expiresAt } = device
+  await keepKnownDevice(db, { token, userId, expiresAt, now: clock.now() })
+  return { device: { token, expiresAt: toIso(expiresAt) } }
 }
 
 export function toIso(at: number): string {

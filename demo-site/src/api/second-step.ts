@@ -3,7 +3,7 @@ import type { Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { findPasswordHash } from '../data/people.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { completeByApi, toDevice, toIso } from './new-session.ts'
+import { completeByApi, handOutDevice, toIso } from './new-session.ts'
 import { defineOperation, serveOperation } from './operation.ts'
 import { refuseCode, refuseStep } from './refused-code.ts'
 import { sessionBody, smsBody, smsSentBody, verifyBody } from './schemas.ts'
@@ -68,7 +68,7 @@ export function serveSecondStep(api: Hono<SiteEnv>, site: Site): void {
     if (verified.status !== 'ok') return refuseCode(verified)
     const session = await completeByApi(c, site, { userId, passwordHash, factor: true })
     if (session === null) return { problem: 'challenge_expired' }
-    return { status: 201, body: { ...session, ...toDevice(verified) } }
+    return { status: 201, body: { ...session, ...(await handOutDevice(site, userId, verified)) } }
   })
 }
 

@@ -5,7 +5,7 @@ import { beginLogin } from '../auth/begin-login.ts'
 import { provePassword } from '../auth/prove-password.ts'
 import { endSession } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { completeByApi, toDevice, toIso } from './new-session.ts'
+import { completeByApi, handOutDevice, toIso } from './new-session.ts'
 import { defineOperation, serveOperation } from './operation.ts'
 import { challengeReference, pendingBody, sessionBody, signInBody } from './schemas.ts'
 
@@ -52,7 +52,8 @@ export function serveSessions(api: Hono<SiteEnv>, site: Site): void {
         const trusted = begun.reason === 'trusted_device'
         const session = await completeByApi(c, site, { ...proven, factor: trusted })
         if (session === null) return { problem: 'wrong_credentials' }
-        if (trusted) return { status: 201, body: { ...session, ...toDevice(begun) } }
+        if (trusted)
+          return { status: 201, body: { ...session, ...(await handOutDevice(site, proven.userId, begun)) } }
         const { deadline } = begun
         return {
           status: 201,

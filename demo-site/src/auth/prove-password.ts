@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import { findKnownDevice } from '../data/known-devices.ts'
 import { deleteOldAttempts, giveBackAttempt, takeAttempt } from '../data/password-attempts.ts'
 import { findCredentials } from '../data/people.ts'
 import type { Channel, ProvenPassword } from '../data/sessions.ts'
@@ -18,21 +19,25 @@ export type PasswordProven =
  * The first step of every sign-in, on a page or by the API. Counts the try, does the same work whether or not the address
  * is known, and takes the try back when it was right.
  *
- * @param channel the API looks at no cookie, so all of its callers count as strangers
+ * @param input.device the token of a device that an earlier sign-in by the API has made known
+ * @param channel the API looks at no cookie: without such a token its callers count as strangers
  */
 export async function provePassword(
   c: Context<SiteEnv>,
   site: Site,
-  { address, password }: { address: string; password: string },
+  { address, password, device = '' }: { address: string; password: string; device?: string | undefined },
   channel: Channel = 'browser',
 ): Promise<PasswordProven> {
   const now = site.clock.now()
   const credentials = await findCredentials(site.db, address)
+  const userId = credentials?.id ?? ''
   const known = channel === 'browser' ? await readKnownBrowser(c, site.keys.knownBrowser) : null
+  const browserId = known?.userId === userId ? known.browserId : null
   const buckets = passwordBuckets({
     address,
     clientAddress: clientAddress(c, site.config.trustedProxies),
-    knownBrowserId: known && known.userId === credentials?.id ? known.browserId : null,
+    knownBrowserId:
+      channel === 'browser' ? browserId : await findKnownDevice(site.db, { token: device, userId, now }),
   })
   const until = await takeAttempt(site.db, buckets, now)
   if (until !== null) {

@@ -149,6 +149,14 @@ const migrations: readonly (readonly string[])[] = [
     'UPDATE sessions SET password_at = created_at',
     'ALTER TABLE sessions ADD COLUMN fresh_factor TEXT',
   ],
+  [
+    // Programs that signed in before, by the token of their device, see data/known-devices.ts.
+    `CREATE TABLE known_devices (
+      token_hash TEXT PRIMARY KEY,
+      user_id TEXT NOT NULL REFERENCES users (id),
+      expires_at BIGINT NOT NULL
+    )`,
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -274,6 +274,32 @@ describe('signing in by the API', () => {
     expect(listed.map(({ label }) => label)).toEqual(['Anna’s phone'])
   })
 
+  it('lets a trusted device in however many passwords strangers have guessed, and nobody by its token alone', async () => {
+    const { site, key, program } = await createWorld()
+    const { challenge } = (await program.post('/sessions', right)).body
+    site.clock.advance(30_000)
+    const shown = { challenge, method: 'totp', code: codeFor(site, key), trust: { label: 'Anna’s phone' } }
+    const { device } = (await program.post('/sessions/verify', shown)).body
+    expect(JSON.stringify(await site.db.all('SELECT * FROM known_devices'))).not.toContain(device.token)
+    for (let i = 0; i < 10; i++) await program.post('/sessions', { ...right, password: 'wrong' })
+    expect((await program.post('/sessions', right)).status).toBe(429)
+    const made = 'A'.repeat(43)
+    expect((await program.post('/sessions', { ...right, device: made })).status).toBe(429)
+    const bo = { address: 'bo@harbour.example', device: device.token }
+    for (let i = 0; i < 10; i++) await program.post('/sessions', { ...bo, password: 'wrong' })
+    expect((await program.post('/sessions', { ...bo, password })).status).toBe(429)
+    const signedIn = await program.post('/sessions', { ...right, device: device.token })
+    expect(signedIn).toMatchObject({ status: 201, body: { status: 'complete' } })
+
+    // The next token is known too, and has a limit of its own.
+    const next = signedIn.body.device.token
+    for (let i = 0; i < 10; i++) {
+      const wrong = await program.post('/sessions', { ...right, password: 'wrong', device: next })
+      expect(wrong.status).toBe(422)
+    }
+    expect((await program.post('/sessions', { ...right, device: next })).status).toBe(429)
+  })
+
   it('never trusts a device after a recovery code: something was lost', async () => {
     const { site, recoveryCodes, program } = await createWorld()
     const { challenge } = (await program.post('/sessions', right)).body
