@@ -19,6 +19,7 @@ import { endSetUp, findPending, leaveSetUp, twoFactorSettings } from './set-up-e
 
 const path = `${twoFactorSettings}/add-app`
 const scan = `${path}/scan`
+const setUp = `${twoFactorSettings}/set-up`
 
 /**
  * Another app beside the ones that are there, or in the place of one of them (*New phone?*): the old one works until the
@@ -41,9 +42,7 @@ export function addAppRoutes(site: Site): Hono<SiteEnv> {
 
 async function showStart(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { page } = c.var
-  const { id: userId } = signedIn(c).person
-  const factors = await site.twoFactor.factors.list({ userId })
-  if (factors.length === 0) return c.redirect(`${twoFactorSettings}/set-up`, 303)
+  if (await isFirst(c, site)) return c.redirect(setUp, 303)
   const replaced = await findReplaced(c, site, c.req.query('replaces'))
   if (!(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaced))
   const { expired, exhausted } = page.text.setUp
@@ -57,6 +56,7 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { userId } = session
   const replaced = await findReplaced(c, site, form.replaces)
   const { page } = c.var
+  if (await isFirst(c, site)) return c.redirect(setUp, 303)
   const error = findFactorNameFault(page.text, form.name)
   if (error !== null) {
     const refused = { name: form.name, error }
@@ -108,6 +108,11 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   return fault.over === null
     ? renderScan(c, pending, replaced, fault)
     : leaveSetUp(c, site, toStart(replaced, fault.over))
+}
+
+/** A first app takes what `set-up.tsx` asks for. */
+async function isFirst(c: Context<SiteEnv>, site: Site): Promise<boolean> {
+  return (await site.twoFactor.factors.list({ userId: signedIn(c).person.id })).length === 0
 }
 
 /** The app or number that the new app takes the place of; null when it is one more. */

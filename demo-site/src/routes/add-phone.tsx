@@ -3,6 +3,7 @@ import type { Factor } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { askForPassword, hasFreshPassword } from '../auth/fresh-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
@@ -32,6 +33,7 @@ export function addPhoneRoutes(site: Site): Hono<SiteEnv> {
       if (!sendsSms(site.config)) return c.redirect(`${twoFactorSettings}?notice=not-allowed`, 303)
       const factors = await site.twoFactor.factors.list({ userId: signedIn(c).person.id })
       const replaced = findReplaced(factors, c.req.query('replaces'))
+      if (factors.length === 0 && !hasFreshPassword(c)) return askForPassword(c, addPhone)
       if (factors.length > 0 && !(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaced))
       const { expired, exhausted } = c.var.page.text.phone
       const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
@@ -44,7 +46,9 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const form = await readForm(c, 'form', 'number', 'name', 'replaces')
   const { session } = signedIn(c)
   const { userId } = session
-  const replaced = findReplaced(await site.twoFactor.factors.list({ userId }), form.replaces)
+  const factors = await site.twoFactor.factors.list({ userId })
+  const replaced = findReplaced(factors, form.replaces)
+  if (factors.length === 0 && !hasFreshPassword(c)) return askForPassword(c, addPhone)
   if (!isFormId(form.form)) return c.redirect(toStart(replaced), 303)
   const { number, name } = form
   const nameError = findFactorNameFault(c.var.page.text, name)

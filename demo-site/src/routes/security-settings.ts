@@ -3,6 +3,7 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { activityRoutes } from './activity.tsx'
 import { addAppRoutes } from './add-app.tsx'
 import { addPhoneRoutes } from './add-phone.tsx'
+import { confirmPasswordRoutes } from './confirm-password.tsx'
 import { factorRoutes } from './factors.tsx'
 import { newRecoveryCodeRoutes } from './new-recovery-codes.tsx'
 import { provePhoneRoutes } from './prove-phone.tsx'
@@ -17,6 +18,7 @@ export function securitySettingsRoutes(site: Site): Hono<SiteEnv> {
   const routes = new Hono<SiteEnv>()
   for (const make of [
     twoFactorRoutes,
+    confirmPasswordRoutes,
     setUpRoutes,
     addAppRoutes,
     addPhoneRoutes,

@@ -2,6 +2,7 @@
 import type { PendingApp } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
+import { askForPassword, hasFreshPassword } from '../auth/fresh-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { openHandover } from '../data/code-handovers.ts'
 import { setEnrollment } from '../data/sessions.ts'
@@ -23,6 +24,7 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(setUp, async (c) => {
       if (await isOn(c, site)) return c.redirect('/settings/two-factor', 303)
+      if (!hasFreshPassword(c)) return askForPassword(c, setUp)
       const { text } = c.var.page
       const notice = c.req.query('notice')
       const sentence =
@@ -41,6 +43,7 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       await readForm(c)
       const { session } = signedIn(c)
       if ((await findFirstApp(c, site)) === null) {
+        if (!hasFreshPassword(c)) return askForPassword(c, setUp)
         const begun = await site.twoFactor.enrollment.begin({
           userId: session.userId,
           type: 'totp',

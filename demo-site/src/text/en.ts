@@ -18,6 +18,8 @@ export const en = {
     signOut: 'Sign out',
     languageHeading: 'Language',
     mailbox: 'Mailbox (demo)',
+    sending: 'Sending …',
+    stopWaiting: 'Stop waiting',
     notSent: 'What you had entered is still here. It was not sent yet: check it, then send it.',
   },
   signIn: {
@@ -34,6 +36,7 @@ export const en = {
       'Your password is right, but somebody has tried many wrong codes with it, so it may be known to others. It has to be changed before you can sign in.',
     getNewPassword: 'Get a link to a new password',
     forgotten: 'Forgot your password?',
+    linkUsed: 'This link has been used already. Sign in with the password that was saved with it first.',
     passwordChanged:
       'Your password was changed, and you were signed out everywhere. Sign in with the new one.',
     withFactor: 'Enter your password once more. Then we ask for a code from your authenticator app.',
@@ -185,6 +188,8 @@ export const en = {
       'A second step at sign-in keeps client notes safe, even from somebody who knows your password.',
     twoFactorDue: (date: string) =>
       `Your clinic requires it from ${date}. From then on you set it up before you are let in. It takes about two minutes.`,
+    twoFactorDueAfter: (days: number, earliest: string | null) =>
+      `Your clinic requires it ${days === 1 ? '1 day' : `${days} days`} after your next sign-in${earliest ? `, from ${earliest} at the earliest` : ''}. From then on you set it up before you are let in. It takes about two minutes.`,
     twoFactorSetUp: 'Set up two-factor authentication',
     unsavedCodes: 'You have not said that you saved your recovery codes.',
     unsavedCodesOpen: 'Show the recovery codes',
@@ -257,6 +262,15 @@ export const en = {
       'Two-factor authentication is on and your recovery codes are saved. The next sign-in asks for a code.',
     alreadyOn: 'Two-factor authentication is already on. Nothing was changed.',
     cancelled: 'The set-up was cancelled. Two-factor authentication is still off.',
+  },
+  confirmPassword: {
+    title: 'Enter your password again',
+    lead: 'You signed in a while ago. Before two-factor authentication is set up, show that it is still you.',
+    label: 'Your password',
+    wrong: 'The password is wrong. Nothing was changed. Enter it again.',
+    tooMany: (when: string) => `Too many tries. Nothing was changed. You can try again ${when}.`,
+    submit: 'Go on',
+    leave: 'Cancel',
   },
   setUp: {
     title: 'Set up two-factor authentication',

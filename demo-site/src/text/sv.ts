@@ -22,6 +22,8 @@ export const sv: Catalogue = {
     signOut: 'Logga ut',
     languageHeading: 'Språk',
     mailbox: 'Brevlåda (demo)',
+    sending: 'Skickar …',
+    stopWaiting: 'Sluta vänta',
     notSent: 'Det du hade fyllt i finns kvar. Det är inte skickat än: kontrollera det och skicka det sedan.',
   },
   signIn: {
@@ -37,6 +39,7 @@ export const sv: Catalogue = {
       'Lösenordet stämmer, men någon har provat många felaktiga koder med det, så andra kan känna till det. Det måste bytas innan du kan logga in.',
     getNewPassword: 'Få en länk till ett nytt lösenord',
     forgotten: 'Glömt lösenordet?',
+    linkUsed: 'Länken är redan använd. Logga in med det lösenord som sparades med den först.',
     passwordChanged: 'Lösenordet är bytt och du är utloggad överallt. Logga in med det nya.',
     withFactor: 'Ange lösenordet en gång till. Sedan frågar vi efter en kod från din autentiseringsapp.',
     needed: 'Logga in för att se den sidan.',
@@ -181,6 +184,8 @@ export const sv: Catalogue = {
       'Ett andra steg vid inloggningen skyddar klienternas anteckningar, även mot den som kan ditt lösenord.',
     twoFactorDue: (date) =>
       `Din mottagning kräver den från ${date}. Från och med då ställer du in den innan du kommer in. Det tar ungefär två minuter.`,
+    twoFactorDueAfter: (days, earliest) =>
+      `Din mottagning kräver den ${days === 1 ? '1 dag' : `${days} dagar`} efter din nästa inloggning${earliest ? `, tidigast från ${earliest}` : ''}. Från och med då ställer du in den innan du kommer in. Det tar ungefär två minuter.`,
     twoFactorSetUp: 'Ställ in tvåfaktors\u00adautentisering',
     unsavedCodes: 'Du har inte bekräftat att du har sparat dina återställningskoder.',
     unsavedCodesOpen: 'Visa återställnings\u00adkoderna',
@@ -251,6 +256,15 @@ export const sv: Catalogue = {
       'Tvåfaktorsautentisering är på och dina återställningskoder är sparade. Nästa inloggning frågar efter en kod.',
     alreadyOn: 'Tvåfaktorsautentisering är redan på. Inget har ändrats.',
     cancelled: 'Inställningen avbröts. Tvåfaktorsautentisering är fortfarande av.',
+  },
+  confirmPassword: {
+    title: 'Ange ditt lösenord igen',
+    lead: 'Det var ett tag sedan du loggade in. Visa att det fortfarande är du, innan tvåfaktors\u00adautentisering ställs in.',
+    label: 'Ditt lösenord',
+    wrong: 'Lösenordet stämmer inte. Inget har ändrats. Ange det igen.',
+    tooMany: (when) => `För många försök. Inget har ändrats. Du kan försöka igen ${when}.`,
+    submit: 'Fortsätt',
+    leave: 'Avbryt',
   },
   setUp: {
     title: 'Ställ in tvåfaktors\u00adautentisering',

@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest'
+import { createTestSite, password, signIn, turnOn } from '../test-site.ts'
+
+const page = '/settings/two-factor/password'
+const setUp = '/settings/two-factor/set-up'
+const addApp = '/settings/two-factor/add-app'
+const addPhone = '/settings/two-factor/add-phone'
+
+/** Anna without a factor, signed in twenty minutes ago. */
+async function createLate() {
+  const site = await createTestSite()
+  const visitor = site.visitor()
+  await signIn(visitor)
+  site.clock.advance(20 * 60_000)
+  return { site, visitor }
+}
+
+const toPassword = (next: string) => `${page}?next=${encodeURIComponent(next)}`
+
+describe('the password once more', () => {
+  it('is asked for before a first factor, whichever way it is begun', async () => {
+    const { site, visitor } = await createLate()
+    const form = { form: crypto.randomUUID(), number: '+46701234567', name: '' }
+    for (const [answer, location] of [
+      [await visitor.get(setUp), toPassword(setUp)],
+      [await visitor.post(setUp, {}), toPassword(setUp)],
+      [await visitor.get(addPhone), toPassword(addPhone)],
+      [await visitor.post(addPhone, form), toPassword(addPhone)],
+      [await visitor.get(addApp), setUp],
+      [await visitor.post(addApp, { name: 'Tablet' }), setUp],
+    ] as const)
+      expect([answer.status, answer.headers.get('location')]).toEqual([303, location])
+    expect(await site.db.all('SELECT enrollment_id FROM sessions')).toEqual([{ enrollment_id: null }])
+    expect(await site.twoFactor.factors.list({ userId: 'anna' })).toEqual([])
+  })
+
+  it('is not asked for sooner, nor of who sets up a factor within twenty minutes of it', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    site.clock.advance(20 * 60_000 - 1)
+    expect((await visitor.get(setUp)).status).toBe(200)
+    expect((await visitor.post(setUp, {})).headers.get('location')).toBe(`${setUp}/scan`)
+    site.clock.advance(1)
+    expect((await visitor.get(`${setUp}/scan`)).status).toBe(200)
+  })
+
+  it('leads back with a new token, and holds for twenty minutes in that session alone', async () => {
+    const { site, visitor } = await createLate()
+    const thief = visitor.clone()
+    const shown = await visitor.text(toPassword(setUp))
+    expect(shown).toContain('Enter your password again')
+    expect(shown).toContain(`name="next" value="${setUp}"`)
+    const answer = await visitor.post(page, { password, next: setUp })
+    expect(answer.headers.get('location')).toBe(setUp)
+    expect((await thief.get('/notes')).headers.get('location')).toBe('/sign-in?next=%2Fnotes')
+    expect((await visitor.post(setUp, {})).headers.get('location')).toBe(`${setUp}/scan`)
+    site.clock.advance(20 * 60_000)
+    expect((await visitor.post(setUp, {})).headers.get('location')).toBe(toPassword(setUp))
+    expect((await visitor.get('/notes')).status).toBe(200)
+  })
+
+  it('changes nothing when it is wrong, or was wrong too often, and never leads off this site', async () => {
+    const { visitor } = await createLate()
+    const wrong = await visitor.post(page, { password: 'no', next: setUp })
+    expect([wrong.status, await wrong.text()]).toEqual([
+      422,
+      expect.stringContaining('The password is wrong.'),
+    ])
+    expect((await visitor.get(setUp)).headers.get('location')).toBe(toPassword(setUp))
+    for (let i = 0; i < 9; i++) await visitor.post(page, { password: 'no', next: setUp })
+    const refused = await visitor.post(page, { password, next: setUp })
+    expect([refused.status, await refused.text()]).toEqual([429, expect.stringContaining('Too many tries.')])
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/)
+    expect((await visitor.get(setUp)).headers.get('location')).toBe(toPassword(setUp))
+    expect(await visitor.text(`${page}?next=https://evil.example`)).toContain('name="next" value="/"')
+  })
+
+  it('is asked for in Swedish too', async () => {
+    const { visitor } = await createLate()
+    await visitor.post('/language', { locale: 'sv', next: '/' })
+    expect(await visitor.text(toPassword(setUp))).toContain('Ange ditt lösenord igen')
+  })
+
+  it('is not what a further factor takes', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await turnOn(site, visitor)
+    site.clock.advance(20 * 60_000)
+    expect((await visitor.get(addApp)).headers.get('location')).toMatch(/^\/step-up\?/)
+  })
+})
