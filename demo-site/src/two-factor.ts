@@ -47,6 +47,7 @@ export function createDirectory(db: Database): Directory {
           id: person.id,
           address: person.address,
           label: person.address,
+          name: person.name,
           locale: person.mailLocale,
           organizations: person.memberships.map(({ clinicId, role, timeZone }) => ({
             id: clinicId,

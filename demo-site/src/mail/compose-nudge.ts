@@ -9,16 +9,16 @@ export function composeNudge(input: {
   admin: string
   clinic: string
   link: string
-  /** The day from which it is required, or null. */
-  deadline: string | null
+  /** From when it is required, in a sentence, or null. */
+  due: string | null
 }): { subject: string; body: string } {
-  const { text, siteName, name, admin, clinic, link, deadline } = input
+  const { text, siteName, name, admin, clinic, link, due } = input
   const { mail, report } = text
   const lines = [
     mail.greeting(name),
     report.nudgeMail(admin, clinic),
     link,
-    ...(deadline === null ? [] : [report.nudgeDeadline(deadline)]),
+    ...(due === null ? [] : [due]),
     siteName,
   ]
   return toMailText(report.nudgeSubject, lines)

@@ -13,7 +13,7 @@ export function homeRoutes(site: Site): Hono<SiteEnv> {
     const { person, session } = signedIn(c)
     const { page } = c.var
     const factors = await site.twoFactor.factors.list({ userId: person.id })
-    const { deadline } = await site.twoFactor.policy.evaluate({ userId: person.id })
+    const grace = await site.twoFactor.policy.evaluate({ userId: person.id })
     const handover = await openHandover(site.db, site.keys.handover, session, page.now)
     const recoveryUsed = c.req.query('notice') === 'recovery-used'
     return render(
@@ -23,7 +23,7 @@ export function homeRoutes(site: Site): Hono<SiteEnv> {
         name={person.name}
         noteCount={page.clinic ? await countNotes(site.db, person.id, page.clinic.clinicId) : 0}
         twoFactorOn={factors.length > 0}
-        deadline={deadline}
+        grace={grace}
         unsavedCodes={handover !== null}
         codesSaved={c.req.query('notice') === 'codes-saved' && factors.length > 0}
         members={await countMembers(site, page)}

@@ -11,8 +11,10 @@ import type { Page } from '../http/page.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { composeNudge } from '../mail/compose-nudge.ts'
-import { textIn } from '../text/catalogue.ts'
+import { type Catalogue, textIn } from '../text/catalogue.ts'
+import { reportFile } from '../text/report-file.ts'
 import { ReportPage } from '../views/report-page.tsx'
+import { nameEarliest } from '../views/requirement.ts'
 import { reportMembers } from './members.tsx'
 
 const path = '/clinics/:clinicId/report'
@@ -37,7 +39,10 @@ export function reportRoutes(site: Site): Hono<SiteEnv> {
     })
     .get(`${path}/csv`, (c) => {
       const { clinic } = clinicAdmin(c)
-      const lines = site.twoFactor.report.membersCsv({ organizationId: clinic.clinicId })
+      const lines = site.twoFactor.report.membersCsv({
+        organizationId: clinic.clinicId,
+        ...reportFile[c.var.page.locale],
+      })
       // Line by line, so that a clinic of any size takes no more memory than a page.
       const body = ReadableStream.from(lines).pipeThrough(new TextEncoderStream())
       return c.body(body, 200, {
@@ -67,20 +72,30 @@ async function ask(c: Context<SiteEnv>, site: Site, report: MemberReport): Promi
   const receiver = await findPerson(site.db, report.userId)
   if (!receiver) return false
   const { now } = c.var.page
-  const { deadline } = report
   const { mailLocale } = receiver
+  const text = textIn(mailLocale)
   const mail = composeNudge({
-    text: textIn(mailLocale),
+    text,
     siteName: site.config.issuer,
     name: receiver.name,
     admin: admin.name,
     clinic: clinic.clinicName,
     link: `${site.config.baseUrl}/settings/two-factor`,
-    deadline:
-      deadline !== null && deadline > now ? createFormat(mailLocale, clinic.timeZone).date(deadline) : null,
+    due: nudgeDue(text, report, now, createFormat(mailLocale, clinic.timeZone).date),
   })
   const sent = { ...mail, to: receiver.address, locale: mailLocale, at: now }
   return nudge(site.db, receiver.id, sent, site.keys.queuedMail)
+}
+
+function nudgeDue(
+  { report: text }: Catalogue,
+  report: MemberReport,
+  now: number,
+  date: (at: number) => string,
+): string | null {
+  const { deadline, daysFromSignIn } = report
+  if (daysFromSignIn !== null) return text.nudgeAfter(daysFromSignIn, nameEarliest(report, now, date))
+  return deadline !== null && deadline > now ? text.nudgeDeadline(date(deadline)) : null
 }
 
 function reportNotice({ text }: Page, asked: string | undefined) {

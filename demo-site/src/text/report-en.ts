@@ -20,5 +20,7 @@ export const reportEn = {
     nudgeMail: (who: string, clinic: string) =>
       `${who} of ${clinic} asks you to turn on two-factor authentication. It takes about two minutes and keeps client notes safe, even from somebody who knows your password. Sign in and choose it in your settings:`,
     nudgeDeadline: (date: string) => `From ${date} the clinic requires it of you.`,
+    nudgeAfter: (days: number, earliest: string | null) =>
+      `The clinic requires it of you ${days === 1 ? '1 day' : `${days} days`} after your next sign-in${earliest ? `, from ${earliest} at the earliest` : ''}.`,
   },
 }

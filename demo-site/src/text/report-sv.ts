@@ -24,5 +24,7 @@ export const reportSv: typeof reportEn = {
     nudgeMail: (who, clinic) =>
       `${who} på ${clinic} ber dig slå på tvåfaktorsautentisering. Det tar ungefär två minuter och skyddar klienternas anteckningar, även mot den som kan ditt lösenord. Logga in och välj det i dina inställningar:`,
     nudgeDeadline: (date) => `Från ${date} kräver mottagningen det av dig.`,
+    nudgeAfter: (days, earliest) =>
+      `Mottagningen kräver det av dig ${days === 1 ? '1 dag' : `${days} dagar`} efter din nästa inloggning${earliest ? `, tidigast från ${earliest}` : ''}.`,
   },
 }

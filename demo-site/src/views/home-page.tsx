@@ -1,18 +1,20 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { PolicyEvaluation } from 'countersign'
 import { canReadNotes } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
 import { ClinicCard } from './clinic-card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { nameEarliest } from './requirement.ts'
 
 interface HomePageProps {
   page: Page
   name: string
   noteCount: number
   twoFactorOn: boolean
-  /** From when the clinic requires a factor (ms), or null. */
-  deadline: number | null
+  /** From when the clinic requires a factor. */
+  grace: Pick<PolicyEvaluation, 'deadline' | 'daysFromSignIn'>
   /** True while fresh recovery codes wait to be saved. */
   unsavedCodes: boolean
   /** True when a sign-in has just led through the set-up of a first factor. */
@@ -24,7 +26,7 @@ interface HomePageProps {
 }
 
 export function HomePage(props: HomePageProps) {
-  const { page, name, noteCount, twoFactorOn, deadline, unsavedCodes, codesSaved, members } = props
+  const { page, name, noteCount, twoFactorOn, grace, unsavedCodes, codesSaved, members } = props
   const { codesLeftAfterRecovery } = props
   const text = page.text.home
   return (
@@ -54,8 +56,8 @@ export function HomePage(props: HomePageProps) {
         </Card>
         {!twoFactorOn && (
           <Card title={text.twoFactorOffTitle}>
-            <p>{deadline === null ? text.twoFactorOff : text.twoFactorDue(page.format.date(deadline))}</p>
-            <a class={deadline === null ? 'button' : 'button primary'} href="/settings/two-factor">
+            <p>{dueName(page, grace)}</p>
+            <a class={grace.deadline === null ? 'button' : 'button primary'} href="/settings/two-factor">
               {text.twoFactorSetUp}
             </a>
           </Card>
@@ -64,4 +66,13 @@ export function HomePage(props: HomePageProps) {
       </div>
     </Layout>
   )
+}
+
+/** Why somebody without a factor should have one, and from when they have to. */
+function dueName({ text, format, now }: Page, grace: HomePageProps['grace']): string {
+  const { home } = text
+  const { deadline, daysFromSignIn } = grace
+  if (deadline === null) return home.twoFactorOff
+  if (daysFromSignIn === null) return home.twoFactorDue(format.date(deadline))
+  return home.twoFactorDueAfter(daysFromSignIn, nameEarliest(grace, now, format.date))
 }

@@ -78,7 +78,6 @@ function Standing({ page, member, factors, codesLeft, computers, policy }: Membe
   const isOn = factors.length > 0
   const used = factors.flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
   const inUse = factors.some(({ state }) => state === 'active')
-  const deadline = isOn ? null : policy.deadline
   return (
     <dl>
       <dt>{words.address}</dt>
@@ -107,7 +106,7 @@ function Standing({ page, member, factors, codesLeft, computers, policy }: Membe
         </>
       )}
       <dt>{words.requirement}</dt>
-      <dd>{requirementName(page, { status: policy.status, deadline })}</dd>
+      <dd>{requirementName(page, isOn ? { ...policy, deadline: null } : policy)}</dd>
     </dl>
   )
 }

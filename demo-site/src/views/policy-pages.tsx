@@ -200,8 +200,7 @@ function Effects({ page, effects }: Pick<PolicyPreviewPageProps, 'page' | 'effec
 /** One side of a change; besides the requirement it names only what the other side has otherwise. */
 function sideName(page: Page, side: PolicyEvaluation, other: PolicyEvaluation, hasFactor: boolean): string {
   const text = page.text.clinicPolicy
-  const deadline = hasFactor ? null : side.deadline
-  const parts = [requirementName(page, { status: side.status, deadline })]
+  const parts = [requirementName(page, hasFactor ? { ...side, deadline: null } : side)]
   if (String(side.methods) !== String(other.methods))
     parts.push(
       side.methods ? text.only(inSentence(methodNames(page, side.methods))) : inSentence(text.methodsAll),

@@ -71,7 +71,6 @@ function Row({
   const { report: text, members, member: words } = page.text
   const { format } = page
   const isOn = report.methods.length > 0
-  const { policy: status, deadline } = report
   return (
     <tr>
       <th scope="row">
@@ -96,7 +95,7 @@ function Row({
       </td>
       <td data-label={words.codesLeft}>{isOn ? report.recoveryCodesLeft : '–'}</td>
       <td data-label={words.computers}>{report.trustedDevices}</td>
-      <td data-label={words.requirement}>{requirementName(page, { status, deadline })}</td>
+      <td data-label={words.requirement}>{requirementName(page, { ...report, status: report.policy })}</td>
     </tr>
   )
 }

@@ -1,15 +1,36 @@
 import type { PolicyEvaluation } from 'countersign'
 import type { Page } from '../http/page.ts'
 
+type Grace = Pick<PolicyEvaluation, 'deadline' | 'daysFromSignIn'>
+
 /** What is required of a member and from when, in words. A deadline that has passed is met at the next sign-in. */
 export function requirementName(
   { text, format, now }: Page,
-  { status, deadline }: { status: PolicyEvaluation['status']; deadline: number | null },
+  { status, ...grace }: Grace & Pick<PolicyEvaluation, 'status'>,
 ): string {
   const { member } = text
   if (status !== 'required') return status === 'exempt' ? member.exempt : member.optional
+  const { deadline, daysFromSignIn } = grace
   if (deadline === null) return member.required
+  if (daysFromSignIn !== null)
+    return member.requiredAfter(daysFromSignIn, nameEarliest(grace, now, format.date))
   return deadline > now ? member.requiredFrom(format.date(deadline)) : member.requiredNow
+}
+
+const dayMs = 86_400_000
+
+/**
+ * The day before which grace can't end that the next sign-in begins, or null where that is as many days from now as the
+ * grace has.
+ */
+export function nameEarliest(
+  { deadline, daysFromSignIn }: Grace,
+  now: number,
+  date: (at: number) => string,
+): string | null {
+  if (deadline === null || daysFromSignIn === null) return null
+  // A policy begins with a day, so that less is only the time since the page was begun.
+  return deadline - daysFromSignIn * dayMs > now + dayMs ? date(deadline) : null
 }
 
 /** The types of somebody's factors in words, each once. */

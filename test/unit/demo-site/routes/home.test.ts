@@ -1,9 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { createAdmin } from '../admins.ts'
-import { createTestSite, signIn, turnOn } from '../test-site.ts'
+import { createTestSite, signIn, type TestSite, turnOn } from '../test-site.ts'
 
 async function openWithGrace() {
   const site = await createTestSite()
+  await requireOfAll(site)
+  return site
+}
+
+async function requireOfAll(site: TestSite): Promise<void> {
   const { visitor, prove } = await createAdmin(site)
   await prove()
   const changed = await site.twoFactor.policy.setOrganization({
@@ -13,7 +18,6 @@ async function openWithGrace() {
     stepUp: visitor.cookies.get('__Host-fresh-factor'),
   })
   expect(changed.status).toBe('ok')
-  return site
 }
 
 describe('the first page after a sign-in', () => {
@@ -21,6 +25,18 @@ describe('the first page after a sign-in', () => {
     const site = await openWithGrace()
     const visitor = site.visitor()
     expect((await signIn(visitor)).headers.get('location')).toBe('/')
+    expect(await visitor.text('/')).toContain('Your clinic requires it from 1 December 2026.')
+  })
+
+  it('says so in days to whoever has not signed in since', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    await requireOfAll(site)
+    site.clock.advance(60_000)
+    expect(await visitor.text('/')).toContain('Your clinic requires it 10 days after your next sign-in. From')
+    await visitor.post('/sign-out', {})
+    await signIn(visitor)
     expect(await visitor.text('/')).toContain('Your clinic requires it from 1 December 2026.')
   })
 

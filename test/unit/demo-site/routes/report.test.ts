@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import { createAdmin, readMails } from '../admins.ts'
-import { anna, createTestSite, turnOn } from '../test-site.ts'
+import { anna, createTestSite, signIn, turnOn } from '../test-site.ts'
 
 const report = '/clinics/harbour/report'
 
@@ -36,11 +36,71 @@ describe('the report of a clinic', () => {
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     const lines = bytes.toString('utf8').trim().split('\r\n')
     expect(lines).toHaveLength(5)
-    expect(lines.join('\n')).toContain(
-      'olivia,owner@harbour.example,owner@harbour.example,owner,totp,no,2026-11-21T',
-    )
+    expect(lines.join('\n')).toContain('olivia,Olivia Marsh,owner@harbour.example,owner,totp,no,2026-11-21T')
     expect(lines.join('\n')).toContain(`"'=cmd@x.example"`)
     expect(lines.join('\n')).not.toContain('nadia')
+  })
+})
+
+describe('the file of a clinic’s report', () => {
+  it('is Swedish for whoever reads Swedish, with the names of the members', async () => {
+    const { site, visitor } = await open()
+    await setLocale(site.db, 'olivia', 'sv')
+    const lines = (await visitor.text(`${report}/csv`)).trim().split('\r\n')
+    expect(lines[0]).toMatch(
+      /Användar-id;Namn;E-postadress;Roll;Metoder;Ur bruk;På sedan;.*;Krav;Krävs från;/,
+    )
+    expect(lines.find((line) => line.startsWith('olivia;'))).toMatch(
+      /^olivia;Olivia Marsh;owner@harbour\.example;ägare;app;nej;2026-11-21T.*;frivilligt;;$/,
+    )
+    expect(lines.join('\n')).not.toMatch(/practitioner|optional|totp|,/)
+  })
+})
+
+describe('a requirement that nobody has met yet', () => {
+  it('is told in days, wherever it is told, until the first sign-in settles the date', async () => {
+    const { site, visitor, prove } = await open()
+    await prove()
+    const rule = { default: 'required', graceDays: 7 } as const
+    const stepUp = visitor.cookies.get('__Host-fresh-factor')
+    await site.twoFactor.policy.setOrganization({
+      ...{ organizationId: 'harbour', actorId: 'olivia', stepUp, rule },
+    })
+    const pages = ['/clinics/harbour/members', '/clinics/harbour/members/anna', report]
+    for (const path of pages) {
+      const page = await visitor.text(path)
+      expect(page, path).toContain('Required 7 days after the next sign-in<')
+      expect(page, path).not.toContain('Required from')
+    }
+    await setLocale(site.db, 'anna', 'sv')
+    await visitor.post(`${report}/ask`, { member: 'anna' })
+    const [mail] = await readMails(site, anna)
+    expect(mail?.body).toContain('Mottagningen kräver det av dig 7 dagar efter din nästa inloggning.')
+
+    await setLocale(site.db, 'anna', 'en')
+    await signIn(site.visitor())
+    for (const path of pages)
+      expect(await visitor.text(path), path).toContain('Required from 28 November 2026')
+    site.clock.advance(86_400_000)
+    const next = site.visitor()
+    await signIn(next, 'admin@harbour.example')
+    expect(await next.text(report)).toContain('Required from 28 November 2026')
+    await next.post(`${report}/ask`, { member: 'anna' })
+    expect((await readMails(site, anna))[1]?.body).toContain('From 28 November 2026 the clinic requires it')
+  })
+
+  it('names the earliest day too, where it begins with a day to come', async () => {
+    const { site, visitor, prove } = await open()
+    await prove()
+    const rule = { default: 'required', graceDays: 1, from: Date.parse('2027-01-01T00:00:00Z') } as const
+    const stepUp = visitor.cookies.get('__Host-fresh-factor')
+    await site.twoFactor.policy.setOrganization({
+      ...{ organizationId: 'harbour', actorId: 'olivia', stepUp, rule },
+    })
+    const earliest = '1 day after the next sign-in, from 2 January 2027 at the earliest'
+    expect(await visitor.text(report)).toContain(earliest)
+    const preview = `/clinics/harbour/policy/preview?who=nobody&grace=0&from=&totp=yes&sms=yes&computers=usual`
+    expect(await visitor.text(preview)).toContain(earliest)
   })
 })
 
@@ -95,6 +155,7 @@ describe('asking members to turn it on', () => {
       expect((await visitor.post(`${report}/ask`, { member })).headers.get('location')).toBe(
         `${report}?asked=0`,
       )
+    await signIn(site.visitor())
     await visitor.post(`${report}/ask`, { member: 'anna' })
     expect((await readMails(site, anna))[0]?.body).toContain('From 1 December 2026 the clinic requires it')
   })

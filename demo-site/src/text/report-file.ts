@@ -1,0 +1,41 @@
+import type { Locale } from './catalogue.ts'
+
+interface ReportFileForm {
+  /** What spreadsheets of the language expect between the cells. */
+  separator: ',' | ';'
+  /** What stands for each term of the SDK. */
+  words: Readonly<Record<string, string>>
+}
+
+/** The report as a file in each language. The terms are English, and programs read them: in English they stay as they are. */
+export const reportFile: Readonly<Record<Locale, ReportFileForm>> = {
+  en: { separator: ',', words: {} },
+  sv: {
+    separator: ';',
+    words: {
+      user_id: 'Användar-id',
+      name: 'Namn',
+      address: 'E-postadress',
+      role: 'Roll',
+      methods: 'Metoder',
+      suspended: 'Ur bruk',
+      enabled_at: 'På sedan',
+      last_used_at: 'Senast använd',
+      recovery_codes_left: 'Återställningskoder kvar',
+      trusted_devices: 'Betrodda datorer',
+      policy: 'Krav',
+      deadline: 'Krävs från',
+      days_from_sign_in: 'Dagar efter nästa inloggning',
+      owner: 'ägare',
+      admin: 'administratör',
+      practitioner: 'behandlare',
+      totp: 'app',
+      sms: 'sms',
+      yes: 'ja',
+      no: 'nej',
+      required: 'krävs',
+      optional: 'frivilligt',
+      exempt: 'undantagen',
+    },
+  },
+}
