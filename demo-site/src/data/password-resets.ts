@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 import type { Mail } from './outbox.ts'
-import { addMail } from './outbox.ts'
+import { addMail, deleteMailTo } from './outbox.ts'
+import { keepUsedForm } from './used-links.ts'
 
 /** How long a mailed link leads to a new password. */
 export const resetLinkMs = 30 * 60_000
@@ -38,7 +39,7 @@ export async function keepReset(
       now + resetLinkMs,
     )
     await addMail(tx, { ...mail, to: userId === null ? nobody : mail.to }, mailKey)
-    await tx.run('DELETE FROM outbox WHERE recipient = ?', nobody)
+    await deleteMailTo(tx, nobody)
     await tx.run('DELETE FROM password_resets WHERE user_id = ? OR expires_at <= ?', nobody, now)
   })
 }
@@ -103,6 +104,7 @@ export function storeNewPassword(
     await tx.run('DELETE FROM password_resets WHERE user_id = ?', userId)
     await tx.run('DELETE FROM sessions WHERE user_id = ?', userId)
     await tx.run('DELETE FROM code_handovers WHERE user_id = ?', userId)
+    await keepUsedForm(tx, tokenHash, { outcome: 'password_changed', userId, at: input.now })
     return true
   })
 }

@@ -5,12 +5,14 @@ import {
   clearEntryProgress,
   clearResetProgress,
   clearSessionToken,
+  readResetProgress,
   setResetProgress,
 } from '../auth/cookies.ts'
 import { findPasswordFault } from '../auth/password-fault.ts'
 import { hashPassword, leastPasswordLength } from '../auth/passwords.ts'
 import { addMail } from '../data/outbox.ts'
 import { findReset, storeNewPassword } from '../data/password-resets.ts'
+import { isUsedForm } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -45,7 +47,7 @@ export function newPasswordRoutes(site: Site): Hono<SiteEnv> {
     .post(path, async (c) => {
       const { password } = await readForm(c, 'password')
       const open = await findOpenReset(c, site)
-      if (!open) return renderDeadLink(c)
+      if (!open) return sentBefore(c, site)
       if (open.needsCode) return c.redirect(`${path}/code`, 303)
       const { page } = c.var
       // Never compared with the old one: whoever holds the link could try out with it what the old one is.
@@ -70,6 +72,14 @@ function renderForm(
     : render(c, <NewPasswordPage {...props} error={error} />, 422)
 }
 
+/** Of two different passwords the first holds, so this is no word of success. */
+async function sentBefore(c: Context<SiteEnv>, site: Site): Promise<Response> {
+  const link = readResetProgress(c)?.link
+  if (link === undefined || !(await isUsedForm(site.db, link, 'password_changed'))) return renderDeadLink(c)
+  clearResetProgress(c)
+  return c.redirect(withQuery('/sign-in', { notice: 'link-used' }), 303)
+}
+
 async function changePassword(
   c: Context<SiteEnv>,
   site: Site,
@@ -88,7 +98,7 @@ async function changePassword(
       return c.redirect(withQuery(`${path}/code`, { notice: 'again' }), 303)
     }
   }
-  if (!(await storeNewPassword(site.db, reset, { passwordHash, now }))) return renderDeadLink(c)
+  if (!(await storeNewPassword(site.db, reset, { passwordHash, now }))) return sentBefore(c, site)
   await site.twoFactor.passwordChanged({ userId })
   clearResetProgress(c)
   clearSessionToken(c)

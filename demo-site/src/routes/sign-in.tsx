@@ -105,6 +105,8 @@ function signInNotice({ text }: Page, notice: string | undefined, next: string):
       return passwordChangeRequired
     case 'account-made':
       return text.invitation.accountMade
+    case 'link-used':
+      return text.signIn.linkUsed
     case 'password-changed':
       return passwordChanged
     default:

@@ -1,5 +1,11 @@
+import { createHash } from 'node:crypto'
 import { describe, expect, it } from 'vitest'
-import { findUsedLink, keepUsedLink } from '../../../../demo-site/src/data/used-links.ts'
+import {
+  findUsedLink,
+  isUsedForm,
+  keepUsedForm,
+  keepUsedLink,
+} from '../../../../demo-site/src/data/used-links.ts'
 import { createSeededDatabase, engines, seededAt } from '../databases.ts'
 
 describe.each(engines)('links that have done what they were for, in %s', (engine) => {
@@ -11,6 +17,18 @@ describe.each(engines)('links that have done what they were for, in %s', (engine
     expect(await findUsedLink(db, 'a-token')).toEqual(used)
     expect(await findUsedLink(db, 'another')).toBeNull()
     expect(JSON.stringify(await db.all('SELECT * FROM used_links'))).not.toContain('a-token')
+  })
+
+  it('are told from those that led to a form, which say no more than that they did', async () => {
+    const db = await createSeededDatabase(engine)
+    const tokenHash = createHash('sha256').update('a-token').digest('hex')
+    const used = { outcome: 'password_changed', userId: 'anna', at: seededAt } as const
+    expect(await isUsedForm(db, 'a-token', 'password_changed')).toBe(false)
+    await keepUsedForm(db, tokenHash, used)
+    expect(await isUsedForm(db, 'a-token', 'password_changed')).toBe(true)
+    expect(await isUsedForm(db, 'a-token', 'joined')).toBe(false)
+    expect(await isUsedForm(db, 'another', 'password_changed')).toBe(false)
+    expect(await findUsedLink(db, 'a-token')).toBeNull()
   })
 
   it('are forgotten after ninety days', async () => {
