@@ -2,7 +2,7 @@ import { generateHotp, generateTotp } from 'countersign/otp'
 import { takeCounter } from './accounts.ts'
 import type { VaultAccount, VaultContents } from './vault/contents.ts'
 import type { VaultEnvironment } from './vault/environment.ts'
-import { changeVault } from './vault/vault.ts'
+import { changeVault, type VaultOperation } from './vault/vault.ts'
 
 export type ProducedCode =
   | { status: 'produced'; code: string; contents?: VaultContents }
@@ -19,9 +19,16 @@ export async function produceCode(
   now: number,
 ): Promise<ProducedCode> {
   if (account.type === 'totp') return { status: 'produced', code: generateTotp(account, now) }
-  const taken = await changeVault(environment, takeCounter(account.id))
+  const taken = await changeVault(environment, takeCode(account.id))
   if (taken.status === 'locked') return taken
   if (taken.result === null) return { status: 'gone' }
-  const code = generateHotp(taken.result.account, taken.result.counter)
-  return { status: 'produced', code, contents: taken.contents }
+  return { status: 'produced', code: taken.result, contents: taken.contents }
+}
+
+/** Computes the code along with taking its counter: a lock may overwrite the secret while the counter is being saved. */
+function takeCode(id: string): VaultOperation<string | null> {
+  return (before) => {
+    const { contents, result } = takeCounter(id)(before)
+    return { contents, result: result === null ? null : generateHotp(result.account, result.counter) }
+  }
 }

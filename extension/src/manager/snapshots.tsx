@@ -40,7 +40,7 @@ export function Snapshots() {
       ask(null)
       if (restored.status === 'locked') return showLocked()
       if (restored.status === 'gone') return announce(say('snapshotGone'))
-      setContents(restored.contents)
+      await setContents(restored.contents)
       announce(say('snapshotRestored'))
     })
 

@@ -30,10 +30,10 @@ export function FillWarning({
       const domain = account.site === null ? await findDomain(match.pageHost) : null
       const changed = await changeVault(vaultEnvironment, allowHost(account.id, match.pageHost, domain))
       if (changed.status === 'locked') return show({ name: 'locked' })
-      setContents(changed.contents)
+      await setContents(changed.contents)
       const produced = await produceCode(vaultEnvironment, account, clock.now())
       if (produced.status !== 'produced') return leave()
-      if (produced.contents !== undefined) setContents(produced.contents)
+      if (produced.contents !== undefined) await setContents(produced.contents)
       const outcome = await putCode(tab, page.origin, produced.code)
       leave()
       announce(outcome)

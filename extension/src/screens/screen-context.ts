@@ -13,7 +13,8 @@ export interface ScreenContext {
   accounts: VaultAccount[]
   /** Whether this page stays while the browser asks for something, such as a passkey; a popup closes then. */
   staysOpen: boolean
-  setContents(contents: VaultContents): void
+  /** Shows what a change led to, unless the vault was locked in the meantime. */
+  setContents(contents: VaultContents): Promise<void>
   /** Shows that the vault is locked, for a change that found it so. */
   showLocked(): void
   /** Says one sentence, to the eye and to screen readers; with it, what can be done about it. */

@@ -15,7 +15,7 @@ export function useChange(): <Result>(operation: VaultOperation<Result>) => Prom
         showLocked()
         return { status: 'locked' }
       }
-      setContents(changed.contents)
+      await setContents(changed.contents)
       return { status: 'saved', result: changed.result }
     },
     [setContents, showLocked],

@@ -25,7 +25,7 @@ export function useCode(account: VaultAccount): CodeUse {
     if (produced.status === 'locked') showLocked()
     if (produced.status !== 'produced') return null
     if (produced.contents !== undefined) {
-      setContents(produced.contents)
+      await setContents(produced.contents)
       setShownCode(produced.code)
     }
     return produced.code

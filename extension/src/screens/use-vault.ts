@@ -1,8 +1,6 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
-import { wipe } from '../core/vault/bytes.ts'
-import type { VaultContents } from '../core/vault/contents.ts'
+import { useEffect, useMemo, useState } from 'preact/hooks'
+import { type FollowedVault, followVault, type VaultView } from '../core/vault/follow-vault.ts'
 import { noteUse } from '../core/vault/lock.ts'
-import { openVault, readVaultState } from '../core/vault/vault.ts'
 import { watchSessionKey } from '../platform/session-key.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 
@@ -10,35 +8,14 @@ import { vaultEnvironment } from '../platform/vault-environment.ts'
 const noteEvery = 5000
 const acts = ['keydown', 'pointerdown', 'wheel'] as const
 
-/** What is to be seen of the vault. */
-export type VaultView =
-  | { state: 'loading' }
-  | { state: 'none' }
-  | { state: 'locked' }
-  | { state: 'open'; contents: VaultContents }
-  | { state: 'failed'; error: unknown }
-
-export interface ShownVault {
+export interface ShownVault extends FollowedVault {
   view: VaultView
-  /** Looks at the vault anew. */
-  refresh(): Promise<void>
-  setContents(contents: VaultContents): void
 }
 
 /** Follows the vault, whichever window locks or unlocks it; what a lock leaves in memory is overwritten. */
 export function useVault(): ShownVault {
   const [view, setView] = useState<VaultView>({ state: 'loading' })
-
-  const refresh = useCallback(async () => {
-    const next = await look()
-    setView((before) => {
-      if (before.state === 'open' && next.state !== 'open') {
-        wipe(...before.contents.accounts.map(({ secret }) => secret))
-      }
-      return next
-    })
-  }, [])
-  const setContents = useCallback((contents: VaultContents) => setView({ state: 'open', contents }), [])
+  const { refresh, setContents } = useMemo(() => followVault(vaultEnvironment, setView), [])
 
   useEffect(() => {
     void refresh()
@@ -66,17 +43,5 @@ function followUse(refresh: () => Promise<void>): () => void {
   return () => {
     for (const act of acts) document.removeEventListener(act, note, { capture: true })
     window.removeEventListener('focus', comeBack)
-  }
-}
-
-async function look(): Promise<VaultView> {
-  try {
-    const state = await readVaultState(vaultEnvironment)
-    if (state === 'none') return { state: 'none' }
-    if (state === 'locked') return { state: 'locked' }
-    const vault = await openVault(vaultEnvironment)
-    return vault.status === 'locked' ? { state: 'locked' } : { state: 'open', contents: vault.contents }
-  } catch (error) {
-    return { state: 'failed', error }
   }
 }

@@ -216,7 +216,7 @@ async function openHead(environment: VaultEnvironment, open: OpenVault): Promise
 }
 
 /** Null while the vault is locked, and locks it when nobody has used it for too long. */
-async function readLiveSession(environment: VaultEnvironment): Promise<OpenSession | null> {
+export async function readLiveSession(environment: VaultEnvironment): Promise<OpenSession | null> {
   const session = await readSession(environment.session)
   if (session === null) {
     forgetHead(environment)

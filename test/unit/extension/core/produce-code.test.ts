@@ -41,3 +41,19 @@ it('gives no counted code while the vault is locked, and none that was not saved
   session.vaultKey = undefined
   expect(await produceCode(environment, account, 0)).toEqual({ status: 'locked' })
 })
+
+it('gives the right counted code when the view overwrites its secrets while the counter is being saved', async () => {
+  const { environment, stored } = await createWith(makeAccount({ type: 'hotp', counter: 7 }))
+  const opened = await openVault(environment)
+  if (opened.status !== 'open') throw new Error('locked')
+  const { add } = environment.storage
+  environment.storage.add = async (revision) => {
+    const added = await add(revision)
+    for (const { secret } of opened.contents.accounts) secret.fill(0)
+    return added
+  }
+  const [account = makeAccount()] = opened.contents.accounts
+  const produced = await produceCode(environment, account, 0)
+  expect(produced).toMatchObject({ status: 'produced', code: generateHotp(makeAccount({ type: 'hotp' }), 7) })
+  expect(stored.revisions.size).toBe(3)
+})
