@@ -1,22 +1,25 @@
 import { replaceAccount } from './accounts.ts'
-import type { SiteBinding } from './sites.ts'
+import { forgetHost } from './forget-host.ts'
 import type { VaultAccount, VaultContents, VaultSettings } from './vault/contents.ts'
+import { type AutoLock, checkAutoLock } from './vault/session.ts'
 import type { VaultOperation } from './vault/vault.ts'
 
-/** What a person may change of an account; how its codes are made is not among it. */
+/** What a person may change of an account, each by itself; how its codes are made is not among it. */
 export interface AccountEdits {
   issuer?: string
   account?: string
   note?: string
-  site?: SiteBinding | null
   pinned?: boolean
+  /** The host that it is not to be filled on any more. */
+  forgotten?: string
 }
 
 /** Longest text that a person may write into each, in UTF-16 units. */
 export const editLimits = { issuer: 200, account: 200, note: 2000 } as const
 
+const editedFields = ['issuer', 'account', 'note', 'site', 'pinned'] as const
+
 type Edited =
-  /** `before` is what `undoEdit` takes. */
   | { status: 'edited'; before: VaultAccount; account: VaultAccount }
   | { status: 'unchanged' }
   | { status: 'gone' }
@@ -25,22 +28,52 @@ type Edited =
 
 /** Changes what an account is called, noted, bound to, or whether it is pinned; `now` in ms since 1970. */
 export function editAccount(id: string, edits: AccountEdits, now: number): VaultOperation<Edited> {
+  return changeAccount(
+    id,
+    ({ site }) => {
+      const { forgotten, ...fields } = edits
+      if (forgotten === undefined || site === null) return tidyFields(fields)
+      return { ...tidyFields(fields), site: forgetHost(site, forgotten) }
+    },
+    now,
+  )
+}
+
+/** Puts back what an edit changed, but for what was changed again since; all else stays as it is by then. */
+export function undoEdit(
+  { before, account: after }: { before: VaultAccount; account: VaultAccount },
+  now: number,
+): VaultOperation<Edited> {
+  const isUndone = (name: keyof EditedFields, present: VaultAccount) =>
+    !isSame(before[name], after[name]) && isSame(present[name], after[name])
+  return changeAccount(
+    before.id,
+    (present) => {
+      const { issuer, account, note, site, pinned } = before
+      const fields = Object.entries({ issuer, account, note, site, pinned })
+      return Object.fromEntries(fields.filter(([name]) => isUndone(name as keyof EditedFields, present)))
+    },
+    now,
+  )
+}
+
+type EditedFields = Pick<VaultAccount, (typeof editedFields)[number]>
+
+/** What is to be written is made of the account as it is by then: another window may have changed it. */
+function changeAccount(
+  id: string,
+  change: (account: VaultAccount) => Partial<EditedFields>,
+  now: number,
+): VaultOperation<Edited> {
   return (contents) => {
     const before = contents.accounts.find((account) => account.id === id)
     if (before === undefined) return { contents, result: { status: 'gone' } }
-    const account = { ...before, ...tidyEdits(edits), updatedAt: now }
+    const account = { ...before, ...change(before), updatedAt: now }
     if (account.issuer === '' && account.account === '') return { contents, result: { status: 'nameless' } }
-    if (hasSameFields(before, account)) return { contents, result: { status: 'unchanged' } }
+    if (editedFields.every((name) => isSame(before[name], account[name])))
+      return { contents, result: { status: 'unchanged' } }
     return { contents: replaceAccount(contents, account), result: { status: 'edited', before, account } }
   }
-}
-
-/** Puts back what an edit changed; its counter and whatever else has moved on since stays. */
-export function undoEdit(
-  { id, issuer, account, note, site, pinned }: VaultAccount,
-  now: number,
-): VaultOperation<Edited> {
-  return editAccount(id, { issuer, account, note, site, pinned }, now)
 }
 
 /** Puts accounts into this order, and the list into the person's own; those that are not named come after. */
@@ -63,24 +96,28 @@ export function changeSettings(changes: Partial<VaultSettings>): VaultOperation<
   }
 }
 
+/** Changes one of the choices when the vault locks by itself; the other stays. What is no such choice changes nothing. */
+export function changeAutoLock(changes: Partial<AutoLock>): VaultOperation<AutoLock> {
+  return (contents) => {
+    const autoLock = checkAutoLock({ ...contents.settings.autoLock, ...changes })
+    if (autoLock === null) return { contents, result: contents.settings.autoLock }
+    return { contents: changeContentsSettings(contents, { autoLock }), result: autoLock }
+  }
+}
+
 function changeContentsSettings(contents: VaultContents, changes: Partial<VaultSettings>): VaultContents {
   return { ...contents, settings: { ...contents.settings, ...changes } }
 }
 
-function tidyEdits(edits: AccountEdits): AccountEdits {
-  const tidy = { ...edits }
+function tidyFields(fields: Omit<AccountEdits, 'forgotten'>): Partial<EditedFields> {
+  const tidy = { ...fields }
   for (const name of ['issuer', 'account', 'note'] as const) {
     if (tidy[name] !== undefined) tidy[name] = tidy[name].trim().slice(0, editLimits[name])
   }
   return tidy
 }
 
-function hasSameFields(before: VaultAccount, after: VaultAccount): boolean {
-  return (
-    before.issuer === after.issuer &&
-    before.account === after.account &&
-    before.note === after.note &&
-    before.pinned === after.pinned &&
-    JSON.stringify(before.site) === JSON.stringify(after.site)
-  )
+/** Of fields that JSON can write. */
+function isSame(left: unknown, right: unknown): boolean {
+  return JSON.stringify(left) === JSON.stringify(right)
 }

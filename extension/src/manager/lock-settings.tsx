@@ -1,5 +1,5 @@
-import { changeSettings } from '../core/account-changes.ts'
-import { type AutoLock, checkAutoLock } from '../core/vault/session.ts'
+import { changeAutoLock } from '../core/account-changes.ts'
+import type { AutoLock } from '../core/vault/session.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
 import { say } from '../ui/words.ts'
@@ -21,9 +21,7 @@ export function LockSettings() {
 
   const save = (changes: Partial<AutoLock>) =>
     run(async () => {
-      const chosen = checkAutoLock({ ...autoLock, ...changes })
-      if (chosen === null) return
-      const changed = await change(changeSettings({ autoLock: chosen }))
+      const changed = await change(changeAutoLock(changes))
       if (changed.status === 'saved') announce(say('lockSaved'))
     })
 

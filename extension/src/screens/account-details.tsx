@@ -45,7 +45,7 @@ export function AccountDetails({ account, onRemoved }: AccountDetailsProps) {
           {say('remove')}
         </button>
       </div>
-      <AccountForm account={account} />
+      <AccountForm key={account.id} account={account} />
       <AccountFacts account={account} />
     </section>
   )

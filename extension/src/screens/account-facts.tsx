@@ -2,7 +2,6 @@ import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { Host } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
-import { forgetHost } from './forget-host.ts'
 import { ParametersLine } from './parameters-line.tsx'
 import { useAccountChanges } from './use-account-changes.ts'
 
@@ -24,7 +23,7 @@ export function AccountFacts({ account }: { account: VaultAccount }) {
               type="button"
               class="quiet"
               aria-label={say('forgetHostNamed', host)}
-              onClick={() => rename(account, { site: forgetHost(site, host) })}
+              onClick={() => rename(account, { forgotten: host })}
             >
               {say('forgetHost')}
             </button>

@@ -3,36 +3,46 @@ import { editLimits } from '../core/account-changes.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { TextField } from '../ui/text-field.tsx'
 import { say } from '../ui/words.ts'
+import { type DraftFields, followAccount, listEdits, startDraft } from './account-draft.ts'
 import { useAccountChanges } from './use-account-changes.ts'
 
 /** Changes what an account is called and what is noted about it; its key stays as it is. */
 export function AccountForm({ account }: { account: VaultAccount }) {
   const { rename } = useAccountChanges()
-  const [issuer, setIssuer] = useState(account.issuer)
-  const [name, setName] = useState(account.account)
-  const [note, setNote] = useState(account.note)
+  const [draft, setDraft] = useState(() => startDraft(account))
   const [problem, setProblem] = useState<string | null>(null)
   const noteId = useId()
-  const changed = issuer !== account.issuer || name !== account.account || note !== account.note
+  const { issuer, account: name, note } = draft.typed
+  const edits = listEdits(draft)
+  const type = (typed: Partial<DraftFields>) =>
+    setDraft((before) => ({ ...before, typed: { ...before.typed, ...typed } }))
 
   // Undone, or changed in another window.
   useEffect(() => {
-    setIssuer(account.issuer)
-    setName(account.account)
-    setNote(account.note)
+    setDraft((before) => followAccount(before, account))
   }, [account.issuer, account.account, account.note])
 
   const submit = (event: Event) => {
     event.preventDefault()
     const nameless = issuer.trim() === '' && name.trim() === ''
     setProblem(nameless ? say('nameMissing') : null)
-    if (!nameless) void rename(account, { issuer, account: name, note })
+    if (!nameless) void rename(account, edits)
   }
 
   return (
     <form onSubmit={submit}>
-      <TextField label={say('issuer')} value={issuer} limit={editLimits.issuer} onChange={setIssuer} />
-      <TextField label={say('accountName')} value={name} limit={editLimits.account} onChange={setName} />
+      <TextField
+        label={say('issuer')}
+        value={issuer}
+        limit={editLimits.issuer}
+        onChange={(issuer) => type({ issuer })}
+      />
+      <TextField
+        label={say('accountName')}
+        value={name}
+        limit={editLimits.account}
+        onChange={(account) => type({ account })}
+      />
       <div class="field">
         <label for={noteId}>
           <span>{say('note')}</span>
@@ -43,14 +53,14 @@ export function AccountForm({ account }: { account: VaultAccount }) {
           value={note}
           maxLength={editLimits.note}
           spellcheck={false}
-          onInput={(event) => setNote(event.currentTarget.value)}
+          onInput={(event) => type({ note: event.currentTarget.value })}
         />
       </div>
       <p role="alert" class="problem">
         {problem}
       </p>
       <div class="choices">
-        <button type="submit" aria-disabled={!changed}>
+        <button type="submit" aria-disabled={Object.keys(edits).length === 0}>
           {say('save')}
         </button>
       </div>

@@ -29,16 +29,18 @@ export function useAccountChanges(): AccountChanges {
       if (result.status !== 'edited') return
       announce(
         sentence,
-        undo(() => change(undoEdit(result.before, now())), nameAccount(account)),
+        undo(async () => {
+          const undone = await change(undoEdit(result, now()))
+          return undone.status === 'saved' && undone.result.status === 'edited'
+        }, nameAccount(account)),
       )
     })
 
-  const undo = (back: () => Promise<unknown>, name: string) => ({
+  const undo = (back: () => Promise<boolean>, name: string) => ({
     label: say('undo'),
     run: () =>
       void run(async () => {
-        await back()
-        announce(say('undone', name))
+        announce(say((await back()) ? 'undone' : 'notUndone', name))
       }),
   })
 
@@ -55,7 +57,10 @@ export function useAccountChanges(): AccountChanges {
         if (changed.result.trashed === 0) return announce(say('accountGone'))
         announce(
           say('removed', name),
-          undo(() => change(restoreAccounts([account.id])), name),
+          undo(async () => {
+            const back = await change(restoreAccounts([account.id]))
+            return back.status === 'saved' && back.result.restored > 0
+          }, name),
         )
       }),
   }

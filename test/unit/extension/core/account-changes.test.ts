@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import {
+  changeAutoLock,
   changeSettings,
   editAccount,
   reorderAccounts,
   undoEdit,
 } from '../../../../extension/src/core/account-changes.ts'
-import { sortAccounts, takeCounter } from '../../../../extension/src/core/accounts.ts'
+import { allowHost, sortAccounts, takeCounter } from '../../../../extension/src/core/accounts.ts'
 import {
   deleteFromTrash,
   restoreAccounts,
@@ -41,10 +42,10 @@ describe('an edit', () => {
 
   it('is undone, without letting a counter go back', () => {
     const counted = makeContents([makeAccount({ type: 'hotp', counter: 4 })])
-    const edited = editAccount('a1', { issuer: 'Quay', site: null }, now)(counted)
+    const edited = editAccount('a1', { issuer: 'Quay', forgotten: 'harbour.example' }, now)(counted)
     if (edited.result.status !== 'edited') throw new Error(edited.result.status)
     const used = takeCounter('a1')(edited.contents).contents
-    const undone = undoEdit(edited.result.before, now + 1)(used)
+    const undone = undoEdit(edited.result, now + 1)(used)
     expect(undone.contents.accounts).toEqual([{ ...counted.accounts[0], counter: 5, updatedAt: now + 1 }])
   })
 
@@ -56,6 +57,47 @@ describe('an edit', () => {
     const { contents, result } = editAccount(id, edits, now)(three)
     expect(result).toEqual({ status })
     expect(contents).toBe(three)
+  })
+})
+
+describe('what another window changed meanwhile', () => {
+  const hosts = ['evil.harbour.example', 'old.harbour.example']
+  const start = makeContents([
+    makeAccount({ site: { host: 'harbour.example', domain: 'harbour.example', otherHosts: hosts } }),
+  ])
+
+  it('stays when the pin of this one is undone', () => {
+    const { contents, result } = editAccount('a1', { pinned: true }, now)(start)
+    if (result.status !== 'edited') throw new Error(result.status)
+    const renamed = editAccount('a1', { issuer: 'Quay', note: 'in the safe' }, now)(contents).contents
+    const bound = allowHost('a1', 'second.example', null)(renamed).contents
+    const undone = undoEdit(result, now)(bound).contents.accounts[0]
+    expect(undone).toEqual({ ...bound.accounts[0], pinned: false })
+    expect(undone?.issuer).toBe('Quay')
+  })
+
+  it('is not taken back by undoing what it replaced', () => {
+    const { contents, result } = editAccount('a1', { issuer: 'Quay' }, now)(start)
+    if (result.status !== 'edited') throw new Error(result.status)
+    const again = editAccount('a1', { issuer: 'Pier' }, now)(contents).contents
+    expect(undoEdit(result, now)(again)).toEqual({ contents: again, result: { status: 'unchanged' } })
+  })
+
+  it('stays forgotten when another host is', () => {
+    const first = editAccount('a1', { forgotten: 'evil.harbour.example' }, now)(start).contents
+    const both = editAccount('a1', { forgotten: 'old.harbour.example' }, now)(first).contents
+    expect(both.accounts[0]?.site).toEqual({
+      host: 'harbour.example',
+      domain: 'harbour.example',
+      otherHosts: [],
+    })
+  })
+
+  it('stays chosen when the other half of locking is', () => {
+    const first = changeAutoLock({ minutes: 1 })(start).contents
+    const both = changeAutoLock({ withSystem: false })(first)
+    expect(both.contents.settings.autoLock).toEqual({ minutes: 1, withSystem: false })
+    expect(changeAutoLock({ minutes: 0 })(first).contents).toBe(first)
   })
 })
 

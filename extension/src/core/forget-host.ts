@@ -1,4 +1,4 @@
-import type { SiteBinding } from '../core/sites.ts'
+import type { SiteBinding } from './sites.ts'
 
 /** The binding without one of its hosts: the next one takes the first place; null when none is left. */
 export function forgetHost(site: SiteBinding, host: string): SiteBinding | null {

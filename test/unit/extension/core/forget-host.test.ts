@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { forgetHost } from '../../../../extension/src/core/forget-host.ts'
 import { matchSite, type SiteBinding } from '../../../../extension/src/core/sites.ts'
-import { forgetHost } from '../../../../extension/src/screens/forget-host.ts'
 
 const site: SiteBinding = {
   host: 'app.harbour.example',
