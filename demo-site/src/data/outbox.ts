@@ -146,6 +146,10 @@ export async function claimMail(
   return changed === 1
 }
 
+export async function deleteMailTo(db: Statements, recipient: string): Promise<void> {
+  await db.run('DELETE FROM outbox WHERE recipient = ?', recipient)
+}
+
 export async function deleteMessage(db: Database, id: string): Promise<void> {
   await db.run('DELETE FROM outbox WHERE id = ?', id)
 }

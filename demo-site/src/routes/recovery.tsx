@@ -3,10 +3,12 @@ import { Hono } from 'hono'
 import { askForLink } from '../auth/ask-for-link.ts'
 import { clientAddress } from '../auth/client-address.ts'
 import { findCredentials, isAddress } from '../data/people.ts'
+import { pretendMail } from '../data/pretended-mail.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { fallbackLocale } from '../text/catalogue.ts'
 import { LostAllPage } from '../views/lost-all-page.tsx'
 
 const path = '/recovery'
@@ -29,15 +31,20 @@ export function recoveryRoutes(site: Site): Hono<SiteEnv> {
         const refused = page.text.lostAll.tooMany(page.format.when(asked.until, page.now))
         return render(c, <LostAllPage page={page} address={address} refused={refused} />, 429)
       }
-      // After the answer: how long it takes depends on whether anybody has the address, and on how they sign in.
+      // Not before the answer: how long it takes depends on whether anybody has the address, and on how they sign in.
       if (asked.isMailed) site.errands.start('account_recovery.link', () => sendLink(site, { address, ip }))
       return c.redirect(withQuery(path, { notice: 'sent' }), 303)
     })
 }
 
+/** Holds up other requests for as long when there is nothing to send; see `pretendMail`. */
 async function sendLink(site: Site, { address, ip }: { address: string; ip: string }): Promise<void> {
   const credentials = await findCredentials(site.db, address)
   // `sent`, or why not: nobody but the log is told.
   const begun = credentials && (await site.twoFactor.accountRecovery.begin({ userId: credentials.id, ip }))
+  if (begun?.status !== 'sent') {
+    const pretended = { subject: address, body: address, locale: fallbackLocale, at: site.clock.now() }
+    await pretendMail(site.db, pretended, site.keys.queuedMail)
+  }
   site.log.info('account_recovery.asked', { user: credentials?.id ?? null, status: begun?.status ?? null })
 }

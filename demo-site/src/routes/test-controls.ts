@@ -24,6 +24,9 @@ export function testControlRoutes(site: Site, clock: AdjustableClock): Hono<Site
       return c.json({ now: new Date(clock.now()).toISOString() })
     })
     .get('/test/outbox', async (c) => {
+      // Nor for what goes out at some moment of the next seconds.
+      await site.errands.settle()
+      await site.twoFactor.settle()
       const to = c.req.query('to')
       const messages = await listOutbox(site.db, {
         ...(to === undefined ? {} : { to: normalizeAddress(to) }),

@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest'
+import { expect, it, vi } from 'vitest'
 import { createErrands } from '../../../../demo-site/src/http/errands.ts'
 import { createLog } from '../../../../demo-site/src/log.ts'
 
@@ -23,4 +23,21 @@ it('runs an errand after what started it, and outlives one that fails, without i
     name: 'RangeError',
   })
   expect(lines[0]).not.toContain('secret')
+})
+
+it('runs an errand at some moment of the next seconds, not at once and not at a known one', async () => {
+  vi.useFakeTimers()
+  try {
+    const errands = createErrands(createLog({ now: () => 0 }, () => true))
+    const moments: number[] = []
+    for (let i = 0; i < 40; i++) errands.start('one', async () => moments.push(Date.now()))
+    const start = Date.now()
+    for (let i = 0; i < 50; i++) await vi.advanceTimersByTimeAsync(100)
+    expect(moments).toHaveLength(40)
+    const delays = moments.map((moment) => moment - start)
+    expect(new Set(delays).size).toBeGreaterThan(20)
+    expect(Math.max(...delays) - Math.min(...delays)).toBeGreaterThan(2000)
+  } finally {
+    vi.useRealTimers()
+  }
 })

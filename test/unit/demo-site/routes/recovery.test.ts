@@ -196,6 +196,31 @@ describe('asking for the link', () => {
     expect(asked).toHaveLength(1)
   })
 
+  it('holds up other requests alike, whether or not anything is sent, and leaves no row of it', async () => {
+    const site = await createTestSite()
+    await turnOn(site, site.visitor())
+    await site.twoFactor.settle()
+    const rows = () => site.db.all('SELECT id FROM outbox')
+    const before = await rows()
+    const { db } = site
+    let commits = 0
+    const transaction = db.transaction.bind(db)
+    db.transaction = (work) => {
+      commits++
+      return transaction(work)
+    }
+    for (const address of ['bo@harbour.example', 'nobody@harbour.example']) {
+      await site.visitor().post('/recovery', { address })
+      // Not yet: the next request would wait for it.
+      await site.visitor().get('/health')
+      expect(commits).toBe(0)
+      await site.errands.settle()
+      expect(commits).toBe(3)
+      expect(await rows()).toEqual(before)
+      commits = 0
+    }
+  })
+
   it('keeps what was typed and says what is wrong with it', async () => {
     const site = await createTestSite()
     const answer = await site.visitor().post('/recovery', { address: 'anna' })
