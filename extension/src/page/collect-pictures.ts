@@ -12,16 +12,5 @@ scope.countersignCollect = async (origin, url) => {
   return collectPictures(document, {
     ...(url !== null && { url }),
     now: () => performance.now(),
-    readCached,
   })
-}
-
-/** From the browser's cache or not at all: the network is not asked, and the site does not hear of it. */
-async function readCached(url: string): Promise<Blob | null> {
-  try {
-    const answer = await fetch(url, { cache: 'only-if-cached', mode: 'same-origin' })
-    return answer.ok ? await answer.blob() : null
-  } catch {
-    return null
-  }
 }

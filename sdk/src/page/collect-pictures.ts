@@ -7,8 +7,6 @@ export interface CollectOptions {
   url?: string
   /** ms, counted from anywhere. */
   now: () => number
-  /** Reads a picture that the page has loaded before, without asking the network for it; `null` where it can't. */
-  readCached: (url: string) => Promise<Blob | null>
 }
 
 export interface CollectedPictures {
@@ -25,12 +23,13 @@ const MOST = { pictures: 40, pixels: 24_000_000, characters: 16_000_000, millise
 
 /**
  * Copies the pictures of a page at their natural size, whether they are in view or not: images, canvases, drawings and
- * backgrounds, in open shadow trees and in frames of the same origin too. Nothing is put into the page's document, and
- * nothing is fetched anew: a site may make a new key each time that it is asked for a picture.
+ * backgrounds that the page carries itself, in open shadow trees and in frames of the same origin too. Nothing is put
+ * into the page's document, and nothing is fetched, not even from the cache: a site may make a new key each time that it
+ * is asked for a picture, and a page can notice who asks.
  */
 export async function collectPictures(
   root: Document,
-  { url, now, readCached }: CollectOptions,
+  { url, now }: CollectOptions,
 ): Promise<CollectedPictures> {
   const until = now() + MOST.milliseconds
   const found = findPictures(listElements(root)).filter((picture) => url === undefined || picture.url === url)
@@ -44,7 +43,7 @@ export async function collectPictures(
       collected.isCut = true
       break
     }
-    const drawn = await drawPicture(picture, readCached)
+    const drawn = await drawPicture(picture)
     if (drawn.status === 'not_allowed' && isLarge(picture)) collected.unreadable++
     if (drawn.status !== 'drawn') continue
     pixels += drawn.width * drawn.height

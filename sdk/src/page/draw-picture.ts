@@ -18,29 +18,21 @@ interface Source {
   image: CanvasImageSource
   width: number
   height: number
-  release?: () => void
 }
 
 /** Copies a picture onto a canvas that no document ever holds. */
-export async function drawPicture(
-  picture: PagePicture,
-  readCached: (url: string) => Promise<Blob | null>,
-): Promise<DrawnPicture> {
+export async function drawPicture(picture: PagePicture): Promise<DrawnPicture> {
   try {
-    const source = await openPicture(picture, readCached)
+    const source = await openPicture(picture)
     if (source === null) return { status: 'unreadable' }
     const drawn = draw(source, picture.element)
-    source.release?.()
     return drawn
   } catch (error) {
     return { status: (error as Error | null)?.name === 'SecurityError' ? 'not_allowed' : 'unreadable' }
   }
 }
 
-async function openPicture(
-  { kind, element, width, height, url }: PagePicture,
-  readCached: (url: string) => Promise<Blob | null>,
-): Promise<Source | null> {
+async function openPicture({ kind, element, width, height, url }: PagePicture): Promise<Source | null> {
   if (kind === 'image' || kind === 'canvas') {
     return { image: element as HTMLImageElement | HTMLCanvasElement, width, height }
   }
@@ -50,11 +42,7 @@ async function openPicture(
     if (svg === null || svg.length < 600) return null
     return loadImage(element.ownerDocument, `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`)
   }
-  if (/^(data|blob):/.test(url)) return loadImage(element.ownerDocument, url)
-  const blob = await readCached(url)
-  if (blob === null) return null
-  const bitmap = await createImageBitmap(blob)
-  return { image: bitmap, width: bitmap.width, height: bitmap.height, release: () => bitmap.close() }
+  return loadImage(element.ownerDocument, url)
 }
 
 /** An image that stays out of the document, and whose address needs no network. */

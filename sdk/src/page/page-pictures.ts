@@ -51,7 +51,8 @@ function readPicture(element: Element): PagePicture | null {
 function readBackground(element: Element): PagePicture | null {
   const view = element.ownerDocument.defaultView ?? window
   const url = /^url\("((?:[^"\\]|\\.)*)"\)$/.exec(view.getComputedStyle(element).backgroundImage)?.[1]
-  if (url === undefined) return null
+  // One from the network can't be had without asking for it again, which the page would notice.
+  if (url === undefined || !/^(data|blob):/.test(url)) return null
   // Its natural size is known when it has been loaded.
   return { kind: 'background', element, width: 0, height: 0, url: url.replace(/\\(.)/g, '$1') }
 }

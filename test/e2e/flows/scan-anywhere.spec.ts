@@ -30,6 +30,7 @@ const OUT_OF_SIGHT = `<h1>Two-factor authentication</h1><p>There is no code in v
 <canvas id="canvas" style="${FAR}" width="180" height="180"></canvas>
 <div style="${FAR}">${svg(key('Drawing'))}</div>
 <div style="${FAR};width:180px;height:180px;background-image:url(${svgUrl(key('Ground'))})"></div>
+<div style="${FAR};width:180px;height:180px;background-image:url(/ground.svg)"></div>
 <div id="host" style="${FAR}"></div>
 <iframe style="${FAR}" srcdoc='<img style="${FAR}" width="180" src="${svgUrl(key('Framed'))}">'></iframe>
 <script>
@@ -41,11 +42,13 @@ const OUT_OF_SIGHT = `<h1>Two-factor authentication</h1><p>There is no code in v
   let names = []
   addEventListener('begin', () => {
     seen.length = 0
+    performance.clearResourceTimings()
     names = Object.getOwnPropertyNames(window)
   })
   addEventListener('report', () => {
     const added = Object.getOwnPropertyNames(window).filter((name) => !names.includes(name))
-    document.title = JSON.stringify({ seen, added })
+    const asked = performance.getEntriesByType('resource').map(({ name }) => name)
+    document.title = JSON.stringify({ seen, added, asked })
   })
   addEventListener('load', () => {
     for (const root of [document, host.shadowRoot, document.querySelector('iframe').contentDocument])
@@ -67,7 +70,7 @@ test('codes that are out of sight are read, wherever the page has them, and the 
     expect(text).toContain(name)
   expect(text).toContain('Read from a picture of this page that is out of view')
   await page.evaluate(`void dispatchEvent(new Event('report'))`)
-  expect(JSON.parse(await page.evaluate('document.title'))).toEqual({ seen: [], added: [] })
+  expect(JSON.parse(await page.evaluate('document.title'))).toEqual({ seen: [], added: [], asked: [] })
 })
 
 test('the parts of an export come together in any order, and what is there already is known', async () => {

@@ -59,7 +59,6 @@ export async function openBrowserPage(): Promise<BrowserPage> {
           globalThis.countersignCollectPictures(document, {
             ...(url !== undefined && { url }),
             now: () => performance.now(),
-            readCached: async () => null,
           }),
         url,
       ),

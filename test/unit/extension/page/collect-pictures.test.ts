@@ -1,0 +1,62 @@
+import { chromium } from '@playwright/test'
+import encodeQr from 'qr'
+import { build } from 'vite'
+import { expect, it } from 'vitest'
+
+const site = 'http://site.example'
+
+it('a picture that the page got from the network is not asked for again, not even from the cache', async () => {
+  const script = await buildScript()
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
+  })
+  try {
+    const page = await browser.newPage()
+    await page.route(`${site}/**`, (route) =>
+      route.request().url().endsWith('.svg')
+        ? route.fulfill({
+            contentType: 'image/svg+xml',
+            headers: { 'cache-control': 'max-age=600' },
+            body: encodeQr('otpauth://totp/Quay:mia?secret=JBSWY3DPEHPK3PXP', 'svg'),
+          })
+        : route.fulfill({
+            contentType: 'text/html',
+            body: `<div style="height:200px;background-image:url(/ground.svg)"></div><img src="/image.svg">`,
+          }),
+    )
+    await page.goto(site)
+    await page.addScriptTag({ content: script })
+    const { pictures, noticed } = await page.evaluate(async (origin) => {
+      performance.clearResourceTimings()
+      const { countersignCollect } = globalThis as unknown as {
+        countersignCollect: (origin: string, url: null) => Promise<{ pictures: string[] }>
+      }
+      const { pictures } = await countersignCollect(origin, null)
+      return { pictures, noticed: performance.getEntriesByType('resource').map(({ name }) => name) }
+    }, site)
+    expect(noticed).toEqual([])
+    expect(pictures).toHaveLength(1)
+  } finally {
+    await browser.close()
+  }
+})
+
+async function buildScript(): Promise<string> {
+  const built = await build({
+    configFile: false,
+    logLevel: 'silent',
+    build: {
+      write: false,
+      minify: false,
+      lib: {
+        entry: new URL('../../../../extension/src/page/collect-pictures.ts', import.meta.url).pathname,
+        formats: ['iife'],
+        name: 'collectScript',
+      },
+    },
+  })
+  const [bundle] = Array.isArray(built) ? built : [built]
+  if (!bundle || !('output' in bundle)) throw new Error('vite built nothing')
+  return bundle.output[0].code
+}
