@@ -18,16 +18,55 @@ if (navigator.clipboard) {
   }
 }
 
-// A second click while the first answer is on its way would send the form, and spend its code, twice.
+// A second click while the first answer is on its way would send the form, and spend its code, twice. A code by SMS takes
+// up to ten seconds; after fifteen an answer is no longer to be expected, and the form can be sent again.
+const { sending, stop: stopWaiting } = document.currentScript.dataset
+const waits = new Map()
+
 for (const form of document.querySelectorAll('form')) {
   form.addEventListener('submit', (event) => {
-    if (form.dataset.sent) event.preventDefault()
-    form.dataset.sent = 'yes'
+    if (waits.has(form)) event.preventDefault()
+    else wait(form)
   })
 }
-addEventListener('pageshow', () => {
-  for (const form of document.querySelectorAll('form')) delete form.dataset.sent
+// Nothing tells a page that its visitor has stopped the loading, but for this key.
+addEventListener('keydown', ({ key }) => {
+  if (key === 'Escape') stopAll()
 })
+addEventListener('pageshow', stopAll)
+
+function wait(form) {
+  form.setAttribute('aria-busy', 'true')
+  const line = document.createElement('p')
+  line.className = 'sending'
+  line.setAttribute('role', 'status')
+  form.append(line)
+  // Most answers are there sooner: nothing flickers.
+  const soon = setTimeout(() => line.append(sending, stopButton()), 500)
+  const late = setTimeout(stopAll, 15_000)
+  waits.set(form, () => {
+    clearTimeout(soon)
+    clearTimeout(late)
+    line.remove()
+    form.removeAttribute('aria-busy')
+  })
+}
+
+function stopButton() {
+  const button = document.createElement('button')
+  button.type = 'button'
+  button.textContent = stopWaiting
+  button.addEventListener('click', () => {
+    stop()
+    stopAll()
+  })
+  return button
+}
+
+function stopAll() {
+  for (const end of waits.values()) end()
+  waits.clear()
+}
 
 // Groups of four, once the field is left: while somebody types, the text stays as they type it.
 for (const input of document.querySelectorAll('[data-format="recovery-code"]')) {

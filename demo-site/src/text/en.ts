@@ -18,7 +18,7 @@ export const en = {
     signOut: 'Sign out',
     languageHeading: 'Language',
     mailbox: 'Mailbox (demo)',
-    sending: 'Sending …',
+    sending: 'Sending…',
     stopWaiting: 'Stop waiting',
     notSent: 'What you had entered is still here. It was not sent yet: check it, then send it.',
   },

@@ -22,7 +22,7 @@ export const sv: Catalogue = {
     signOut: 'Logga ut',
     languageHeading: 'Språk',
     mailbox: 'Brevlåda (demo)',
-    sending: 'Skickar …',
+    sending: 'Skickar…',
     stopWaiting: 'Sluta vänta',
     notSent: 'Det du hade fyllt i finns kvar. Det är inte skickat än: kontrollera det och skicka det sedan.',
   },

@@ -30,7 +30,12 @@ export function Layout({ page, title, width = 'reading', children }: LayoutProps
         <meta name="color-scheme" content="light dark" />
         <link rel="icon" href="/assets/mark.svg" type="image/svg+xml" />
         <link rel="stylesheet" href="/assets/styles.css" />
-        <script src="/assets/enhance.js" defer></script>
+        <script
+          src="/assets/enhance.js"
+          defer
+          data-sending={text.site.sending}
+          data-stop={text.site.stopWaiting}
+        ></script>
       </head>
       <body>
         <a class="skip" href="#content">
