@@ -11,7 +11,7 @@ export function readPictureSize(bytes: Uint8Array): PictureSize | null {
     if (startsWith(bytes, [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a]))
       return size(view.getUint32(16), view.getUint32(20))
     if (startsWith(bytes, [0xff, 0xd8, 0xff])) return readJpeg(view)
-    if (isText(bytes, 0, 'GIF8')) return size(view.getUint16(6, true), view.getUint16(8, true))
+    if (isText(bytes, 0, 'GIF8')) return readGif(view)
     if (isText(bytes, 0, 'RIFF') && isText(bytes, 8, 'WEBP')) return readWebp(bytes, view)
     if (isText(bytes, 0, 'BM')) return size(view.getInt32(18, true), Math.abs(view.getInt32(22, true)))
   } catch {
@@ -30,6 +30,23 @@ function readJpeg(view: DataView): PictureSize | null {
     at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2)
   }
   return null
+}
+
+/** Frames may be larger than the screen that they are for, and browsers make room for them (GIF89a, 18 and 20). */
+function readGif(view: DataView): PictureSize | null {
+  const flags = view.getUint8(10)
+  for (let at = 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0); ; ) {
+    const kind = view.getUint8(at)
+    if (kind === 0x2c)
+      return size(
+        Math.max(view.getUint16(6, true), view.getUint16(at + 1, true) + view.getUint16(at + 5, true)),
+        Math.max(view.getUint16(8, true), view.getUint16(at + 3, true) + view.getUint16(at + 7, true)),
+      )
+    if (kind !== 0x21) return null
+    at += 2
+    while (view.getUint8(at) > 0) at += 1 + view.getUint8(at)
+    at++
+  }
 }
 
 function readWebp(bytes: Uint8Array, view: DataView): PictureSize | null {

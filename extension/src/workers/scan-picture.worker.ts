@@ -35,10 +35,17 @@ async function scan({ picture, wasmUrl }: ScanRequest): Promise<ScanAnswer> {
   const opened = picture instanceof ImageBitmap ? picture : await open(picture)
   if (!(opened instanceof ImageBitmap)) return opened
   configureQrDecoder({ wasmUrl })
-  const { width, height } = opened
+  // What a file says of its size need not be true, and moving pictures say nothing.
+  const fitting = fitPicture(opened)
+  if (fitting === null) {
+    opened.close()
+    return { status: 'too_large' }
+  }
+  const { width, height } = fitting
   const context = new OffscreenCanvas(width, height).getContext('2d')
   if (context === null) throw new Error('There is no canvas to draw on.')
-  context.drawImage(opened, 0, 0)
+  context.imageSmoothingQuality = 'high'
+  context.drawImage(opened, 0, 0, width, height)
   opened.close()
   const codes = await decodeQr(context.getImageData(0, 0, width, height))
   return { status: 'read', texts: codes.map(({ text }) => text) }

@@ -10,11 +10,24 @@ const bytes = (...parts: (string | number[])[]) =>
     ),
   )
 const png = bytes([0x89], 'PNG\r\n', [0x1a, 0x0a, 0, 0, 0, 13], 'IHDR', [0, 0, 3, 32, 0, 0, 2, 88])
+const gifOf = (width: number, height: number, flags = 0) => [
+  ...bytes('GIF89a', [width & 255, width >> 8, height & 255, height >> 8, flags, 0, 0]),
+]
+const gifFrame = (left: number, top: number, width: number, height: number) => [
+  0x2c,
+  ...[left, top, width, height].flatMap((side) => [side & 255, side >> 8]),
+]
 
 describe('the size of a picture', () => {
   it.each<[string, Uint8Array]>([
     ['a PNG', png],
-    ['a GIF', bytes('GIF89a', [0x20, 3, 0x58, 2])],
+    ['a GIF', bytes(gifOf(800, 600), gifFrame(0, 0, 800, 600))],
+    ['a GIF with a frame larger than its screen', bytes(gifOf(1, 1), gifFrame(700, 500, 100, 100))],
+    ['a GIF with colours', bytes(gifOf(800, 600, 0x81), new Array(12).fill(0x2c), gifFrame(0, 0, 1, 1))],
+    [
+      'a GIF with remarks',
+      bytes(gifOf(1, 1), [0x21, 0xfe, 2, 0x2c, 0x2c, 1, 0x2c, 0], gifFrame(0, 0, 800, 600)),
+    ],
     [
       'a JPEG',
       bytes([0xff, 0xd8, 0xff, 0xe0, 0, 4, 0, 0, 0xff, 0xc4, 0, 2, 0xff, 0xc2, 0, 17, 8, 2, 0x58, 3, 0x20]),
@@ -45,6 +58,8 @@ describe('the size of a picture', () => {
     ['nothing', bytes()],
     ['a PDF', bytes('%PDF-1.7 and what follows it')],
     ['a drawing', bytes('<svg xmlns="http://www.w3.org/2000/svg" width="800" height="600"/>')],
+    ['a GIF without a frame', bytes(gifOf(800, 600), [0x3b])],
+    ['a GIF that ends early', bytes(gifOf(800, 600), [0x21, 0xfe, 9])],
     ['a PNG that ends early', png.slice(0, 20)],
     ['a PNG without a width', png.map((byte, index) => (index >= 16 && index < 20 ? 0 : byte))],
   ])('is not read off %s', (_what, file) => {
@@ -52,7 +67,7 @@ describe('the size of a picture', () => {
   })
 
   it('is never read past the end, and takes no time for ever', () => {
-    const starts = [[], [0xff, 0xd8, 0xff], [...png.slice(0, 8)], [...bytes('RIFF\0\0\0\0WEBP')]]
+    const starts = [[], [0xff, 0xd8, 0xff], [...png.slice(0, 8)], [...bytes('RIFF\0\0\0\0WEBP')], gifOf(1, 1)]
     fc.assert(
       fc.property(fc.constantFrom(...starts), fc.uint8Array({ maxLength: 60 }), (start, rest) => {
         const size = readPictureSize(Uint8Array.from([...start, ...rest]))
