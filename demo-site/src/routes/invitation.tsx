@@ -7,6 +7,7 @@ import { signedIn } from '../auth/signed-in.ts'
 import { findInvitation, type Invitation, joinClinic, openAccount } from '../data/invitations.ts'
 import { findCredentials, setLastLocale } from '../data/people.ts'
 import { setClinic } from '../data/sessions.ts'
+import { isUsedForm } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { toOneLine } from '../http/one-line.ts'
@@ -31,14 +32,12 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
         return c.redirect(path, 303)
       }
       const invitation = await openInvitation(c, site)
-      return invitation
-        ? renderInvitation(c, site, invitation)
-        : renderDeadInvitation(c, site, readInvitationToken(c))
+      return invitation ? renderInvitation(c, site, invitation) : renderDead(c, site)
     })
     .post(path, async (c) => {
       const form = await readForm(c, 'name', 'password')
       const invitation = await openInvitation(c, site)
-      if (!invitation) return renderDeadInvitation(c, site, readInvitationToken(c))
+      if (!invitation) return (await sentBefore(c, site, 'account_made')) ?? renderDead(c, site)
       if ((await findStep(c, site, invitation)) !== 'make_account') return c.redirect(path, 303)
       const { text } = c.var.page
       const name = toOneLine(form.name)
@@ -59,8 +58,8 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
         passwordHash: await hashPassword(form.password),
         now,
       })
-      // Used meanwhile, or somebody has got the address: the page says which.
-      if (userId === null) return c.redirect(path, 303)
+      // Else somebody has got the address: the page says so.
+      if (userId === null) return (await sentBefore(c, site, 'account_made')) ?? c.redirect(path, 303)
       await setLastLocale(site.db, userId, locale)
       clearInvitationToken(c)
       site.log.info('member.joined', { id: c.var.requestId, clinic: invitation.clinicId, user: userId })
@@ -75,11 +74,12 @@ export function joinRoutes(site: Site): Hono<SiteEnv> {
       await readForm(c)
       const { person, session } = signedIn(c)
       const invitation = await openInvitation(c, site)
-      if (!invitation) return renderDeadInvitation(c, site, readInvitationToken(c))
+      if (!invitation) return (await sentBefore(c, site, 'joined')) ?? renderDead(c, site)
       if ((await findStep(c, site, invitation)) !== 'join') return c.redirect(path, 303)
       const { clinicId } = invitation
       const input = { userId: person.id, now: c.var.page.now }
-      if (!(await joinClinic(site.db, invitation, input))) return c.redirect(path, 303)
+      if (!(await joinClinic(site.db, invitation, input)))
+        return (await sentBefore(c, site, 'joined')) ?? c.redirect(path, 303)
       await setClinic(site.db, session, clinicId)
       clearInvitationToken(c)
       site.log.info('member.joined', { id: c.var.requestId, clinic: clinicId, user: person.id })
@@ -87,6 +87,19 @@ export function joinRoutes(site: Site): Hono<SiteEnv> {
     })
     .get(`${path}/join`, (c) => c.redirect(path))
 }
+
+/** For a form that comes second, else null. Of two different passwords the first holds: this is no word of success. */
+async function sentBefore(
+  c: Context<SiteEnv>,
+  site: Site,
+  outcome: 'account_made' | 'joined',
+): Promise<Response | null> {
+  if (!(await isUsedForm(site.db, readInvitationToken(c), outcome))) return null
+  clearInvitationToken(c)
+  return c.redirect(outcome === 'joined' ? '/' : withQuery('/sign-in', { notice: 'link-used' }), 303)
+}
+
+const renderDead = (c: Context<SiteEnv>, site: Site) => renderDeadInvitation(c, site, readInvitationToken(c))
 
 function openInvitation(c: Context<SiteEnv>, site: Site): Promise<Invitation | null> {
   return findInvitation(site.db, readInvitationToken(c), c.var.page.now)
