@@ -2,6 +2,7 @@ import type { OtpAccount } from 'countersign/otp'
 import { confirmHost, type SiteBinding } from './sites.ts'
 import { equalBytes } from './vault/bytes.ts'
 import type { VaultAccount, VaultContents, VaultSettings } from './vault/contents.ts'
+import { listEveryAccount, raiseCounters } from './vault/rewind.ts'
 import type { VaultOperation } from './vault/vault.ts'
 
 /** Two accounts that give the same codes are one, whatever they are called. */
@@ -16,7 +17,10 @@ export function findDuplicate(accounts: VaultAccount[], wanted: OtpAccount): Vau
   )
 }
 
-/** Adds an account unless it is there already, as the newest contents have it. */
+/**
+ * Adds an account unless it is there already, as the newest contents have it. One whose key is in the trash goes on counting
+ * from there.
+ */
 export function addAccount(
   account: OtpAccount,
   place: { id: string; site: SiteBinding | null; addedAt: number },
@@ -24,16 +28,24 @@ export function addAccount(
   return (contents) => {
     const of = findDuplicate(contents.accounts, account)
     if (of !== undefined) return { contents, result: { status: 'duplicate', of } }
-    const added: VaultAccount = { ...account, ...place, updatedAt: place.addedAt, pinned: false, note: '' }
-    return { contents: { ...contents, accounts: [...contents.accounts, added] }, result: { status: 'added' } }
+    const usual = { updatedAt: place.addedAt, pinned: false, note: '' }
+    // A lock overwrites the secrets of the vault, and what was scanned may outlive it.
+    const added: VaultAccount = { ...account, ...place, ...usual, secret: account.secret.slice() }
+    const trashed = contents.trash.map((one) => one.account)
+    const accounts = [...contents.accounts, ...raiseCounters([added], trashed)]
+    return { contents: { ...contents, accounts }, result: { status: 'added' } }
   }
 }
 
-/** Takes the next counter of a counter-based account: it is used up by being taken, so that no code is given twice. */
+/**
+ * Takes the next counter of a counter-based account: it is used up by being taken, so that no code is given twice, not even
+ * by another account of the same key.
+ */
 export function takeCounter(id: string): VaultOperation<{ account: VaultAccount; counter: number } | null> {
   return (contents) => {
-    const account = contents.accounts.find((candidate) => candidate.id === id)
-    if (account?.type !== 'hotp') return { contents, result: null }
+    const found = contents.accounts.filter((candidate) => candidate.id === id && candidate.type === 'hotp')
+    const [account] = raiseCounters(found, listEveryAccount(contents))
+    if (account === undefined) return { contents, result: null }
     return {
       contents: replaceAccount(contents, { ...account, counter: account.counter + 1 }),
       result: { account, counter: account.counter },

@@ -1,4 +1,4 @@
-import { useCallback, useMemo, useState } from 'preact/hooks'
+import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
 import type { GivenPicture } from '../capture/read-pictures.ts'
 import { ScannedCodes } from '../capture/scanned-codes.tsx'
 import { usePastedPictures } from '../capture/use-pasted-pictures.ts'
@@ -35,6 +35,9 @@ export function ScanPage({ firstClock, way, job }: ScanPageProps) {
     },
     [context],
   )
+  const open = vault.view.state === 'open'
+  // What was scanned holds secrets: it does not wait behind the lock. What is still to be scanned does.
+  useEffect(() => (open ? () => setStep(beginWith('start', null)) : undefined), [open])
   return (
     <ScreenContextHolder.Provider value={context}>
       <div class="scan-page">

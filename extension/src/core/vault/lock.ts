@@ -1,7 +1,7 @@
 import { wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { findIdleEnd, readSession } from './session.ts'
-import { type LockReason, lockVault, readVaultState } from './vault.ts'
+import { type LockReason, lockVault, readLiveSession } from './vault.ts'
 
 const reasons: readonly unknown[] = ['button', 'idle', 'system', 'key_changed'] satisfies LockReason[]
 
@@ -11,20 +11,19 @@ export async function readLockReason({ session }: VaultEnvironment): Promise<Loc
   return reasons.includes(lockReason) ? (lockReason as LockReason) : 'browser_closed'
 }
 
-/** Puts locking by idleness off; for every act of a person in a view, at most once in some seconds. */
-export async function noteUse({ session, now }: VaultEnvironment): Promise<void> {
-  const open = await readSession(session)
+/** Puts locking by idleness off, unless it is due already, as after the computer slept; for every act of a person in a view, at most once in some seconds. */
+export async function noteUse(environment: VaultEnvironment): Promise<void> {
+  const open = await readLiveSession(environment)
   if (open === null) return
   wipe(open.vaultKey)
-  await session.write({ lastUsed: now() })
+  await environment.session.write({ lastUsed: environment.now() })
 }
 
 /** Locks a vault that nobody has used for too long; otherwise says when to look again, in ms since 1970 (null: never). */
 export async function lockIfIdle(
   environment: VaultEnvironment,
 ): Promise<{ status: 'locked' } | { status: 'open'; until: number | null }> {
-  if ((await readVaultState(environment)) !== 'open') return { status: 'locked' }
-  const open = await readSession(environment.session)
+  const open = await readLiveSession(environment)
   if (open === null) return { status: 'locked' }
   wipe(open.vaultKey)
   return { status: 'open', until: findIdleEnd(open) }

@@ -31,6 +31,8 @@ export interface AutoLock {
 
 /** What decides before anybody has chosen. */
 export const autoLockDefaults: AutoLock = { minutes: 15, withSystem: true }
+/** By how much the system may put its clock right, in ms. */
+const clockSlack = 60_000
 export const autoLockMinutes = { least: 1, most: 60 } as const
 
 const keyNames = ['vaultKey', 'sessionId', 'vaultKeyId', 'lastUsed', 'autoLock']
@@ -66,6 +68,13 @@ export function clearSession(session: VaultMemory): Promise<void> {
 /** When an open vault locks if nobody uses it until then, in ms since 1970; null: not by itself. */
 export function findIdleEnd({ lastUsed, autoLock }: OpenSession): number | null {
   return autoLock.minutes === null || lastUsed === null ? null : lastUsed + autoLock.minutes * 60_000
+}
+
+/** Whether an open vault is to lock at `now`, in ms since 1970; so it is where the clock was set back since it was used last. */
+export function isIdle(open: OpenSession, now: number): boolean {
+  const end = findIdleEnd(open)
+  if (end === null || open.lastUsed === null) return false
+  return now >= end || now < open.lastUsed - clockSlack
 }
 
 /** Takes what was stored or chosen; null for anything that is no such setting. */

@@ -13,7 +13,7 @@ import { headerFormat, readHeader, readRevision, type VaultHeader } from './reco
 import {
   autoLockDefaults,
   clearSession,
-  findIdleEnd,
+  isIdle,
   type OpenSession,
   readSession,
   writeSession,
@@ -104,8 +104,16 @@ export async function lockVault(
   reason: Exclude<LockReason, 'browser_closed'> = 'button',
 ): Promise<void> {
   forgetHead(environment)
-  await environment.session.write({ lockReason: reason })
-  await clearSession(environment.session)
+  const { session } = environment
+  const writeReason = () =>
+    session.write({ lockReason: reason }).then(
+      () => true,
+      () => false,
+    )
+  // Views look for the reason as soon as the key is gone. Where it has no room, the key goes all the same, and makes some.
+  const isWritten = await writeReason()
+  await clearSession(session)
+  if (!isWritten) await writeReason()
 }
 
 /** Reads the newest contents; throws `head_damaged` when only those are broken, and `damaged` for the header. */
@@ -222,8 +230,7 @@ export async function readLiveSession(environment: VaultEnvironment): Promise<Op
     forgetHead(environment)
     return null
   }
-  const end = findIdleEnd(session)
-  if (end === null || environment.now() < end) return session
+  if (!isIdle(session, environment.now())) return session
   wipe(session.vaultKey)
   await lockVault(environment, 'idle')
   return null

@@ -27,6 +27,20 @@ describe('an account that is added', () => {
     expect(changed).toBe(contents)
   })
 
+  it('keeps its secret when what was scanned is overwritten, and the other way round', () => {
+    const scanned = makeAccount()
+    const [added] = addAccount(scanned, place)(makeContents([])).contents.accounts
+    added?.secret.fill(0)
+    expect(scanned.secret).toEqual(makeAccount().secret)
+  })
+
+  it('goes on counting where its key in the trash stood', () => {
+    const trash = [{ account: makeAccount({ type: 'hotp', counter: 5 }), trashedAt: 1 }]
+    const { contents } = addAccount(makeAccount({ type: 'hotp' }), place)(makeContents([], { trash }))
+    expect(contents.accounts.map(({ id, counter }) => [id, counter])).toEqual([['new', 5]])
+    expect(contents.trash).toEqual(trash)
+  })
+
   it.each([
     { digits: 8 },
     { period: 60 },
@@ -50,6 +64,14 @@ describe('a counter', () => {
     expect(taken.result?.counter).toBe(4)
     expect(taken.contents.accounts.map(({ counter }) => counter)).toEqual([5, 0])
     expect(takeCounter('a1')(taken.contents).result?.counter).toBe(5)
+  })
+
+  it('that another account of the same key has used up is not taken again', () => {
+    const both = ['a', 'b'].map((id) => makeAccount({ id, type: 'hotp', counter: 4 }))
+    const first = takeCounter('a')(makeContents(both))
+    const second = takeCounter('b')(first.contents)
+    expect([first.result?.counter, second.result?.counter]).toEqual([4, 5])
+    expect(second.contents.accounts.map(({ counter }) => counter)).toEqual([5, 6])
   })
 
   it('is not taken from an account that is gone or goes by time', () => {

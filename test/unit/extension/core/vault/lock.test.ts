@@ -80,6 +80,29 @@ describe('a vault that nobody uses', () => {
     expect(await state()).toBe('open')
   })
 
+  it('is not kept open by the first act after the computer slept', async () => {
+    vault.clock.now += 8 * 60 * minute
+    await noteUse(vault.environment)
+    expect(vault.session).toEqual({ lockReason: 'idle' })
+  })
+
+  it('locks when the clock is set back, but not for being put right by some seconds', async () => {
+    vault.clock.now -= 30_000
+    expect(await state()).toBe('open')
+    vault.clock.now -= 60 * minute
+    expect(await state()).toBe('locked')
+    expect(vault.session).toEqual({ lockReason: 'idle' })
+  })
+
+  it('locks even where the header can’t be read, or is gone', async () => {
+    vault.stored.header = undefined
+    expect(await lockIfIdle(vault.environment)).toMatchObject({ status: 'open' })
+    vault.clock.now += 15 * minute
+    vault.environment.storage.readHeader = () => Promise.reject(new Error('backing store'))
+    expect(await lockIfIdle(vault.environment)).toEqual({ status: 'locked' })
+    expect(vault.session).toEqual({ lockReason: 'idle' })
+  })
+
   it('is not unlocked by being used', async () => {
     await lockVault(vault.environment)
     await noteUse(vault.environment)
@@ -88,6 +111,17 @@ describe('a vault that nobody uses', () => {
 })
 
 describe('the reason', () => {
+  it('does not keep the key where memory is full, and is written once the key has made room', async () => {
+    const { session } = vault.environment
+    const write = session.write
+    session.write = async (values) => {
+      if ('vaultKey' in vault.session) throw new Error('quota exceeded')
+      await write(values)
+    }
+    await lockVault(vault.environment, 'system')
+    expect(vault.session).toEqual({ lockReason: 'system' })
+  })
+
   it('is the button, the system, or else that the browser was closed', async () => {
     await lockVault(vault.environment)
     expect(await readLockReason(vault.environment)).toBe('button')
