@@ -1,10 +1,10 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import type { Bytes } from '../core/vault/bytes.ts'
+import { type Bytes, equalBytes } from '../core/vault/bytes.ts'
 import type { VaultHeader, VaultRevision } from '../core/vault/records.ts'
 import type { VaultStorage } from '../core/vault/storage.ts'
 
 interface VaultSchema extends DBSchema {
-  header: { key: 'header'; value: VaultHeader }
+  header: { key: 'header' | 'copy'; value: VaultHeader }
   revisions: { key: number; value: VaultRevision; indexes: { nonce: Bytes } }
 }
 
@@ -41,6 +41,7 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
   }
   return {
     readHeader: async () => (await open()).get('header', 'header'),
+    readHeaderCopy: async () => (await open()).get('header', 'copy'),
     readHead: async () => {
       // By its key: a cursor over values makes Firefox read the others too.
       const { store } = (await open()).transaction('revisions')
@@ -60,8 +61,10 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
     create: async (header, first) => {
       const stores = ['header', 'revisions'] as const
       const transaction = (await open()).transaction(stores, 'readwrite', { durability: 'strict' })
+      if ((await transaction.objectStore('revisions').count()) > 0) return 'exists'
       const written = await settle([
         transaction.objectStore('header').add(header, 'header'),
+        transaction.objectStore('header').add(header, 'copy'),
         transaction.objectStore('revisions').add(first),
         transaction.done,
       ])
@@ -80,22 +83,27 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
     },
     replaceHeader: async (header, replacedMac) => {
       const transaction = (await open()).transaction('header', 'readwrite', { durability: 'strict' })
-      const there = await transaction.store.get('header')
-      if (!isWith(there, replacedMac)) return 'taken'
-      await Promise.all([transaction.store.put(header, 'header'), transaction.done])
+      const there = await transaction.store.getAll()
+      if (!isAnyWith(there, replacedMac)) return 'taken'
+      await Promise.all([
+        transaction.store.put(header, 'header'),
+        transaction.store.put(header, 'copy'),
+        transaction.done,
+      ])
       return 'replaced'
     },
     replaceAll: async ({ header, revisions }, replaced) => {
       const stores = ['header', 'revisions'] as const
       const transaction = (await open()).transaction(stores, 'readwrite', { durability: 'strict' })
       const [there, numbers] = await Promise.all([
-        transaction.objectStore('header').get('header'),
+        transaction.objectStore('header').getAll(),
         transaction.objectStore('revisions').getAllKeys(),
       ])
-      if (!isWith(there, replaced.mac) || numbers.at(-1) !== replaced.head) return 'taken'
+      if (!isAnyWith(there, replaced.mac) || numbers.at(-1) !== replaced.head) return 'taken'
       const kept = transaction.objectStore('revisions')
       await Promise.all([
         transaction.objectStore('header').put(header, 'header'),
+        transaction.objectStore('header').put(header, 'copy'),
         kept.clear(),
         ...revisions.map((revision) => kept.put(revision)),
         transaction.done,
@@ -115,6 +123,7 @@ async function settle(parts: Promise<unknown>[]): Promise<boolean> {
   throw failures[0]
 }
 
-function isWith(header: VaultHeader | undefined, mac: Uint8Array): boolean {
-  return header?.mac.length === mac.length && header.mac.every((byte, index) => byte === mac[index])
+/** Whether either copy has this MAC; a broken one may have anything in its place. */
+function isAnyWith(headers: Partial<VaultHeader>[], wanted: Uint8Array): boolean {
+  return headers.some(({ mac }) => mac instanceof Uint8Array && equalBytes(mac, wanted))
 }

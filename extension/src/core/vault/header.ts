@@ -1,7 +1,8 @@
 import { equalBytes } from './bytes.ts'
 import { VaultError } from './errors.ts'
+import { readHeaders } from './header-copies.ts'
 import type { VaultKeys } from './keys.ts'
-import { headerFormat, readHeader, type VaultHeader } from './records.ts'
+import { headerFormat, type VaultHeader } from './records.ts'
 import { signSlots } from './slots.ts'
 import type { VaultStorage } from './storage.ts'
 import { asStorageFull } from './storage-full.ts'
@@ -27,8 +28,8 @@ export async function replaceHeader(
   if ((await storage.replaceHeader(next, header.mac).catch(asStorageFull)) === 'taken') {
     throw new VaultError('busy', 'Another window changed the ways to unlock first.')
   }
-  const stored = readHeader(await storage.readHeader())
-  if (equalBytes(stored.mac, next.mac)) return next
+  const [stored, ...others] = await readHeaders(storage)
+  if (others.length === 0 && equalBytes(stored.mac, next.mac)) return next
   await storage.replaceHeader(header, stored.mac)
   throw new VaultError('not_saved', 'The header that was written did not come back.')
 }

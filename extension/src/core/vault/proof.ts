@@ -2,12 +2,13 @@ import { countAttempt, forgetAttempts } from './attempts.ts'
 import { type Bytes, equalBytes, wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
+import { findIntactHeader, readHeaders } from './header-copies.ts'
 import type { DeriveKey } from './kdf.ts'
-import { deriveVaultKeys, type VaultKeys } from './keys.ts'
-import { readHeader, type VaultHeader } from './records.ts'
+import type { VaultKeys } from './keys.ts'
+import type { VaultHeader } from './records.ts'
 import { type ReadRecoveryKit, readRecoveryKit } from './recovery-kit.ts'
 import { openPasswordSlot, openSecretSlot } from './slot-keys.ts'
-import { type UnlockSlot, verifySlots } from './slots.ts'
+import type { UnlockSlot } from './slots.ts'
 
 /** What a person shows to get at the vault key. */
 export type UnlockProof =
@@ -34,15 +35,16 @@ export interface Proven {
   keys: VaultKeys
 }
 
-/** Opens the slot that a proof fits, and checks the whole list of slots with what was in it; throws `damaged` when it was changed. */
+/** Opens the slot that a proof fits, and checks the whole list of slots with what was in it; throws `damaged` when it was changed in both copies. */
 export async function prove(environment: VaultEnvironment, proof: UnlockProof): Promise<Proven | Unproven> {
-  const header = readHeader(await environment.storage.readHeader())
-  const opened = await openAny(environment, header, proof)
+  const headers = await readHeaders(environment.storage)
+  const opened = await openAny(environment, headers, proof)
   if (opened.status !== 'opened') return opened
-  const { slot, vaultKey } = opened
+  const { vaultKey } = opened
   try {
-    const keys = await deriveVaultKeys(vaultKey, header.vaultId)
-    await checkSlots(keys, header)
+    const { header, keys } = await findIntactHeader(headers, vaultKey)
+    const slot = header.slots.find(({ id }) => id === opened.slot.id)
+    if (slot === undefined) throw new VaultError('damaged', 'The way that was opened is on no list.')
     return { status: 'proven', header, slot, vaultKey, keys }
   } catch (error) {
     wipe(vaultKey)
@@ -50,23 +52,17 @@ export async function prove(environment: VaultEnvironment, proof: UnlockProof): 
   }
 }
 
-/** Throws `damaged` unless the list of slots is as somebody with the vault key wrote it. */
-export async function checkSlots(keys: VaultKeys, header: VaultHeader): Promise<void> {
-  if (await verifySlots(keys.slots, header, header.mac)) return
-  throw new VaultError('damaged', 'The list of ways to unlock is not as it was written.')
-}
-
 type Opened = { status: 'opened'; slot: UnlockSlot; vaultKey: Bytes }
 
 async function openAny(
   environment: VaultEnvironment,
-  header: VaultHeader,
+  headers: VaultHeader[],
   proof: UnlockProof,
 ): Promise<Opened | Unproven> {
   switch (proof.kind) {
     case 'passkey':
       return openWithSecret(
-        header,
+        headers,
         proof.secret,
         (slot) => slot.kind === 'passkey' && equalBytes(slot.credentialId, proof.credentialId),
       )
@@ -74,24 +70,24 @@ async function openAny(
       const kit = readRecoveryKit(proof.kit)
       if (kit.status !== 'kit') return kit
       try {
-        return await openWithSecret(header, kit.secret, ({ kind }) => kind === 'recovery_kit')
+        return await openWithSecret(headers, kit.secret, ({ kind }) => kind === 'recovery_kit')
       } finally {
         wipe(kit.secret)
       }
     }
     default:
-      return openWithPassword(environment, header, proof)
+      return openWithPassword(environment, headers, proof)
   }
 }
 
 async function openWithPassword(
   environment: VaultEnvironment,
-  { vaultId, slots }: VaultHeader,
+  headers: VaultHeader[],
   proof: Extract<UnlockProof, { password: string }>,
 ): Promise<Opened | Unproven> {
   const counted = await countAttempt(environment)
   if (counted.status === 'wait') return counted
-  for (const slot of slots) {
+  for (const { vaultId, slot } of listSlots(headers)) {
     if (slot.kind !== 'password') continue
     const vaultKey = await openPasswordSlot(slot, vaultId, proof)
     if (vaultKey === null) continue
@@ -102,14 +98,18 @@ async function openWithPassword(
 }
 
 async function openWithSecret(
-  { vaultId, slots }: VaultHeader,
+  headers: VaultHeader[],
   secret: Bytes,
   fits: (slot: UnlockSlot) => boolean,
 ): Promise<Opened | Unproven> {
-  for (const slot of slots) {
+  for (const { vaultId, slot } of listSlots(headers)) {
     if (slot.kind === 'password' || !fits(slot)) continue
     const vaultKey = await openSecretSlot(slot, vaultId, secret)
     if (vaultKey !== null) return { status: 'opened', slot, vaultKey }
   }
   return { status: 'wrong' }
+}
+
+function listSlots(headers: VaultHeader[]): { vaultId: string; slot: UnlockSlot }[] {
+  return headers.flatMap(({ vaultId, slots }) => slots.map((slot) => ({ vaultId, slot })))
 }

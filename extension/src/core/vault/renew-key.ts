@@ -1,11 +1,12 @@
 import { resealRevision } from './body.ts'
-import { wipe } from './bytes.ts'
+import { equalBytes, wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { signHeader } from './header.ts'
+import { readHeaders } from './header-copies.ts'
 import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
 import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
-import { readHeader, readRevision, type VaultRevision } from './records.ts'
+import { readRevision, type VaultRevision } from './records.ts'
 import { readRecoveryKit } from './recovery-kit.ts'
 import { createPasskeySlot, createPasswordSlot, createRecoveryKitSlot, type SlotPlace } from './slot-keys.ts'
 import type { UnlockSlot } from './slots.ts'
@@ -86,8 +87,8 @@ async function moveRevisions(
   if ((await storage.replaceAll({ header: next, revisions }, replaced).catch(asStorageFull)) === 'taken') {
     throw new VaultError('busy', 'Another window changed the vault first.')
   }
-  const { mac } = readHeader(await storage.readHeader())
-  if (mac.some((byte, index) => byte !== next.mac[index])) {
+  const [stored, ...others] = await readHeaders(storage)
+  if (others.length > 0 || !equalBytes(stored.mac, next.mac)) {
     throw new VaultError('not_saved', 'The header that was written did not come back.')
   }
 }

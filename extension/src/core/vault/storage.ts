@@ -7,6 +7,8 @@ import type { VaultHeader, VaultRevision } from './records.ts'
  */
 export interface VaultStorage {
   readHeader(): Promise<unknown>
+  /** Whatever writes the header writes it twice, in one transaction. */
+  readHeaderCopy(): Promise<unknown>
   /** The revision with the highest number, or undefined. */
   readHead(): Promise<unknown>
   /** Whether the newest revision is the one with this number and nonce; far quicker than reading it. */
@@ -14,7 +16,7 @@ export interface VaultStorage {
   readRevision(revision: number): Promise<unknown>
   /** The numbers of all revisions, the lowest first. */
   listRevisions(): Promise<number[]>
-  /** Writes both, or nothing and answers `exists` when there is a vault already. */
+  /** Writes both, or nothing and answers `exists` when there is anything of a vault already. */
   create(header: VaultHeader, first: VaultRevision): Promise<'created' | 'exists'>
   /** Writes a revision, or nothing and answers `taken` when somebody else wrote that number first. */
   add(revision: VaultRevision): Promise<'added' | 'taken'>
@@ -22,7 +24,7 @@ export interface VaultStorage {
   remove(revision: number): Promise<void>
   /** Lets go of all but the newest ones. */
   prune(keep: number): Promise<void>
-  /** Writes a header in the place of the one with this MAC, or nothing when that one is there no more. */
+  /** Writes a header in the place of the one with this MAC, or nothing when neither copy has that any more. */
   replaceHeader(header: VaultHeader, replacedMac: Uint8Array): Promise<'replaced' | 'taken'>
   /** Writes a header and exactly these revisions, or nothing when the header or the newest revision are others by now. */
   replaceAll(

@@ -1,9 +1,10 @@
 import { type Bytes, randomBytes, wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { replaceHeader } from './header.ts'
+import { readHeaders } from './header-copies.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
-import { maxLabelLength, maxSlots, readHeader } from './records.ts'
+import { maxLabelLength, maxSlots } from './records.ts'
 import { recoveryKitBytes, writeRecoveryKit } from './recovery-kit.ts'
 import { createPasskeySlot, createPasswordSlot, createRecoveryKitSlot, type SlotPlace } from './slot-keys.ts'
 import type { UnlockSlot } from './slots.ts'
@@ -30,12 +31,14 @@ export type Changed = { status: 'changed'; ways: UnlockWay[] }
 
 /** Lists the ways to unlock; the vault may be locked. Throws `missing` when there is no vault. */
 export async function listUnlockWays({ storage }: VaultEnvironment): Promise<UnlockWay[]> {
-  return readHeader(await storage.readHeader()).slots.map(describeWay)
+  const [header] = await readHeaders(storage)
+  return header.slots.map(describeWay)
 }
 
 /** The passkeys that a locked vault can be opened with; empty when there are none. */
 export async function listPasskeys({ storage }: VaultEnvironment): Promise<PasskeyChoice[]> {
-  return readHeader(await storage.readHeader()).slots.flatMap((slot) =>
+  const [header] = await readHeaders(storage)
+  return header.slots.flatMap((slot) =>
     slot.kind === 'passkey' ? [{ credentialId: slot.credentialId, salt: slot.salt }] : [],
   )
 }

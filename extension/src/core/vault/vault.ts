@@ -5,11 +5,12 @@ import { vaultMagic } from './envelope.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { replaceHeader } from './header.ts'
+import { findIntactHeader, hasHeader, hasTwoCopies, mendCopies, readHeaders } from './header-copies.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
 import { findKnownHead, forgetHead, type KnownHead, rememberHead } from './known-head.ts'
-import { checkSlots, prove, type UnlockProof, type Unproven } from './proof.ts'
-import { headerFormat, readHeader, readRevision, type VaultHeader } from './records.ts'
+import { prove, type UnlockProof, type Unproven } from './proof.ts'
+import { headerFormat, readRevision, type VaultHeader } from './records.ts'
 import {
   autoLockDefaults,
   clearSession,
@@ -44,7 +45,7 @@ const revisionsKept = 10
 const maxAttempts = 50
 
 export async function readVaultState(environment: VaultEnvironment): Promise<'none' | 'locked' | 'open'> {
-  if ((await environment.storage.readHeader()) === undefined) return 'none'
+  if (!(await hasHeader(environment.storage))) return 'none'
   const session = await readLiveSession(environment)
   if (session === null) return 'locked'
   wipe(session.vaultKey)
@@ -69,7 +70,7 @@ export async function createVault(
     const first = await sealRevision(keys.body, { vaultId, revision: 1 }, written)
     const created = await storage.create(header, first).catch(asStorageFull)
     if (created === 'exists') return { status: 'exists' }
-    await checkSlots(keys, readHeader(await storage.readHeader()))
+    await findIntactHeader(await readHeaders(storage), vaultKey)
     await openRevision(keys.body, readRevision(await storage.readHead(), vaultId))
     await startSession(environment, vaultKey, header.keyId)
     return { status: 'created' }
@@ -88,9 +89,9 @@ export async function unlockVault(
 ): Promise<{ status: 'unlocked' } | Unproven> {
   const proven = await prove(environment, proof)
   if (proven.status !== 'proven') return proven
-  const { header, vaultKey, keys } = proven
+  const { header, vaultKey } = proven
   try {
-    const { keyId } = await bringUpToDate(environment, keys, header)
+    const { keyId } = await bringUpToDate(environment, vaultKey, header)
     await startSession(environment, vaultKey, keyId)
     return { status: 'unlocked' }
   } finally {
@@ -160,14 +161,13 @@ export async function readOpenVault(environment: VaultEnvironment): Promise<Open
   const session = await readLiveSession(environment)
   if (session === null) return null
   try {
-    const header = readHeader(await environment.storage.readHeader())
-    if (header.keyId !== session.keyId) {
+    const headers = await readHeaders(environment.storage)
+    const ours = headers.filter(({ keyId }) => keyId === session.keyId)
+    if (ours.length === 0) {
       await lockVault(environment, 'key_changed')
       return null
     }
-    const keys = await deriveVaultKeys(session.vaultKey, header.vaultId)
-    await checkSlots(keys, header)
-    return { keys, header, session }
+    return { ...(await findIntactHeader(ours, session.vaultKey)), session }
   } finally {
     wipe(session.vaultKey)
   }
@@ -260,16 +260,19 @@ async function rememberAutoLock(
   await session.write({ autoLock })
 }
 
-/** A header of an earlier format is written anew, with the same slots under a MAC that covers what came after it. */
+/** A header of which one copy is missing or broken is mended; one of an earlier format is written anew, with the same slots under a MAC that covers what came after it. */
 async function bringUpToDate(
   { storage, exclusively }: VaultEnvironment,
-  keys: VaultKeys,
+  vaultKey: VaultKeyBytes,
   header: VaultHeader,
 ): Promise<VaultHeader> {
-  if (header.format === headerFormat) return header
+  if (header.format === headerFormat && (await hasTwoCopies(storage))) return header
   return exclusively(async () => {
-    const current = readHeader(await storage.readHeader())
-    if (current.format === headerFormat) return current
+    const { header: current, keys } = await findIntactHeader(await readHeaders(storage), vaultKey)
+    if (current.format === headerFormat) {
+      await mendCopies(storage, current)
+      return current
+    }
     return replaceHeader(storage, keys, current, { keyId: crypto.randomUUID() })
   })
 }

@@ -76,6 +76,7 @@ function listChanges(
 function damage(change: Change): MemoryVault {
   const stored = structuredClone(pristine)
   change(stored)
+  stored.copy = structuredClone(stored.header)
   const vault = createMemoryVault(stored)
   Object.assign(vault.session, session)
   return vault

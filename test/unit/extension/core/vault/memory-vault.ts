@@ -6,14 +6,25 @@ import type { VaultStorage } from '../../../../../extension/src/core/vault/stora
 /** What the storage holds, open to tests that damage it. */
 export interface StoredVault {
   header: unknown
+  copy?: unknown
   revisions: Map<number, unknown>
 }
 
 /** Storage as IndexedDB does it: copies in, copies out, and never two records under one number. */
 export function createMemoryStorage(stored: StoredVault): VaultStorage {
   const newest = () => Math.max(...stored.revisions.keys())
+  const writeHeader = (header: unknown) => {
+    stored.header = structuredClone(header)
+    stored.copy = structuredClone(header)
+  }
+  const isWith = (wanted: Uint8Array) =>
+    [stored.header, stored.copy].some((header) => {
+      const mac = (header as { mac?: unknown } | undefined)?.mac
+      return mac instanceof Uint8Array && Buffer.compare(mac, wanted) === 0
+    })
   return {
     readHeader: async () => structuredClone(stored.header),
+    readHeaderCopy: async () => structuredClone(stored.copy),
     readHead: async () => structuredClone(stored.revisions.get(newest())),
     isHead: async (revision, nonce) => {
       const head = stored.revisions.get(revision) as { nonce: Uint8Array } | undefined
@@ -21,8 +32,8 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
     },
     readRevision: async (revision) => structuredClone(stored.revisions.get(revision)),
     create: async (header, first) => {
-      if (stored.header !== undefined) return 'exists'
-      stored.header = structuredClone(header)
+      if ((stored.header ?? stored.copy) !== undefined || stored.revisions.size > 0) return 'exists'
+      writeHeader(header)
       stored.revisions.set(first.revision, structuredClone(first))
       return 'created'
     },
@@ -41,22 +52,18 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
     },
     listRevisions: async () => [...stored.revisions.keys()].toSorted((a, b) => a - b),
     replaceHeader: async (header, replacedMac) => {
-      if (!isWith(stored.header, replacedMac)) return 'taken'
-      stored.header = structuredClone(header)
+      if (!isWith(replacedMac)) return 'taken'
+      writeHeader(header)
       return 'replaced'
     },
     replaceAll: async ({ header, revisions }, { mac, head }) => {
-      if (!isWith(stored.header, mac) || newest() !== head) return 'taken'
-      stored.header = structuredClone(header)
+      if (!isWith(mac) || newest() !== head) return 'taken'
+      writeHeader(header)
       stored.revisions.clear()
       for (const revision of revisions) stored.revisions.set(revision.revision, structuredClone(revision))
       return 'replaced'
     },
   }
-}
-
-function isWith(header: unknown, mac: Uint8Array): boolean {
-  return Buffer.compare((header as { mac: Uint8Array }).mac, mac) === 0
 }
 
 export interface MemoryVault {

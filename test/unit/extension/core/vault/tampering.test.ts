@@ -31,6 +31,7 @@ function damage(change: (stored: { header: VaultHeader; head: VaultRevision }) =
   const head = stored.revisions.get(2) as VaultRevision
   change({ header: stored.header as VaultHeader, head })
   vault.stored.header = stored.header
+  vault.stored.copy = structuredClone(stored.header)
   vault.stored.revisions.set(2, head)
   return vault
 }
@@ -121,6 +122,7 @@ describe('records that say something else than was written', () => {
     const stored = structuredClone(pristine)
     const old = stored.revisions.get(1) as VaultRevision
     vault.stored.header = stored.header
+    vault.stored.copy = stored.copy
     vault.stored.revisions.set(9, { ...old, revision: 9 })
     await expectClosed(vault)
   })

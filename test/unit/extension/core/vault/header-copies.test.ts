@@ -1,0 +1,92 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { addAccount } from '../../../../../extension/src/core/accounts.ts'
+import { renewVaultKey } from '../../../../../extension/src/core/vault/renew-key.ts'
+import { addRecoveryKit, changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
+import {
+  changeVault,
+  createVault,
+  lockVault,
+  openVault,
+  readVaultState,
+  unlockVault,
+} from '../../../../../extension/src/core/vault/vault.ts'
+import { makeAccount } from '../make-account.ts'
+import { createMemoryVault, deriveFast, type MemoryVault } from './memory-vault.ts'
+
+const proof = { password: 'four random words here', deriveKey: deriveFast }
+interface StoredHeader {
+  vaultId: string
+  keyId: string
+  mac: Uint8Array
+  slots: { id: string; ciphertext: Uint8Array; kdf: { memory: number } }[]
+}
+let vault: MemoryVault
+
+beforeEach(async () => {
+  vault = createMemoryVault()
+  await createVault(vault.environment, proof)
+  await changeVault(vault.environment, addAccount(makeAccount(), { id: 'a', site: null, addedAt: 1 }))
+})
+
+const flip = (bytes: Uint8Array | undefined) => bytes?.set([(bytes[0] ?? 0) ^ 1])
+const damages: Record<string, (header: StoredHeader) => unknown> = {
+  'its MAC': ({ mac }) => flip(mac),
+  'its vault id': (header) => Object.assign(header, { vaultId: crypto.randomUUID() }),
+  'its key id': (header) => Object.assign(header, { keyId: crypto.randomUUID() }),
+  'a sealed key': ({ slots }) => flip(slots[0]?.ciphertext),
+  'the parameters of the password': ({ slots }) => Object.assign(slots[0]?.kdf ?? {}, { memory: 1 }),
+  'all of it': (header) => Object.assign(header, { magic: 'other' }),
+}
+
+describe.each(['header', 'copy'] as const)('the %s broken in', (which) => {
+  it.each(Object.entries(damages))(
+    '%s closes nothing, and is mended at the unlock',
+    async (_what, change) => {
+      const whole = structuredClone(vault.stored[which])
+      change(vault.stored[which] as StoredHeader)
+      expect(await openVault(vault.environment)).toMatchObject({ status: 'open' })
+      await lockVault(vault.environment)
+      const wrong = { password: 'another password', deriveKey: deriveFast }
+      expect(await unlockVault(vault.environment, wrong)).toEqual({ status: 'wrong' })
+      expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
+      expect(await openVault(vault.environment)).toMatchObject({ contents: { accounts: [{ id: 'a' }] } })
+      expect(vault.stored[which]).toEqual(whole)
+    },
+  )
+
+  it('no place because it is gone, too', async () => {
+    const whole = structuredClone(vault.stored[which])
+    vault.stored[which] = undefined
+    await lockVault(vault.environment)
+    expect(await readVaultState(vault.environment)).toBe('locked')
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
+    expect(vault.stored[which]).toEqual(whole)
+  })
+})
+
+it('a broken slot of the password does not refuse the recovery kit', async () => {
+  const made = await addRecoveryKit(vault.environment, proof)
+  if (made.status !== 'changed') throw new Error(made.status)
+  Object.assign((vault.stored.header as StoredHeader).slots[0]?.kdf ?? {}, { memory: 1 })
+  await lockVault(vault.environment)
+  const kit = { kind: 'recovery_kit', kit: made.kit } as const
+  expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'unlocked' })
+})
+
+it('both copies are alike after each change of the ways to unlock, and neither has the old password', async () => {
+  const next = { password: 'a new password', deriveKey: deriveFast }
+  await changePassword(vault.environment, proof, next)
+  expect(vault.stored.copy).toEqual(vault.stored.header)
+  expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'wrong' })
+  expect(await renewVaultKey(vault.environment, next)).toMatchObject({ status: 'renewed' })
+  expect(vault.stored.copy).toEqual(vault.stored.header)
+})
+
+it('revisions without any header are damage, and no vault is made over them', async () => {
+  Object.assign(vault.stored, { header: undefined, copy: undefined })
+  const before = structuredClone(vault.stored)
+  await expect(readVaultState(vault.environment)).rejects.toMatchObject({ code: 'damaged' })
+  await expect(unlockVault(vault.environment, proof)).rejects.toMatchObject({ code: 'damaged' })
+  expect(await createVault(vault.environment, proof)).toEqual({ status: 'exists' })
+  expect(vault.stored).toEqual(before)
+})
