@@ -20,6 +20,8 @@ export interface Config {
   databaseUrl: string | null
   /** 32 bytes or more as base64: seals authenticator secrets and, through HKDF, what the site itself seals and signs. */
   key: string
+  /** Keys that came before: they still open what they have sealed. */
+  oldKeys: readonly string[]
   production: boolean
   /** False where people come from outside who were not promised a demo: then nothing that everybody knows opens a door. */
   demo: boolean
@@ -125,7 +127,12 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     complain,
   )
-  const key = checkKey(env.COUNTERSIGN_KEY, production, complain)
+  const key = checkKey('COUNTERSIGN_KEY', env.COUNTERSIGN_KEY, production, complain)
+  const oldKeys = (env.COUNTERSIGN_OLD_KEYS ?? '')
+    .split(',')
+    .map((text) => text.trim())
+    .filter((text) => text !== '')
+    .map((text) => checkKey('COUNTERSIGN_OLD_KEYS', text, production, complain))
   const databaseUrl = env.DATABASE_URL || null
   if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
     complain('DATABASE_URL must start with postgres:// (leave it out for a SQLite file in DATA_DIR).')
@@ -165,6 +172,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataDir: join(resolve(env.DATA_DIR || resolve(import.meta.dirname, '../.data')), region ?? ''),
     databaseUrl,
     key,
+    oldKeys,
     production,
     demo,
     testControls,
@@ -244,22 +252,23 @@ function checkWebhook(
 const leastDifferentBytes = 16
 
 function checkKey(
+  name: string,
   text: string | undefined,
   production: boolean,
   complain: (problem: string) => void,
 ): string {
   const makeOne = `Make one with: ${makeKeyCommand}`
   if (!text) {
-    complain(`COUNTERSIGN_KEY is missing: the key that seals the authenticator secrets. ${makeOne}`)
+    complain(`${name} is missing: the key that seals the authenticator secrets. ${makeOne}`)
     return ''
   }
   const bytes = Buffer.from(text, 'base64')
   if (!/^[A-Za-z0-9+/_-]+={0,2}$/.test(text)) {
-    complain(`COUNTERSIGN_KEY is not base64. ${makeOne}`)
+    complain(`${name} is not base64. ${makeOne}`)
   } else if (bytes.length < 32) {
-    complain(`COUNTERSIGN_KEY is too short: it must be at least 32 bytes as base64. ${makeOne}`)
+    complain(`${name} is too short: it must be at least 32 bytes as base64. ${makeOne}`)
   } else if (production && new Set(bytes).size < leastDifferentBytes) {
-    complain(`COUNTERSIGN_KEY was not drawn at random: it says the same over and over. ${makeOne}`)
+    complain(`${name} was not drawn at random: it says the same over and over. ${makeOne}`)
   }
   return text
 }

@@ -6,6 +6,7 @@ import { warmUpPasswords } from './auth/passwords.ts'
 import { startChores } from './chores.ts'
 import { type Clock, createAdjustableClock, systemClock } from './clock.ts'
 import { type Config, ConfigError, readConfig, withPort } from './config.ts'
+import { claimKeys } from './data/site-keys.ts'
 import type { Database } from './db/database.ts'
 import { explainFailure, listProblems, openDatabase } from './db/open-database.ts'
 import { findFreePort } from './free-port.ts'
@@ -92,11 +93,18 @@ async function start(read: Config): Promise<void> {
 /** Opens both databases and brings their tables up to date. Throws `ConfigError` when that can't be done. */
 async function openStores(config: Config, clock: Clock): Promise<{ db: Database; twoFactor: TwoFactor }> {
   const db = await openDatabase(config)
+  const keys = await claimKeys(db, config)
+  if (keys === null) {
+    throw new ConfigError([
+      'The database is sealed with another COUNTERSIGN_KEY, so nobody could use their authenticator. Put that key back, or name it in COUNTERSIGN_OLD_KEYS when this one is to take its place.',
+    ])
+  }
   const twoFactor = await explainFailure(config, async () => {
-    const made = createSiteTwoFactor(config, db, clock)
+    const made = createSiteTwoFactor(config, db, clock, keys)
     await made.migrate()
     return made
   })
+  if (keys.length > 1) await twoFactor.rotateKeys()
   return { db, twoFactor }
 }
 

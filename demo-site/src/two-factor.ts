@@ -1,11 +1,12 @@
 import { join } from 'node:path'
-import { createTwoFactor, type Directory, type TwoFactor } from 'countersign'
+import { createTwoFactor, type Directory, type KeyOption, type TwoFactor } from 'countersign'
 import { postgresStore } from 'countersign/postgres'
 import { sqliteStore } from 'countersign/sqlite'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { findPerson, listClinicMembers } from './data/people.ts'
 import { endAllSessions } from './data/sessions.ts'
+import { keyIdOf } from './data/site-keys.ts'
 import type { Database } from './db/database.ts'
 import { createMailSender } from './mail/mail-sender.ts'
 import { createNotifier } from './mail/notifier.ts'
@@ -15,7 +16,13 @@ import { createSmsSender } from './sms/sms-sender.ts'
  * The whole of what a site hands to Countersign: where its rows go, the key that seals them, who people are, how to reach
  * them, and how to end their sessions.
  */
-export function createSiteTwoFactor(config: Config, db: Database, clock: Clock): TwoFactor {
+export function createSiteTwoFactor(
+  config: Config,
+  db: Database,
+  clock: Clock,
+  /** See `claimKeys`; those of a database that has had one key when left out. */
+  keys: readonly KeyOption[] = [{ id: keyIdOf(1), secret: config.key }],
+): TwoFactor {
   return createTwoFactor({
     issuer: config.issuer,
     // A file of its own beside the site's. Were it the same, a write of the site that starts while Countersign's
@@ -23,7 +30,7 @@ export function createSiteTwoFactor(config: Config, db: Database, clock: Clock):
     store: config.databaseUrl
       ? postgresStore(config.databaseUrl)
       : sqliteStore(join(config.dataDir, 'two-factor.db')),
-    keys: [{ id: 'site', secret: config.key }],
+    keys,
     directory: createDirectory(db),
     notify: createNotifier(db, {
       baseUrl: config.baseUrl,

@@ -157,6 +157,8 @@ const migrations: readonly (readonly string[])[] = [
       expires_at BIGINT NOT NULL
     )`,
   ],
+  // By which keys the database is sealed, see data/site-keys.ts.
+  ['CREATE TABLE site_keys (number INTEGER PRIMARY KEY, sealed TEXT NOT NULL)'],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -155,6 +155,29 @@ describe('the server', () => {
     expect(readdirSync(dataDir).sort()).toEqual(['practice.db', 'two-factor.db'])
   })
 
+  it('never starts with another key on a database that has one, and moves to a new one by way of the old', async () => {
+    const newKey = Buffer.alloc(32, 9).toString('base64')
+    const first = start({ COUNTERSIGN_KEY: testKey })
+    await firstLine(first.server)
+    first.server.kill('SIGTERM')
+    await first.ended
+    const again = (env: Record<string, string>) => start({ DATA_DIR: first.dataDir, ...env })
+
+    const wrong = again({ COUNTERSIGN_KEY: newKey })
+    expect(await wrong.ended).toBe(1)
+    expect(wrong.output.stderr).toMatch(
+      /^The demo site can't start\.\n- The database is sealed with another COUNTERSIGN_KEY[^\n]+\n$/,
+    )
+    expect(wrong.output.stdout).toBe('')
+
+    const moved = again({ COUNTERSIGN_KEY: newKey, COUNTERSIGN_OLD_KEYS: testKey })
+    expect(await firstLine(moved.server)).toContain('Countersign demo')
+    moved.server.kill('SIGTERM')
+    await moved.ended
+    expect(await again({ COUNTERSIGN_KEY: testKey }).ended).toBe(1)
+    expect(await firstLine(again({ COUNTERSIGN_KEY: newKey }).server)).toContain('Countersign demo')
+  })
+
   it('starts in production on a database of its own, with neither mailbox nor test controls', async () => {
     const { server, output } = start({ ...production, COUNTERSIGN_KEY: testKey })
     expect(await firstLine(server)).toBe('Countersign demo: https://practice.example\n')
@@ -191,6 +214,11 @@ describe('the server', () => {
 
   it.each([
     ['without a key', {}, 'COUNTERSIGN_KEY is missing'],
+    [
+      'with an old key that is none',
+      { COUNTERSIGN_KEY: testKey, COUNTERSIGN_OLD_KEYS: `${testKey}, c2hvcnQ=` },
+      'COUNTERSIGN_OLD_KEYS is too short',
+    ],
     ['with a short key', { COUNTERSIGN_KEY: 'c2hvcnQ=' }, 'COUNTERSIGN_KEY is too short'],
     [
       'with test controls in production',
