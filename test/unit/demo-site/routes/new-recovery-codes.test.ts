@@ -125,6 +125,7 @@ describe('new recovery codes', () => {
     const visitor = site.visitor()
     await signIn(visitor)
     const asked = await visitor.get(newCodes)
-    expect((await visitor.get(asked.headers.get('location') ?? '')).headers.get('location')).toBe(state)
+    const sentOn = await visitor.get(asked.headers.get('location') ?? '')
+    expect(sentOn.headers.get('location')).toBe(`${state}?notice=needed`)
   })
 })
