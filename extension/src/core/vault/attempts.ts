@@ -18,33 +18,53 @@ const name = 'unlockAttempts'
 export function countAttempt(
   environment: VaultEnvironment,
 ): Promise<{ status: 'counted' } | { status: 'wait'; until: number }> {
-  const { local, exclusively, now } = environment
+  const { exclusively, now } = environment
   return exclusively(async () => {
-    const until = await readUnlockDelay(environment)
+    const until = await shortenDelay(environment)
     if (until !== null) return { status: 'wait', until }
     const failures = ((await readAttempts(environment))?.failures ?? 0) + 1
     const attempts: Attempts = { failures, until: now() + measureDelay(failures) }
-    await local.write({ [name]: attempts })
+    await writeAttempts(environment, attempts)
     return { status: 'counted' }
   })
 }
 
-export function forgetAttempts({ local }: VaultEnvironment): Promise<void> {
-  return local.remove([name])
+export async function forgetAttempts({ local, session }: VaultEnvironment): Promise<void> {
+  await session.remove([name])
+  // Whoever has shown the right password is let in, whatever the disk says.
+  await local.remove([name]).catch(() => undefined)
 }
 
 /** When the next password may be tried, in ms since 1970; null when it may be tried now. */
-export async function readUnlockDelay(environment: VaultEnvironment): Promise<number | null> {
+export function readUnlockDelay(environment: VaultEnvironment): Promise<number | null> {
+  return environment.exclusively(() => shortenDelay(environment))
+}
+
+async function shortenDelay(environment: VaultEnvironment): Promise<number | null> {
   const attempts = await readAttempts(environment)
   if (attempts === null) return null
   const now = environment.now()
-  // A clock that was set back in the meantime must not make the wait longer than it was.
+  // A clock that was set back in the meantime must not make the wait longer than it was: it runs from this reading on.
   const until = Math.min(attempts.until, now + measureDelay(attempts.failures))
+  if (until < attempts.until) await writeAttempts(environment, { ...attempts, until })
   return until > now ? until : null
 }
 
-async function readAttempts({ local }: VaultEnvironment): Promise<Attempts | null> {
-  const stored = (await local.read([name]))[name]
+/** On a full disk the count lies in memory: nobody is kept out of their vault for want of room. */
+async function writeAttempts({ local, session }: VaultEnvironment, attempts: Attempts): Promise<void> {
+  await local.write({ [name]: attempts }).catch(() => session.write({ [name]: attempts }))
+}
+
+/** Of what lies on disk and in memory, the count that went on longer. */
+async function readAttempts({ local, session }: VaultEnvironment): Promise<Attempts | null> {
+  const onDisk = checkAttempts((await local.read([name]))[name])
+  const inMemory = checkAttempts((await session.read([name]))[name])
+  if (onDisk === null || inMemory === null) return onDisk ?? inMemory
+  if (onDisk.failures !== inMemory.failures) return onDisk.failures > inMemory.failures ? onDisk : inMemory
+  return onDisk.until < inMemory.until ? onDisk : inMemory
+}
+
+function checkAttempts(stored: unknown): Attempts | null {
   if (typeof stored !== 'object' || stored === null) return null
   const { failures, until } = stored as Record<string, unknown>
   if (typeof failures !== 'number' || !Number.isSafeInteger(failures) || failures < 0) return null

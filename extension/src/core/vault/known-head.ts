@@ -7,13 +7,13 @@ import type { OpenSession } from './session.ts'
 /** The newest revision as this page opened or wrote it last. */
 export interface KnownHead extends ReadContents {
   revision: number
+  /** Of the secrets as they were opened or written, by `sumSecrets`. */
+  sum: number
 }
 
 interface Known {
   session: string
   nonce: Bytes
-  /** Of the secrets, when they were remembered. */
-  sum: number
   head: KnownHead
 }
 
@@ -32,7 +32,7 @@ export async function findKnownHead(
   if (known === undefined || known.session !== id) return null
   // The number alone would not do: one that could not be read back is given to somebody else.
   if (!(await environment.storage.isHead(known.head.revision, known.nonce))) return null
-  return sumSecrets(known.head.contents) === known.sum ? known.head : null
+  return sumSecrets(known.head.contents) === known.head.sum ? known.head : null
 }
 
 export function rememberHead(
@@ -41,15 +41,18 @@ export function rememberHead(
   { nonce }: VaultRevision,
   head: KnownHead,
 ): void {
-  heads.set(environment, { session: id, nonce, sum: sumSecrets(head.contents), head })
+  heads.set(environment, { session: id, nonce, head })
 }
 
 export function forgetHead(environment: VaultEnvironment): void {
   heads.delete(environment)
 }
 
-/** FNV-1a: enough to see that bytes were overwritten, which is not an attack. */
-function sumSecrets({ accounts, trash }: VaultContents): number {
+/**
+ * FNV-1a: enough to see that bytes were overwritten, which is not an attack. It is taken before anything is waited for, so
+ * that a lock in the meantime shows.
+ */
+export function sumSecrets({ accounts, trash }: VaultContents): number {
   let sum = 0x811c9dc5
   for (const { secret } of accounts) sum = addTo(sum, secret)
   for (const { account } of trash) sum = addTo(sum, account.secret)

@@ -8,7 +8,7 @@ import { replaceHeader } from './header.ts'
 import { findIntactHeader, hasHeader, hasTwoCopies, mendCopies, readHeaders } from './header-copies.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
-import { findKnownHead, forgetHead, type KnownHead, rememberHead } from './known-head.ts'
+import { findKnownHead, forgetHead, type KnownHead, rememberHead, sumSecrets } from './known-head.ts'
 import { prove, type UnlockProof, type Unproven } from './proof.ts'
 import { headerFormat, readRevision, type VaultHeader } from './records.ts'
 import {
@@ -92,6 +92,12 @@ export async function unlockVault(
   const { header, vaultKey } = proven
   try {
     const { keyId } = await bringUpToDate(environment, vaultKey, header)
+      .catch(asStorageFull)
+      .catch((error) => {
+        // What there is no room to write anew now is written anew by a later unlock.
+        if (error instanceof VaultError && error.code === 'storage_full') return header
+        throw error
+      })
     await startSession(environment, vaultKey, keyId)
     return { status: 'unlocked' }
   } finally {
@@ -117,7 +123,7 @@ export async function lockVault(
   if (!isWritten) await writeReason()
 }
 
-/** Reads the newest contents; throws `head_damaged` when only those are broken, and `damaged` for the header. */
+/** Reads the newest contents; throws `head_damaged` or `head_unsupported` when only those can't be read, and `damaged` for the header. */
 export async function openVault(
   environment: VaultEnvironment,
 ): Promise<{ status: 'open'; contents: VaultContents } | { status: 'locked' }> {
@@ -187,6 +193,7 @@ export async function addRevision(
   const { storage, now } = environment
   const savedAt = now()
   const written = encodeContents(contents, savedAt, known)
+  const sum = sumSecrets(contents)
   const next = await sealRevision(keys.body, { vaultId: header.vaultId, revision }, written)
   const live = await readLiveSession(environment)
   if (live === null) return false
@@ -201,7 +208,7 @@ export async function addRevision(
     await storage.remove(revision)
     throw new VaultError('not_saved', 'What was written did not come back.')
   }
-  rememberHead(environment, session, next, { revision, savedAt, contents, written })
+  rememberHead(environment, session, next, { revision, savedAt, contents, written, sum })
   await storage.prune(revisionsKept)
   return true
 }
@@ -212,12 +219,16 @@ async function openHead(environment: VaultEnvironment, open: OpenVault): Promise
     const known = await findKnownHead(environment, open.session)
     if (known !== null) return known
     const record = readRevision(await environment.storage.readHead(), open.header.vaultId)
-    const head = { revision: record.revision, ...(await openRevision(open.keys.body, record)) }
+    const read = await openRevision(open.keys.body, record)
+    const head = { revision: record.revision, sum: sumSecrets(read.contents), ...read }
     rememberHead(environment, open.session, record, head)
     return head
   } catch (error) {
     if (error instanceof VaultError && error.code === 'damaged') {
       throw new VaultError('head_damaged', 'The newest revision is not as it was written.')
+    }
+    if (error instanceof VaultError && error.code === 'unsupported_format') {
+      throw new VaultError('head_unsupported', 'The newest revision says that a newer version wrote it.')
     }
     throw error
   }
@@ -244,7 +255,8 @@ export async function startSession(
 ): Promise<void> {
   await session.remove(['lockReason'])
   const id = crypto.randomUUID()
-  await writeSession(session, { id, vaultKey, keyId, lastUsed: now(), autoLock: autoLockDefaults })
+  const open = { id, vaultKey, keyId, lastUsed: now(), autoLock: autoLockDefaults }
+  await writeSession(session, open).catch(asStorageFull)
 }
 
 type VaultKeyBytes = OpenSession['vaultKey']

@@ -95,6 +95,26 @@ describe('wrong passwords', () => {
     expect(await readUnlockDelay(vault.environment)).toBe(vault.clock.now + 10_000)
   })
 
+  it('made while the clock was ahead cost no more than their delay once it is right', async () => {
+    vault.clock.now += 365 * 86_400_000
+    await measureDelays(4)
+    await unlock('wrong')
+    vault.clock.now -= 365 * 86_400_000
+    expect(await unlock(password)).toEqual({ status: 'wait', until: vault.clock.now + 10_000 })
+    vault.clock.now += 10_000
+    expect(await readUnlockDelay(vault.environment)).toBeNull()
+    expect(await unlock(password)).toEqual({ status: 'unlocked' })
+  })
+
+  it('are counted in memory where the disk is full, and keep nobody out', async () => {
+    vault.environment.local.write = () => Promise.reject(new Error('QUOTA_BYTES quota exceeded'))
+    vault.environment.local.remove = () => Promise.reject(new Error('No space left'))
+    expect(await measureDelays(5)).toEqual([0, 0, 0, 0, 10])
+    expect(await unlock(password)).toEqual({ status: 'unlocked' })
+    expect(vault.session.unlockAttempts).toBeUndefined()
+    expect(vault.local).toEqual({})
+  })
+
   it.each([
     null,
     'x',
