@@ -7,9 +7,10 @@ import {
   continueExport,
   countParts,
   type ExportProgress,
+  keepProgress,
   readExportProgress,
 } from '../core/export-parts.ts'
-import { recallExport, rememberExport } from '../platform/export-progress.ts'
+import { changeExports, recallExports } from '../platform/export-progress.ts'
 import { findLanguage } from '../platform/words.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
@@ -29,12 +30,12 @@ export interface ExportCardProps {
 export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
   const { accounts, clock, announce, run } = useScreen()
   const change = useChange()
-  const progress = useProgress(collected)
   const [saved, setSaved] = useState<number | null>(null)
   const save = useFirstFocus<HTMLButtonElement>(alone)
   const pending = useRef(false)
   const readable = collected.entries.filter((entry): entry is Readable => entry.status === 'ok')
   const fresh = readable.filter(({ account }) => findDuplicate(accounts, account) === undefined)
+  const progress = useProgress(collected, saved !== null || fresh.length === 0)
 
   const keep = () => {
     if (pending.current) return
@@ -84,20 +85,28 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
   )
 }
 
-/** What was seen of this export by now, this time and before; `null` until that is known. */
-function useProgress(collected: CollectedExport): ExportProgress | null {
+/**
+ * What was seen of this export, this time and before; `null` until that is known. A part counts from one time to the next
+ * only when its accounts are in the vault.
+ */
+function useProgress(collected: CollectedExport, isKept: boolean): ExportProgress | null {
   const [progress, setProgress] = useState<ExportProgress | null>(null)
   useEffect(() => {
     let shown = true
-    void recallExport().then(async (remembered) => {
-      const continued = continueExport(collected, readExportProgress(remembered))
-      await rememberExport(continued)
-      if (shown) setProgress(continued)
+    void recallExports().then((remembered) => {
+      if (shown) setProgress(continueExport(collected, readExportProgress(remembered)))
     })
     return () => {
       shown = false
     }
   }, [collected])
+  useEffect(() => {
+    if (!isKept) return
+    void changeExports((remembered) => {
+      const before = readExportProgress(remembered)
+      return keepProgress(before, continueExport(collected, before))
+    })
+  }, [collected, isKept])
   return progress
 }
 

@@ -13,6 +13,8 @@ export interface ScannedCodesProps {
   findings: Finding[]
   /** Whether there were more codes than are shown. */
   isCut: boolean
+  /** Whether the page has more pictures than were read. */
+  leftOut?: boolean
   page: PageAddress
   /** After the last account was saved, or without that. */
   onLeave: () => void
@@ -21,7 +23,14 @@ export interface ScannedCodesProps {
 }
 
 /** Every code that was seen, each as a card of its own; the parts of one export as one. */
-export function ScannedCodes({ findings, isCut, page, onLeave, children }: ScannedCodesProps) {
+export function ScannedCodes({
+  findings,
+  isCut,
+  leftOut = false,
+  page,
+  onLeave,
+  children,
+}: ScannedCodesProps) {
   const exports = useMemo(
     () => collectExports(findings.flatMap(({ code }) => (code.kind === 'export' ? [code] : []))),
     [findings],
@@ -41,8 +50,14 @@ export function ScannedCodes({ findings, isCut, page, onLeave, children }: Scann
       focusTitle
     >
       {isCut && <p class="caution">{say('moreCodes', findings.length)}</p>}
+      {leftOut && <p class="caution">{say('pageLeftOut')}</p>}
       {exports.map((collected) => (
-        <ExportCard key={collected.batch} collected={collected} alone={alone} onSaved={saved} />
+        <ExportCard
+          key={`${collected.batch} ${collected.size}`}
+          collected={collected}
+          alone={alone}
+          onSaved={saved}
+        />
       ))}
       {findings.map(({ code, place }, index) =>
         code.kind === 'export' ? null : code.kind === 'account' ? (

@@ -18,6 +18,7 @@ export interface CollectedExport {
 }
 
 const mostParts = 100
+const mostExports = 5
 
 /** Puts the parts together that belong to one export, in whatever order they came. */
 export function collectExports(exports: ScannedExport[]): CollectedExport[] {
@@ -39,15 +40,27 @@ export function collectExports(exports: ScannedExport[]): CollectedExport[] {
   })
 }
 
-/** Adds what was seen now to what was seen before; another export begins anew. */
+/** Adds what was seen now to what is known of the same export. */
 export function continueExport(
   { batch, size, parts }: CollectedExport,
-  before: ExportProgress | null,
+  before: readonly ExportProgress[],
 ): ExportProgress {
-  const known = before?.batch === batch && before.size === size ? before.accounts : []
+  const known = before.find((one) => isSameExport(one, { batch, size }))?.accounts ?? []
   const accounts = Array.from({ length: size }, (_, index) => known[index] ?? null)
   for (const part of parts) accounts[part.index] = part.accounts
   return { batch, size, accounts }
+}
+
+/** The newest first; of many exports the oldest are let go. */
+export function keepProgress(before: readonly ExportProgress[], progress: ExportProgress): ExportProgress[] {
+  return [progress, ...before.filter((one) => !isSameExport(one, progress))].slice(0, mostExports)
+}
+
+function isSameExport(
+  left: Pick<ExportProgress, 'batch' | 'size'>,
+  right: Pick<ExportProgress, 'batch' | 'size'>,
+): boolean {
+  return left.batch === right.batch && left.size === right.size
 }
 
 export function countParts({ accounts }: ExportProgress): {
@@ -63,8 +76,12 @@ export function countParts({ accounts }: ExportProgress): {
   }
 }
 
-/** Reads what was remembered; `null` for anything else. */
-export function readExportProgress(value: unknown): ExportProgress | null {
+/** Reads what was remembered, leaving out whatever is not as it was written. */
+export function readExportProgress(value: unknown): ExportProgress[] {
+  return Array.isArray(value) ? value.slice(0, mostExports).flatMap((one) => readOne(one) ?? []) : []
+}
+
+function readOne(value: unknown): ExportProgress | null {
   if (typeof value !== 'object' || value === null) return null
   const { batch, size, accounts } = value as Partial<Record<keyof ExportProgress, unknown>>
   if (!isCount(size) || size < 1 || size > mostParts || !Number.isSafeInteger(batch)) return null

@@ -3,11 +3,14 @@ import type { ExportProgress } from '../core/export-parts.ts'
 
 const name = 'exportProgress'
 
-/** Which parts of an export have been seen since the browser started; numbers only, and in memory only. */
-export async function recallExport(): Promise<unknown> {
+/** Which parts of which exports are in the vault since the browser started; numbers only, and in memory only. */
+export async function recallExports(): Promise<unknown> {
   return (await browser.storage.session.get(name))[name]
 }
 
-export function rememberExport(progress: ExportProgress): Promise<void> {
-  return browser.storage.session.set({ [name]: progress })
+/** Changes what is remembered, one change at a time over all views. */
+export function changeExports(change: (before: unknown) => ExportProgress[]): Promise<void> {
+  return navigator.locks.request(name, async () => {
+    await browser.storage.session.set({ [name]: change(await recallExports()) })
+  })
 }

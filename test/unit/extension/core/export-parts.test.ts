@@ -4,6 +4,7 @@ import {
   collectExports,
   continueExport,
   countParts,
+  keepProgress,
   readExportProgress,
 } from '../../../../extension/src/core/export-parts.ts'
 import type { ScannedExport } from '../../../../extension/src/core/scanned-text.ts'
@@ -45,29 +46,41 @@ describe('the parts of an export', () => {
     const [third] = collectExports([makePart(2, 8)])
     const [first] = collectExports([makePart(0, 10), makePart(2, 8)])
     if (!third || !first) throw new Error('nothing was collected')
-    const begun = continueExport(third, null)
+    const begun = continueExport(third, [])
     expect(countParts(begun)).toEqual({ read: 1, missing: [1, 2, 4], accounts: 8 })
-    const gone = continueExport(first, readExportProgress(JSON.parse(JSON.stringify(begun))))
+    const gone = continueExport(first, readExportProgress(JSON.parse(JSON.stringify([begun]))))
     expect(countParts(gone)).toEqual({ read: 2, missing: [2, 4], accounts: 18 })
   })
 
-  it('of another export begin anew', () => {
+  it('of two exports add up each by itself, whatever comes in between', () => {
     const [first] = collectExports([makePart(0, 10)])
     const [other] = collectExports([makePart(1, 3, { batch: 8 })])
-    if (!first || !other) throw new Error('nothing was collected')
-    const counted = countParts(continueExport(other, continueExport(first, null)))
-    expect(counted).toEqual({ read: 1, missing: [1, 3, 4], accounts: 3 })
+    const [second] = collectExports([makePart(1, 5)])
+    if (!first || !other || !second) throw new Error('nothing was collected')
+    const one = keepProgress([], continueExport(first, []))
+    const both = keepProgress(one, continueExport(other, one))
+    expect(countParts(continueExport(other, both))).toEqual({ read: 1, missing: [1, 3, 4], accounts: 3 })
+    expect(countParts(continueExport(second, both))).toEqual({ read: 2, missing: [3, 4], accounts: 15 })
+  })
+
+  it('are remembered of a few exports only', () => {
+    let kept: ReturnType<typeof readExportProgress> = []
+    for (let batch = 0; batch < 9; batch++) {
+      kept = keepProgress(kept, { batch, size: 1, accounts: [1] })
+    }
+    expect(kept.map(({ batch }) => batch)).toEqual([8, 7, 6, 5, 4])
   })
 
   it.each([
     null,
     'x',
     {},
-    { batch: 1, size: 1e9, accounts: [] },
-    { batch: 1, size: 2, accounts: [1] },
-    { batch: 1, size: 1, accounts: [-1] },
-    { batch: 1.5, size: 1, accounts: [null] },
+    [null, 'x', {}],
+    [{ batch: 1, size: 1e9, accounts: [] }],
+    [{ batch: 1, size: 2, accounts: [1] }],
+    [{ batch: 1, size: 1, accounts: [-1] }],
+    [{ batch: 1.5, size: 1, accounts: [null] }],
   ])('are not read from %j', (value) => {
-    expect(readExportProgress(value)).toBeNull()
+    expect(readExportProgress(value)).toEqual([])
   })
 })
