@@ -7,6 +7,7 @@ const sentences: Record<VaultErrorCode, MessageKey> = {
   damaged: 'failureDamaged',
   head_damaged: 'failureHeadDamaged',
   storage_full: 'failureStorageFull',
+  head_unsupported: 'failureHeadNewer',
   unsupported_format: 'failureNewerFormat',
   kdf_out_of_bounds: 'failureDamaged',
   missing: 'failureMissing',

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { VaultError } from '../core/vault/errors.ts'
+import { hasWayBack } from '../core/vault/errors.ts'
 import { Failure } from './failure.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LockScreen } from './lock-screen.tsx'
@@ -23,12 +23,8 @@ export function VaultGate({ vault, wayBack, children }: VaultGateProps) {
     case 'locked':
       return <LockScreen onUnlocked={refresh} />
     case 'failed':
-      return <Failure error={view.error}>{isHeadDamaged(view.error) && wayBack}</Failure>
+      return <Failure error={view.error}>{hasWayBack(view.error) && wayBack}</Failure>
     case 'open':
       return <>{children}</>
   }
-}
-
-function isHeadDamaged(error: unknown): boolean {
-  return error instanceof VaultError && error.code === 'head_damaged'
 }

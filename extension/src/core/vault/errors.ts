@@ -6,6 +6,8 @@ export type VaultErrorCode =
   | 'damaged'
   /** Only the newest revision; `listSnapshots` and `restoreSnapshot` lead back to an older one. */
   | 'head_damaged'
+  /** The newest revision says that a newer version wrote it, or was damaged to say so; the same leads back. */
+  | 'head_unsupported'
   | 'missing'
   | 'not_saved'
   /** The disk, or the browser's quota, is full; nothing was written. */
@@ -21,4 +23,9 @@ export class VaultError extends Error {
     this.name = 'VaultError'
     this.code = code
   }
+}
+
+/** Whether only the newest revision can't be read: then a person who has unlocked can go back to an older one. */
+export function hasWayBack(error: unknown): boolean {
+  return error instanceof VaultError && (error.code === 'head_damaged' || error.code === 'head_unsupported')
 }

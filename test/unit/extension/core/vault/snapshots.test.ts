@@ -215,7 +215,7 @@ describe('a broken newest revision', () => {
   it('that is no record at all is put right as well', async () => {
     await add('a')
     vault.stored.revisions.set(3, { revision: 3, junk: true })
-    await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'unsupported_format' })
+    await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'head_unsupported' })
     expect(await restoreSnapshot(vault.environment, 2)).toMatchObject({ status: 'restored' })
     expect((await open()).accounts).toHaveLength(1)
   })

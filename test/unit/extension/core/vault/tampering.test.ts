@@ -47,7 +47,9 @@ async function expectClosed(vault: MemoryVault): Promise<void> {
   Object.assign(vault.session, session)
   const again = await openVault(vault.environment).catch(readCode)
   if (JSON.stringify(again) !== '{"status":"locked"}') {
-    expect(again).toMatch(/^(damaged|head_damaged|unsupported_format|kdf_out_of_bounds|missing)$/)
+    expect(again).toMatch(
+      /^(damaged|head_damaged|head_unsupported|unsupported_format|kdf_out_of_bounds|missing)$/,
+    )
   }
   expect(vault.stored).toEqual(before)
 }
