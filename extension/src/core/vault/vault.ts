@@ -151,7 +151,7 @@ export function changeVault<Result>(
       const head = await openHead(environment, open)
       const { contents: changed, result } = operation(head.contents)
       if (changed === head.contents) return { status: 'saved', contents: changed, result }
-      const contents = dropOldTrash(changed, now())
+      const contents = dropOldTrash(changed, now(), head.savedAt)
       if (await addRevision(environment, open, head.revision + 1, contents, head.written)) {
         await rememberAutoLock(environment, open, contents)
         return { status: 'saved', contents, result }

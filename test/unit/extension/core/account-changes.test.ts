@@ -145,8 +145,9 @@ describe('the trash', () => {
     const { contents: left, result } = deleteFromTrash(['a'])(contents)
     expect(result).toEqual({ deleted: 1 })
     expect(left.trash.map(({ account }) => account.id)).toEqual(['b'])
-    expect(dropOldTrash(left, now + trashLifetime - 1)).toBe(left)
-    expect(dropOldTrash(left, now + trashLifetime).trash).toEqual([])
+    expect(dropOldTrash(left, now + trashLifetime - 1, now + trashLifetime)).toBe(left)
+    expect(dropOldTrash(left, now + trashLifetime, now + trashLifetime - 1)).toBe(left)
+    expect(dropOldTrash(left, now + trashLifetime, now + trashLifetime).trash).toEqual([])
   })
 
   it('writes nothing when there is nothing to do', () => {
