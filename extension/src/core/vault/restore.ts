@@ -78,8 +78,9 @@ function planRestore(present: VaultContents, backup: VaultContents, mode: Restor
   }
   preview.removed = present.accounts.filter(({ id }) => !fromBackup.has(id)).map(nameOf)
   const accounts = [...fromBackup.values(), ...added]
-  const { lastBackupAt } = present.settings
-  const settings = { ...backup.settings, lastBackupAt }
+  // When the vault locks is a choice about this computer, and nothing that a list of accounts would show.
+  const { lastBackupAt, autoLock } = present.settings
+  const settings = { ...backup.settings, lastBackupAt, autoLock }
   return { preview, contents: { ...rewindContents({ ...backup, accounts }, present, now), settings } }
 }
 

@@ -71,10 +71,11 @@ describe('replacing by a backup', () => {
     })
   })
 
-  it('takes the settings of the file, but not when it was last backed up', () => {
-    const settings = { ...backup.settings, order: 'own' as const, lastBackupAt: 1 }
+  it('takes the order of the file, but neither when it was last backed up nor when it locks', () => {
+    const autoLock = { minutes: null, withSystem: false }
+    const settings = { ...backup.settings, order: 'own' as const, lastBackupAt: 1, autoLock }
     const replaced = restoreBackup({ ...backup, settings }, 'replace', 10)(present)
-    expect(replaced.contents.settings).toEqual({ ...settings, lastBackupAt: null })
+    expect(replaced.contents.settings).toEqual({ ...present.settings, order: 'own' })
   })
 })
 
