@@ -1,6 +1,6 @@
 import type { VaultAccount, VaultContents } from './contents.ts'
 import { type AccountName, isSameAccount } from './difference.ts'
-import { identifyAccount, listEveryAccount, raiseCounters, rewindContents } from './rewind.ts'
+import { identifyAccount, listEveryAccount, raiseEveryCounter, rewindContents } from './rewind.ts'
 import type { VaultOperation } from './vault.ts'
 
 /** `merge` keeps what is here and adds what is missing; `replace` leaves what the backup had, and the rest in the trash. */
@@ -44,26 +44,28 @@ export function restoreBackup(
   }
 }
 
-function planRestore(present: VaultContents, backup: VaultContents, mode: RestoreMode, now: number): Plan {
-  const here = new Map(present.accounts.map((account) => [identifyAccount(account), account]))
+function planRestore(unraised: VaultContents, file: VaultContents, mode: RestoreMode, now: number): Plan {
+  const known = [...listEveryAccount(unraised), ...listEveryAccount(file)]
+  const present = raiseEveryCounter(unraised, known)
+  const backup = raiseEveryCounter(file, known)
+  const before = new Map(unraised.accounts.map((account) => [account.id, account]))
+  const here = Map.groupBy(present.accounts, identifyAccount)
   const taken = new Set(present.accounts.map(({ id }) => id))
   const preview: RestorePreview = { added: [], changed: [], same: 0, removed: [] }
   const fromBackup = new Map<string, VaultAccount>()
   const added = new Set<VaultAccount>()
-  for (const account of raiseCounters(backup.accounts, listEveryAccount(present))) {
-    const identity = identifyAccount(account)
-    const own = here.get(identity)
+  for (const account of dropRepeated(backup.accounts)) {
+    const free = here.get(identifyAccount(account))?.filter(({ id }) => !fromBackup.has(id)) ?? []
+    const own = findOwn(free, account)
     if (own === undefined) {
-      // One key twice in a file is one account.
       const restored = taken.has(account.id) ? { ...account, id: crypto.randomUUID() } : account
       added.add(restored)
-      here.set(identity, restored)
       taken.add(restored.id)
       preview.added.push(nameOf(account))
-    } else if (!fromBackup.has(own.id) && !added.has(own)) {
+    } else {
       const restored = chooseVersion(own, account, mode)
       fromBackup.set(own.id, restored)
-      if (isSameAccount(own, restored)) preview.same++
+      if (isSameAccount(before.get(own.id) ?? own, restored)) preview.same++
       else preview.changed.push(nameOf(restored))
     }
   }
@@ -82,6 +84,23 @@ function planRestore(present: VaultContents, backup: VaultContents, mode: Restor
   const { lastBackupAt, autoLock } = present.settings
   const settings = { ...backup.settings, lastBackupAt, autoLock }
   return { preview, contents: { ...rewindContents({ ...backup, accounts }, present, now), settings } }
+}
+
+/** One key may be here, or in a file, under several names: those that are alike belong together. */
+function findOwn(free: VaultAccount[], account: VaultAccount): VaultAccount | undefined {
+  const hasItsName = (one: VaultAccount) => one.issuer === account.issuer && one.account === account.account
+  return free.find(({ id }) => id === account.id) ?? free.find(hasItsName) ?? free[0]
+}
+
+/** Leaves out what a file has twice under one name and with one note. */
+function dropRepeated(accounts: VaultAccount[]): VaultAccount[] {
+  const seen = new Set<string>()
+  return accounts.filter((account) => {
+    const name = JSON.stringify([identifyAccount(account), account.issuer, account.account, account.note])
+    if (seen.has(name)) return false
+    seen.add(name)
+    return true
+  })
 }
 
 /** The account keeps its id here, so that an undo and the list of snapshots know it again. */

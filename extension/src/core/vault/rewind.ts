@@ -11,8 +11,7 @@ export function identifyAccount({ type, algorithm, digits, period, secret }: Vau
  * goes to the trash (at `now`, ms since 1970), and the present settings stay.
  */
 export function rewindContents(earlier: VaultContents, present: VaultContents, now: number): VaultContents {
-  const accounts = raiseCounters(earlier.accounts, listEveryAccount(present))
-  const kept = new Set(accounts.map(({ id }) => id))
+  const kept = new Set(earlier.accounts.map(({ id }) => id))
   const trashed = present.accounts
     .filter(({ id }) => !kept.has(id))
     .map((account) => ({ account, trashedAt: now }))
@@ -25,7 +24,22 @@ export function rewindContents(earlier: VaultContents, present: VaultContents, n
       return true
     }),
   ]
-  return { accounts, trash, settings: present.settings }
+  const rewound = { accounts: earlier.accounts, trash, settings: present.settings }
+  return raiseEveryCounter(rewound, [...listEveryAccount(present), ...listEveryAccount(earlier)])
+}
+
+/** `raiseCounters` for those in the trash too; the same object when none is to be raised. */
+export function raiseEveryCounter(contents: VaultContents, known: VaultAccount[]): VaultContents {
+  const before = listEveryAccount(contents)
+  const raised = raiseCounters(before, known)
+  if (raised.every((account, index) => account === before[index])) return contents
+  const accounts = raised.slice(0, contents.accounts.length)
+  const inTrash = raised.slice(contents.accounts.length)
+  const trash = contents.trash.map((trashed, index) => ({
+    ...trashed,
+    account: inTrash[index] ?? trashed.account,
+  }))
+  return { ...contents, accounts, trash }
 }
 
 /** Those in the trash too. */

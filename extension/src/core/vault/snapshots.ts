@@ -4,7 +4,7 @@ import { type ContentsDifference, compareAccounts } from './difference.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { readRevision } from './records.ts'
-import { listEveryAccount, raiseCounters, rewindContents } from './rewind.ts'
+import { listEveryAccount, raiseEveryCounter, rewindContents } from './rewind.ts'
 import { addRevision, type OpenVault, readOpenVault } from './vault.ts'
 
 /** One of the last revisions, as a list shows it. */
@@ -80,7 +80,7 @@ export function restoreSnapshot(
       if (snapshot === undefined || present === undefined) return { status: 'gone' }
       const known = [...whole.values()].flatMap(({ contents }) => listEveryAccount(contents))
       const rewound = rewindContents(snapshot.contents, present.contents, environment.now())
-      const contents = { ...rewound, accounts: raiseCounters(rewound.accounts, known) }
+      const contents = raiseEveryCounter(rewound, known)
       if (await addRevision(environment, open, Math.max(...numbers) + 1, contents)) {
         return { status: 'restored', contents }
       }

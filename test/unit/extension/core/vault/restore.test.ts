@@ -93,11 +93,41 @@ describe.each(['merge', 'replace'] as const)('either way: %s', (mode) => {
     expect(contents.accounts.map(({ counter }) => counter)).toEqual([9, 5])
   })
 
-  it('makes one account of a key that is in the file twice, and never two of one id', () => {
-    const file = makeContents([make('a'), make('a', { issuer: 'Again' }), make('b', { id: 'x' })])
-    const { contents } = restoreBackup(file, mode, 10)(makeContents([make('c', { id: 'x' })]))
+  it('keeps both names of a key that is in the file twice, one of what is there twice, and never two of one id', () => {
+    const twice = [make('a'), make('a', { issuer: 'Again' }), make('a', { id: 'other' })]
+    const file = makeContents([...twice, make('b', { id: 'x' })])
+    const { contents, result } = restoreBackup(file, mode, 10)(makeContents([make('c', { id: 'x' })]))
     const ids = contents.accounts.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
-    expect(listNames(contents).filter((name) => name !== 'c')).toEqual(['a', 'b'])
+    expect(listNames(contents).filter((name) => name !== 'c')).toEqual(['a', 'Again', 'b'])
+    expect(result.added).toHaveLength(3)
+    const again = restoreBackup(file, 'merge', 10)(contents)
+    expect(again.contents).toBe(contents)
+  })
+
+  it('keeps the name and the counter of a key that a file has under two names', () => {
+    const names = ['Clinic A', 'Clinic B']
+    const file = makeContents(
+      names.map((issuer, index) =>
+        make('k', { id: issuer, issuer, type: 'hotp', counter: index * 95 + 5, note: issuer }),
+      ),
+    )
+    const { contents } = restoreBackup(file, mode, 10)(makeContents([]))
+    expect(contents.accounts.map(({ issuer, counter, note }) => [issuer, counter, note])).toEqual(
+      names.map((name) => [name, 100, name]),
+    )
+  })
+
+  it('lets no counter go back for what lies in a trash', () => {
+    const counted = (counter: number) => make('k', { type: 'hotp', counter })
+    const trash = [{ account: counted(3), trashedAt: 5 }]
+    const { contents } = restoreBackup(
+      makeContents([], { trash: [{ account: counted(9), trashedAt: 4 }] }),
+      mode,
+      10,
+    )(makeContents([make('other')], { trash }))
+    expect(contents.trash.filter(({ account }) => account.id === 'k')).toMatchObject([
+      { account: { counter: 9 } },
+    ])
   })
 })

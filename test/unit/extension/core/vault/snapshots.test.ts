@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { editAccount } from '../../../../../extension/src/core/account-changes.ts'
 import { addAccount, takeCounter } from '../../../../../extension/src/core/accounts.ts'
-import { trashAccounts } from '../../../../../extension/src/core/trash-changes.ts'
+import {
+  deleteFromTrash,
+  restoreAccounts,
+  trashAccounts,
+} from '../../../../../extension/src/core/trash-changes.ts'
 import {
   listSnapshots,
   restoreSnapshot,
@@ -136,6 +140,18 @@ describe('restoring a snapshot', () => {
     expect(accounts.map(({ id }) => id)).toEqual(['a'])
     expect(trash).toMatchObject([{ account: { id: 'b' }, trashedAt: vault.clock.now }])
     expect([...vault.stored.revisions.keys()]).toEqual([1, 2, 3, 4, 5])
+  })
+
+  it('never lets a counter go back for what comes back into the trash', async () => {
+    await add('a', { type: 'hotp', counter: 4 })
+    await change(trashAccounts(['a'], vault.clock.now))
+    const inTrash = Math.max(...vault.stored.revisions.keys())
+    await change(restoreAccounts(['a']))
+    await change(takeCounter('a'))
+    await change(trashAccounts(['a'], vault.clock.now))
+    await change(deleteFromTrash(['a']))
+    await restoreSnapshot(vault.environment, inTrash)
+    expect((await open()).trash).toMatchObject([{ account: { id: 'a', counter: 5 } }])
   })
 
   it('never lets a counter go back, wherever the account is by then', async () => {
