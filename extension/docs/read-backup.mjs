@@ -16,6 +16,11 @@ if (file.format !== 'countersign-backup' || file.version !== 1) {
   console.error('This is no Countersign backup of version 1.')
   process.exit(1)
 }
+const problem = findKdfProblem(file.kdf ?? {})
+if (problem !== null) {
+  console.error(`No password was tried: ${problem}`)
+  process.exit(1)
+}
 const contents = await open(file, (await readPassword()).normalize('NFKC'))
 if (contents === null) {
   console.error('The password is wrong, or the file was changed.')
@@ -25,7 +30,6 @@ if (option === '--json') console.log(JSON.stringify(contents, null, 2))
 else for (const account of contents.accounts) console.log(writeKeyUri(account))
 
 async function open({ createdAt, kdf, salt, nonce, ciphertext }, password) {
-  if (kdf.memory > 262_144 || kdf.iterations > 10 || kdf.parallelism > 4) return null
   const key = await derive(Buffer.from(password), Buffer.from(salt, 'base64'), kdf)
   const context = ['countersign-backup', 1, createdAt, kdf.algorithm, kdf.version]
   const data = JSON.stringify([...context, kdf.memory, kdf.iterations, kdf.parallelism, salt])
@@ -38,6 +42,17 @@ async function open({ createdAt, kdf, salt, nonce, ciphertext }, password) {
   } catch {
     return null
   }
+}
+
+function findKdfProblem({ algorithm, version, ...numbers }) {
+  if (algorithm !== 'argon2id' || version !== 19) return 'its key derivation is unknown.'
+  const bounds = { memory: [19_456, 262_144], iterations: [2, 10], parallelism: [1, 4] }
+  for (const [name, [least, most]] of Object.entries(bounds)) {
+    const value = numbers[name]
+    const isWithin = Number.isInteger(value) && value >= least && value <= most
+    if (!isWithin) return `the key derivation's ${name} is ${value}, and only ${least} to ${most} is read.`
+  }
+  return null
 }
 
 async function derive(message, salt, { memory, iterations, parallelism }) {
@@ -53,11 +68,12 @@ async function derive(message, salt, { memory, iterations, parallelism }) {
 function readPassword() {
   const lines = createInterface({ input: process.stdin, output: process.stderr })
   return new Promise((resolve) => {
-    lines.question('Password: ', (password) => {
-      lines.close()
-      resolve(password)
-    })
-  })
+    // What is piped in may end without a line feed, or be nothing at all.
+    lines.once('line', resolve)
+    lines.once('close', () => resolve(''))
+    lines.setPrompt('Password: ')
+    lines.prompt()
+  }).finally(() => lines.close())
 }
 
 function writeKeyUri({ issuer, account, secret, type = 'totp', algorithm, digits, period, counter = 0 }) {

@@ -128,14 +128,22 @@ it('can be opened by a reader that has nothing of ours', async () => {
   const path = join(tmpdir(), `countersign-backup-${crypto.randomUUID()}.json`)
   writeFileSync(path, real)
   const script = new URL('../../../../../extension/docs/read-backup.mjs', import.meta.url).pathname
-  const run = (typed: string) =>
-    spawnSync(process.execPath, [script, path], { input: `${typed}\n`, encoding: 'utf8', cwd: tmpdir() })
+  const run = (typed: string, end = '\n') =>
+    spawnSync(process.execPath, [script, path], { input: typed + end, encoding: 'utf8', cwd: tmpdir() })
   try {
     expect(run('brevlåda').stdout.trim().split('\n')).toEqual([
       'otpauth://totp/Harbour%20Practice:anna%40harbour.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Harbour%20Practice',
       'otpauth://hotp/%C3%85re%20%26%20co?secret=AEBP6&issuer=%C3%85re%20%26%20co&algorithm=SHA512&digits=8&counter=7',
     ])
     expect(run('something else')).toMatchObject({ status: 1, stdout: '' })
+    expect(run('brevlåda', '').stdout).toContain('otpauth://totp/')
+    expect(run('', '')).toMatchObject({ status: 1, stdout: '' })
+    const { kdf, ...rest } = JSON.parse(real)
+    for (const odd of [{ parallelism: 0 }, { memory: 8 }, { iterations: 1e6 }, { algorithm: 'argon2d' }]) {
+      writeFileSync(path, JSON.stringify({ ...rest, kdf: { ...kdf, ...odd } }))
+      const { status, stderr } = run('brevlåda')
+      expect([status, stderr.split('\n')]).toEqual([1, [expect.stringMatching(/^No password was tried/), '']])
+    }
   } finally {
     rmSync(path)
   }
@@ -163,9 +171,17 @@ describe('the backup of a vault', () => {
     await add('a')
     expect(needsBackup(await current())).toBe(true)
     clock.now += 1
+    const { isHead } = environment.storage
+    // Reading takes a while.
+    environment.storage.isHead = async (...given) => {
+      clock.now += 5
+      return isHead(...given)
+    }
+    const begun = clock.now
     const backup = await createBackup(environment, { password, deriveKey: deriveFast })
+    environment.storage.isHead = isHead
     if (backup.status !== 'created') throw new Error(backup.status)
-    expect(backup).toMatchObject({ createdAt: clock.now, count: 1 })
+    expect(backup).toMatchObject({ createdAt: begun, count: 1 })
     await changeVault(environment, changeSettings({ lastBackupAt: backup.createdAt }))
     expect(needsBackup(await current())).toBe(false)
     clock.now += 1
