@@ -5,13 +5,15 @@ import { captureTab, type OpenTab, readTabUrl } from '../platform/tabs.ts'
 
 /** What was seen on the page, and what a person can do about it. */
 export type LookResult =
-  | ({ status: 'found' } & Omit<PicturesRead, 'problems'>)
+  | ({ status: 'found'; leftOut: boolean } & Omit<PicturesRead, 'problems'>)
   | {
       status: 'no_code' | 'too_large' | 'failed'
       /** What the tab showed, for a closer look; `null` where the browser let nobody look. */
       screen: string | null
       /** Pictures of other sites that can be read only while they are in view. */
       unreadable: number
+      /** Whether the page has more pictures than were read. */
+      leftOut: boolean
     }
   | { status: 'restricted' }
   /** Another page is there than the one that the account would be bound to. */
@@ -36,10 +38,12 @@ export async function lookAtPage(
   ]
   if (given.length === 0 && page.status !== 'read') return { status: 'restricted' }
   const read = await readPictures(given, signal, (done) => onProgress(done, given.length))
-  if (read.findings.length > 0) return { status: 'found', findings: read.findings, isCut: read.isCut }
+  const leftOut = page.status === 'read' && page.isCut
+  if (read.findings.length > 0)
+    return { status: 'found', findings: read.findings, isCut: read.isCut, leftOut }
   const [first] = read.problems.filter(({ place }) => place.kind === 'screen')
   const status = first === undefined ? 'no_code' : first.problem === 'too_large' ? 'too_large' : 'failed'
-  return { status, screen, unreadable: page.status === 'read' ? page.unreadable : 0 }
+  return { status, screen, unreadable: page.status === 'read' ? page.unreadable : 0, leftOut }
 }
 
 async function lookInside(tab: OpenTab): ReturnType<typeof readPagePictures> {

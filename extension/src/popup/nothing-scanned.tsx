@@ -33,6 +33,7 @@ export function NothingScanned({ result, onAgain }: { result: Nothing; onAgain: 
         {result.status === 'no_code' && (
           <p class="soft">{unreadable > 0 ? say('scanOutOfView', unreadable) : say('scanNoCodeHint')}</p>
         )}
+        {'leftOut' in result && result.leftOut && <p class="caution">{say('pageLeftOut')}</p>}
         <div class="choices">
           <button type="button" class="main" ref={button} onClick={onAgain}>
             {say('scanAgain')}

@@ -17,7 +17,7 @@ export function ScanView() {
 
   useEffect(() => {
     const stop = new AbortController()
-    const failed = { status: 'failed', screen: null, unreadable: 0 } as const
+    const failed = { status: 'failed', screen: null, unreadable: 0, leftOut: false } as const
     setProgress(nothingDone)
     void lookAtPage(tab, stop.signal, (done, count) => setProgress({ done, count }))
       .catch(() => failed)
@@ -32,7 +32,13 @@ export function ScanView() {
   const { result } = seen
   if (result.status === 'found') {
     return (
-      <ScannedCodes findings={result.findings} isCut={result.isCut} page={page} onLeave={leave}>
+      <ScannedCodes
+        findings={result.findings}
+        isCut={result.isCut}
+        leftOut={result.leftOut}
+        page={page}
+        onLeave={leave}
+      >
         <button type="button" onClick={() => show({ name: 'add' })}>
           {say('otherWays')}
         </button>

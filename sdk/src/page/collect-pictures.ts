@@ -46,12 +46,13 @@ export async function collectPictures(
     const drawn = await drawPicture(picture)
     if (drawn.status === 'not_allowed' && isLarge(picture)) collected.unreadable++
     if (drawn.status !== 'drawn') continue
-    pixels += drawn.width * drawn.height
-    characters += drawn.png.length
-    if (pixels > MOST.pixels || characters > MOST.characters) {
+    const [morePixels, moreCharacters] = [pixels + drawn.width * drawn.height, characters + drawn.png.length]
+    if (morePixels > MOST.pixels || moreCharacters > MOST.characters) {
       collected.isCut = true
-      break
+      continue
     }
+    pixels = morePixels
+    characters = moreCharacters
     collected.pictures.push(drawn.png)
   }
   return collected

@@ -14,7 +14,7 @@ export interface PagePicture {
 /** The smallest QR code has 21 modules. */
 const LEAST_SIDE = 21
 
-/** Finds the pictures among elements that can be seen, those with the shape of a QR code first. */
+/** Finds the pictures among elements that can be seen, those with the shape of a QR code first, the smallest before. */
 export function findPictures(elements: Element[]): PagePicture[] {
   const pictures = elements
     .map(readPicture)
@@ -22,7 +22,8 @@ export function findPictures(elements: Element[]): PagePicture[] {
     .filter(({ width, height }) => Math.min(width, height) >= LEAST_SIDE || width === 0)
     .filter(({ element }) => isShown(element))
   const unlike = (picture: PagePicture) => (isSquare(picture) ? 0 : 1)
-  return pictures.toSorted((left, right) => unlike(left) - unlike(right))
+  const pixels = ({ width, height }: PagePicture) => width * height
+  return pictures.toSorted((left, right) => unlike(left) - unlike(right) || pixels(left) - pixels(right))
 }
 
 function readPicture(element: Element): PagePicture | null {

@@ -102,6 +102,17 @@ describe('the pictures of a page', () => {
     expect(collected.isCut).toBe(true)
   })
 
+  it('come smallest first, and one that is too heavy hides none of the others', async () => {
+    const inNoTime = '<script>performance.now = () => 0</script>'
+    const heavy = '<canvas width="2000" height="1990"></canvas>'.repeat(7)
+    const { texts, collected } = await collect(
+      `${inNoTime}${heavy}<canvas width="900" height="100"></canvas><img width="200" src="${svgUrl}">`,
+    )
+    expect(texts).toEqual([text])
+    expect(collected.pictures).toHaveLength(7)
+    expect(collected.isCut).toBe(true)
+  })
+
   it('are only those of one address where one is asked for', async () => {
     await browser.show(`<img src="${svgUrl}"><img src="${gifUrl}">`)
     expect((await browser.collect(gifUrl)).pictures).toHaveLength(1)
