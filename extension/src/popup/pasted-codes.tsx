@@ -4,12 +4,13 @@ import { PictureProblems } from '../capture/picture-problems.tsx'
 import { type GivenPicture, type PicturesRead, readPictures } from '../capture/read-pictures.ts'
 import { Reading } from '../capture/reading.tsx'
 import { ScannedCodes } from '../capture/scanned-codes.tsx'
+import { usePastedKey } from '../capture/use-pasted-key.ts'
 import { usePastedPictures } from '../capture/use-pasted-pictures.ts'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 
-/** Lets a picture be pasted wherever it is around, and shows what is in it instead. */
+/** Lets a picture, or a key as text, be pasted wherever it is around, and shows what is in it instead. */
 export function PastedCodes({ children, onLeave }: { children: ComponentChildren; onLeave: () => void }) {
   const { page, run } = useApp()
   const [given, setGiven] = useState<GivenPicture[] | null>(null)
@@ -19,9 +20,15 @@ export function PastedCodes({ children, onLeave }: { children: ComponentChildren
     setRead(null)
   }, [])
   usePastedPictures(setGiven)
+  usePastedKey(
+    useCallback((findings) => {
+      setGiven([])
+      setRead({ findings, isCut: false, problems: [] })
+    }, []),
+  )
 
   useEffect(() => {
-    if (given === null) return
+    if (given === null || given.length === 0) return
     const stop = new AbortController()
     setRead(null)
     void run(async () => {

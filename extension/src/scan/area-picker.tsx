@@ -27,7 +27,10 @@ export function AreaPicker({ picture, place, onStep }: AreaPickerProps) {
   const corner = useRef<{ x: number; y: number } | null>(null)
   const [area, setArea] = useState(firstArea)
   const [problem, setProblem] = useState('')
+  const [isReading, setReading] = useState(false)
+  const reading = useRef<AbortController | null>(null)
 
+  useEffect(() => () => reading.current?.abort(), [])
   useEffect(() => {
     void run(async () => {
       const blob = typeof picture === 'string' ? readPictureUrl(picture) : picture
@@ -43,24 +46,36 @@ export function AreaPicker({ picture, place, onStep }: AreaPickerProps) {
 
   const read = () =>
     void run(async () => {
-      if (bitmap.current === null) return
-      const cut = await cutOut(bitmap.current, area)
-      const answer = await readPictures([{ picture: cut, place }], new AbortController().signal)
-      if (answer.findings.length === 0) return setProblem(say('areaNoCode'))
-      onStep({
-        name: 'found',
-        read: answer,
-        isOfPage: isOfPage(answer),
-        again: { name: 'area', picture, place },
-      })
+      if (bitmap.current === null || isReading) return
+      const own = new AbortController()
+      reading.current = own
+      setProblem('')
+      setReading(true)
+      try {
+        const cut = await cutOut(bitmap.current, area)
+        const answer = await readPictures([{ picture: cut, place }], own.signal)
+        if (own.signal.aborted) return
+        if (answer.findings.length === 0) return setProblem(say('areaNoCode'))
+        onStep({
+          name: 'found',
+          read: answer,
+          isOfPage: isOfPage(answer),
+          again: { name: 'area', picture, place },
+        })
+      } catch (error) {
+        if (!own.signal.aborted) throw error
+      } finally {
+        setReading(false)
+      }
     })
+  const leave = () => onStep({ name: 'start', way: 'start' })
   const locate = (event: PointerEvent) => {
     const box = (event.currentTarget as HTMLElement).getBoundingClientRect()
     return { x: (event.clientX - box.x) / box.width, y: (event.clientY - box.y) / box.height }
   }
 
   return (
-    <View title={say('wayArea')} onBack={() => onStep({ name: 'start', way: 'start' })}>
+    <View title={say('wayArea')} onBack={leave}>
       <p id="area-how">{say('areaHow')}</p>
       <button
         type="button"
@@ -95,11 +110,12 @@ export function AreaPicker({ picture, place, onStep }: AreaPickerProps) {
       <p role="alert" class="problem">
         {problem}
       </p>
+      <p role="status">{isReading ? say('looking') : ''}</p>
       <div class="choices">
-        <button type="button" class="main" onClick={read}>
+        <button type="button" class="main" aria-disabled={isReading} onClick={read}>
           {say('areaRead')}
         </button>
-        <button type="button" onClick={() => onStep({ name: 'start', way: 'start' })}>
+        <button type="button" onClick={() => (isReading ? reading.current?.abort() : leave())}>
           {say('cancel')}
         </button>
       </div>

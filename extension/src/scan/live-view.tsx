@@ -25,6 +25,7 @@ export function LiveView({ kind, onStep }: { kind: LiveKind; onStep: (step: Scan
   const [problem, setProblem] = useState<MessageKey | null>(null)
   const button = useFirstFocus<HTMLButtonElement>()
   const video = useRef<HTMLVideoElement>(null)
+  const isGone = useRef(false)
   const leave = () => onStep({ name: 'start', way: 'start' })
   const { title, start, what, none } = words[kind]
 
@@ -32,9 +33,18 @@ export function LiveView({ kind, onStep }: { kind: LiveKind; onStep: (step: Scan
     void run(async () => {
       setProblem(null)
       const started = await startLivePicture(kind)
-      if (started.status === 'started') setStream(started.stream)
+      // Who left while the browser still asked wants nothing to be on.
+      if (started.status === 'started' && isGone.current) stopLivePicture(started.stream)
+      else if (started.status === 'started') setStream(started.stream)
       else setProblem(started.status === 'declined' ? 'liveDeclined' : none)
     })
+
+  useEffect(
+    () => () => {
+      isGone.current = true
+    },
+    [],
+  )
 
   useEffect(() => {
     const shown = video.current

@@ -1,7 +1,6 @@
-import { useEffect } from 'preact/hooks'
 import { type GivenPicture, mostPictures } from '../capture/read-pictures.ts'
 import { ScanWays } from '../capture/scan-ways.tsx'
-import { type Finding, readFindings } from '../core/findings.ts'
+import { usePastedKey } from '../capture/use-pasted-key.ts'
 import type { ScanWay } from '../core/scan-job.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
@@ -58,18 +57,4 @@ export function StartView({ way, onGiven, onStep }: StartViewProps) {
       <p class="soft">{say('staysHere')}</p>
     </View>
   )
-}
-
-/** Takes a key, an export or anything else that is pasted as text where no field has the focus. */
-function usePastedKey(onFindings: (findings: Finding[]) => void): void {
-  useEffect(() => {
-    const paste = (event: ClipboardEvent) => {
-      const text = event.clipboardData?.getData('text/plain').trim() ?? ''
-      if (text === '' || (event.clipboardData?.files.length ?? 0) > 0) return
-      event.preventDefault()
-      onFindings(readFindings([{ text, place: { kind: 'given' } }]).findings)
-    }
-    document.addEventListener('paste', paste)
-    return () => document.removeEventListener('paste', paste)
-  }, [onFindings])
 }

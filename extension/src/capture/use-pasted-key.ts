@@ -1,0 +1,17 @@
+import { useEffect } from 'preact/hooks'
+import { type Finding, readFindings } from '../core/findings.ts'
+
+/** Takes a key, an export or anything else that is pasted as text where no field has the focus. */
+export function usePastedKey(onFindings: (findings: Finding[]) => void): void {
+  useEffect(() => {
+    const paste = (event: ClipboardEvent) => {
+      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return
+      const text = event.clipboardData?.getData('text/plain').trim() ?? ''
+      if (text === '' || (event.clipboardData?.files.length ?? 0) > 0) return
+      event.preventDefault()
+      onFindings(readFindings([{ text, place: { kind: 'given' } }]).findings)
+    }
+    document.addEventListener('paste', paste)
+    return () => document.removeEventListener('paste', paste)
+  }, [onFindings])
+}
