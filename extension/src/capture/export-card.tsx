@@ -11,6 +11,7 @@ import {
   readExportProgress,
 } from '../core/export-parts.ts'
 import { changeExports, recallExports } from '../platform/export-progress.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
@@ -28,7 +29,7 @@ export interface ExportCardProps {
 
 /** The parts of an export that were seen: how many are to come, every account of them, and one button for all. */
 export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
-  const { accounts, clock, announce, run } = useScreen()
+  const { accounts, announce, run } = useScreen()
   const change = useChange()
   const [saved, setSaved] = useState<number | null>(null)
   const save = useFirstFocus<HTMLButtonElement>(alone)
@@ -41,7 +42,7 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
     if (pending.current) return
     pending.current = true
     void run(async () => {
-      const place = { makeId: () => crypto.randomUUID(), addedAt: clock.now() }
+      const place = { makeId: () => crypto.randomUUID(), addedAt: vaultEnvironment.now() }
       const changed = await change(
         addAccounts(
           readable.map(({ account }) => account),

@@ -4,6 +4,7 @@ import { readCurrentCode } from '../core/codes.ts'
 import type { Place } from '../core/findings.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import type { PageAddress, SiteBinding } from '../core/sites.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { CorrectionNote } from '../screens/correction-note.tsx'
 import { ParametersLine } from '../screens/parameters-line.tsx'
 import { useScreen } from '../screens/screen-context.ts'
@@ -53,7 +54,7 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
     void run(async () => {
       const site = bound && host !== null ? await bindTo(host) : null
       const changed = await change(
-        addAccount(account, { id: crypto.randomUUID(), site, addedAt: clock.now() }),
+        addAccount(account, { id: crypto.randomUUID(), site, addedAt: vaultEnvironment.now() }),
       )
       if (changed.status === 'locked') return
       setSaved(true)

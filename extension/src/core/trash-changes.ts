@@ -13,11 +13,21 @@ export function trashAccounts(ids: string[], now: number): VaultOperation<{ tras
   }
 }
 
-/** Takes accounts back out of the trash, after those that are there. */
+/**
+ * Takes accounts back out of the trash, after those that are there. One that a backup file was made without counts as added
+ * right after that, so that it is in the next one.
+ */
 export function restoreAccounts(ids: string[]): VaultOperation<{ restored: number }> {
   return (contents) => {
     const wanted = new Set(ids)
-    const back = contents.trash.filter(({ account }) => wanted.has(account.id)).map(({ account }) => account)
+    const { lastBackupAt } = contents.settings
+    const back = contents.trash
+      .filter(({ account }) => wanted.has(account.id))
+      .map(({ account, trashedAt }) =>
+        lastBackupAt === null || trashedAt > lastBackupAt || account.addedAt > lastBackupAt
+          ? account
+          : { ...account, addedAt: lastBackupAt + 1 },
+      )
     if (back.length === 0) return { contents, result: { restored: 0 } }
     const trash = contents.trash.filter(({ account }) => !wanted.has(account.id))
     // The same key may have been added anew meanwhile, and its counter have moved on.

@@ -12,9 +12,10 @@ export async function createBackup(
   environment: VaultEnvironment,
   options: { password: string; deriveKey: DeriveKey; kdf?: KdfParameters },
 ): Promise<{ status: 'created'; text: string; createdAt: number; count: number } | { status: 'locked' }> {
+  // Read first: what another window adds after the contents were read is newer than the file.
+  const createdAt = environment.now()
   const vault = await openVault(environment)
   if (vault.status === 'locked') return vault
-  const createdAt = environment.now()
   const text = await writeBackupFile(vault.contents, { ...options, createdAt })
   return { status: 'created', text, createdAt, count: vault.contents.accounts.length }
 }

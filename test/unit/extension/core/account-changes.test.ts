@@ -12,6 +12,7 @@ import {
   restoreAccounts,
   trashAccounts,
 } from '../../../../extension/src/core/trash-changes.ts'
+import { createContents } from '../../../../extension/src/core/vault/contents.ts'
 import { dropOldTrash, trashLifetime } from '../../../../extension/src/core/vault/trash.ts'
 import { makeAccount, makeContents } from './make-account.ts'
 
@@ -139,6 +140,20 @@ describe('the trash', () => {
     const contents = makeContents([again], { trash: [{ account: old, trashedAt: now }] })
     expect(restoreAccounts(['old'])(contents).contents.accounts[1]).toMatchObject({ id: 'old', counter: 8 })
   })
+
+  it.each([
+    { lastBackupAt: now - 1, addedAt: 1 },
+    { lastBackupAt: now, addedAt: now + 1 },
+  ])(
+    'gives back what a backup of $lastBackupAt lacks as added right after it',
+    ({ lastBackupAt, addedAt }) => {
+      const settings = { ...createContents().settings, lastBackupAt }
+      const trash = [{ account: makeAccount({ id: 'old', addedAt: 1 }), trashedAt: now }]
+      const { contents } = restoreAccounts(['old'])(makeContents([], { trash, settings }))
+      expect(contents.accounts).toMatchObject([{ id: 'old', addedAt }])
+      expect(contents.settings).toEqual(settings)
+    },
+  )
 
   it('forgets an account for good only when asked, or after 30 days', () => {
     const { contents } = trashAccounts(['a', 'b'], now)(three)
