@@ -44,8 +44,7 @@ export function undoEdit(
   { before, account: after }: { before: VaultAccount; account: VaultAccount },
   now: number,
 ): VaultOperation<Edited> {
-  const isUndone = (name: keyof EditedFields, present: VaultAccount) =>
-    !isSame(before[name], after[name]) && isSame(present[name], after[name])
+  const isUndone = (name: keyof EditedFields, present: VaultAccount) => isSame(present[name], after[name])
   return changeAccount(
     before.id,
     (present) => {
