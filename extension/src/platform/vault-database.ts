@@ -1,5 +1,5 @@
 import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
-import { type Bytes, equalBytes } from '../core/vault/bytes.ts'
+import type { Bytes } from '../core/vault/bytes.ts'
 import type { VaultHeader, VaultRevision } from '../core/vault/records.ts'
 import type { VaultStorage } from '../core/vault/storage.ts'
 
@@ -125,5 +125,5 @@ async function settle(parts: Promise<unknown>[]): Promise<boolean> {
 
 /** Whether either copy has this MAC; a broken one may have anything in its place. */
 function isAnyWith(headers: Partial<VaultHeader>[], wanted: Uint8Array): boolean {
-  return headers.some(({ mac }) => mac instanceof Uint8Array && equalBytes(mac, wanted))
+  return headers.some(({ mac }) => mac instanceof Uint8Array && indexedDB.cmp(mac, wanted) === 0)
 }
