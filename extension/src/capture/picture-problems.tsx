@@ -1,12 +1,13 @@
 import { Name } from '../ui/names.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
-import type { PictureProblem, PicturesRead } from './read-pictures.ts'
+import { mostPictures, type PictureProblem, type PicturesRead } from './read-pictures.ts'
 
 const sentences: Record<PictureProblem, MessageKey> = {
   too_large: 'pictureTooLarge',
   not_a_picture: 'pictureNotOne',
   timed_out: 'pictureTimedOut',
   failed: 'pictureFailed',
+  too_many: 'picturesLeftOut',
 }
 
 /** Which pictures could not be read at all, and why. */
@@ -21,7 +22,7 @@ export function PictureProblems({ problems }: Pick<PicturesRead, 'problems'>) {
               <Name>{place.name}</Name>:{' '}
             </>
           )}
-          {say(sentences[problem])}
+          {say(sentences[problem], mostPictures)}
         </li>
       ))}
     </ul>

@@ -1,5 +1,10 @@
 import { type Finding, type Place, readFindings } from '../core/findings.ts'
-import { type Picture, type ScanAnswer, startPictureReader } from '../workers/scan-picture.ts'
+import {
+  type Picture,
+  type PictureReader,
+  type ScanAnswer,
+  startPictureReader,
+} from '../workers/scan-picture.ts'
 
 /** A picture to read, and where it came from. */
 export interface GivenPicture {
@@ -8,7 +13,7 @@ export interface GivenPicture {
 }
 
 /** Why a picture could not be read at all. */
-export type PictureProblem = Exclude<ScanAnswer['status'], 'read'> | 'timed_out' | 'failed'
+export type PictureProblem = Exclude<ScanAnswer['status'], 'read'> | 'timed_out' | 'failed' | 'too_many'
 
 export interface PicturesRead {
   findings: Finding[]
@@ -25,8 +30,8 @@ export async function readPictures(
   given: GivenPicture[],
   signal: AbortSignal,
   onProgress: (done: number) => void = () => undefined,
+  reader: PictureReader = startPictureReader(),
 ): Promise<PicturesRead> {
-  const reader = startPictureReader()
   const seen: { text: string; place: Place }[] = []
   const problems: PicturesRead['problems'] = []
   try {
@@ -42,5 +47,6 @@ export async function readPictures(
   } finally {
     reader.close()
   }
+  if (given.length > mostPictures) problems.push({ place: { kind: 'given' }, problem: 'too_many' })
   return { ...readFindings(seen), problems }
 }

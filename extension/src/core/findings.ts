@@ -2,8 +2,8 @@ import { readScannedText, type ScannedText } from './scanned-text.ts'
 
 /** Where a code was seen. */
 export type Place =
-  /** On what the tab shows. */
-  | { kind: 'screen' }
+  /** On what the tab shows; `instead` of an image that had no code, or could not be read. */
+  | { kind: 'screen'; instead?: true }
   /** In a picture of the page that is out of view, or shown smaller than it is. */
   | { kind: 'page' }
   | { kind: 'file'; name: string }

@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { PictureProblems } from '../capture/picture-problems.tsx'
-import { type PicturesRead, readPictures } from '../capture/read-pictures.ts'
+import { type GivenPicture, mostPictures, type PicturesRead, readPictures } from '../capture/read-pictures.ts'
 import { Reading } from '../capture/reading.tsx'
 import { useScreen } from '../screens/screen-context.ts'
 import { useFirstFocus } from '../ui/focus.ts'
@@ -16,7 +16,7 @@ export interface ReadGivenProps {
 /** Reads pictures and goes on with what is in them, or says why there is nothing. */
 export function ReadGiven({ step, onStep }: ReadGivenProps) {
   const { run } = useScreen()
-  const { given, again } = step
+  const { given, instead, again } = step
   const [done, setDone] = useState(0)
   const [read, setRead] = useState<PicturesRead | null>(null)
 
@@ -25,7 +25,7 @@ export function ReadGiven({ step, onStep }: ReadGivenProps) {
     setDone(0)
     setRead(null)
     void run(async () => {
-      const answer = await readPictures(given, stop.signal, setDone).catch((error: unknown) => {
+      const answer = await readEither(given, instead, stop.signal, setDone).catch((error: unknown) => {
         if (!stop.signal.aborted) throw error
         return null
       })
@@ -39,8 +39,28 @@ export function ReadGiven({ step, onStep }: ReadGivenProps) {
 
   const title = say('scanPageTitle')
   if (read === null)
-    return <Reading title={title} done={done} count={given.length} onCancel={() => onStep(again)} />
+    return (
+      <Reading
+        title={title}
+        done={done}
+        count={Math.min(given.length, mostPictures)}
+        onCancel={() => onStep(again)}
+      />
+    )
   return <NotAllRead step={step} read={read} onStep={onStep} />
+}
+
+/** What else there is counts only where nothing was seen in what was meant. */
+async function readEither(
+  given: GivenPicture[],
+  instead: GivenPicture[] | undefined,
+  signal: AbortSignal,
+  onProgress: (done: number) => void,
+): Promise<PicturesRead> {
+  const read = await readPictures(given, signal, onProgress)
+  if (read.findings.length > 0 || instead === undefined) return read
+  const other = await readPictures(instead, signal)
+  return other.findings.length > 0 ? other : read
 }
 
 function NotAllRead({ step, read, onStep }: ReadGivenProps & { read: PicturesRead }) {
@@ -55,7 +75,9 @@ function NotAllRead({ step, read, onStep }: ReadGivenProps & { read: PicturesRea
     !(first?.picture instanceof ImageBitmap)
   return (
     <View title={say('scanPageTitle')} onBack={() => onStep(again)}>
-      {found === 0 && read.problems.length < given.length && <p role="alert">{say('pictureNoCode')}</p>}
+      {found === 0 && read.problems.length < given.length && (
+        <p role="alert">{say(given.length > 1 ? 'picturesNoCode' : 'pictureNoCode')}</p>
+      )}
       <PictureProblems problems={read.problems} />
       <div class="choices">
         {found > 0 && (

@@ -6,7 +6,7 @@ import type { LiveKind } from '../platform/live-picture.ts'
 /** What the scan page shows. */
 export type ScanStep =
   | { name: 'start'; way: ScanWay }
-  | { name: 'reading'; given: GivenPicture[]; again: ScanStep }
+  | { name: 'reading'; given: GivenPicture[]; instead?: GivenPicture[]; again: ScanStep }
   | { name: 'live'; kind: LiveKind }
   | { name: 'area'; picture: Blob | string; place: Place }
   | {
@@ -25,13 +25,14 @@ export function beginWith(way: ScanWay, job: ScanJob | null): ScanStep {
   if (job === null) return start
   const { pictures, screen } = job
   if (way === 'area' && screen !== null) return { name: 'area', picture: screen, place: { kind: 'screen' } }
-  const given = [
-    ...pictures.map((picture): GivenPicture => ({ picture, place: { kind: 'page' } })),
-    ...(screen === null ? [] : [{ picture: screen, place: { kind: 'screen' } } as const]),
-  ]
-  return way === 'image' && given.length > 0
-    ? { name: 'reading', given, again: { name: 'start', way: 'start' } }
-    : start
+  if (way !== 'image') return start
+  const given = pictures.map((picture): GivenPicture => ({ picture, place: { kind: 'page' } }))
+  // Another image may be the one with a code, so what the page shows is not taken for the image.
+  const shown: GivenPicture[] =
+    screen === null ? [] : [{ picture: screen, place: { kind: 'screen', instead: true } }]
+  const again: ScanStep = { name: 'start', way: 'start' }
+  if (given.length > 0) return { name: 'reading', given, instead: shown, again }
+  return shown.length > 0 ? { name: 'reading', given: shown, again } : start
 }
 
 /** Whether a code's place is the page that somebody was looking at. */

@@ -31,6 +31,7 @@ const OUT_OF_SIGHT = `<h1>Two-factor authentication</h1><p>There is no code in v
 <div style="${FAR}">${svg(key('Drawing'))}</div>
 <div style="${FAR};width:180px;height:180px;background-image:url(${svgUrl(key('Ground'))})"></div>
 <div style="${FAR};width:180px;height:180px;background-image:url(/ground.svg)"></div>
+<div style="${FAR}">${'<canvas width="300" height="60"></canvas>'.repeat(40)}</div>
 <div id="host" style="${FAR}"></div>
 <iframe style="${FAR}" srcdoc='<img style="${FAR}" width="180" src="${svgUrl(key('Framed'))}">'></iframe>
 <script>
@@ -69,6 +70,7 @@ test('codes that are out of sight are read, wherever the page has them, and the 
   for (const name of ['Image', 'Canvas', 'Drawing', 'Ground', 'Shadow', 'Framed'])
     expect(text).toContain(name)
   expect(text).toContain('Read from a picture of this page that is out of view')
+  expect(text).toContain('Not every picture of this page was read')
   await page.evaluate(`void dispatchEvent(new Event('report'))`)
   expect(JSON.parse(await page.evaluate('document.title'))).toEqual({ seen: [], added: [], asked: [] })
 })
