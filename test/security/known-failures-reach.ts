@@ -201,7 +201,7 @@ export const textsObeyed: StoreCases = {
     let file = ''
     for await (const line of world.twoFactor.report.membersCsv({ organizationId })) file += line
     const rows = parseCsv(file.slice(1))
-    expect(rows.map((row) => row.length)).toEqual(Array(labels.length + 1).fill(12))
+    expect(rows.map((row) => row.length)).toEqual(Array(labels.length + 1).fill(13))
     expect(rows.slice(1).map((row) => row[1])).toEqual(
       labels.map((label) => (FORMULAS.includes(label) ? `'${label}` : label)),
     )
