@@ -5,7 +5,7 @@ import { type Finding, readFindings } from '../core/findings.ts'
 export function usePastedKey(onFindings: (findings: Finding[]) => void): void {
   useEffect(() => {
     const paste = (event: ClipboardEvent) => {
-      if (event.target instanceof HTMLInputElement || event.target instanceof HTMLTextAreaElement) return
+      if (isTextField(event.target)) return
       const text = event.clipboardData?.getData('text/plain').trim() ?? ''
       if (text === '' || (event.clipboardData?.files.length ?? 0) > 0) return
       event.preventDefault()
@@ -14,4 +14,10 @@ export function usePastedKey(onFindings: (findings: Finding[]) => void): void {
     document.addEventListener('paste', paste)
     return () => document.removeEventListener('paste', paste)
   }, [onFindings])
+}
+
+/** A field for files has the focus at first, and takes no text. */
+function isTextField(target: EventTarget | null): boolean {
+  const isField = target instanceof HTMLInputElement || target instanceof HTMLTextAreaElement
+  return isField && target.selectionStart !== null
 }
