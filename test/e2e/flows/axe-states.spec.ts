@@ -24,6 +24,7 @@ test('no page that a mail leads to is hard to use', async () => {
   await page.fill(words.site.address, VERA)
   await page.press('Practitioner', { role: 'radio' })
   await page.press('Send the invitation')
+  await page.waitForText(VERA)
   await page.goto(linkIn(await readMail(stage(), VERA, 'You are invited to Harbour Physio'), '/invitation'))
   await page.waitFor('button', 'Make my account')
   await judge('invited', 'invitation')
