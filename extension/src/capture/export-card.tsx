@@ -10,6 +10,7 @@ import {
   keepProgress,
   readExportProgress,
 } from '../core/export-parts.ts'
+import { isOther } from '../core/findings.ts'
 import { changeExports, recallExports } from '../platform/export-progress.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
@@ -18,6 +19,7 @@ import { useChange } from '../screens/use-change.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { say } from '../ui/words.ts'
 import { ExportEntry } from './export-entry.tsx'
+import { PlaceLine } from './place-line.tsx'
 
 type Readable = Extract<MigrationEntry, { status: 'ok' }>
 
@@ -32,7 +34,7 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
   const { accounts, announce, run } = useScreen()
   const change = useChange()
   const [saved, setSaved] = useState<number | null>(null)
-  const save = useFirstFocus<HTMLButtonElement>(alone)
+  const save = useFirstFocus<HTMLButtonElement>(alone && !collected.places.some(isOther))
   const pending = useRef(false)
   const readable = collected.entries.filter((entry): entry is Readable => entry.status === 'ok')
   const fresh = readable.filter(({ account }) => findDuplicate(accounts, account) === undefined)
@@ -62,6 +64,9 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
     <section class="card export" aria-label={say('exportTitle')}>
       <h2>{say('exportTitle')}</h2>
       <p role="status">{progress === null ? '' : describe(progress)}</p>
+      {collected.places.map((place) => (
+        <PlaceLine key={JSON.stringify(place)} place={place} />
+      ))}
       <ul class="entries">
         {collected.entries.map((entry, index) => (
           <ExportEntry

@@ -1,7 +1,7 @@
 import { useRef, useState } from 'preact/hooks'
 import { addAccount, findDuplicate, nameAccount } from '../core/accounts.ts'
 import { readCurrentCode } from '../core/codes.ts'
-import type { Place } from '../core/findings.ts'
+import { isOther, type Place } from '../core/findings.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import type { PageAddress, SiteBinding } from '../core/sites.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
@@ -37,7 +37,7 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
   const change = useChange()
   const [bound, setBound] = useState(page.status !== 'restricted')
   const [saved, setSaved] = useState(false)
-  const save = useFirstFocus<HTMLButtonElement>(alone)
+  const save = useFirstFocus<HTMLButtonElement>(alone && !isOther(place))
   const pending = useRef(false)
   const now = useNow(clock)
   const host = page.status === 'restricted' ? null : page.host

@@ -18,7 +18,7 @@ export interface ScannedCodesProps {
   page: PageAddress
   /** After the last account was saved, or without that. */
   onLeave: () => void
-  /** What else can be done, once nothing is left to save. */
+  /** What else can be done. */
   children?: ComponentChildren
 }
 
@@ -31,10 +31,7 @@ export function ScannedCodes({
   onLeave,
   children,
 }: ScannedCodesProps) {
-  const exports = useMemo(
-    () => collectExports(findings.flatMap(({ code }) => (code.kind === 'export' ? [code] : []))),
-    [findings],
-  )
+  const exports = useMemo(() => collectExports(findings), [findings])
   const count = findings.filter(({ code }) => code.kind === 'account').length + exports.length
   const [left, setLeft] = useState(count)
   const alone = findings.length === 1 || (count === 1 && exports.length === 1)
@@ -76,12 +73,12 @@ export function ScannedCodes({
       )}
       {(!alone || left === 0 || exports.length > 0) && (
         <div class="choices">
-          {(left === 0 || exports.length > 0) && children}
           <button type="button" onClick={onLeave}>
             {say(left < count ? 'done' : 'cancel')}
           </button>
         </div>
       )}
+      {children}
     </View>
   )
 }

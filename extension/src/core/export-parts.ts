@@ -1,4 +1,5 @@
 import type { MigrationEntry } from 'countersign/otp'
+import type { Finding, Place } from './findings.ts'
 import type { ScannedExport } from './scanned-text.ts'
 
 /** How far the parts of an export have come in; without any of its accounts. */
@@ -15,15 +16,19 @@ export interface CollectedExport {
   size: number
   entries: MigrationEntry[]
   parts: { index: number; accounts: number }[]
+  /** Where they were seen, each place once. */
+  places: Place[]
 }
 
 const mostParts = 100
 const mostExports = 5
 
 /** Puts the parts together that belong to one export, in whatever order they came. */
-export function collectExports(exports: ScannedExport[]): CollectedExport[] {
-  const collected = new Map<string, ScannedExport[]>()
-  for (const one of exports) {
+export function collectExports(findings: Finding[]): CollectedExport[] {
+  const collected = new Map<string, (ScannedExport & { place: Place })[]>()
+  for (const { code, place } of findings) {
+    if (code.kind !== 'export') continue
+    const one = { ...code, place }
     const key = `${one.part.batch} ${one.part.size}`
     const others = collected.get(key) ?? []
     if (!others.some(({ part }) => part.index === one.part.index)) collected.set(key, [...others, one])
@@ -36,6 +41,7 @@ export function collectExports(exports: ScannedExport[]): CollectedExport[] {
       size,
       entries: sorted.flatMap(({ entries }) => entries),
       parts: sorted.map(({ part, entries }) => ({ index: part.index, accounts: entries.length })),
+      places: [...new Map(sorted.map(({ place }) => [JSON.stringify(place), place])).values()],
     }
   })
 }

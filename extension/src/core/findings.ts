@@ -31,3 +31,8 @@ export function readFindings(seen: { text: string; place: Place }[]): {
     .map(([text, place]) => ({ code: readScannedText(text), place }))
   return { findings, isCut: places.size > mostFindings }
 }
+
+/** Whether a code may be another one than the one that was meant, so that nothing should be taken for granted. */
+export function isOther(place: Place): boolean {
+  return place.kind === 'screen' && place.instead === true
+}

@@ -7,9 +7,11 @@ import {
   keepProgress,
   readExportProgress,
 } from '../../../../extension/src/core/export-parts.ts'
-import type { ScannedExport } from '../../../../extension/src/core/scanned-text.ts'
+import type { Finding, Place } from '../../../../extension/src/core/findings.ts'
 
-function makePart(index: number, count: number, { batch = 7, size = 4 } = {}): ScannedExport {
+const screen: Place = { kind: 'screen' }
+
+function makePart(index: number, count: number, { batch = 7, size = 4, place = screen } = {}): Finding {
   const entries = Array.from(
     { length: count },
     (_, number): MigrationEntry => ({
@@ -20,7 +22,7 @@ function makePart(index: number, count: number, { batch = 7, size = 4 } = {}): S
       account: String(number),
     }),
   )
-  return { part: { batch, index, size }, entries }
+  return { code: { kind: 'export', part: { batch, index, size }, entries }, place }
 }
 
 describe('the parts of an export', () => {
@@ -36,6 +38,14 @@ describe('the parts of an export', () => {
       'part 0',
       'part 2',
     ])
+  })
+
+  it('tell every place where they were seen, each once, and none of another export', () => {
+    const [left, right] = ['left.png', 'right.png'].map((name): Place => ({ kind: 'file', name }))
+    const other = makePart(0, 1, { batch: 8, place: { kind: 'page' } })
+    const seen = [makePart(0, 1, { place: left }), makePart(1, 1, { place: left }), other]
+    const [collected] = collectExports([...seen, makePart(2, 1, { place: right })])
+    expect(collected?.places).toEqual([left, right])
   })
 
   it('of two exports stay apart', () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { mostFindings, type Place, readFindings } from '../../../../extension/src/core/findings.ts'
+import { isOther, mostFindings, type Place, readFindings } from '../../../../extension/src/core/findings.ts'
 
 const screen: Place = { kind: 'screen' }
 const page: Place = { kind: 'page' }
@@ -24,5 +24,12 @@ describe('what was seen', () => {
     )
     expect(findings).toHaveLength(mostFindings)
     expect(isCut).toBe(true)
+  })
+})
+
+describe('a code that was not pointed at', () => {
+  it('is told from the ones that were', () => {
+    const places: Place[] = [screen, page, { kind: 'given' }, { kind: 'screen', instead: true }]
+    expect(places.map(isOther)).toEqual([false, false, false, true])
   })
 })
