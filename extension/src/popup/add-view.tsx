@@ -1,7 +1,6 @@
 import { useState } from 'preact/hooks'
 import { PreviewCard } from '../capture/preview-card.tsx'
 import { RefusedCard } from '../capture/refused-card.tsx'
-import { type OfferedWay, ScanWays } from '../capture/scan-ways.tsx'
 import { ScannedCodes } from '../capture/scanned-codes.tsx'
 import type { Place } from '../core/findings.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
@@ -10,15 +9,14 @@ import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
-import { leaveForScanPage } from './leave-for-scan-page.ts'
+import { PageWays } from './page-ways.tsx'
 import { PastedCodes } from './pasted-codes.tsx'
 
 const given: Place = { kind: 'given' }
-const ways: OfferedWay[] = ['files', 'camera', 'window']
 
 /** Takes a key or a picture that was pasted, or a key that was typed, and leads to the other ways. */
 export function AddView() {
-  const { show, page, run } = useApp()
+  const { show, page } = useApp()
   const [key, setKey] = useState('')
   const [issuer, setIssuer] = useState('')
   const [account, setAccount] = useState('')
@@ -46,7 +44,9 @@ export function AddView() {
   }
   if (read?.kind === 'export')
     return (
-      <ScannedCodes findings={[{ code: read, place: given }]} isCut={false} page={page} onLeave={leave} />
+      <ScannedCodes findings={[{ code: read, place: given }]} isCut={false} page={page} onLeave={leave}>
+        <PageWays folded />
+      </ScannedCodes>
     )
   return (
     <PastedCodes onLeave={leave}>
@@ -89,7 +89,7 @@ export function AddView() {
             </button>
           </div>
         </form>
-        <ScanWays ways={ways} onWay={(way) => void run(() => leaveForScanPage(way, null, undefined))} />
+        <PageWays />
       </View>
     </PastedCodes>
   )

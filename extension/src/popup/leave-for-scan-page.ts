@@ -4,10 +4,9 @@ import { openScanPage } from '../platform/scan-tab.ts'
 /** Goes on in a tab of its own, which stays open while the browser asks for a file or a camera; a popup would not. */
 export async function leaveForScanPage(
   way: ScanWay,
-  screen: string | null,
-  pageUrl: string | undefined,
+  seen?: { screen: string; pageUrl: string | undefined },
 ): Promise<void> {
-  const job = screen === null ? undefined : { pictures: [], screen, pageUrl: pageUrl ?? null }
+  const job = seen && { pictures: [], screen: seen.screen, pageUrl: seen.pageUrl ?? null }
   await openScanPage(way, job)
   window.close()
 }

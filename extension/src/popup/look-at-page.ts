@@ -3,18 +3,21 @@ import { isSameHost, readPageAddress } from '../core/sites.ts'
 import { readPagePictures } from '../platform/page-pictures.ts'
 import { captureTab, type OpenTab, readTabUrl } from '../platform/tabs.ts'
 
+interface PageLook {
+  /** What the tab showed, for a closer look; `null` where the browser let nobody look. */
+  screen: string | null
+  /** Whether the page has more pictures than were read. */
+  leftOut: boolean
+}
+
 /** What was seen on the page, and what a person can do about it. */
 export type LookResult =
-  | ({ status: 'found'; leftOut: boolean } & Omit<PicturesRead, 'problems'>)
-  | {
+  | (Omit<PicturesRead, 'problems'> & PageLook & { status: 'found' })
+  | (PageLook & {
       status: 'no_code' | 'too_large' | 'failed'
-      /** What the tab showed, for a closer look; `null` where the browser let nobody look. */
-      screen: string | null
       /** Pictures of other sites that can be read only while they are in view. */
       unreadable: number
-      /** Whether the page has more pictures than were read. */
-      leftOut: boolean
-    }
+    })
   | { status: 'restricted' }
   /** Another page is there than the one that the account would be bound to. */
   | { status: 'moved' }
@@ -40,7 +43,7 @@ export async function lookAtPage(
   const read = await readPictures(given, signal, (done) => onProgress(done, given.length))
   const leftOut = page.status === 'read' && page.isCut
   if (read.findings.length > 0)
-    return { status: 'found', findings: read.findings, isCut: read.isCut, leftOut }
+    return { status: 'found', findings: read.findings, isCut: read.isCut, screen, leftOut }
   const [first] = read.problems.filter(({ place }) => place.kind === 'screen')
   const status = first === undefined ? 'no_code' : first.problem === 'too_large' ? 'too_large' : 'failed'
   return { status, screen, unreadable: page.status === 'read' ? page.unreadable : 0, leftOut }

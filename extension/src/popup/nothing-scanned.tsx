@@ -1,10 +1,9 @@
-import { type OfferedWay, ScanWays } from '../capture/scan-ways.tsx'
 import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
-import { leaveForScanPage } from './leave-for-scan-page.ts'
 import type { LookResult } from './look-at-page.ts'
+import { PageWays } from './page-ways.tsx'
 import { PastedCodes } from './pasted-codes.tsx'
 
 type Nothing = Exclude<LookResult, { status: 'found' }>
@@ -19,13 +18,10 @@ const sentences: Record<Nothing['status'], MessageKey> = {
 
 /** Says what was seen instead of a code, and which ways are left. */
 export function NothingScanned({ result, onAgain }: { result: Nothing; onAgain: () => void }) {
-  const { show, tab, run } = useApp()
+  const { show } = useApp()
   const button = useFirstFocus<HTMLButtonElement>()
   const screen = 'screen' in result ? result.screen : null
   const unreadable = 'unreadable' in result ? result.unreadable : 0
-  const ways: OfferedWay[] = ['files', 'camera', 'window']
-  const leave = (way: OfferedWay) =>
-    void run(() => leaveForScanPage(way, way === 'area' ? screen : null, tab?.url))
   return (
     <PastedCodes onLeave={() => show({ name: 'list' })}>
       <View title={say('scanTitle')} onBack={() => show({ name: 'list' })}>
@@ -42,7 +38,7 @@ export function NothingScanned({ result, onAgain }: { result: Nothing; onAgain: 
             {say('typeKey')}
           </button>
         </div>
-        <ScanWays ways={screen === null ? ways : ['area', ...ways]} onWay={leave} />
+        <PageWays screen={screen} />
       </View>
     </PastedCodes>
   )

@@ -5,6 +5,8 @@ import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 import { type LookResult, lookAtPage } from './look-at-page.ts'
 import { NothingScanned } from './nothing-scanned.tsx'
+import { PageWays } from './page-ways.tsx'
+import { PastedCodes } from './pasted-codes.tsx'
 
 const nothingDone = { done: 0, count: 1 }
 
@@ -32,17 +34,17 @@ export function ScanView() {
   const { result } = seen
   if (result.status === 'found') {
     return (
-      <ScannedCodes
-        findings={result.findings}
-        isCut={result.isCut}
-        leftOut={result.leftOut}
-        page={page}
-        onLeave={leave}
-      >
-        <button type="button" onClick={() => show({ name: 'add' })}>
-          {say('otherWays')}
-        </button>
-      </ScannedCodes>
+      <PastedCodes onLeave={leave}>
+        <ScannedCodes
+          findings={result.findings}
+          isCut={result.isCut}
+          leftOut={result.leftOut}
+          page={page}
+          onLeave={leave}
+        >
+          <PageWays screen={result.screen} folded />
+        </ScannedCodes>
+      </PastedCodes>
     )
   }
   const lookAgain = () => void refreshTab().then(() => setAttempt(attempt + 1))

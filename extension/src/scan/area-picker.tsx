@@ -61,6 +61,7 @@ export function AreaPicker({ picture, place, onStep }: AreaPickerProps) {
           read: answer,
           isOfPage: isOfPage(answer),
           again: { name: 'area', picture, place },
+          closer: { name: 'area', picture, place },
         })
       } catch (error) {
         if (!own.signal.aborted) throw error

@@ -1,6 +1,9 @@
 import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { ReadGiven } from '../capture/read-given.tsx'
 import type { GivenPicture } from '../capture/read-pictures.ts'
+import { type OfferedWay, ScanWays } from '../capture/scan-ways.tsx'
 import { ScannedCodes } from '../capture/scanned-codes.tsx'
+import { usePastedKey } from '../capture/use-pasted-key.ts'
 import { usePastedPictures } from '../capture/use-pasted-pictures.ts'
 import type { Clock } from '../core/clock.ts'
 import type { ScanJob, ScanWay } from '../core/scan-job.ts'
@@ -13,8 +16,7 @@ import { Notice } from '../ui/notice.tsx'
 import { say } from '../ui/words.ts'
 import { AreaPicker } from './area-picker.tsx'
 import { LiveView } from './live-view.tsx'
-import { ReadGiven } from './read-given.tsx'
-import { beginWith, type ScanStep } from './scan-steps.ts'
+import { type AreaStep, beginWith, isOfPage, lookCloser, type ScanStep } from './scan-steps.ts'
 import { StartView } from './start-view.tsx'
 
 export interface ScanPageProps {
@@ -69,15 +71,47 @@ interface ShownStepProps {
 function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
   const start = () => onStep({ name: 'start', way: 'start' })
   const read = useCallback(
-    (given: GivenPicture[]) => onStep({ name: 'reading', given, again: { name: 'start', way: 'files' } }),
+    (given: GivenPicture[]) => onStep({ name: 'reading', given, again: files }),
     [onStep],
   )
   usePastedPictures(read)
+  usePastedKey(
+    useCallback(
+      (findings) =>
+        onStep({
+          name: 'found',
+          read: { findings, isCut: false, problems: [] },
+          isOfPage: false,
+          again: files,
+        }),
+      [onStep],
+    ),
+  )
   switch (step.name) {
     case 'start':
       return <StartView way={step.way} onGiven={read} onStep={onStep} />
-    case 'reading':
-      return <ReadGiven step={step} onStep={onStep} />
+    case 'reading': {
+      const { given, instead, again } = step
+      const closer = lookCloser(given)
+      return (
+        <ReadGiven
+          title={say('scanPageTitle')}
+          given={given}
+          instead={instead}
+          onFound={(answer, of) =>
+            onStep({
+              name: 'found',
+              read: answer,
+              isOfPage: isOfPage(answer),
+              again,
+              closer: lookCloser(of),
+            })
+          }
+          onCloser={closer && (() => onStep(closer))}
+          onBack={() => onStep(again)}
+        />
+      )
+    }
     case 'live':
       return <LiveView kind={step.kind} onStep={onStep} />
     case 'area':
@@ -90,10 +124,25 @@ function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
           page={readPageAddress(step.isOfPage ? (pageUrl ?? undefined) : undefined)}
           onLeave={start}
         >
-          <button type="button" onClick={() => onStep(step.again)}>
-            {say('scanAnother')}
-          </button>
+          <div class="choices">
+            <button type="button" onClick={() => onStep(step.again)}>
+              {say('scanAnother')}
+            </button>
+          </div>
+          <StepWays closer={step.closer} onStep={onStep} />
         </ScannedCodes>
       )
   }
+}
+
+const files: ScanStep = { name: 'start', way: 'files' }
+
+/** The other ways, after one of them has found something. */
+function StepWays({ closer, onStep }: { closer: AreaStep | undefined; onStep: (step: ScanStep) => void }) {
+  const ways: OfferedWay[] = ['files', 'camera', 'window']
+  const go = (way: OfferedWay) => {
+    if (way === 'camera' || way === 'window') onStep({ name: 'live', kind: way })
+    else onStep(way === 'area' && closer !== undefined ? closer : files)
+  }
+  return <ScanWays ways={closer === undefined ? ways : ['area', ...ways]} onWay={go} folded />
 }

@@ -8,7 +8,7 @@ export type ScanStep =
   | { name: 'start'; way: ScanWay }
   | { name: 'reading'; given: GivenPicture[]; instead?: GivenPicture[]; again: ScanStep }
   | { name: 'live'; kind: LiveKind }
-  | { name: 'area'; picture: Blob | string; place: Place }
+  | AreaStep
   | {
       name: 'found'
       read: PicturesRead
@@ -16,7 +16,15 @@ export type ScanStep =
       isOfPage: boolean
       /** How to go on with another code of the same kind. */
       again: ScanStep
+      /** How to look closer at the one picture that it is of. */
+      closer?: AreaStep | undefined
     }
+
+export interface AreaStep {
+  name: 'area'
+  picture: Blob | string
+  place: Place
+}
 
 /** The first step of a way, with the pictures that were taken for it. */
 export function beginWith(way: ScanWay, job: ScanJob | null): ScanStep {
@@ -38,4 +46,14 @@ export function beginWith(way: ScanWay, job: ScanJob | null): ScanStep {
 /** Whether a code's place is the page that somebody was looking at. */
 export function isOfPage({ findings }: PicturesRead): boolean {
   return findings.every(({ place }) => place.kind === 'page' || place.kind === 'screen')
+}
+
+/** Looks closer at a picture that was given alone; nothing for several, or where it is no longer there. */
+export function lookCloser(given: GivenPicture[]): AreaStep | undefined {
+  const [first] = given
+  if (first === undefined || given.length > 1) return undefined
+  const { picture, place } = first
+  if (typeof picture !== 'string' && !(picture instanceof Blob)) return undefined
+  // Whoever draws a frame on it means what it shows.
+  return { name: 'area', picture, place: place.kind === 'screen' ? { kind: 'screen' } : place }
 }

@@ -1,6 +1,5 @@
 import { type GivenPicture, mostPictures } from '../capture/read-pictures.ts'
 import { ScanWays } from '../capture/scan-ways.tsx'
-import { usePastedKey } from '../capture/use-pasted-key.ts'
 import type { ScanWay } from '../core/scan-job.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
@@ -24,14 +23,6 @@ export function StartView({ way, onGiven, onStep }: StartViewProps) {
     if (given.length > 0) onGiven(given)
   }
   const over = useDroppedFiles(give)
-  usePastedKey((findings) =>
-    onStep({
-      name: 'found',
-      read: { findings, isCut: false, problems: [] },
-      isOfPage: false,
-      again: { name: 'start', way },
-    }),
-  )
   return (
     <View title={say('scanPageTitle')}>
       {way === 'image' && <p role="alert">{say('imageNotRead')}</p>}

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { beginWith } from '../../../../extension/src/scan/scan-steps.ts'
+import type { GivenPicture } from '../../../../extension/src/capture/read-pictures.ts'
+import { beginWith, lookCloser } from '../../../../extension/src/scan/scan-steps.ts'
 
 const job = { pictures: ['data:image/png;base64,AA=='], screen: 'data:image/png;base64,BB==', pageUrl: null }
 
@@ -20,5 +21,20 @@ describe('an image that somebody pointed at', () => {
 
   it('is asked for in other ways where nothing could be taken', () => {
     expect(beginWith('image', { ...job, pictures: [], screen: null }).name).toBe('start')
+  })
+})
+
+describe('a picture that was read', () => {
+  const file: GivenPicture = { picture: new Blob(), place: { kind: 'file', name: 'a.png' } }
+
+  it('can be looked at closer where it was given alone', () => {
+    expect(lookCloser([file])).toEqual({ name: 'area', ...file })
+    expect(lookCloser([file, file])).toBeUndefined()
+    expect(lookCloser([])).toBeUndefined()
+  })
+
+  it('is what was meant once somebody draws a frame on it', () => {
+    const screen: GivenPicture = { picture: job.screen, place: { kind: 'screen', instead: true } }
+    expect(lookCloser([screen])?.place).toEqual({ kind: 'screen' })
   })
 })
