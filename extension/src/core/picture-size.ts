@@ -13,7 +13,7 @@ export function readPictureSize(bytes: Uint8Array): PictureSize | null {
     if (startsWith(bytes, [0xff, 0xd8, 0xff])) return readJpeg(view)
     if (isText(bytes, 0, 'GIF8')) return readGif(view)
     if (isText(bytes, 0, 'RIFF') && isText(bytes, 8, 'WEBP')) return readWebp(bytes, view)
-    if (isText(bytes, 0, 'BM')) return size(view.getInt32(18, true), Math.abs(view.getInt32(22, true)))
+    if (isText(bytes, 0, 'BM')) return readBmp(view)
   } catch {
     // The file ends before its size is told.
   }
@@ -47,6 +47,13 @@ function readGif(view: DataView): PictureSize | null {
     while (view.getUint8(at) > 0) at += 1 + view.getUint8(at)
     at++
   }
+}
+
+/** The first header of the format, twelve bytes long, has smaller numbers; rows may be told from the top, as a minus. */
+function readBmp(view: DataView): PictureSize | null {
+  return view.getUint32(14, true) === 12
+    ? size(view.getUint16(18, true), view.getUint16(20, true))
+    : size(view.getInt32(18, true), Math.abs(view.getInt32(22, true)))
 }
 
 function readWebp(bytes: Uint8Array, view: DataView): PictureSize | null {

@@ -3,7 +3,7 @@ export type ScanWay = 'start' | 'files' | 'camera' | 'window' | 'area' | 'image'
 
 /** Pictures that were taken before the scan page opened, and the page that they are of. */
 export interface ScanJob {
-  /** PNG as `data:` URLs. */
+  /** As `data:` URLs. */
   pictures: string[]
   /** What the tab showed then; `null` where the browser let nobody look. */
   screen: string | null

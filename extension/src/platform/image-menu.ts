@@ -15,6 +15,7 @@ export function onImageMenu(
   })
   browser.contextMenus.onClicked.addListener(({ menuItemId, srcUrl }, tab) => {
     if (menuItemId !== id || tab?.id === undefined || tab.windowId === undefined) return
-    run({ id: tab.id, windowId: tab.windowId, url: tab.url }, srcUrl)
+    // Empty where the browser finds the address too long.
+    run({ id: tab.id, windowId: tab.windowId, url: tab.url }, srcUrl || undefined)
   })
 }

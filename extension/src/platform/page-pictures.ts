@@ -2,7 +2,7 @@ import browser from 'webextension-polyfill'
 
 /** What can be read of a page's pictures, in view or not. */
 export type PagePictures =
-  /** PNG as `data:` URLs; `unreadable` counts the pictures of other sites that can be seen. */
+  /** As `data:` URLs; `unreadable` counts the pictures of other sites that can be seen. */
   | { status: 'read'; pictures: string[]; unreadable: number; isCut: boolean }
   /** Another page is there than the one that was meant. */
   | { status: 'moved' }

@@ -24,10 +24,17 @@ export async function readTabUrl(tab: OpenTab): Promise<string | undefined> {
   }
 }
 
-/** Takes a PNG of what the tab shows, as a `data:` URL; null where the browser does not let anybody look. */
-export async function captureTab(tab: OpenTab): Promise<string | null> {
+/** Characters; session memory, by which a picture is handed on to a page, holds ten megabytes. */
+const mostCharacters = 6_000_000
+
+/** Takes a picture of what the tab shows, as a `data:` URL; null where the browser does not let anybody look. */
+export async function captureTab({ windowId }: OpenTab): Promise<string | null> {
   try {
-    return await browser.tabs.captureVisibleTab(tab.windowId, { format: 'png' })
+    const png = await browser.tabs.captureVisibleTab(windowId, { format: 'png' })
+    // Photos over a whole screen.
+    return png.length > mostCharacters
+      ? await browser.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality: 92 })
+      : png
   } catch {
     return null
   }

@@ -26,6 +26,7 @@ export function StartView({ way, onGiven, onStep }: StartViewProps) {
   return (
     <View title={say('scanPageTitle')}>
       {way === 'image' && <p role="alert">{say('imageNotRead')}</p>}
+      {way === 'area' && <p role="alert">{say('areaGone', say('wayArea'))}</p>}
       <section class={over ? 'drop over' : 'drop'}>
         <label class="field">
           <span>{say('chooseFiles')}</span>

@@ -1,6 +1,6 @@
 import { configureQrDecoder, decodeQr } from 'countersign/qr'
 import { readPictureUrl } from '../core/data-url.ts'
-import { fitPicture } from '../core/fit-picture.ts'
+import { fitPicture, fitWidth } from '../core/fit-picture.ts'
 import { readPictureSize } from '../core/picture-size.ts'
 
 /** A picture as a file, as a `data:` URL, or decoded. */
@@ -57,13 +57,12 @@ async function open(picture: Blob | string): Promise<ImageBitmap | ScanAnswer> {
   if (blob.size > mostBytes) return { status: 'too_large' }
   const size = readPictureSize(new Uint8Array(await blob.arrayBuffer()))
   if (size === null) return { status: 'not_a_picture' }
-  const fitting = fitPicture(size)
-  if (fitting === null) return { status: 'too_large' }
-  const isWhole = fitting.width === size.width
+  if (fitPicture(size) === null) return { status: 'too_large' }
+  const resizeWidth = fitWidth(size)
   try {
     return await createImageBitmap(
       blob,
-      isWhole ? {} : { resizeWidth: fitting.width, resizeHeight: fitting.height, resizeQuality: 'high' },
+      resizeWidth === undefined ? {} : { resizeWidth, resizeQuality: 'high' },
     )
   } catch {
     return { status: 'not_a_picture' }

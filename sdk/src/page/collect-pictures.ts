@@ -10,7 +10,7 @@ export interface CollectOptions {
 }
 
 export interface CollectedPictures {
-  /** PNG as `data:` URLs: results of injected scripts lose arrays of bytes. */
+  /** PNG, photos as JPEG, as `data:` URLs: results of injected scripts lose arrays of bytes. */
   pictures: string[]
   /** How many pictures of other origins can be seen, but not read. */
   unreadable: number
@@ -46,14 +46,17 @@ export async function collectPictures(
     const drawn = await drawPicture(picture)
     if (drawn.status === 'not_allowed' && isLarge(picture)) collected.unreadable++
     if (drawn.status !== 'drawn') continue
-    const [morePixels, moreCharacters] = [pixels + drawn.width * drawn.height, characters + drawn.png.length]
+    const [morePixels, moreCharacters] = [
+      pixels + drawn.width * drawn.height,
+      characters + drawn.dataUrl.length,
+    ]
     if (morePixels > MOST.pixels || moreCharacters > MOST.characters) {
       collected.isCut = true
       continue
     }
     pixels = morePixels
     characters = moreCharacters
-    collected.pictures.push(drawn.png)
+    collected.pictures.push(drawn.dataUrl)
   }
   return collected
 }

@@ -3,7 +3,7 @@ import type { PagePicture } from './page-pictures.ts'
 import { writeSvg } from './write-svg.ts'
 
 export type DrawnPicture =
-  | { status: 'drawn'; png: string; width: number; height: number }
+  | { status: 'drawn'; dataUrl: string; width: number; height: number }
   /** The picture is of another origin, and the browser keeps its pixels to itself. */
   | { status: 'not_allowed' }
   | { status: 'unreadable' }
@@ -13,6 +13,9 @@ const LEAST_SIDE = 240
 
 /** Pixels; larger pictures are drawn smaller. */
 const MOST_PIXELS = 4_000_000
+
+/** Characters; what is heavier as a PNG, such as a photo, is handed over as a JPEG. */
+const MOST_CHARACTERS = 3_000_000
 
 interface Source {
   image: CanvasImageSource
@@ -68,10 +71,15 @@ function draw({ image, width, height }: Source, element: Element): DrawnPicture 
   context.fillRect(0, 0, canvas.width, canvas.height)
   context.imageSmoothingEnabled = scale < 1
   context.drawImage(image, 0, 0, canvas.width, canvas.height)
-  const png = canvas.toDataURL('image/png')
-  return png.startsWith('data:image/png')
-    ? { status: 'drawn', png, width: canvas.width, height: canvas.height }
+  const dataUrl = writeDataUrl(canvas)
+  return dataUrl.startsWith('data:image/')
+    ? { status: 'drawn', dataUrl, width: canvas.width, height: canvas.height }
     : { status: 'unreadable' }
+}
+
+function writeDataUrl(canvas: HTMLCanvasElement): string {
+  const png = canvas.toDataURL('image/png')
+  return png.length > MOST_CHARACTERS ? canvas.toDataURL('image/jpeg', 0.92) : png
 }
 
 function chooseScale(width: number, height: number): number {

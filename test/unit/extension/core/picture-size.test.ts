@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { fitPicture } from '../../../../extension/src/core/fit-picture.ts'
+import { fitPicture, fitWidth } from '../../../../extension/src/core/fit-picture.ts'
 import { readPictureSize } from '../../../../extension/src/core/picture-size.ts'
 
 const bytes = (...parts: (string | number[])[]) =>
@@ -50,6 +50,7 @@ describe('the size of a picture', () => {
         [0x20, 3, 0, 0, 0xa8, 0xfd, 0xff, 0xff],
       ),
     ],
+    ['an old BMP', bytes('BM', [...Array(12).fill(0), 12, 0, 0, 0], [0x20, 3, 0x58, 2])],
   ])('is read off %s', (_what, file) => {
     expect(readPictureSize(file)).toEqual({ width: 800, height: 600 })
   })
@@ -90,6 +91,15 @@ describe('a picture', () => {
   it('that is huge is refused before it takes memory', () => {
     expect(fitPicture({ width: 20_000, height: 20_000 })).toBeNull()
     expect(fitPicture({ width: 2 ** 32 - 1, height: 2 ** 32 - 1 })).toBeNull()
+  })
+
+  it.each([
+    ['none for one that is read as it is', 5120, 2880, undefined],
+    ['a smaller one for a large one', 8000, 6000, 5656],
+    ['none for one that would grow if a note in it turned it', 40_000, 2000, undefined],
+    ['none for one that is refused', 20_000, 20_000, undefined],
+  ])('is opened with a width: %s', (_what, width, height, opened) => {
+    expect(fitWidth({ width, height })).toBe(opened)
   })
 
   it('that is nothing but a line keeps a pixel of height', () => {

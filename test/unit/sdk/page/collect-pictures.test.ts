@@ -113,6 +113,20 @@ describe('the pictures of a page', () => {
     expect(collected.isCut).toBe(true)
   })
 
+  it('that would be heavy, such as photos, are handed over as what photos are kept as', async () => {
+    const noise = `<canvas id="c" width="1500" height="1500"></canvas><script>
+      const context = c.getContext('2d')
+      const pixels = context.createImageData(1500, 1500)
+      for (let at = 0; at < pixels.data.length; at += 65536)
+        crypto.getRandomValues(pixels.data.subarray(at, at + 65536))
+      context.putImageData(pixels, 0, 0)
+    </script>`
+    await browser.show(noise)
+    const { pictures, isCut } = await browser.collect()
+    expect(isCut).toBe(false)
+    expect(pictures.map((picture) => picture.slice(0, 15))).toEqual(['data:image/jpeg'])
+  })
+
   it('are only those of one address where one is asked for', async () => {
     await browser.show(`<img src="${svgUrl}"><img src="${gifUrl}">`)
     expect((await browser.collect(gifUrl)).pictures).toHaveLength(1)
