@@ -13,16 +13,17 @@ export interface IntactHeader {
 
 /** False only where there is neither a header nor a revision; throws `damaged` for revisions without a header. */
 export async function hasHeader(storage: VaultStorage): Promise<boolean> {
-  if ((await storage.readHeaders()).length > 0) return true
+  if ((await readStored(storage)).length > 0) return true
   if ((await storage.listRevisions()).length === 0) return false
   throw new VaultError('damaged', 'There are revisions, and no header that says how they open.')
 }
 
 /** The copies of the header that can be read; one where both are alike. Throws as `readHeader` does where none can, and `missing`. */
 export async function readHeaders(storage: VaultStorage): Promise<[VaultHeader, ...VaultHeader[]]> {
+  if (!(await hasHeader(storage))) throw new VaultError('missing', 'There is no vault.')
   const readable: VaultHeader[] = []
-  let failure: unknown = new VaultError('missing', 'There is no vault.')
-  for (const stored of await storage.readHeaders()) {
+  let failure: unknown
+  for (const stored of await readStored(storage)) {
     try {
       const header = readHeader(stored)
       if (!readable.some((other) => isAlike(other, header))) readable.push(header)
