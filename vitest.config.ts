@@ -11,6 +11,8 @@ export default defineConfig({
     })),
     pool: 'forks',
     maxWorkers: 2,
+    // Files share their worker's process: a process of its own for each took a third of the time.
+    isolate: false,
     testTimeout: 30_000,
     hookTimeout: 60_000,
     retry: 0,

@@ -1,7 +1,7 @@
-import { copyFileSync, mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, onTestFinished } from 'vitest'
+import { onTestFinished } from 'vitest'
 import { createApp } from '../../../demo-site/src/app.ts'
 import { createAdjustableClock } from '../../../demo-site/src/clock.ts'
 import { type Config, readConfig } from '../../../demo-site/src/config.ts'
@@ -32,7 +32,7 @@ export async function createTestSite(overrides: Partial<Config> = {}) {
   }
   const clock = createAdjustableClock({ now: () => start })
   if (!config.databaseUrl && config.region === null)
-    copyFileSync(await seededFile(), join(dataDir, 'practice.db'))
+    writeFileSync(join(dataDir, 'practice.db'), await seededFile())
   const db = config.databaseUrl ? openPostgres(config.databaseUrl) : openSqlite(join(dataDir, 'practice.db'))
   const twoFactor = createSiteTwoFactor(config, db, clock)
   await migrate(db)
@@ -62,20 +62,22 @@ export async function createTestSite(overrides: Partial<Config> = {}) {
   }
 }
 
-const seededFolder = mkdtempSync(join(tmpdir(), 'countersign-demo-seeded-'))
-afterAll(() => rmSync(seededFolder, { recursive: true, force: true }))
+let seeded: Promise<Uint8Array> | undefined
 
-let seeded: Promise<string> | undefined
-
-/** A seeded database to copy: hashing five passwords anew for each test would take most of the time. */
-function seededFile(): Promise<string> {
+/** The bytes of a seeded database: hashing five passwords anew for each test would take most of the time. */
+function seededFile(): Promise<Uint8Array> {
   seeded ??= (async () => {
-    const path = join(seededFolder, 'practice.db')
-    const db = openSqlite(path)
-    await migrate(db)
-    await seed(db, start)
-    await db.close()
-    return path
+    const folder = mkdtempSync(join(tmpdir(), 'countersign-demo-seeded-'))
+    try {
+      const path = join(folder, 'practice.db')
+      const db = openSqlite(path)
+      await migrate(db)
+      await seed(db, start)
+      await db.close()
+      return readFileSync(path)
+    } finally {
+      rmSync(folder, { recursive: true, force: true })
+    }
   })()
   return seeded
 }
