@@ -40,8 +40,7 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
     return opening
   }
   return {
-    readHeader: async () => (await open()).get('header', 'header'),
-    readHeaderCopy: async () => (await open()).get('header', 'copy'),
+    readHeaders: async () => (await open()).getAll('header'),
     readHead: async () => {
       // By its key: a cursor over values makes Firefox read the others too.
       const { store } = (await open()).transaction('revisions')

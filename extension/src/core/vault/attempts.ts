@@ -20,9 +20,10 @@ export function countAttempt(
 ): Promise<{ status: 'counted' } | { status: 'wait'; until: number }> {
   const { exclusively, now } = environment
   return exclusively(async () => {
-    const until = await shortenDelay(environment)
+    const before = await readAttempts(environment)
+    const until = await shortenDelay(environment, before)
     if (until !== null) return { status: 'wait', until }
-    const failures = ((await readAttempts(environment))?.failures ?? 0) + 1
+    const failures = (before?.failures ?? 0) + 1
     const attempts: Attempts = { failures, until: now() + measureDelay(failures) }
     await writeAttempts(environment, attempts)
     return { status: 'counted' }
@@ -30,18 +31,19 @@ export function countAttempt(
 }
 
 export async function forgetAttempts({ local, session }: VaultEnvironment): Promise<void> {
-  await session.remove([name])
   // Whoever has shown the right password is let in, whatever the disk says.
-  await local.remove([name]).catch(() => undefined)
+  await Promise.all([session.remove([name]), local.remove([name]).catch(() => undefined)])
 }
 
 /** When the next password may be tried, in ms since 1970; null when it may be tried now. */
 export function readUnlockDelay(environment: VaultEnvironment): Promise<number | null> {
-  return environment.exclusively(() => shortenDelay(environment))
+  return environment.exclusively(async () => shortenDelay(environment, await readAttempts(environment)))
 }
 
-async function shortenDelay(environment: VaultEnvironment): Promise<number | null> {
-  const attempts = await readAttempts(environment)
+async function shortenDelay(
+  environment: VaultEnvironment,
+  attempts: Attempts | null,
+): Promise<number | null> {
   if (attempts === null) return null
   const now = environment.now()
   // A clock that was set back in the meantime must not make the wait longer than it was: it runs from this reading on.
@@ -57,8 +59,8 @@ async function writeAttempts({ local, session }: VaultEnvironment, attempts: Att
 
 /** Of what lies on disk and in memory, the count that went on longer. */
 async function readAttempts({ local, session }: VaultEnvironment): Promise<Attempts | null> {
-  const onDisk = checkAttempts((await local.read([name]))[name])
-  const inMemory = checkAttempts((await session.read([name]))[name])
+  const [disk, memory] = await Promise.all([local.read([name]), session.read([name])])
+  const [onDisk, inMemory] = [checkAttempts(disk[name]), checkAttempts(memory[name])]
   if (onDisk === null || inMemory === null) return onDisk ?? inMemory
   if (onDisk.failures !== inMemory.failures) return onDisk.failures > inMemory.failures ? onDisk : inMemory
   return onDisk.until < inMemory.until ? onDisk : inMemory

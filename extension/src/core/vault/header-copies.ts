@@ -13,27 +13,38 @@ export interface IntactHeader {
 
 /** False only where there is neither a header nor a revision; throws `damaged` for revisions without a header. */
 export async function hasHeader(storage: VaultStorage): Promise<boolean> {
-  if ((await readStored(storage)).length > 0) return true
+  if ((await storage.readHeaders()).length > 0) return true
   if ((await storage.listRevisions()).length === 0) return false
   throw new VaultError('damaged', 'There are revisions, and no header that says how they open.')
 }
 
-/** The copies of the header that can be read; one where both are alike. Throws as `readHeader` does where none can, and `missing`. */
-export async function readHeaders(storage: VaultStorage): Promise<[VaultHeader, ...VaultHeader[]]> {
-  if (!(await hasHeader(storage))) throw new VaultError('missing', 'There is no vault.')
+/** The copies of the header that can be read, and whether all of them are there and alike. */
+export interface HeaderCopies {
+  /** One where both are alike. */
+  headers: [VaultHeader, ...VaultHeader[]]
+  isWhole: boolean
+}
+
+/** Throws as `readHeader` does where no copy can be read, and `missing`. */
+export async function readHeaders(storage: VaultStorage): Promise<HeaderCopies> {
+  const stored = await storage.readHeaders()
   const readable: VaultHeader[] = []
   let failure: unknown
-  for (const stored of await readStored(storage)) {
+  for (const copy of stored) {
     try {
-      const header = readHeader(stored)
+      const header = readHeader(copy)
       if (!readable.some((other) => isAlike(other, header))) readable.push(header)
     } catch (error) {
       failure ??= error
     }
   }
   const [first, ...others] = readable
-  if (first === undefined) throw failure
-  return [first, ...others]
+  if (first !== undefined) {
+    const isWhole = stored.length === 2 && failure === undefined && others.length === 0
+    return { headers: [first, ...others], isWhole }
+  }
+  if (await hasHeader(storage)) throw failure
+  throw new VaultError('missing', 'There is no vault.')
 }
 
 /** The first of the headers that the vault key fits, as it was written; throws `damaged` when there is none. */
@@ -45,20 +56,9 @@ export async function findIntactHeader(headers: VaultHeader[], vaultKey: Bytes):
   throw new VaultError('damaged', 'The list of ways to unlock is not as it was written.')
 }
 
-/** Whether both copies are there and alike. */
-export async function hasTwoCopies(storage: VaultStorage): Promise<boolean> {
-  const [first, second] = await readStored(storage)
-  return isAlike(first, second)
-}
-
 /** Writes an intact header over a copy that is missing or broken; one that can't be written now is left for another time. */
 export async function mendCopies(storage: VaultStorage, header: VaultHeader): Promise<void> {
   await storage.replaceHeader(header, header.mac).catch(() => 'taken')
-}
-
-async function readStored(storage: VaultStorage): Promise<unknown[]> {
-  const stored = await Promise.all([storage.readHeader(), storage.readHeaderCopy()])
-  return stored.filter((copy) => copy !== undefined)
 }
 
 /** JSON writes bytes one by one, as numbers. */

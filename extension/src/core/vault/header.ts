@@ -28,8 +28,9 @@ export async function replaceHeader(
   if ((await storage.replaceHeader(next, header.mac).catch(asStorageFull)) === 'taken') {
     throw new VaultError('busy', 'Another window changed the ways to unlock first.')
   }
-  const [stored, ...others] = await readHeaders(storage)
-  if (others.length === 0 && equalBytes(stored.mac, next.mac)) return next
+  const { headers, isWhole } = await readHeaders(storage)
+  const [stored] = headers
+  if (isWhole && equalBytes(stored.mac, next.mac)) return next
   await storage.replaceHeader(header, stored.mac)
   throw new VaultError('not_saved', 'The header that was written did not come back.')
 }

@@ -30,6 +30,8 @@ export type Unproven =
 export interface Proven {
   status: 'proven'
   header: VaultHeader
+  /** Both copies of the header are there and alike. */
+  isWhole: boolean
   slot: UnlockSlot
   vaultKey: Bytes
   keys: VaultKeys
@@ -37,7 +39,7 @@ export interface Proven {
 
 /** Opens the slot that a proof fits, and checks the whole list of slots with what was in it; throws `damaged` when it was changed in both copies. */
 export async function prove(environment: VaultEnvironment, proof: UnlockProof): Promise<Proven | Unproven> {
-  const headers = await readHeaders(environment.storage)
+  const { headers, isWhole } = await readHeaders(environment.storage)
   const opened = await openAny(environment, headers, proof)
   if (opened.status !== 'opened') return opened
   const { vaultKey } = opened
@@ -45,7 +47,7 @@ export async function prove(environment: VaultEnvironment, proof: UnlockProof): 
     const { header, keys } = await findIntactHeader(headers, vaultKey)
     const slot = header.slots.find(({ id }) => id === opened.slot.id)
     if (slot === undefined) throw new VaultError('damaged', 'The way that was opened is on no list.')
-    return { status: 'proven', header, slot, vaultKey, keys }
+    return { status: 'proven', header, isWhole, slot, vaultKey, keys }
   } catch (error) {
     wipe(vaultKey)
     throw error

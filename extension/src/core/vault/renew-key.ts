@@ -87,8 +87,8 @@ async function moveRevisions(
   if ((await storage.replaceAll({ header: next, revisions }, replaced).catch(asStorageFull)) === 'taken') {
     throw new VaultError('busy', 'Another window changed the vault first.')
   }
-  const [stored, ...others] = await readHeaders(storage)
-  if (others.length > 0 || !equalBytes(stored.mac, next.mac)) {
+  const { headers, isWhole } = await readHeaders(storage)
+  if (!isWhole || !equalBytes(headers[0].mac, next.mac)) {
     throw new VaultError('not_saved', 'The header that was written did not come back.')
   }
 }

@@ -6,9 +6,8 @@ import type { VaultHeader, VaultRevision } from './records.ts'
  * at the door like anything else from outside.
  */
 export interface VaultStorage {
-  readHeader(): Promise<unknown>
-  /** Whatever writes the header writes it twice, in one transaction. */
-  readHeaderCopy(): Promise<unknown>
+  /** Those copies of the header that are there: whatever writes it writes it twice, in one transaction. */
+  readHeaders(): Promise<unknown[]>
   /** The revision with the highest number, or undefined. */
   readHead(): Promise<unknown>
   /** Whether the newest revision is the one with this number and nonce; far quicker than reading it. */

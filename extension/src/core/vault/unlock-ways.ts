@@ -31,14 +31,14 @@ export type Changed = { status: 'changed'; ways: UnlockWay[] }
 
 /** Lists the ways to unlock; the vault may be locked. Throws `missing` when there is no vault. */
 export async function listUnlockWays({ storage }: VaultEnvironment): Promise<UnlockWay[]> {
-  const [header] = await readHeaders(storage)
-  return header.slots.map(describeWay)
+  const { headers } = await readHeaders(storage)
+  return headers[0].slots.map(describeWay)
 }
 
 /** The passkeys that a locked vault can be opened with; empty when there are none. */
 export async function listPasskeys({ storage }: VaultEnvironment): Promise<PasskeyChoice[]> {
-  const [header] = await readHeaders(storage)
-  return header.slots.flatMap((slot) =>
+  const { headers } = await readHeaders(storage)
+  return headers[0].slots.flatMap((slot) =>
     slot.kind === 'passkey' ? [{ credentialId: slot.credentialId, salt: slot.salt }] : [],
   )
 }

@@ -5,11 +5,12 @@ import { vaultMagic } from './envelope.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { replaceHeader } from './header.ts'
-import { findIntactHeader, hasHeader, hasTwoCopies, mendCopies, readHeaders } from './header-copies.ts'
+import { findIntactHeader, hasHeader, mendCopies, readHeaders } from './header-copies.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
 import { findKnownHead, forgetHead, type KnownHead, rememberHead, sumSecrets } from './known-head.ts'
-import { prove, type UnlockProof, type Unproven } from './proof.ts'
+import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
+import { forgetReadAhead, readAhead, takeReadAhead } from './read-ahead.ts'
 import { headerFormat, readRevision, type VaultHeader } from './records.ts'
 import {
   autoLockDefaults,
@@ -70,7 +71,7 @@ export async function createVault(
     const first = await sealRevision(keys.body, { vaultId, revision: 1 }, written)
     const created = await storage.create(header, first).catch(asStorageFull)
     if (created === 'exists') return { status: 'exists' }
-    await findIntactHeader(await readHeaders(storage), vaultKey)
+    await findIntactHeader((await readHeaders(storage)).headers, vaultKey)
     await openRevision(keys.body, readRevision(await storage.readHead(), vaultId))
     await startSession(environment, vaultKey, header.keyId)
     return { status: 'created' }
@@ -87,11 +88,15 @@ export async function unlockVault(
   environment: VaultEnvironment,
   proof: UnlockProof,
 ): Promise<{ status: 'unlocked' } | Unproven> {
+  readAhead(environment)
   const proven = await prove(environment, proof)
-  if (proven.status !== 'proven') return proven
+  if (proven.status !== 'proven') {
+    forgetReadAhead(environment)
+    return proven
+  }
   const { header, vaultKey } = proven
   try {
-    const { keyId } = await bringUpToDate(environment, vaultKey, header)
+    const { keyId } = await bringUpToDate(environment, proven)
       .catch(asStorageFull)
       .catch((error) => {
         // What there is no room to write anew now is written anew by a later unlock.
@@ -111,6 +116,7 @@ export async function lockVault(
   reason: Exclude<LockReason, 'browser_closed'> = 'button',
 ): Promise<void> {
   forgetHead(environment)
+  forgetReadAhead(environment)
   const { session } = environment
   const writeReason = () =>
     session.write({ lockReason: reason }).then(
@@ -167,7 +173,7 @@ export async function readOpenVault(environment: VaultEnvironment): Promise<Open
   const session = await readLiveSession(environment)
   if (session === null) return null
   try {
-    const headers = await readHeaders(environment.storage)
+    const { headers } = await readHeaders(environment.storage)
     const ours = headers.filter(({ keyId }) => keyId === session.keyId)
     if (ours.length === 0) {
       await lockVault(environment, 'key_changed')
@@ -209,7 +215,8 @@ export async function addRevision(
     throw new VaultError('not_saved', 'What was written did not come back.')
   }
   rememberHead(environment, session, next, { revision, savedAt, contents, written, sum })
-  await storage.prune(revisionsKept)
+  // Nobody has to wait for that: what can't be let go now is let go by a later save.
+  void storage.prune(revisionsKept).catch(() => undefined)
   return true
 }
 
@@ -218,7 +225,8 @@ async function openHead(environment: VaultEnvironment, open: OpenVault): Promise
   try {
     const known = await findKnownHead(environment, open.session)
     if (known !== null) return known
-    const record = readRevision(await environment.storage.readHead(), open.header.vaultId)
+    const stored = (await takeReadAhead(environment)) ?? (await environment.storage.readHead())
+    const record = readRevision(stored, open.header.vaultId)
     const read = await openRevision(open.keys.body, record)
     const head = { revision: record.revision, sum: sumSecrets(read.contents), ...read }
     rememberHead(environment, open.session, record, head)
@@ -253,10 +261,9 @@ export async function startSession(
   vaultKey: VaultKeyBytes,
   keyId: string,
 ): Promise<void> {
-  await session.remove(['lockReason'])
   const id = crypto.randomUUID()
   const open = { id, vaultKey, keyId, lastUsed: now(), autoLock: autoLockDefaults }
-  await writeSession(session, open).catch(asStorageFull)
+  await Promise.all([session.remove(['lockReason']), writeSession(session, open).catch(asStorageFull)])
 }
 
 type VaultKeyBytes = OpenSession['vaultKey']
@@ -275,12 +282,12 @@ async function rememberAutoLock(
 /** A header of which one copy is missing or broken is mended; one of an earlier format is written anew, with the same slots under a MAC that covers what came after it. */
 async function bringUpToDate(
   { storage, exclusively }: VaultEnvironment,
-  vaultKey: VaultKeyBytes,
-  header: VaultHeader,
+  { header, isWhole, vaultKey }: Proven,
 ): Promise<VaultHeader> {
-  if (header.format === headerFormat && (await hasTwoCopies(storage))) return header
+  if (header.format === headerFormat && isWhole) return header
   return exclusively(async () => {
-    const { header: current, keys } = await findIntactHeader(await readHeaders(storage), vaultKey)
+    const { headers } = await readHeaders(storage)
+    const { header: current, keys } = await findIntactHeader(headers, vaultKey)
     if (current.format === headerFormat) {
       await mendCopies(storage, current)
       return current

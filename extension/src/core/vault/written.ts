@@ -11,6 +11,8 @@ export interface Written {
 }
 
 const [comma, lineFeed, openingBrace, closingBrace] = [0x2c, 0x0a, 0x7b, 0x7d]
+/** The comma and the line feed between two lines; also what closes the list and the whole. */
+const gap = 2
 
 /** Joins a text, a line for each account, and a text; `write` is asked only for accounts that `known` does not have. */
 export function joinLines(
@@ -20,35 +22,71 @@ export function joinLines(
   known: Written | null,
 ): Written {
   const [before, after] = [encodeText(texts.before), encodeText(texts.after)]
-  const knownLines = known === null ? new Map<VaultAccount, Bytes>() : findLines(known)
-  const lines = accounts.map((account) => knownLines.get(account) ?? encodeText(write(account)))
-  const length = lines.reduce((sum, line) => sum + line.length + 2, before.length + after.length)
-  const bytes = new Uint8Array(lines.length === 0 ? length : length - 1)
+  const pieces = collectPieces(accounts, write, known)
+  const length = pieces.reduce((sum, piece) => sum + piece.length + gap, before.length + after.length)
+  const bytes = new Uint8Array(pieces.length === 0 ? length : length - 1)
   bytes.set(before)
   let at = before.length
-  lines.forEach((line, index) => {
+  pieces.forEach((piece, index) => {
     // JSON has a comma between two, and white space is free.
     if (index > 0) bytes[at++] = comma
     bytes[at++] = lineFeed
-    bytes.set(line, at)
-    at += line.length
+    bytes.set(piece, at)
+    at += piece.length
   })
   bytes.set(after, at)
   return { bytes, accounts }
 }
 
-/** Finds the line of each account; none at all where the bytes were not written by `joinLines`. */
-function findLines({ bytes, accounts }: Written): Map<VaultAccount, Bytes> {
-  const lines = new Map<VaultAccount, Bytes>()
+/** Lines, or several at once where they lie one after the other in what is known. */
+function collectPieces(
+  accounts: readonly VaultAccount[],
+  write: (account: VaultAccount) => string,
+  known: Written | null,
+): Bytes[] {
+  const starts = known === null ? null : findLines(known)
+  if (known === null || starts === null) return accounts.map((account) => encodeText(write(account)))
+  const pieces: Bytes[] = []
+  let places: Map<VaultAccount, number> | null = null
+  const findPlace = (account: VaultAccount) => {
+    places ??= new Map(known.accounts.map((each, index) => [each, index]))
+    return places.get(account)
+  }
+  let index = 0
+  let expected = 0
+  while (index < accounts.length) {
+    const account = accounts[index] as VaultAccount
+    const first: number | undefined = known.accounts[expected] === account ? expected : findPlace(account)
+    if (first === undefined) {
+      pieces.push(encodeText(write(account)))
+      index++
+      continue
+    }
+    let next = first
+    while (index < accounts.length && known.accounts[next] === accounts[index]) {
+      next++
+      index++
+    }
+    pieces.push(known.bytes.subarray(starts[first], (starts[next] ?? 0) - gap))
+    expected = next
+  }
+  return pieces
+}
+
+/** Where the line of each account begins, and the end of them all; null where the bytes were not written by `joinLines`. */
+function findLines({ bytes, accounts }: Written): Uint32Array | null {
+  const starts = new Uint32Array(accounts.length + 1)
   let begin = bytes.indexOf(lineFeed) + 1
-  if (begin === 0) return lines
-  for (const [index, account] of accounts.entries()) {
+  if (begin === 0) return null
+  for (let index = 0; index < accounts.length; index++) {
+    starts[index] = begin
     const isLast = index === accounts.length - 1
     // After the last one comes only the end of the list and of the whole.
-    const end = isLast ? bytes.length - 2 : bytes.indexOf(lineFeed, begin) - 1
-    if (bytes[begin] !== openingBrace || bytes[end - 1] !== closingBrace || end <= begin) return new Map()
-    lines.set(account, bytes.subarray(begin, end))
-    begin = end + 2
+    const next = isLast ? bytes.length : bytes.indexOf(lineFeed, begin) + 1
+    const end = next - gap
+    if (bytes[begin] !== openingBrace || bytes[end - 1] !== closingBrace || end <= begin) return null
+    begin = next
   }
-  return lines
+  starts[accounts.length] = begin
+  return starts
 }

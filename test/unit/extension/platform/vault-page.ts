@@ -65,7 +65,7 @@ const page: VaultPage = {
   },
   addTaken: async () => storage.add((await storage.readHead()) as Parameters<typeof storage.add>[0]),
   goBack: async () => {
-    const [header, head] = [await storage.readHeader(), await storage.readHead()]
+    const [[header], head] = [await storage.readHeaders(), await storage.readHead()]
     await settle(indexedDB.deleteDatabase('vault'))
     const opening = indexedDB.open('vault', 1)
     opening.onupgradeneeded = () => {

@@ -98,7 +98,7 @@ describe('a vault that nobody uses', () => {
     vault.stored.header = undefined
     expect(await lockIfIdle(vault.environment)).toMatchObject({ status: 'open' })
     vault.clock.now += 15 * minute
-    vault.environment.storage.readHeader = () => Promise.reject(new Error('backing store'))
+    vault.environment.storage.readHeaders = () => Promise.reject(new Error('backing store'))
     expect(await lockIfIdle(vault.environment)).toEqual({ status: 'locked' })
     expect(vault.session).toEqual({ lockReason: 'idle' })
   })

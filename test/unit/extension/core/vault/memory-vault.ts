@@ -23,8 +23,8 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       return mac instanceof Uint8Array && Buffer.compare(mac, wanted) === 0
     })
   return {
-    readHeader: async () => structuredClone(stored.header),
-    readHeaderCopy: async () => structuredClone(stored.copy),
+    readHeaders: async () =>
+      structuredClone([stored.header, stored.copy].filter((header) => header !== undefined)),
     readHead: async () => structuredClone(stored.revisions.get(newest())),
     isHead: async (revision, nonce) => {
       const head = stored.revisions.get(revision) as { nonce: Uint8Array } | undefined
