@@ -9,6 +9,7 @@ import { TwoFactorError } from './errors.ts'
 import { createAccountRecovery } from './features/account-recovery.ts'
 import { createAccountRecoveryReview } from './features/account-recovery-review.ts'
 import { createAdmin } from './features/admin.ts'
+import { createAdminRequests } from './features/admin-requests.ts'
 import { createAttempts, lockAccount, lockUser } from './features/attempts.ts'
 import { createAudit } from './features/audit.ts'
 import { type AuditHead, createAuditSeal } from './features/audit-seal.ts'
@@ -226,6 +227,16 @@ export function createTwoFactor(options: TwoFactorOptions) {
   })
   const review = createAccountRecoveryReview({ ...governing, requests: recovery.requests, schedule })
 
+  const adminRequests = createAdminRequests({
+    ...governing,
+    perform: (act, tx, allowed) => admin.perform(act, tx, allowed),
+  })
+  const { endPause } = attempts
+  const admin = createAdmin({
+    ...{ ...governing, entries, requests: adminRequests },
+    ...{ endPause, forgetDevices: devices.forgetAll },
+  })
+
   const enrollment = createEnrollment({
     ...asking,
     issuer,
@@ -243,12 +254,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
       ...entries.verbs,
     },
     enrollment,
-    admin: createAdmin({
-      ...governing,
-      entries,
-      endPause: attempts.endPause,
-      forgetDevices: devices.forgetAll,
-    }),
+    admin: { ...admin.verbs, ...adminRequests.verbs },
     accountRecovery: { ...recovery.verbs, ...review },
     factors: {
       ...createFactors({

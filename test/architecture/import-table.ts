@@ -61,6 +61,7 @@ export const zones: Record<string, Zone> = {
   'sdk/business-days': { files: /^sdk\/src\/business-days\.ts$/, may: [], packages: [] },
   'sdk/time-limit': { files: /^sdk\/src\/time-limit\.ts$/, may: [], packages: [] },
   'sdk/scope': { files: /^sdk\/src\/scope\.ts$/, may: ['sdk/ports', 'sdk/errors'], packages: [] },
+  'sdk/admin-act': { files: /^sdk\/src\/admin-act\.ts$/, may: ['sdk/scope'], packages: [] },
   'sdk/tell-admins': {
     files: /^sdk\/src\/tell-admins\.ts$/,
     may: ['sdk/ports', 'sdk/authority', 'sdk/scope'],
@@ -92,6 +93,7 @@ export const zones: Record<string, Zone> = {
       'sdk/verification',
       'sdk/attempt-rules',
       'sdk/policy-rules',
+      'sdk/admin-act',
       'sdk/authority',
       'sdk/business-days',
       'sdk/tell-admins',

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { Hono } from 'hono'
+import type { AdminRequest } from 'countersign'
+import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { clearMailedLink } from '../auth/cookies.ts'
 import { findPerson } from '../data/people.ts'
@@ -7,57 +8,26 @@ import { findUsedLink, keepUsedLink } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
-import { render } from '../http/render.ts'
+import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
 import { findLinkToken, isTokenInAddress, renderUsedLink, showLinkAt } from './mailed-link.tsx'
 
 const path = '/admin-request'
+const again = `${path}/again`
 
 /** The word of somebody in several clinics for what an admin of one of them wants to do. The mailed link is the proof. */
 export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
   const inTurn = createTurns()
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
-      const { page } = c.var
-      const text = page.text.adminRequest
       const token = findLinkToken(c)
       const used = await findUsedLink(site.db, token)
       if (used) return renderUsedLink(c, site, used)
       const request = await site.twoFactor.admin.describeRequest({ token })
-      if (request.status !== 'open') {
-        clearMailedLink(c)
-        const { deadTitle, toSignIn } = page.text.recoveryLink
-        const links = [{ href: '/sign-in', label: toSignIn }]
-        return render(
-          c,
-          <LinkPage page={page} title={deadTitle} sentences={[text.dead]} links={links} />,
-          410,
-        )
-      }
+      if (request.status === 'expired') return renderDead(c)
       if (isTokenInAddress(c)) return showLinkAt(c, path, token)
-      const person = await findPerson(site.db, request.userId)
-      const actor = await findPerson(site.db, request.actorId)
-      const who = actor?.name ?? text.anAdmin
-      const isReset = request.act === 'reset'
-      return render(
-        c,
-        <LinkPage
-          page={page}
-          title={text.title}
-          sentences={
-            isReset ? [text.reset(who), text.resetAbout] : [text.allowOnce(who), text.allowOnceAbout]
-          }
-          button={{ action: path, token, label: isReset ? text.submitReset : text.submitAllowOnce }}
-          links={[{ href: '/sign-in', label: text.leave }]}
-        >
-          <dl>
-            <dt>{text.reason}</dt>
-            <dd>{request.reason}</dd>
-          </dl>
-          <p class="soft">{text.until(formatFor(page.locale, person).until(request.expiresAt, page.now))}</p>
-        </LinkPage>,
-      )
+      return renderRequest(c, site, { token, request })
     })
     .post(path, async (c) => {
       const { token } = await readForm(c, 'token')
@@ -70,4 +40,82 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
       // Whatever has become of it, the link's own page says so.
       return showLinkAt(c, path, token)
     })
+
+    .get(again, (c) => {
+      const { page } = c.var
+      const { invitation, adminRequest: text } = page.text
+      return render(c, <LinkPage page={page} title={invitation.againTitle} sentences={[text.again]} />)
+    })
+    .post(again, async (c) => {
+      const { token } = await readForm(c, 'token')
+      const ip = clientAddress(c, site.config.trustedProxies)
+      const renewed = await site.twoFactor.admin.renewRequest({ token, ip })
+      if (renewed.status === 'too_many') return renderTooMany(c, renewed.until)
+      // Sent twice, or settled meanwhile: the answer is the same, and the mail says the rest.
+      clearMailedLink(c)
+      return c.redirect(again, 303)
+    })
+}
+
+/** What an admin asks for, with the button that says yes; or, once its hour is over, with one for a new link. */
+async function renderRequest(
+  c: Context<SiteEnv>,
+  site: Site,
+  { token, request }: { token: string; request: Exclude<AdminRequest, { status: 'expired' }> },
+): Promise<Response> {
+  const { page } = c.var
+  const { adminRequest: text, invitation, recoveryLink } = page.text
+  const person = await findPerson(site.db, request.userId)
+  const actor = await findPerson(site.db, request.actorId)
+  const who = actor?.name ?? text.anAdmin
+  if (request.status === 'lapsed') {
+    return render(
+      c,
+      <LinkPage
+        page={page}
+        title={recoveryLink.deadTitle}
+        sentences={[text.lapsed(who, person?.address ?? '')]}
+        button={{ action: again, token, label: invitation.sendAgain }}
+        links={[{ href: '/sign-in', label: recoveryLink.toSignIn }]}
+      />,
+      410,
+    )
+  }
+  const isReset = request.act === 'reset'
+  return render(
+    c,
+    <LinkPage
+      page={page}
+      title={text.title}
+      sentences={isReset ? [text.reset(who), text.resetAbout] : [text.allowOnce(who), text.allowOnceAbout]}
+      button={{ action: path, token, label: isReset ? text.submitReset : text.submitAllowOnce }}
+      links={[{ href: '/sign-in', label: text.leave }]}
+    >
+      <dl>
+        <dt>{text.reason}</dt>
+        <dd>{request.reason}</dd>
+      </dl>
+      <p class="soft">{text.until(formatFor(page.locale, person).until(request.expiresAt, page.now))}</p>
+    </LinkPage>,
+  )
+}
+
+function renderDead(c: Context<SiteEnv>): Promise<Response> {
+  clearMailedLink(c)
+  const { page } = c.var
+  const { recoveryLink, adminRequest: text } = page.text
+  const links = [{ href: '/sign-in', label: recoveryLink.toSignIn }]
+  return render(
+    c,
+    <LinkPage page={page} title={recoveryLink.deadTitle} sentences={[text.dead]} links={links} />,
+    410,
+  )
+}
+
+function renderTooMany(c: Context<SiteEnv>, until: number): Promise<Response> {
+  const { page } = c.var
+  setRetryAfter(c, until, page.now)
+  const { recoveryLink, adminRequest: text } = page.text
+  const sentences = [text.tooMany(page.format.when(until, page.now))]
+  return render(c, <LinkPage page={page} title={recoveryLink.oftenTitle} sentences={sentences} />, 429)
 }

@@ -6,7 +6,7 @@ import { findReset, isPermitted, type PasswordReset } from '../data/password-res
 import { findPerson, type Person } from '../data/people.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { DeadLinkPage } from '../views/dead-link-page.tsx'
+import { LinkPage } from '../views/link-page.tsx'
 
 /** Somebody on the way from the mailed link to a new password. */
 export interface OpenReset {
@@ -48,5 +48,11 @@ async function findFactor(c: Context<SiteEnv>, site: Site, userId: string): Prom
 
 export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {
   clearResetProgress(c)
-  return render(c, <DeadLinkPage page={c.var.page} />, 410)
+  const { page } = c.var
+  const { title, sentence, askAgain } = page.text.deadLink
+  const links = [
+    { href: '/forgotten-password', label: askAgain, button: true },
+    { href: '/sign-in', label: page.text.forgotten.back },
+  ]
+  return render(c, <LinkPage page={page} title={title} sentences={[sentence]} links={links} />, 410)
 }

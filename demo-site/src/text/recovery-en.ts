@@ -111,7 +111,13 @@ export const recoveryEn = {
     allowOnceTitle: 'You can sign in once without your app',
     done: (when: string) =>
       `You said yes on ${when}. Sign in now: after your password we mail you a code, and then you set up a new app.`,
-    dead: 'It works once, for an hour, and only while the one who asked still is an admin. Nothing was changed now. If you still need help, ask them to send a new one.',
+    lapsed: (who: string, address: string) =>
+      `${who} asked you more than an hour ago, and the link works for no longer. Nothing was changed. If you still need help, we can mail a new link to ${address}.`,
+    again:
+      'If the one who asked still may help you, a new link is on its way to your address. It works for an hour.',
+    tooMany: (when: string) =>
+      `We have mailed you as many such links as we do within an hour. The newest may still work; you can ask for another one ${when}.`,
+    dead: 'It was used, there is a newer one, its time is over, or the one who asked is no admin any more. Nothing was changed now. If you still need help, ask them to send a new one.',
   },
   reviews: {
     nav: (count: number) => (count === 0 ? 'Reviews' : `Reviews (${count})`),

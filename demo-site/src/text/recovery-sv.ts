@@ -116,7 +116,13 @@ export const recoverySv: typeof recoveryEn = {
     allowOnceTitle: 'Du kan logga in en gång utan din app',
     done: (when) =>
       `Du sade ja ${when}. Logga in nu: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in en ny app.`,
-    dead: 'Den fungerar en gång, i en timme, och bara så länge den som frågade är administratör. Inget ändrades nu. Be om en ny om du fortfarande behöver hjälp.',
+    lapsed: (who, address) =>
+      `${who} frågade dig för mer än en timme sedan, och längre fungerar inte länken. Inget har ändrats. Om du fortfarande behöver hjälp kan vi mejla en ny länk till ${address}.`,
+    again:
+      'Om den som frågade fortfarande får hjälpa dig är en ny länk på väg till din adress. Den fungerar i en timme.',
+    tooMany: (when) =>
+      `Vi har mejlat dig så många sådana länkar som vi gör på en timme. Den senaste kanske fortfarande fungerar; du kan be om en till ${when}.`,
+    dead: 'Den är redan använd, det finns en nyare, dess tid är ute, eller så är den som frågade inte administratör längre. Inget ändrades nu. Be om en ny om du fortfarande behöver hjälp.',
   },
   reviews: {
     nav: (count) => (count === 0 ? 'Granskning' : `Granskning (${count})`),

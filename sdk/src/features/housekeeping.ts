@@ -1,4 +1,5 @@
 import type { AttemptRules } from '../attempt-rules.ts'
+import { fixed } from '../config.ts'
 import { TwoFactorError } from '../errors.ts'
 import type { Clock, Store } from '../ports.ts'
 import type { TableName, Where } from '../tables.ts'
@@ -52,7 +53,12 @@ export function createHousekeeping({
         // A day longer than they live, so that a person who comes back late is told that the sign-in has expired.
         await clear('challenges', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
         await clear('permissions', expired, 'id', batch),
-        await clear('adminRequests', expired, 'id', batch),
+        await clear(
+          'adminRequests',
+          { createdAt: { atMost: now - fixed.adminRequestMs }, ...expired },
+          'id',
+          batch,
+        ),
         // A request that came to no end still counts towards the three of 30 days, which are over by then.
         await clear('accountRecoveries', expired, 'id', batch),
         await clear('entries', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),

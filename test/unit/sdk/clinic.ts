@@ -34,3 +34,15 @@ export async function openClinic(
   })
   return { admin, member, act }
 }
+
+/** Everything that belongs to a user, to compare before and after. */
+export async function readAll({ store }: World, userId: string): Promise<unknown[]> {
+  return Promise.all([
+    store.find('factors', { userId }, { orderBy: 'id' }),
+    store.find('recoveryCodes', { userId }, { orderBy: 'codeHash' }),
+    store.find('trustedDevices', { userId }, { orderBy: 'id' }),
+    store.find('challenges', { userId }, { orderBy: 'id' }),
+    store.find('entries', { userId }, { orderBy: 'id' }),
+    store.find('accounts', { userId }),
+  ])
+}

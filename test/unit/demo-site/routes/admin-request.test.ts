@@ -1,9 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import { createOwner } from '../entries.ts'
-import { listMails, openLink, press, readLink, readNewestMail } from '../recoveries.ts'
-import { codeFor, createTestSite, signIn, turnOn } from '../test-site.ts'
+import { listMails, openLink, press, readLink, readNewestMail, tokenOf } from '../recoveries.ts'
+import { codeFor, createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
 
 const bo = 'bo@harbour.example'
+const again = '/admin-request/again'
 
 /** Bo, in two clinics; the owner of one of them has asked for an act, and his word is needed. */
 async function ask(act: 'reset' | 'allowOnce') {
@@ -63,7 +64,7 @@ describe('the word for an admin’s act', () => {
     if (when === 'an hour later') {
       const page = await openLink(visitor, link)
       expect(page.status).toBe(410)
-      expect(await page.text()).toContain('Nothing was changed now.')
+      expect(await page.text()).toContain('Nothing was changed.')
     }
     await signIn(visitor, bo)
     const inside = await visitor.post('/sign-in/code', { code: codeFor(site, key) })
@@ -79,4 +80,51 @@ describe('the word for an admin’s act', () => {
     }
     expect(await site.twoFactor.factors.list({ userId: 'bo' })).toMatchObject([{ state: 'active' }])
   })
+
+  it('is asked for by a new link once the hour is over, mailed to the same address, once', async () => {
+    const { site, link, visitor } = await ask('reset')
+    site.clock.advance(3_600_000)
+    const opened = await openLink(visitor, link)
+    const page = await opened.text()
+    expect([opened.status, readHidden(page, 'token')]).toEqual([410, tokenOf(link)])
+    expect(page).toContain('Olivia Marsh asked you more than an hour ago')
+    expect(page).toContain(`we can mail a new link to ${bo}`)
+    expect(page).toContain('action="/admin-request/again"')
+    expect(await (await openLink(visitor, link, { 'accept-language': 'sv' })).text()).toContain(
+      'Mejla mig en ny länk',
+    )
+    const [first, second] = await Promise.all([
+      visitor.post(again, { token: tokenOf(link) }),
+      site.visitor().post(again, { token: tokenOf(link) }),
+    ])
+    expect([first, second].map(({ headers }) => headers.get('location'))).toEqual([again, again])
+    expect(await visitor.text(again)).toContain('a new link is on its way to your address')
+    const renewed = (await readNewestMail(site, bo)).to('/admin-request')
+    expect(renewed).not.toBe(link)
+    expect((await listMails(site, bo)).filter(({ body }) => body.includes('/admin-request'))).toHaveLength(2)
+    expect(await readLink(visitor, link)).not.toContain('Mail me a new link')
+    await press(visitor, renewed)
+    expect(await readLink(visitor, renewed)).toContain('Your two-factor authentication was reset')
+    expect(await site.twoFactor.factors.list({ userId: 'bo' })).toMatchObject([{ state: 'suspended' }])
+  })
+
+  it.each(['the admin is one no longer', 'a day has gone by', 'the link is made up'])(
+    'is not asked for again when %s, and the answer is the same',
+    async (when) => {
+      const { site, link, visitor } = await ask('reset')
+      site.clock.advance(when === 'a day has gone by' ? 86_400_000 : 3_600_000)
+      if (when === 'the admin is one no longer')
+        await site.db.run("UPDATE memberships SET role = 'practitioner' WHERE user_id = 'olivia'")
+      const dead = when === 'the link is made up' ? `/admin-request?token=${'A'.repeat(43)}` : link
+      const page = await openLink(visitor, dead)
+      expect(page.status).toBe(410)
+      expect(await page.text()).not.toContain('Mail me a new link')
+      const answer = await visitor.post(again, { token: tokenOf(dead) })
+      expect(answer.headers.get('location')).toBe(again)
+      await site.twoFactor.settle()
+      expect((await listMails(site, bo)).filter(({ body }) => body.includes('/admin-request'))).toHaveLength(
+        1,
+      )
+    },
+  )
 })

@@ -7,6 +7,7 @@ import { origin, type Visitor } from '../visitor.ts'
 /** What is open to everybody. Whoever opens another route has to name it here. */
 const open = [
   'GET /admin-request',
+  'GET /admin-request/again',
   'GET /assets/enhance.js',
   'GET /assets/mark.svg',
   'GET /assets/styles.css',
@@ -41,6 +42,7 @@ const open = [
   'GET /sign-out',
   'GET /test/outbox',
   'POST /admin-request',
+  'POST /admin-request/again',
   'POST /forgotten-password',
   'POST /invitation',
   'POST /invitation/again',

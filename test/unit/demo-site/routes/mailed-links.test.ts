@@ -1,7 +1,9 @@
 import { expect, it } from 'vitest'
 import { findReset, resetLinkMs } from '../../../../demo-site/src/data/password-resets.ts'
-import { listMails } from '../recoveries.ts'
-import { anna, createTestSite, type TestSite, turnOn } from '../test-site.ts'
+import { createAdmin } from '../admins.ts'
+import { createOwner } from '../entries.ts'
+import { askForLink, listMails, openLink, readNewestMail, request, waitFor } from '../recoveries.ts'
+import { anna, createTestSite, readHidden, type TestSite, turnOn } from '../test-site.ts'
 
 const nobody = 'nobody@harbour.example'
 
@@ -59,4 +61,82 @@ it('leaves a link that works in a mailbox that somebody floods', async () => {
     site.clock.advance(5 * 60_000)
   }
   expect((await listMails(site, anna)).length).toBeLessThan(30)
+})
+
+const day = 86_400_000
+
+/** Every kind of mailed link, long after its time, and what its page has for a new one. */
+const links: Record<string, { make(site: TestSite): Promise<string>; heldMs: number; offers: string }> = {
+  '/new-password': {
+    async make(site) {
+      await ask(site, '/forgotten-password', { from: '198.51.100.7' })
+      return (await readNewestMail(site, anna)).to('/new-password')
+    },
+    heldMs: resetLinkMs,
+    offers: 'href="/forgotten-password"',
+  },
+  '/invitation': {
+    async make(site) {
+      const { visitor, prove } = await createAdmin(site)
+      await prove()
+      const form = readHidden(await visitor.text('/clinics/harbour/invite'), 'form')
+      const sent = { form, address: nobody, name: 'Nell Ferry', role: 'admin' }
+      await visitor.post('/clinics/harbour/invite', sent)
+      return (await readNewestMail(site, nobody)).to('/invitation')
+    },
+    heldMs: 7 * day,
+    offers: 'action="/invitation/again"',
+  },
+  '/recovery/request': {
+    async make(site) {
+      await turnOn(site, site.visitor())
+      return askForLink(site, site.visitor(), anna)
+    },
+    heldMs: day,
+    offers: 'href="/recovery"',
+  },
+  '/recovery/cancel': {
+    make: async (site) => (await request(site, anna)).cancelLink,
+    heldMs: 30 * day,
+    offers: 'href="/recovery"',
+  },
+  '/recovery/complete': {
+    make: async (site) => (await waitFor(site)).completeLink,
+    heldMs: 30 * day,
+    offers: 'href="/recovery"',
+  },
+  '/admin-request': {
+    async make(site) {
+      const owner = await createOwner(site)
+      await turnOn(site, site.visitor(), 'bo@harbour.example')
+      await owner.reset('bo')
+      return (await readNewestMail(site, 'bo@harbour.example')).to('/admin-request')
+    },
+    heldMs: 3_600_000,
+    offers: 'action="/admin-request/again"',
+  },
+}
+
+it.each(Object.entries(links))(
+  'says at %s that the link is too old, and offers a new one',
+  async (path, link) => {
+    const site = await createTestSite()
+    const address = await link.make(site)
+    expect(address.startsWith(`${path}?token=`)).toBe(true)
+    site.clock.advance(link.heldMs)
+    const page = await openLink(site.visitor(), address)
+    expect(page.status).toBe(410)
+    expect(await page.text()).toContain(link.offers)
+  },
+)
+
+it('knows every kind of mailed link', async () => {
+  const site = await createTestSite()
+  const pages = site.app.routes.filter(({ method, path }) => method === 'GET' && !path.includes(':'))
+  const dead: string[] = []
+  for (const { path } of pages) {
+    const { status } = await openLink(site.visitor(), `${path}?token=${'A'.repeat(43)}`)
+    if (status === 410 && !path.startsWith('/new-password/')) dead.push(path)
+  }
+  expect([...new Set(dead)].sort()).toEqual(Object.keys(links).sort())
 })

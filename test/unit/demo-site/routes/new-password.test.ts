@@ -123,7 +123,7 @@ describe('a mailed link', () => {
     ]) {
       expect(late.status).toBe(410)
       expect(await late.text()).toMatch(
-        /This link no longer works.*<a class="button primary" href="\/forgotten-password">/,
+        /This link no longer works.*<a href="\/forgotten-password" class="button">/,
       )
     }
     expect((await signInWith(site, password)).status).toBe(303)

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { addMember, HARBOUR, HILL, openClinic } from '../clinic.ts'
+import { addMember, HARBOUR, HILL, openClinic, readAll } from '../clinic.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
 import { createWorld, type World } from '../world.ts'
 
@@ -7,18 +7,6 @@ type Verb = 'reset' | 'allowOnce' | 'endPause' | 'revokeDevices'
 const VERBS: Verb[] = ['reset', 'allowOnce', 'endPause', 'revokeDevices']
 
 const told = (world: World, type: string) => world.outbox.events.filter((event) => event.type === type)
-
-/** Everything that belongs to a user, to compare before and after. */
-async function readAll({ store }: World, userId: string) {
-  return Promise.all([
-    store.find('factors', { userId }, { orderBy: 'id' }),
-    store.find('recoveryCodes', { userId }, { orderBy: 'codeHash' }),
-    store.find('trustedDevices', { userId }, { orderBy: 'id' }),
-    store.find('challenges', { userId }, { orderBy: 'id' }),
-    store.find('entries', { userId }, { orderBy: 'id' }),
-    store.find('accounts', { userId }),
-  ])
-}
 
 describeOnEveryStore('an admin', (store) => {
   test('resets a member: factors out of use, codes, computers and open challenges gone, sessions ended, all told', async () => {
@@ -95,91 +83,6 @@ describeOnEveryStore('an admin', (store) => {
     expect(await world.twoFactor.admin.reset({ ...asOwner, reason: 'Asked in person' })).toEqual({
       status: 'ok',
     })
-  })
-
-  test('asks the person by mail where others have a say, and the person’s word does it, once', async () => {
-    const world = createWorld(store())
-    const both = { [HARBOUR]: 'practitioner', [HILL]: 'practitioner' }
-    const { admin, member, act } = await openClinic(world, { memberRoles: both })
-    const { userId } = member
-    const [hillOwner, hillAdmin] = [
-      await addMember(world, { [HILL]: 'owner' }),
-      await addMember(world, { [HILL]: 'admin' }),
-    ]
-    const before = await readAll(world, userId)
-    const expiresAt = expect.any(Number)
-    expect(await world.twoFactor.admin.reset(await act())).toEqual({ status: 'proof_required', expiresAt })
-    expect(await readAll(world, userId)).toEqual(before)
-    const { token } = world.readMail(userId, 'admin.confirmation_requested') as { token: string }
-    expect(await world.twoFactor.admin.describeRequest({ token })).toMatchObject({
-      ...{ status: 'open', userId, actorId: admin.userId, act: 'reset', reason: 'Lost the phone at sea' },
-    })
-    const all = await Promise.all(Array.from({ length: 20 }, () => world.twoFactor.admin.confirm({ token })))
-    expect(all.filter(({ status }) => status === 'ok')).toEqual([{ status: 'ok', act: 'reset', userId }])
-    await world.twoFactor.settle()
-    expect(await world.twoFactor.audit.list({ userId, types: ['admin.reset'] })).toHaveLength(1)
-    expect(told(world, 'admin.acted_elsewhere')).toMatchObject([
-      { userId: hillOwner.userId, data: { act: 'reset', memberId: userId, organizationId: HILL } },
-    ])
-    expect(told(world, 'admin.acted_elsewhere').map((event) => event.userId)).not.toContain(hillAdmin.userId)
-    expect((await (await world.enter(userId)).confirm()).status).toBe('ok')
-  })
-
-  test('asks three times an hour, whoever asks and whatever for, and the last link goes on working', async () => {
-    const world = createWorld(store())
-    const both = { [HARBOUR]: 'practitioner', [HILL]: 'practitioner' }
-    const { member, act } = await openClinic(world, { memberRoles: both })
-    const { userId } = member
-    const other = await addMember(world, { [HARBOUR]: 'admin' })
-    const byOther = { actorId: other.userId, stepUp: await world.stepUp(other) }
-    const { reset, allowOnce, confirm } = world.twoFactor.admin
-    const given = await act()
-    const first = world.clock.now()
-    expect((await reset(given)).status).toBe('proof_required')
-    world.clock.advanceSeconds(60)
-    const parallel = await Promise.all(Array.from({ length: 10 }, () => allowOnce({ ...given, ...byOther })))
-    expect(parallel.filter(({ status }) => status === 'proof_required')).toHaveLength(2)
-    const tooMany = { status: 'too_many', until: first + 3_600_000 }
-    expect(parallel.filter(({ status }) => status === 'too_many')).toEqual(Array(8).fill(tooMany))
-    expect(await reset(given)).toEqual(tooMany)
-    const asked = () => told(world, 'admin.confirmation_requested')
-    expect(asked()).toHaveLength(3)
-    world.clock.set(tooMany.until - 1)
-    expect(await reset(await act({ stepUp: given.stepUp }))).toMatchObject({ status: 'step_up_required' })
-    expect(await store().count('entries', { userId })).toBe(0)
-    const { token } = world.readMail(userId, 'admin.confirmation_requested') as { token: string }
-    expect(await confirm({ token })).toMatchObject({ status: 'ok', act: 'allow_once' })
-    world.clock.set(tooMany.until)
-    expect((await reset(await act())).status).toBe('proof_required')
-    expect(asked()).toHaveLength(4)
-  })
-
-  test('that is none any more when the person says yes has asked for nothing', async () => {
-    const world = createWorld(store())
-    const both = { [HARBOUR]: 'practitioner', [HILL]: 'practitioner' }
-    const { admin, member, act } = await openClinic(world, { memberRoles: both })
-    await world.twoFactor.admin.allowOnce(await act())
-    const { token } = world.readMail(member.userId, 'admin.confirmation_requested') as { token: string }
-    world.people.set(admin.userId, [])
-    expect(await world.twoFactor.admin.confirm({ token })).toEqual({ status: 'expired' })
-    expect(await store().count('entries', { userId: member.userId })).toBe(0)
-  })
-
-  test('has one question open at a time; the older link and a late answer are worth nothing', async () => {
-    const world = createWorld(store())
-    const both = { [HARBOUR]: 'practitioner', [HILL]: 'practitioner' }
-    const { member, act } = await openClinic(world, { memberRoles: both })
-    const { userId } = member
-    const read = () => (world.readMail(userId, 'admin.confirmation_requested') as { token: string }).token
-    await world.twoFactor.admin.reset(await act())
-    const older = read()
-    await world.twoFactor.admin.allowOnce(await act())
-    const newer = read()
-    expect(await world.twoFactor.admin.confirm({ token: older })).toEqual({ status: 'expired' })
-    world.clock.advanceSeconds(3600)
-    expect(await world.twoFactor.admin.describeRequest({ token: newer })).toEqual({ status: 'expired' })
-    expect(await world.twoFactor.admin.confirm({ token: newer })).toEqual({ status: 'expired' })
-    expect(await store().count('entries', { userId })).toBe(0)
   })
 
   test('lets in once at a time, leaves the policy alone, and lets nobody in who has no factor', async () => {
