@@ -14,7 +14,8 @@ const proof = { password: 'four random words here', deriveKey: deriveFast }
 let vault: MemoryVault
 let reads: number
 
-const add = (id: string) => addAccount(makeAccount(), { id, site: null, addedAt: 1 })
+const add = (id: string) =>
+  addAccount(makeAccount({ secret: new TextEncoder().encode(id) }), { id, site: null, addedAt: 1 })
 const list = async () => {
   const opened = await openVault(vault.environment)
   return opened.status === 'open' ? opened.contents.accounts.map(({ id }) => id) : opened.status
