@@ -19,7 +19,7 @@ export async function takeTour(
   rmSync(folder, { recursive: true, force: true })
   for (const locale of ['en', 'sv'] as const) {
     const stage = await setStage(browser, locale)
-    const cast: Cast = { owner: null, countries: null, phoneKey: '', link: '' }
+    const cast: Cast = { owner: null, countries: null, phoneKey: '', link: '', letter: '' }
     try {
       for (const chapter of CHAPTERS) {
         if ((chapter.locale ?? 'en') === locale) await tell(chapter, stage, cast, folder, say)

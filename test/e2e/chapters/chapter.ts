@@ -13,6 +13,8 @@ export interface Cast {
   phoneKey: string
   /** The link of the mail that was read last. */
   link: string
+  /** A picture that somebody took, as base64. */
+  letter: string
 }
 
 /** A step that may use what the chapters before it have left. */

@@ -3,10 +3,12 @@ import type { Chapter } from './chapter.ts'
 import { POLICY, REPORT } from './clinic.ts'
 import { COUNTRIES } from './countries.ts'
 import { HELP } from './help.ts'
+import { KEEPING } from './keeping.ts'
 import { CLINIC_LOOKS, IN_SWEDISH, LOOKS } from './looks.ts'
 import { LOST_EVERYTHING } from './lost-everything.ts'
 import { OWN_SECURITY } from './own-security.ts'
 import { FORGOTTEN_PASSWORD, TURNED_OFF } from './password.ts'
+import { SCANNING } from './scanning.ts'
 import { RECORD, SEVERAL_CLINICS, WITHOUT_BROWSER } from './several-clinics.ts'
 
 const FIRST: Chapter = {
@@ -33,5 +35,7 @@ export const CHAPTERS: readonly Chapter[] = [
   CLINIC_LOOKS,
   WITHOUT_BROWSER,
   COUNTRIES,
+  SCANNING,
+  KEEPING,
   IN_SWEDISH,
 ]

@@ -183,6 +183,9 @@ export const OWN_SECURITY: Chapter = {
       async run(stage) {
         const { page } = stage
         await page.press('Move to a new app', { role: 'link' })
+        await page.waitFor('heading', 'Show that it is you')
+        await fillCode(stage)
+        await page.press('Go on')
         await page.waitFor('heading', 'Move to a new authenticator app')
         return 'three apps suggested, ours first'
       },

@@ -3,8 +3,8 @@ import { SITE_PASSWORD } from '../stage.ts'
 import { visitDesk } from '../steps/desk.ts'
 import { readCode } from '../steps/fill.ts'
 import { closePopup, letTimePass, openAccounts } from '../steps/vault.ts'
-import { startTestPages } from '../test-pages.ts'
 import { type Chapter, ownerOf } from './chapter.ts'
+import { showBody } from './show-page.ts'
 
 const BO = 'bo@harbour.example'
 
@@ -83,13 +83,8 @@ export const WITHOUT_BROWSER: Chapter = {
         await closePopup(stage)
         const { exitCode, printed } = await runCommandLine(site, BO, [SITE_PASSWORD, code])
         if (exitCode !== 0) throw new Error(`The client ended with ${exitCode}: ${printed}`)
-        const pages = await startTestPages()
-        try {
-          await page.goto(pages.show(drawTerminal(BO, code, printed)))
-          await page.waitForText('$ npm run client')
-        } finally {
-          await pages.stop()
-        }
+        await showBody(page, drawTerminal(BO, code, printed))
+        await page.waitForText('$ npm run client')
         return `${printed.trim().split('\n').length} notes, and signed out`
       },
     },

@@ -21,6 +21,8 @@ export const KEYS: Record<string, { code: string; windows: number; webdriver: st
   Backspace: { code: 'Backspace', windows: 8, webdriver: '\uE003' },
   Delete: { code: 'Delete', windows: 46, webdriver: '\uE017' },
   ArrowUp: { code: 'ArrowUp', windows: 38, webdriver: '\uE013' },
+  ArrowLeft: { code: 'ArrowLeft', windows: 37, webdriver: '\uE012' },
+  ArrowRight: { code: 'ArrowRight', windows: 39, webdriver: '\uE014' },
   ArrowDown: { code: 'ArrowDown', windows: 40, webdriver: '\uE015' },
   Shift: { code: 'ShiftLeft', windows: 16, webdriver: '\uE008' },
   Control: { code: 'ControlLeft', windows: 17, webdriver: '\uE009' },

@@ -3,6 +3,7 @@ import encodeQr from 'qr'
 import { writeMigration } from '../../write-migration.ts'
 import type { Page } from '../driver/driver.ts'
 import { makeVault } from '../steps/enroll.ts'
+import { handOver } from '../steps/hand-over.ts'
 import { closePopup, openPopup } from '../steps/vault.ts'
 import { startTestPages, type TestPages } from '../test-pages.ts'
 import { useStage } from '../use-stage.ts'
@@ -134,11 +135,11 @@ test('pictures are chosen and dropped on a page of their own, a key is pasted th
   await closePopup(stage())
   await page.goto(address)
   await page.waitFor('heading', 'Scan a QR code')
-  await give(page, 'change', [{ name: 'left.gif', base64: gif(key('Chosen')) }])
+  await handOver(page, 'choose', [{ name: 'left.gif', base64: gif(key('Chosen')) }])
   await page.waitForText('Read from left.gif.')
   await page.press(words.popup.save)
   await page.waitForText(words.popup.saved('Chosen'))
-  await give(page, 'drop', [
+  await handOver(page, 'drop', [
     { name: 'a.gif', base64: gif(key('Dropped')) },
     { name: 'b.pdf', base64: Buffer.from('%PDF-1.7').toString('base64') },
   ])
@@ -150,22 +151,6 @@ test('pictures are chosen and dropped on a page of their own, a key is pasted th
   await page.press(words.popup.save)
   await page.waitForText(words.popup.saved('Pasted'))
 })
-
-/** What the browser hands to a page when somebody chooses or drops files. */
-function give(page: Page, how: 'change' | 'drop', files: { name: string; base64: string }[]): Promise<void> {
-  return page.evaluate(`(() => {
-    const data = new DataTransfer()
-    for (const { name, base64 } of ${JSON.stringify(files)}) {
-      const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0))
-      data.items.add(new File([bytes], name, { type: name.endsWith('gif') ? 'image/gif' : 'application/pdf' }))
-    }
-    const common = { bubbles: true, cancelable: true }
-    const input = document.querySelector('input[type=file]')
-    if (${how === 'drop'}) return void input.dispatchEvent(new DragEvent('drop', { ...common, dataTransfer: data }))
-    input.files = data.files
-    input.dispatchEvent(new Event('change', common))
-  })()`)
-}
 
 /** What the browser hands to a page when somebody pastes; each of the two wants the text under another name. */
 function pasteText(page: Page, text: string): Promise<void> {

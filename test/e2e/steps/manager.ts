@@ -2,6 +2,7 @@ import axe from 'axe-core'
 import type { Driver, Page, Popup } from '../driver/driver.ts'
 import { VAULT_PASSWORD } from '../stage.ts'
 import { english } from '../words.ts'
+import { handOver } from './hand-over.ts'
 
 /** Makes a vault in the popup, with accounts of these names in it. */
 export async function makeVaultWith(driver: Driver, page: Page, issuers: string[]): Promise<Popup> {
@@ -37,15 +38,8 @@ export async function goTo(page: Page, section: string): Promise<void> {
 }
 
 /** Chooses a file as the browser's dialog would hand it over. */
-export async function chooseFile(page: Page, name: string, text: string): Promise<void> {
-  const [wireName, wireText] = [name, text].map((value) => JSON.stringify(value))
-  await page.evaluate(`(() => {
-    const chosen = new DataTransfer()
-    chosen.items.add(new File([${wireText}], ${wireName}, { type: 'application/json' }))
-    const input = document.querySelector('input[type=file]')
-    input.files = chosen.files
-    input.dispatchEvent(new Event('input', { bubbles: true }))
-  })()`)
+export function chooseFile(page: Page, name: string, text: string): Promise<void> {
+  return handOver(page, 'choose', [{ name, base64: Buffer.from(text).toString('base64') }])
 }
 
 /** What axe finds wrong with what is shown now, in the light and in the dark. */
