@@ -1,16 +1,13 @@
-import { chromium } from '@playwright/test'
 import encodeQr from 'qr'
-import { build } from 'vite'
 import { expect, it } from 'vitest'
+import { buildClassicScript, launchChromium } from '../../real-page.ts'
 
+const entry = new URL('../../../../extension/src/page/collect-pictures.ts', import.meta.url)
 const site = 'http://site.example'
 
 it('a picture that the page got from the network is not asked for again, not even from the cache', async () => {
-  const script = await buildScript()
-  const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-  })
+  const script = await buildClassicScript(entry)
+  const browser = await launchChromium()
   try {
     const page = await browser.newPage()
     await page.route(`${site}/**`, (route) =>
@@ -41,22 +38,3 @@ it('a picture that the page got from the network is not asked for again, not eve
     await browser.close()
   }
 })
-
-async function buildScript(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      minify: false,
-      lib: {
-        entry: new URL('../../../../extension/src/page/collect-pictures.ts', import.meta.url).pathname,
-        formats: ['iife'],
-        name: 'collectScript',
-      },
-    },
-  })
-  const [bundle] = Array.isArray(built) ? built : [built]
-  if (!bundle || !('output' in bundle)) throw new Error('vite built nothing')
-  return bundle.output[0].code
-}

@@ -1,11 +1,11 @@
-import { type Browser, chromium, type Page } from '@playwright/test'
-import { build } from 'vite'
+import type { Page } from '@playwright/test'
 import type {
   CodeFieldDescription,
   CollectedPictures,
   collectPictures,
   FillResult,
 } from '../../../../sdk/src/page/index.ts'
+import { buildClassicScript, launchChromium } from '../../real-page.ts'
 
 /** A real browser page with the functions of `countersign/page` in it, as one classic script. */
 export interface BrowserPage {
@@ -36,11 +36,8 @@ declare global {
 
 /** Starts the machine's Chromium; throws where there is none, since nothing stands in for a real page. */
 export async function openBrowserPage(): Promise<BrowserPage> {
-  const script = await buildScript()
-  const browser: Browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--disable-background-networking', '--disable-component-update', '--no-first-run'],
-  })
+  const script = await buildClassicScript(new URL('page-script.ts', import.meta.url))
+  const browser = await launchChromium()
   const page = await browser.newPage({ viewport: { width: 1000, height: 700 } })
   const show = async (html: string) => {
     // A new window each time, so that nothing of the last document's scripts is left.
@@ -94,23 +91,4 @@ function readValues(): Record<string, string> {
     }
   }
   return values
-}
-
-async function buildScript(): Promise<string> {
-  const built = await build({
-    configFile: false,
-    logLevel: 'silent',
-    build: {
-      write: false,
-      minify: false,
-      lib: {
-        entry: new URL('page-script.ts', import.meta.url).pathname,
-        formats: ['iife'],
-        name: 'countersignPage',
-      },
-    },
-  })
-  const [bundle] = Array.isArray(built) ? built : [built]
-  if (!bundle || !('output' in bundle)) throw new Error('vite built nothing')
-  return bundle.output[0].code
 }
