@@ -10,19 +10,22 @@ import { pictureBoth } from './steps/picture.ts'
 
 const USUAL = { width: 1280, height: 800 }
 
-/** Tells the story in one browser: a line a step, and pictures in `folder`. Throws where the story breaks off. */
+/** Pictures by their path below the folder of their browser. */
+type Pictures = Map<string, Buffer>
+
+/** Tells the story in one browser: a line a step, and pictures in `folder`. Where the story breaks off it throws, and leaves the pictures of the last one. */
 export async function takeTour(
   browser: BrowserName,
   folder: string,
   say: (line: string) => void,
 ): Promise<void> {
-  rmSync(folder, { recursive: true, force: true })
+  const pictures: Pictures = new Map()
   for (const locale of ['en', 'sv'] as const) {
     const stage = await setStage(browser, locale)
     const cast: Cast = { owner: null, countries: null, phoneKey: '', link: '', letter: '' }
     try {
       for (const chapter of CHAPTERS) {
-        if ((chapter.locale ?? 'en') === locale) await tell(chapter, stage, cast, folder, say)
+        if ((chapter.locale ?? 'en') === locale) await tell(chapter, stage, cast, pictures, say)
       }
     } finally {
       await cast.countries?.uk.stop()
@@ -30,13 +33,18 @@ export async function takeTour(
       await stage.close()
     }
   }
+  rmSync(folder, { recursive: true, force: true })
+  for (const [path, picture] of pictures) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true })
+    writeFileSync(join(folder, path), picture)
+  }
 }
 
 async function tell(
   chapter: Chapter,
   stage: Stage,
   cast: Cast,
-  folder: string,
+  pictures: Pictures,
   say: (line: string) => void,
 ): Promise<void> {
   const { browser } = stage.driver
@@ -44,11 +52,7 @@ async function tell(
   for (const [index, step] of chapter.steps.entries()) {
     const outcome = await step.run(stage, cast)
     const path = pictureOf(CHAPTERS, chapter, step)
-    if (path !== null) {
-      const picture = shrinkPicture(await takePicture(stage, step))
-      mkdirSync(dirname(join(folder, path)), { recursive: true })
-      writeFileSync(join(folder, path), picture)
-    }
+    if (path !== null) pictures.set(path, shrinkPicture(await takePicture(stage, step)))
     say(`${browser.padEnd(8)}  ${String(index + 1).padStart(5)}  ${step.name}: ${outcome}`)
   }
 }

@@ -2,9 +2,9 @@ import type { Page, Popup } from '../driver/driver.ts'
 
 /** The page with the popup over its top right corner, where the browser shows it. */
 export async function pictureBoth(page: Page, popup: Popup): Promise<Buffer> {
-  // A code that turns over fades in; a picture of that would look like a fault.
+  // A code that turns over fades in; a picture of that would look like a fault. What is taken away meanwhile never finishes.
   await popup.evaluate(
-    'Promise.all(document.getAnimations().map(({ finished }) => finished)).then(() => true)',
+    'Promise.allSettled(document.getAnimations().map(({ finished }) => finished)).then(() => true)',
   )
   // The popup first: looking at the page takes the focus there.
   const front = await popup.screenshot()
