@@ -46,7 +46,7 @@ async function collect(tabId: number, origin: string | null, url: string | null)
   return readAnswer(answer?.result)
 }
 
-/** Runs in the page, so it may use nothing from outside itself. */
+/** Runs in the page, so it may use nothing from outside itself; `null` where the script did not run, as in documents of a viewer. */
 function callPageScript(origin: string | null, url: string | null): unknown {
   const scope = globalThis as {
     countersignCollect?: (origin: string | null, url: string | null) => unknown
@@ -57,12 +57,13 @@ function callPageScript(origin: string | null, url: string | null): unknown {
 }
 
 function readAnswer(answer: unknown): PagePictures {
-  if (typeof answer !== 'object' || answer === null || !('pictures' in answer)) return { status: 'moved' }
-  const { pictures } = answer
+  if (typeof answer !== 'object' || answer === null) return { status: 'not_allowed' }
+  if ('status' in answer && answer.status === 'moved') return { status: 'moved' }
+  const pictures = 'pictures' in answer ? answer.pictures : null
   if (!Array.isArray(pictures) || !pictures.every((picture) => typeof picture === 'string'))
-    return { status: 'moved' }
+    return { status: 'not_allowed' }
   const characters = pictures.reduce((sum: number, picture: string) => sum + picture.length, 0)
-  if (pictures.length > mostPictures || characters > mostCharacters) return { status: 'moved' }
+  if (pictures.length > mostPictures || characters > mostCharacters) return { status: 'not_allowed' }
   const unreadable = 'unreadable' in answer && typeof answer.unreadable === 'number' ? answer.unreadable : 0
   return { status: 'read', pictures, unreadable, isCut: 'isCut' in answer && answer.isCut === true }
 }
