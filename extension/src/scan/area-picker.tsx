@@ -12,6 +12,9 @@ import { isOfPage, type ScanStep } from './scan-steps.ts'
 /** Pixels; a part that is smaller is enlarged, which helps with small codes. */
 const readableSide = 600
 
+/** Pixels; twice the width of the page, for fine screens. */
+const mostShown = 1440
+
 export interface AreaPickerProps {
   picture: Blob | string
   place: Place
@@ -23,7 +26,7 @@ export function AreaPicker({ picture, place, onStep }: AreaPickerProps) {
   const { run } = useScreen()
   const surface = useFirstFocus<HTMLButtonElement>()
   const canvas = useRef<HTMLCanvasElement>(null)
-  const bitmap = useRef<ImageBitmap | null>(null)
+  const opening = useRef<Promise<ImageBitmap | null>>(Promise.resolve(null))
   const corner = useRef<{ x: number; y: number } | null>(null)
   const [area, setArea] = useState(firstArea)
   const [problem, setProblem] = useState('')
@@ -32,27 +35,23 @@ export function AreaPicker({ picture, place, onStep }: AreaPickerProps) {
 
   useEffect(() => () => reading.current?.abort(), [])
   useEffect(() => {
-    void run(async () => {
-      const blob = typeof picture === 'string' ? readPictureUrl(picture) : picture
-      if (blob === null || canvas.current === null) return
-      const opened = await createImageBitmap(blob)
-      bitmap.current = opened
-      canvas.current.width = opened.width
-      canvas.current.height = opened.height
-      canvas.current.getContext('2d')?.drawImage(opened, 0, 0)
-    })
-    return () => bitmap.current?.close()
+    const opened = open(picture)
+    opening.current = opened
+    void run(async () => show(await opened, canvas.current))
+    return () => void opened.then((bitmap) => bitmap?.close())
   }, [picture])
 
   const read = () =>
     void run(async () => {
-      if (bitmap.current === null || isReading) return
+      if (isReading) return
       const own = new AbortController()
       reading.current = own
       setProblem('')
       setReading(true)
       try {
-        const cut = await cutOut(bitmap.current, area)
+        const bitmap = await opening.current
+        if (bitmap === null) return
+        const cut = await cutOut(bitmap, area)
         const answer = await readPictures([{ picture: cut, place }], own.signal)
         if (own.signal.aborted) return
         if (answer.findings.length === 0) return setProblem(say('areaNoCode'))
@@ -137,6 +136,20 @@ function Frame({ area }: { area: Area }) {
       />
     </svg>
   )
+}
+
+async function open(picture: Blob | string): Promise<ImageBitmap | null> {
+  const blob = typeof picture === 'string' ? readPictureUrl(picture) : picture
+  return blob === null ? null : createImageBitmap(blob)
+}
+
+/** Draws it no larger than it is shown: what is read is cut out of the picture itself. */
+function show(bitmap: ImageBitmap | null, canvas: HTMLCanvasElement | null): void {
+  if (bitmap === null || canvas === null) return
+  const scale = Math.min(1, mostShown / bitmap.width)
+  canvas.width = Math.round(bitmap.width * scale)
+  canvas.height = Math.max(1, Math.round(bitmap.height * scale))
+  canvas.getContext('2d')?.drawImage(bitmap, 0, 0, canvas.width, canvas.height)
 }
 
 function cutOut(bitmap: ImageBitmap, area: Area): Promise<ImageBitmap> {
