@@ -1,6 +1,6 @@
 import { cpSync } from 'node:fs'
 import { join } from 'node:path'
-import type { BrowserName, Driver, Page, Popup } from './driver/driver.ts'
+import type { BrowserName, Driver, LivePictures, Page, Popup } from './driver/driver.ts'
 import { launch } from './driver/launch.ts'
 import { type TemporaryFolder, temporaryFolder } from './driver/temporary-folder.ts'
 import { type Site, startSite } from './site.ts'
@@ -29,11 +29,16 @@ export interface Stage {
   close(): Promise<void>
 }
 
+export interface StageOptions {
+  demoSite?: boolean
+  live?: LivePictures
+}
+
 /** Starts all of it, or nothing; without the demo site for flows that have pages of their own. */
 export async function setStage(
   browser: BrowserName,
   locale: 'en' | 'sv' = 'en',
-  { demoSite = true } = {},
+  { demoSite = true, live }: StageOptions = {},
 ): Promise<Stage> {
   const extension = copyExtension(browser)
   const running: (() => Promise<void>)[] = []
@@ -43,7 +48,7 @@ export async function setStage(
   }
   const starting = [
     demoSite ? startSite() : NO_SITE,
-    launch(browser, { extension: extension.path, locale }),
+    launch(browser, { extension: extension.path, locale, ...(live && { live }) }),
   ] as const
   try {
     const [site, driver] = await Promise.allSettled(starting)

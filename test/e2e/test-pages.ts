@@ -9,30 +9,33 @@ export interface TestPages {
   showQr(...texts: string[]): string
   /** Serves a page with this body; gives its address on `localhost`. */
   show(body: string): string
+  /** Serves a file of this type; gives its address. */
+  serve(type: string, content: string): string
   stop(): Promise<void>
 }
 
 export async function startTestPages(): Promise<TestPages> {
-  const pages = new Map<string, string>()
+  const files = new Map<string, { type: string; content: string }>()
   const server = createServer((request, response) => {
-    const body = pages.get(request.url ?? '')
-    response.writeHead(body === undefined ? 404 : 200, {
-      'content-type': 'text/html; charset=utf-8',
+    const file = files.get(request.url ?? '')
+    response.writeHead(file === undefined ? 404 : 200, {
+      'content-type': file?.type ?? 'text/plain',
       'cache-control': 'no-store',
     })
-    response.end(
-      body === undefined ? 'Not here' : `<!doctype html><html lang="en"><title>Page</title>${body}`,
-    )
+    response.end(file?.content ?? 'Not here')
   })
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
   const { port } = server.address() as AddressInfo
-  const show = (body: string) => {
+  const serve = (type: string, content: string) => {
     const path = `/${randomUUID()}`
-    pages.set(path, body)
+    files.set(path, { type, content })
     return `http://localhost:${port}${path}`
   }
+  const show = (body: string) =>
+    serve('text/html; charset=utf-8', `<!doctype html><html lang="en"><title>Page</title>${body}`)
   return {
     show,
+    serve,
     showQr: (...texts) => show(texts.map(picture).join('\n')),
     stop: () =>
       new Promise((resolve, reject) => {

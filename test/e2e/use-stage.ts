@@ -1,16 +1,13 @@
 import { type TestInfo, test } from '@playwright/test'
 import type { BrowserName } from './driver/driver.ts'
-import { type Stage, setStage } from './stage.ts'
+import { type Stage, type StageOptions, setStage } from './stage.ts'
 
 /** Sets one stage for all tests of a file, keeps pictures of a failure, and clears it away whatever happened. */
-export function useStage(
-  locale: 'en' | 'sv' = 'en',
-  { demoSite = true }: { demoSite?: boolean } = {},
-): () => Stage {
+export function useStage(locale: 'en' | 'sv' = 'en', options: StageOptions = {}): () => Stage {
   let stage: Stage | null = null
   test.describe.configure({ mode: 'serial' })
   test.beforeAll(async () => {
-    stage = await setStage(browserOf(test.info()), locale, { demoSite })
+    stage = await setStage(browserOf(test.info()), locale, options)
   })
   test.afterEach(async () => {
     const info = test.info()

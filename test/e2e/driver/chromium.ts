@@ -6,7 +6,7 @@ import {
   type Worker,
 } from '@playwright/test'
 import { ChromiumSession } from './chromium-session.ts'
-import type { Driver, LaunchOptions, Page, Popup } from './driver.ts'
+import type { Driver, LaunchOptions, LivePictures, Page, Popup } from './driver.ts'
 import { findExecutable } from './executables.ts'
 import type { Port } from './port.ts'
 import { PortSurface } from './surface.ts'
@@ -33,9 +33,11 @@ export async function launchChromium(options: LaunchOptions): Promise<Driver> {
         '--disable-component-update',
         '--no-first-run',
         `--lang=${options.locale ?? 'en'}`,
+        ...(options.live ? describeLive(options.live) : []),
       ],
     })
     try {
+      if (options.live) await context.grantPermissions(['camera'])
       return await ChromiumDriver.start(context, options.extension, () => temporary?.remove())
     } catch (error) {
       await context.close()
@@ -45,6 +47,14 @@ export async function launchChromium(options: LaunchOptions): Promise<Driver> {
     temporary?.remove()
     throw error
   }
+}
+
+function describeLive({ camera, sharedTitle }: LivePictures): string[] {
+  return [
+    '--use-fake-device-for-media-stream',
+    `--use-file-for-fake-video-capture=${camera}`,
+    `--auto-select-tab-capture-source-by-title=${sharedTitle}`,
+  ]
 }
 
 /** What is used of the browser's own objects inside the extension's worker. */
@@ -133,13 +143,18 @@ class ChromiumDriver implements Driver {
   async chooseImageMenu(page: Page): Promise<Page> {
     const srcUrl = await page.evaluate<string>('document.images[0].currentSrc')
     const worker = await this.grantAccess(page)
-    const opened = this.context.waitForEvent('page')
-    await worker.evaluate(async (srcUrl) => {
-      const { tabs, contextMenus } = (globalThis as unknown as { chrome: ExtensionApi }).chrome
-      const [tab] = await tabs.query({ active: true, lastFocusedWindow: true })
-      contextMenus.onClicked.dispatch({ menuItemId: 'scan-image', srcUrl }, tab)
-    }, srcUrl)
-    return new ChromiumPage(await opened)
+    return this.openedBy(page, () =>
+      worker.evaluate(async (srcUrl) => {
+        const { tabs, contextMenus } = (globalThis as unknown as { chrome: ExtensionApi }).chrome
+        const [tab] = await tabs.query({ active: true, lastFocusedWindow: true })
+        contextMenus.onClicked.dispatch({ menuItemId: 'scan-image', srcUrl }, tab)
+      }, srcUrl),
+    )
+  }
+
+  async openedBy(_page: Page, act: () => Promise<void>): Promise<Page> {
+    const [opened] = await Promise.all([this.context.waitForEvent('page'), act()])
+    return new ChromiumPage(opened)
   }
 
   private async grantAccess(page: Page): Promise<Worker> {

@@ -79,6 +79,15 @@ export interface LaunchOptions {
   profile?: string
   /** `en` or `sv`; English without it. */
   locale?: 'en' | 'sv'
+  live?: LivePictures
+}
+
+/** What there is to be seen besides pages, in Chromium only: what stands in for a camera in Firefox shows a bare colour. */
+export interface LivePictures {
+  /** File of what the camera shows, as Y4M. */
+  camera: string
+  /** Title of the tab that somebody shares when the browser asks for one. */
+  sharedTitle: string
 }
 
 /** A browser with the extension in it. */
@@ -92,6 +101,8 @@ export interface Driver {
   pressFillShortcut(page: Page): Promise<void>
   /** Chooses the extension's entry in the context menu of the page's first image, and gives the tab that opens. */
   chooseImageMenu(page: Page): Promise<Page>
+  /** Does something that opens a tab while the page's tab is the active one, and gives the new tab. */
+  openedBy(page: Page, act: () => Promise<void>): Promise<Page>
   /** What pages and popups see as the preferred colour scheme from now on. */
   colorScheme(scheme: 'light' | 'dark'): Promise<void>
   close(): Promise<void>

@@ -99,12 +99,19 @@ class FirefoxDriver implements Driver {
     const [x, y] = await page.evaluate<[number, number]>(
       '(({ x, y, width, height }) => [x + width / 2, y + height / 2])(document.images[0].getBoundingClientRect())',
     )
+    return this.openedBy(page, async () => {
+      await this.wire.inTab(page.handle, () => this.wire.rightClickAt(x, y))
+      const problem = await this.wire.inChrome(() =>
+        this.wire.asyncScript(scope.CHOOSE_MENU_ITEM, ['scan-image']),
+      )
+      if (problem) throw new Error(String(problem))
+    })
+  }
+
+  async openedBy(page: Page, act: () => Promise<void>): Promise<Page> {
+    if (!(page instanceof FirefoxPage)) throw new TypeError('The page is of another browser.')
     const before = await this.tabs(page)
-    await this.wire.inTab(page.handle, () => this.wire.rightClickAt(x, y))
-    const problem = await this.wire.inChrome(() =>
-      this.wire.asyncScript(scope.CHOOSE_MENU_ITEM, ['scan-image']),
-    )
-    if (problem) throw new Error(String(problem))
+    await act()
     const handle = await until(
       async () => (await this.tabs(page)).find((each) => !before.includes(each)) ?? null,
       () => 'no tab opened',

@@ -8,7 +8,7 @@ import { closePopup, openPopup } from '../steps/vault.ts'
 import { startTestPages, type TestPages } from '../test-pages.ts'
 import { useStage } from '../use-stage.ts'
 
-const stage = useStage()
+const stage = useStage('en', { demoSite: false })
 let pages: TestPages
 test.beforeAll(async () => {
   pages = await startTestPages()
