@@ -60,15 +60,16 @@ export function clinicPolicyRoutes(site: Site): Hono<SiteEnv> {
       // Sent twice: it is in force already.
       if (basisOf(inForce) === basisOf(read.rule)) return c.redirect(saved, 303)
       if (basisOf(inForce) !== basis) return preview(c, site, form, true)
-      const { status } = await site.twoFactor.policy.setOrganization({
+      const set = await site.twoFactor.policy.setOrganization({
         organizationId: clinicId,
         rule: read.rule,
         actorId: person.id,
         stepUp: readFreshFactor(c),
       })
-      if (status === 'step_up_required') return askForFactor(c, withQuery(`${base}/policy/preview`, form))
-      if (status !== 'ok') throw new HTTPException(404)
-      site.log.info('policy.changed', { id: c.var.requestId, clinic: clinicId, by: person.id })
+      if (set.status === 'step_up_required') return askForFactor(c, withQuery(`${base}/policy/preview`, form))
+      if (set.status !== 'ok') throw new HTTPException(404)
+      if (set.changed)
+        site.log.info('policy.changed', { id: c.var.requestId, clinic: clinicId, by: person.id })
       return c.redirect(saved, 303)
     })
 }

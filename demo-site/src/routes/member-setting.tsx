@@ -43,21 +43,19 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
       const setting = settings.find((each) => each === form.setting)
       if (!setting) return renderSetting(c, site, null, c.var.page.text.member.settingMissing)
       const { userId } = member
-      const saved = withQuery(own, { notice: 'setting-saved' })
-      // Sent twice, or nothing changed: nothing to write.
-      if (setting === (await readSetting(site, clinic.clinicId, userId))) return c.redirect(saved, 303)
-      const { status } = await site.twoFactor.policy.setUser({
+      const set = await site.twoFactor.policy.setUser({
         organizationId: clinic.clinicId,
         userId,
         setting,
         actorId: person.id,
         stepUp: readFreshFactor(c),
       })
-      if (status === 'step_up_required') return askForFactor(c, `${own}/setting`)
-      if (status === 'not_found') throw new HTTPException(404)
-      if (status !== 'ok') return c.redirect(own, 303)
-      await tell(c, site, userId, setting)
-      return c.redirect(saved, 303)
+      if (set.status === 'step_up_required') return askForFactor(c, `${own}/setting`)
+      if (set.status === 'not_found') throw new HTTPException(404)
+      if (set.status !== 'ok') return c.redirect(own, 303)
+      // Sent twice, by whichever process: there is one change to tell of.
+      if (set.changed) await tell(c, site, userId, setting)
+      return c.redirect(withQuery(own, { notice: 'setting-saved' }), 303)
     })
 }
 

@@ -117,7 +117,9 @@ export function createFactors(parts: FactorParts) {
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
         const [factor] = await tx.find('factors', where, { lock: true })
         if (factor === undefined) return false
-        if (factor.label !== label) await tx.update('factors', where, { label })
+        // The form sent twice: one change, one entry.
+        if (factor.label === label) return true
+        await tx.update('factors', where, { label })
         await append(tx, { type: 'factor.renamed', userId, data: { label } })
         return true
       })
@@ -137,6 +139,7 @@ export function createFactors(parts: FactorParts) {
         const where = { id: input.factorId, userId }
         const [factor] = await tx.find('factors', { ...where, state: { not: 'pending' } })
         if (factor === undefined || !isActive(factor)) return false
+        if (factor.preferred === 1) return true
         await tx.update('factors', { userId, preferred: 1 }, { preferred: 0 })
         await tx.update('factors', where, { preferred: 1 })
         await append(tx, { type: 'factor.preferred', userId })

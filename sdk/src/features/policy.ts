@@ -25,12 +25,15 @@ interface PolicyParts {
   readUserId(userId: unknown): string
 }
 
-export type PolicyChanged =
-  | { status: 'ok' }
+type PolicyRefusal =
   | { status: 'step_up_required' }
   | { status: 'not_found' }
   /** A setting for oneself, or for somebody of a higher role. */
   | { status: 'not_allowed' }
+
+export type PolicyChanged =
+  /** `changed`: false when the same held already, so that nothing was written, and nobody need be told. */
+  { status: 'ok'; changed: boolean } | PolicyRefusal
 
 /** A member whom a change would concern. */
 export interface PolicyEffect {
@@ -111,7 +114,7 @@ export function createPolicy(parts: PolicyParts) {
     organizationId: string,
     stepUp: string | undefined,
     transaction: unknown,
-  ): Promise<PolicyChanged> {
+  ): Promise<PolicyRefusal | null> {
     const actor = await directory.getUser(actorId)
     const isAdmin = actor?.organizations.some(
       ({ id, role }) => id === organizationId && adminRoles.includes(role),
@@ -119,7 +122,7 @@ export function createPolicy(parts: PolicyParts) {
     if (!isAdmin) return { status: 'not_found' }
     const { reads } = openScope(transaction)
     const fresh = await permissions.holds({ userId: actorId, purpose: 'step_up', token: stepUp }, reads)
-    return { status: fresh ? 'ok' : 'step_up_required' }
+    return fresh ? null : { status: 'step_up_required' }
   }
 
   /** The row that a change makes of what was there: a requirement that was there before goes on, whatever else changes. */
@@ -136,27 +139,36 @@ export function createPolicy(parts: PolicyParts) {
     return { id, organizationId, userId, data, changedAt, changedBy, requiredSince }
   }
 
-  async function write(
+  /** False when the same held already. Equal forms at once are one change: what is there is judged under its lock. */
+  function write(
     place: { organizationId: string; userId: string | null },
     value: PolicyRule | PolicySetting,
     actorId: string,
     transaction: unknown,
-  ): Promise<void> {
-    const id = idOf(place.organizationId, place.userId)
-    await openScope(transaction).transaction(async (tx) => {
-      const [before] = await tx.find('policies', { id }, { lock: true })
-      const row = makeRow(place, value, actorId, before)
-      const { data, changedAt, changedBy, requiredSince } = row
-      // Somebody else's first change may have come in between: then theirs is changed.
-      if (before !== undefined || !(await tx.insert('policies', row)))
-        await tx.update('policies', { id }, { data, changedAt, changedBy, requiredSince })
-      const { organizationId, userId } = place
+  ): Promise<boolean> {
+    const { organizationId, userId } = place
+    const id = idOf(organizationId, userId)
+    return openScope(transaction).transaction(async (tx) => {
+      const read = async () => (await tx.find('policies', { id }, { lock: true }))[0]
+      let before = await read()
+      if (before === undefined && value === 'default') return false
+      let row = makeRow(place, value, actorId, before)
+      const isFirst = before === undefined && (await tx.insert('policies', row))
+      if (!isFirst) {
+        // Somebody else's first change may have come in between: then theirs is changed.
+        before ??= await read()
+        row = makeRow(place, value, actorId, before)
+        const { data, changedAt, changedBy, requiredSince } = row
+        const changes = { data, changedAt, changedBy, requiredSince }
+        if ((await tx.update('policies', { id, data: { not: data } }, changes)) === 0) return false
+      }
       await append(tx, {
         type: userId === null ? 'policy.organization_changed' : 'policy.user_changed',
         userId: userId ?? actorId,
         actorId,
-        data: { organizationId, policy: data },
+        data: { organizationId, policy: row.data },
       })
+      return true
     })
   }
 
@@ -219,10 +231,10 @@ export function createPolicy(parts: PolicyParts) {
         const { organizationId } = input
         const actorId = readUserId(input.actorId)
         const rule = readPolicyRule(input.rule)
-        const checked = await checkActor(actorId, organizationId, input.stepUp, input.transaction)
-        if (checked.status !== 'ok') return checked
-        await write({ organizationId, userId: null }, rule, actorId, input.transaction)
-        return { status: 'ok' }
+        const refusal = await checkActor(actorId, organizationId, input.stepUp, input.transaction)
+        if (refusal !== null) return refusal
+        const place = { organizationId, userId: null }
+        return { status: 'ok', changed: await write(place, rule, actorId, input.transaction) }
       },
 
       /** Sets what holds for one member of an organization, whatever the organization's rule says. */
@@ -237,16 +249,16 @@ export function createPolicy(parts: PolicyParts) {
         const { organizationId, setting } = input
         const [actorId, userId] = [readUserId(input.actorId), readUserId(input.userId)]
         readSetting(setting)
-        const checked = await checkActor(actorId, organizationId, input.stepUp, input.transaction)
-        if (checked.status !== 'ok') return checked
+        const refusal = await checkActor(actorId, organizationId, input.stepUp, input.transaction)
+        if (refusal !== null) return refusal
         const member = await directory.getUser(userId)
         if (!member?.organizations.some(({ id }) => id === organizationId)) return { status: 'not_found' }
         // An exemption for oneself, or for the owner, is not an admin's to give.
         const actor = await directory.getUser(actorId)
         if (judgeAuthority(within(actor, organizationId), within(member, organizationId)).status !== 'ok')
           return { status: 'not_allowed' }
-        await write({ organizationId, userId }, setting, actorId, input.transaction)
-        return { status: 'ok' }
+        const place = { organizationId, userId }
+        return { status: 'ok', changed: await write(place, setting, actorId, input.transaction) }
       },
 
       /** The setting of one member in an organization. */

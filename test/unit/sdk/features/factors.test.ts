@@ -168,6 +168,18 @@ describeOnEveryStore('factors', (store) => {
     })
   })
 
+  test('renaming to the same name and preferring what is preferred, by forms sent twice at once, is one entry each', async () => {
+    const world = createWorld(store())
+    const { userId, factorId } = await world.enroll()
+    const { factors, audit } = world.twoFactor
+    const twice = async (change: () => Promise<{ status: string }>) =>
+      expect(await Promise.all([change(), change()])).toEqual([{ status: 'ok' }, { status: 'ok' }])
+    await twice(() => factors.rename({ userId, factorId, label: 'Work phone' }))
+    await twice(() => factors.prefer({ userId, factorId }))
+    for (const type of ['factor.renamed', 'factor.preferred'])
+      expect(await audit.list({ userId, types: [type] })).toHaveLength(1)
+  })
+
   test('removing one needs a step-up and takes effect at once; removing the last turns everything off', async () => {
     const world = createWorld(store())
     const user = await world.enroll()

@@ -24,19 +24,19 @@ async function openClinic(world: ReturnType<typeof createWorld>) {
   return { id, owner, member, stepUp, set }
 }
 
-describeOnEveryStore('policy', (store) => {
+describeOnEveryStore('policy', (store, _asHost, openAnother) => {
   test('an admin of the organization with a fresh factor sets its rule, on the record, and it holds at once', async () => {
     const world = createWorld(store())
     const { id, owner, member, set } = await openClinic(world)
     expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('optional')
-    expect(await set({ default: 'required', graceDays: 7 })).toEqual({ status: 'ok' })
+    expect(await set({ default: 'required', graceDays: 7 })).toEqual({ status: 'ok', changed: true })
     expect(await world.twoFactor.policy.evaluate({ userId: member })).toMatchObject({
       status: 'required',
       because: [{ level: 'organization', organizationId: id, by: owner.userId, since: world.clock.now() }],
       deadline: world.clock.now() + 7 * 86_400_000,
       isDue: false,
     })
-    expect(await set({ default: 'required', graceDays: 0 })).toEqual({ status: 'ok' })
+    expect(await set({ default: 'required', graceDays: 0 })).toEqual({ status: 'ok', changed: true })
     expect((await world.twoFactor.policy.evaluate({ userId: member })).isDue).toBe(true)
     expect(await world.twoFactor.policy.getOrganization({ organizationId: id })).toEqual({
       default: 'required',
@@ -72,13 +72,13 @@ describeOnEveryStore('policy', (store) => {
     await set({ default: 'required' })
     const setUser = (userId: string, setting: 'default' | 'required' | 'exempt') =>
       world.twoFactor.policy.setUser({ organizationId: id, userId, setting, actorId: owner.userId, stepUp })
-    expect(await setUser(member, 'exempt')).toEqual({ status: 'ok' })
+    expect(await setUser(member, 'exempt')).toEqual({ status: 'ok', changed: true })
     expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('exempt')
-    expect(await setUser(member, 'default')).toEqual({ status: 'ok' })
+    expect(await setUser(member, 'default')).toEqual({ status: 'ok', changed: true })
     expect((await world.twoFactor.policy.evaluate({ userId: member })).status).toBe('required')
     const enrolled = await world.enroll()
     world.people.set(enrolled.userId, [{ id, role: 'practitioner', timeZone }])
-    expect(await setUser(enrolled.userId, 'exempt')).toEqual({ status: 'ok' })
+    expect(await setUser(enrolled.userId, 'exempt')).toEqual({ status: 'ok', changed: true })
     expect((await world.twoFactor.login.begin({ userId: enrolled.userId })).status).toBe('challenge')
   })
 
@@ -98,7 +98,7 @@ describeOnEveryStore('policy', (store) => {
     expect(await setUser({ ...asOwner, userId: owner.userId })).toEqual({ status: 'not_allowed' })
     expect(await setUser({ ...asAdmin, userId: admin.userId })).toEqual({ status: 'not_allowed' })
     expect(await setUser({ ...asAdmin, userId: owner.userId })).toEqual({ status: 'not_allowed' })
-    expect(await setUser({ ...asOwner, userId: admin.userId })).toEqual({ status: 'ok' })
+    expect(await setUser({ ...asOwner, userId: admin.userId })).toEqual({ status: 'ok', changed: true })
     expect((await world.twoFactor.policy.evaluate({ userId: owner.userId })).status).toBe('optional')
   })
 
@@ -314,5 +314,52 @@ describeOnEveryStore('policy', (store) => {
     expect(() => createWorld(store(), { policy: { default: 'maybe' } as never })).toThrow(
       expect.objectContaining({ code: 'configuration_invalid' }),
     )
+  })
+
+  test('equal changes at once, from two processes, are one: one entry, and one answer that says so', async () => {
+    const worlds = [createWorld(store()), createWorld(openAnother())] as const
+    const [world, other] = worlds
+    const { id, owner, member, stepUp } = await openClinic(world)
+    for (const [userId, organizations] of world.people) other.people.set(userId, organizations)
+    const place = { organizationId: id, actorId: owner.userId, stepUp }
+    const changes: [string, (policy: typeof world.twoFactor.policy) => Promise<{ status: string }>][] = [
+      [
+        'policy.organization_changed',
+        (policy) => policy.setOrganization({ ...place, rule: { graceDays: 7 } }),
+      ],
+      [
+        'policy.organization_changed',
+        (policy) => policy.setOrganization({ ...place, rule: { graceDays: 3 } }),
+      ],
+      ['policy.user_changed', (policy) => policy.setUser({ ...place, userId: member, setting: 'required' })],
+      ['policy.user_changed', (policy) => policy.setUser({ ...place, userId: member, setting: 'exempt' })],
+    ]
+    for (const [type, change] of changes) {
+      const types = [type]
+      const before = (await world.twoFactor.audit.list({ types })).length
+      const all = await Promise.all(
+        Array.from({ length: 8 }, (_, i) => change(worlds[i % 2 === 0 ? 0 : 1].twoFactor.policy)),
+      )
+      expect(all.filter((result) => 'changed' in result && result.changed)).toHaveLength(1)
+      expect(all.filter(({ status }) => status === 'ok')).toHaveLength(8)
+      expect(await world.twoFactor.audit.list({ types })).toHaveLength(before + 1)
+    }
+  })
+
+  test('what held already is no change, and different rules at once are each one', async () => {
+    const world = createWorld(store())
+    const { id, owner, member, stepUp, set } = await openClinic(world)
+    const place = { organizationId: id, userId: member, actorId: owner.userId, stepUp }
+    const { setUser } = world.twoFactor.policy
+    expect(await setUser({ ...place, setting: 'default' })).toEqual({ status: 'ok', changed: false })
+    expect(await store().count('policies', { organizationId: id })).toBe(0)
+    await set({ default: 'required' })
+    const since = world.clock.now()
+    world.clock.advanceSeconds(60)
+    expect(await set({ default: 'required' })).toEqual({ status: 'ok', changed: false })
+    expect((await world.twoFactor.policy.evaluate({ userId: member })).because).toMatchObject([{ since }])
+    const all = await Promise.all([1, 2, 3, 4].map((graceDays) => set({ default: 'required', graceDays })))
+    expect(all).toEqual(Array(4).fill({ status: 'ok', changed: true }))
+    expect(await store().find('policies', { organizationId: id })).toMatchObject([{ requiredSince: since }])
   })
 })
