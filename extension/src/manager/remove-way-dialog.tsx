@@ -1,9 +1,9 @@
 import { removeUnlockWay, type UnlockWay } from '../core/vault/unlock-ways.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
+import { nameWay } from '../screens/way-words.ts'
 import { type MessageKey, say } from '../ui/words.ts'
 import { ProofDialog, type WayDialogProps } from './proof-dialog.tsx'
-import { nameWay } from './way-words.ts'
 
 const outcomes: Record<'changed' | 'last' | 'gone', MessageKey> = {
   changed: 'wayRemoved',

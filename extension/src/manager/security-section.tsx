@@ -3,6 +3,7 @@ import { listUnlockWays, type UnlockWay } from '../core/vault/unlock-ways.ts'
 import { canUsePasskeys } from '../platform/passkey.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
+import { dateWay, nameWay } from '../screens/way-words.ts'
 import { say } from '../ui/words.ts'
 import { AddPasskeyDialog } from './add-passkey-dialog.tsx'
 import { ChangePasswordDialog } from './change-password-dialog.tsx'
@@ -10,7 +11,6 @@ import { NewKeyDialog } from './new-key-dialog.tsx'
 import { RecoveryKitDialog } from './recovery-kit-dialog.tsx'
 import { RemoveWayDialog } from './remove-way-dialog.tsx'
 import { Matter, SectionPage } from './section-page.tsx'
-import { dateWay, nameWay } from './way-words.ts'
 
 type Question = 'password' | 'passkey' | 'kit' | 'new-key' | { remove: UnlockWay }
 
@@ -21,6 +21,7 @@ export function SecuritySection() {
   const [question, ask] = useState<Question | null>(null)
   const [passkeys, setPasskeys] = useState(true)
   const hasPassword = ways.some(({ kind }) => kind === 'password')
+  const usable = ways.filter(({ isBroken }) => !isBroken).length
   const hasKit = ways.some(({ kind }) => kind === 'recovery_kit')
 
   const load = useCallback(() => run(async () => setWays(await listUnlockWays(vaultEnvironment))), [run])
@@ -46,9 +47,9 @@ export function SecuritySection() {
             <li key={way.id}>
               <div>
                 <strong>{nameWay(way)}</strong>
-                <span class="soft">{dateWay(way)}</span>
+                <span class={way.isBroken ? 'problem' : 'soft'}>{dateWay(way)}</span>
               </div>
-              {ways.length > 1 && (
+              {usable > (way.isBroken ? 0 : 1) && (
                 <button
                   type="button"
                   aria-label={say('removeWayNamed', nameWay(way))}

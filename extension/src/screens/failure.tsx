@@ -5,6 +5,7 @@ import { type MessageKey, say } from '../ui/words.ts'
 
 const sentences: Record<VaultErrorCode, MessageKey> = {
   damaged: 'failureDamaged',
+  way_damaged: 'failureWayDamaged',
   head_damaged: 'failureHeadDamaged',
   storage_full: 'failureStorageFull',
   head_unsupported: 'failureHeadNewer',

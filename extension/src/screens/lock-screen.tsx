@@ -7,6 +7,7 @@ import { Mark } from '../ui/icons.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
 import { ProofForm } from './proof-form.tsx'
 import { useScreen } from './screen-context.ts'
+import { nameWay } from './way-words.ts'
 
 const reasons: Record<LockReason, MessageKey> = {
   button: 'lockedByButton',
@@ -16,14 +17,17 @@ const reasons: Record<LockReason, MessageKey> = {
   key_changed: 'lockedByNewKey',
 }
 
-/** Until the list is read: what every vault begins with. */
-const firstWays: Pick<UnlockWay, 'kind'>[] = [{ kind: 'password' }]
+/** Until the list is read, and where none of it can be: what every vault begins with. */
+const firstWays: Pick<UnlockWay, 'kind' | 'label' | 'isBroken'>[] = [
+  { kind: 'password', label: '', isBroken: false },
+]
 
 /** Says why the vault is locked, and takes any of the ways to unlock it. */
 export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) {
   const { run } = useScreen()
   const [reason, setReason] = useState<LockReason | null>(null)
   const [ways, setWays] = useState(firstWays)
+  const broken = ways.filter(({ isBroken }) => isBroken)
 
   useEffect(() => {
     void run(async () => {
@@ -39,8 +43,13 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
         <h1>{say('lockedTitle')}</h1>
       </header>
       <p>{reason === null ? '' : say(reasons[reason])}</p>
+      {broken.map((way) => (
+        <p key={way} class="problem">
+          {say('lockedWayBroken', nameWay(way))}
+        </p>
+      ))}
       <ProofForm
-        ways={ways}
+        ways={broken.length < ways.length ? ways : firstWays}
         passwordLabel={say('password')}
         submitLabel={say('unlock')}
         busyLabel={say('unlocking')}

@@ -16,7 +16,8 @@ import { WaitNote } from './wait-note.tsx'
 type Kind = UnlockProof['kind'] & string
 
 export interface ProofFormProps {
-  ways: readonly Pick<UnlockWay, 'kind'>[]
+  /** Broken ones are not asked for. */
+  ways: readonly Pick<UnlockWay, 'kind' | 'isBroken'>[]
   passwordLabel: string
   submitLabel: string
   busyLabel: string
@@ -32,7 +33,7 @@ export interface ProofFormProps {
 /** Asks for one of the ways to unlock, and says what came of it: wrong, mistyped, or to be waited for. */
 export function ProofForm(props: ProofFormProps) {
   const { ways, submitLabel, busyLabel, check, onProof, onCancel, children } = props
-  const kinds = new Set(ways.map(({ kind }) => kind))
+  const kinds = new Set(ways.filter(({ isBroken }) => !isBroken).map(({ kind }) => kind))
   const [chosen, choose] = useState<'password' | 'recovery_kit' | null>(null)
   const typedKinds = (['password', 'recovery_kit'] as const).filter((kind) => kinds.has(kind))
   // Null where nothing can be typed: a passkey is all there is.

@@ -4,6 +4,8 @@ export type VaultErrorCode =
   | 'unsupported_format'
   /** The header, or the list of ways to unlock: nothing can be opened. */
   | 'damaged'
+  /** Only the one way to unlock that was tried; the others open. */
+  | 'way_damaged'
   /** Only the newest revision; `listSnapshots` and `restoreSnapshot` lead back to an older one. */
   | 'head_damaged'
   /** The newest revision says that a newer version wrote it, or was damaged to say so; the same leads back. */

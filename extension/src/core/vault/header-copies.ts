@@ -1,13 +1,23 @@
 import type { Bytes } from './bytes.ts'
 import { VaultError } from './errors.ts'
 import { deriveVaultKeys, type VaultKeys } from './keys.ts'
-import { readHeader, type VaultHeader } from './records.ts'
-import { verifySlots } from './slots.ts'
+import {
+  describeBroken,
+  headerFormat,
+  isReadable,
+  readHeader,
+  type StoredHeader,
+  type VaultHeader,
+} from './records.ts'
+import { type BrokenSlot, type UnlockSlot, verifyEarlierSlots, verifySlot, verifySlotMacs } from './slots.ts'
 import type { VaultStorage } from './storage.ts'
 
-/** A header that is as somebody with the vault key wrote it, and what that key gives. */
+/** A header as somebody with the vault key wrote it, and what that key gives. */
 export interface IntactHeader {
+  /** With the slots that are as they were written. */
   header: VaultHeader
+  /** Those that are not, in any copy; a change of the header leaves them out. */
+  broken: BrokenSlot[]
   keys: VaultKeys
 }
 
@@ -21,14 +31,14 @@ export async function hasHeader(storage: VaultStorage): Promise<boolean> {
 /** The copies of the header that can be read, and whether all of them are there and alike. */
 export interface HeaderCopies {
   /** One where both are alike. */
-  headers: [VaultHeader, ...VaultHeader[]]
+  headers: [StoredHeader, ...StoredHeader[]]
   isWhole: boolean
 }
 
 /** Throws as `readHeader` does where no copy can be read, and `missing`. */
 export async function readHeaders(storage: VaultStorage): Promise<HeaderCopies> {
   const stored = await storage.readHeaders()
-  const readable: VaultHeader[] = []
+  const readable: StoredHeader[] = []
   let failure: unknown
   for (const copy of stored) {
     try {
@@ -47,16 +57,59 @@ export async function readHeaders(storage: VaultStorage): Promise<HeaderCopies> 
   throw new VaultError('missing', 'There is no vault.')
 }
 
-/** The first of the headers that the vault key fits, as it was written; throws `damaged` when there is none. */
-export async function findIntactHeader(headers: VaultHeader[], vaultKey: Bytes): Promise<IntactHeader> {
-  for (const header of headers) {
-    const keys = await deriveVaultKeys(vaultKey, header.vaultId)
-    if (await verifySlots(keys.slots, header, header.mac)) return { header, keys }
+/**
+ * The first of the headers whose list is as it was signed, with each slot from a copy that has it so; throws `damaged`
+ * when there is none.
+ */
+export async function findIntactHeader(headers: StoredHeader[], vaultKey: Bytes): Promise<IntactHeader> {
+  for (const stored of headers) {
+    const { vaultId, format } = stored
+    const keys = await deriveVaultKeys(vaultKey, vaultId)
+    if (format !== headerFormat) {
+      const header = { ...stored, slots: stored.slots.filter(isReadable) }
+      if (await verifyEarlierSlots(keys.slots, { ...header, format }, header.mac)) {
+        return { header, broken: [], keys }
+      }
+    } else if (await verifySlotMacs(keys.slots, stored, stored)) {
+      return { ...(await sortOutSlots(stored, headers, keys)), keys }
+    }
   }
   throw new VaultError('damaged', 'The list of ways to unlock is not as it was written.')
 }
 
-/** Writes an intact header over a copy that is missing or broken; one that can't be written now is left for another time. */
+async function sortOutSlots(
+  stored: StoredHeader,
+  headers: StoredHeader[],
+  keys: VaultKeys,
+): Promise<Omit<IntactHeader, 'keys'>> {
+  const slots: UnlockSlot[] = []
+  const broken: BrokenSlot[] = []
+  for (const [index, mac] of stored.slotMacs.entries()) {
+    const copies = [stored, ...headers].flatMap((header) => header.slots[index] ?? [])
+    const intact = await findSlot(copies, (slot) => verifySlot(keys.slots, stored, slot, mac))
+    if (intact === undefined) broken.push(describeBroken(copies[0]))
+    else slots.push(intact)
+  }
+  return { header: { ...stored, slots }, broken }
+}
+
+async function findSlot(
+  copies: (UnlockSlot | BrokenSlot)[],
+  isIntact: (slot: UnlockSlot) => Promise<boolean>,
+): Promise<UnlockSlot | undefined> {
+  for (const slot of copies) if (isReadable(slot) && (await isIntact(slot))) return slot
+  return undefined
+}
+
+/** The slots as far as they can be told without the vault key: each from a copy in which it can be read. */
+export function listSlots([first, ...others]: HeaderCopies['headers']): (UnlockSlot | BrokenSlot)[] {
+  return first.slots.map((slot, index) => {
+    const copies = [slot, ...others.flatMap(({ slots }) => slots[index] ?? [])]
+    return copies.find(isReadable) ?? slot
+  })
+}
+
+/** Writes a header without a broken slot over a copy that is missing or broken; one that can't be written now is left for another time. */
 export async function mendCopies(storage: VaultStorage, header: VaultHeader): Promise<void> {
   await storage.replaceHeader(header, header.mac).catch(() => 'taken')
 }

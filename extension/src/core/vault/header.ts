@@ -14,7 +14,7 @@ export async function signHeader(
   changes: Partial<Pick<VaultHeader, 'keyId' | 'slots'>>,
 ): Promise<VaultHeader> {
   const next = { ...header, format: headerFormat, ...changes } as const
-  return { ...next, mac: await signSlots(keys.slots, next) }
+  return { ...next, ...(await signSlots(keys.slots, next)) }
 }
 
 /** Writes the header anew and reads it back; throws `busy` when another window was first, and `not_saved` when it did not come back. */

@@ -2,13 +2,13 @@ import { countAttempt, forgetAttempts } from './attempts.ts'
 import { type Bytes, equalBytes, wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
-import { findIntactHeader, readHeaders } from './header-copies.ts'
+import { findIntactHeader, type HeaderCopies, listSlots, readHeaders } from './header-copies.ts'
 import type { DeriveKey } from './kdf.ts'
 import type { VaultKeys } from './keys.ts'
-import type { VaultHeader } from './records.ts'
+import { isReadable, type VaultHeader } from './records.ts'
 import { type ReadRecoveryKit, readRecoveryKit } from './recovery-kit.ts'
 import { openPasswordSlot, openSecretSlot } from './slot-keys.ts'
-import type { UnlockSlot } from './slots.ts'
+import type { BrokenSlot, UnlockSlot } from './slots.ts'
 
 /** What a person shows to get at the vault key. */
 export type UnlockProof =
@@ -30,6 +30,8 @@ export type Unproven =
 export interface Proven {
   status: 'proven'
   header: VaultHeader
+  /** The slots of it that are not as they were written. */
+  broken: BrokenSlot[]
   /** Both copies of the header are there and alike. */
   isWhole: boolean
   slot: UnlockSlot
@@ -44,10 +46,10 @@ export async function prove(environment: VaultEnvironment, proof: UnlockProof): 
   if (opened.status !== 'opened') return opened
   const { vaultKey } = opened
   try {
-    const { header, keys } = await findIntactHeader(headers, vaultKey)
+    const { header, broken, keys } = await findIntactHeader(headers, vaultKey)
     const slot = header.slots.find(({ id }) => id === opened.slot.id)
     if (slot === undefined) throw new VaultError('damaged', 'The way that was opened is on no list.')
-    return { status: 'proven', header, isWhole, slot, vaultKey, keys }
+    return { status: 'proven', header, broken, isWhole, slot, vaultKey, keys }
   } catch (error) {
     wipe(vaultKey)
     throw error
@@ -58,21 +60,21 @@ type Opened = { status: 'opened'; slot: UnlockSlot; vaultKey: Bytes }
 
 async function openAny(
   environment: VaultEnvironment,
-  headers: VaultHeader[],
+  headers: HeaderCopies['headers'],
   proof: UnlockProof,
 ): Promise<Opened | Unproven> {
   switch (proof.kind) {
     case 'passkey':
       return openWithSecret(
         headers,
-        proof.secret,
+        proof,
         (slot) => slot.kind === 'passkey' && equalBytes(slot.credentialId, proof.credentialId),
       )
     case 'recovery_kit': {
       const kit = readRecoveryKit(proof.kit)
       if (kit.status !== 'kit') return kit
       try {
-        return await openWithSecret(headers, kit.secret, ({ kind }) => kind === 'recovery_kit')
+        return await openWithSecret(headers, { kind: 'recovery_kit', ...kit }, () => true)
       } finally {
         wipe(kit.secret)
       }
@@ -84,12 +86,13 @@ async function openAny(
 
 async function openWithPassword(
   environment: VaultEnvironment,
-  headers: VaultHeader[],
+  headers: HeaderCopies['headers'],
   proof: Extract<UnlockProof, { password: string }>,
 ): Promise<Opened | Unproven> {
   const counted = await countAttempt(environment)
   if (counted.status === 'wait') return counted
-  for (const { vaultId, slot } of listSlots(headers)) {
+  checkReadable(headers, 'password')
+  for (const { vaultId, slot } of listCandidates(headers)) {
     if (slot.kind !== 'password') continue
     const vaultKey = await openPasswordSlot(slot, vaultId, proof)
     if (vaultKey === null) continue
@@ -100,18 +103,29 @@ async function openWithPassword(
 }
 
 async function openWithSecret(
-  headers: VaultHeader[],
-  secret: Bytes,
+  headers: HeaderCopies['headers'],
+  { kind, secret }: { kind: 'passkey' | 'recovery_kit'; secret: Bytes },
   fits: (slot: UnlockSlot) => boolean,
 ): Promise<Opened | Unproven> {
-  for (const { vaultId, slot } of listSlots(headers)) {
-    if (slot.kind === 'password' || !fits(slot)) continue
+  checkReadable(headers, kind)
+  for (const { vaultId, slot } of listCandidates(headers)) {
+    if (slot.kind === 'password' || slot.kind !== kind || !fits(slot)) continue
     const vaultKey = await openSecretSlot(slot, vaultId, secret)
     if (vaultKey !== null) return { status: 'opened', slot, vaultKey }
   }
   return { status: 'wrong' }
 }
 
-function listSlots(headers: VaultHeader[]): { vaultId: string; slot: UnlockSlot }[] {
-  return headers.flatMap(({ vaultId, slots }) => slots.map((slot) => ({ vaultId, slot })))
+/** From every copy: one that is broken in the first may be whole in the second. */
+function listCandidates(headers: HeaderCopies['headers']): { vaultId: string; slot: UnlockSlot }[] {
+  return headers.flatMap(({ vaultId, slots }) => slots.filter(isReadable).map((slot) => ({ vaultId, slot })))
+}
+
+/** Throws `way_damaged` where nothing that is shown could open, because all there was to be opened by it can't be read. */
+function checkReadable(headers: HeaderCopies['headers'], wanted: UnlockSlot['kind']): void {
+  const slots = listSlots(headers)
+  if (slots.some((slot) => slot.kind === wanted && isReadable(slot))) return
+  if (slots.every((slot) => isReadable(slot) || (slot.kind !== wanted && slot.kind !== null))) return
+  if (!slots.some(isReadable)) throw new VaultError('damaged', 'None of the ways to unlock can be read.')
+  throw new VaultError('way_damaged', 'This way to unlock is not as it was written.')
 }

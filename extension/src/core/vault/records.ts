@@ -3,19 +3,33 @@ import { nonceLength, type Sealed, tagLength, vaultMagic } from './envelope.ts'
 import { VaultError } from './errors.ts'
 import { checkKdf } from './kdf.ts'
 import { keyLength } from './keys.ts'
-import { passkeySaltLength, type SlotList, saltLength, type UnlockSlot } from './slots.ts'
+import {
+  type BrokenSlot,
+  passkeySaltLength,
+  type SlotList,
+  type SlotSignatures,
+  saltLength,
+  type UnlockSlot,
+} from './slots.ts'
 
 /** The one record that says whose vault this is and how it opens; it is never part of a snapshot. */
-export interface VaultHeader extends SlotList {
+export interface VaultHeader extends SlotList, SlotSignatures {
   magic: typeof vaultMagic
-  /** 1 is still read, and becomes 2 at the next unlock. */
-  format: 1 | 2
+  /** 1 and 2 are still read, and become 3 at the next unlock. */
+  format: 1 | 2 | 3
   vaultId: string
   /** Changes with the vault key; empty in format 1. */
   keyId: string
   slots: UnlockSlot[]
-  /** HMAC-SHA-256 over the list of slots, under a key that only the vault key gives */
+  /** HMAC-SHA-256 of each slot, under a key that only the vault key gives; none before format 3 */
+  slotMacs: Bytes[]
+  /** Over `slotMacs`; before format 3, over the list of slots */
   mac: Bytes
+}
+
+/** A header as it was stored: slots that can't be read stand in their places. */
+export interface StoredHeader extends Omit<VaultHeader, 'slots'> {
+  slots: (UnlockSlot | BrokenSlot)[]
 }
 
 /** The whole contents at one point in time, sealed. */
@@ -26,7 +40,7 @@ export interface VaultRevision extends Sealed {
   revision: number
 }
 
-export const headerFormat = 2
+export const headerFormat = 3
 export const revisionFormat = 1
 export const maxSlots = 16
 export const maxLabelLength = 100
@@ -34,20 +48,30 @@ const macLength = 32
 const maxCredentialLength = 1023
 const maxBodyLength = 32 * 1024 * 1024
 
-/** Takes what the storage returned and answers a header, or throws `missing`, `unsupported_format` or `damaged`. */
-export function readHeader(stored: unknown): VaultHeader {
-  if (stored === undefined) throw new VaultError('missing', 'There is no vault.')
-  const { magic, format, vaultId, keyId, slots, mac } = readRecord(stored)
+/** Takes what the storage returned and answers a header, or throws `unsupported_format`, `damaged`, or `kdf_out_of_bounds` before format 3. */
+export function readHeader(stored: unknown): StoredHeader {
+  const { magic, format, vaultId, keyId, slots, slotMacs, mac } = readRecord(stored)
   if (magic !== vaultMagic) throw damaged('header')
-  if (format !== 1 && format !== headerFormat) throw unsupported()
+  if (format !== 1 && format !== 2 && format !== headerFormat) throw unsupported()
   if (!isId(vaultId) || !isBytesOf(mac, macLength)) throw damaged('header')
   if (!Array.isArray(slots) || slots.length === 0 || slots.length > maxSlots) throw damaged('header')
   if (format === 1) {
     const first = slots.map((slot) => readSlot({ ...readRecord(slot), label: '', addedAt: null }))
-    return { magic, format, vaultId, keyId: '', slots: first, mac }
+    return { magic, format, vaultId, keyId: '', slots: first, slotMacs: [], mac }
   }
   if (!isId(keyId)) throw damaged('header')
-  return { magic, format, vaultId, keyId, slots: slots.map(readSlot), mac }
+  if (format === 2) return { magic, format, vaultId, keyId, slots: slots.map(readSlot), slotMacs: [], mac }
+  if (!Array.isArray(slotMacs) || slotMacs.length !== slots.length) throw damaged('header')
+  const macs = slotMacs.map((slotMac: unknown) => {
+    if (!isBytesOf(slotMac, macLength)) throw damaged('header')
+    return slotMac
+  })
+  return { magic, format, vaultId, keyId, slots: slots.map(readAnySlot), slotMacs: macs, mac }
+}
+
+/** Whether a slot can be read; only its MAC says that it is as it was written. */
+export function isReadable(slot: UnlockSlot | BrokenSlot): slot is UnlockSlot {
+  return 'ciphertext' in slot
 }
 
 /** Takes what the storage returned and answers a revision of this vault, or throws. */
@@ -62,6 +86,26 @@ export function readRevision(stored: unknown, vaultId: string): VaultRevision {
   if (!isBytesOf(nonce, nonceLength) || !isBytes(ciphertext)) throw damaged('revision')
   if (ciphertext.length < tagLength || ciphertext.length > maxBodyLength) throw damaged('revision')
   return { format, vaultId, revision, nonce, ciphertext }
+}
+
+function readAnySlot(stored: unknown): UnlockSlot | BrokenSlot {
+  try {
+    return readSlot(stored)
+  } catch (error) {
+    if (!(error instanceof VaultError)) throw error
+    return describeBroken(stored)
+  }
+}
+
+/** What can be said of a slot that is not as it was written. */
+export function describeBroken(stored: unknown): BrokenSlot {
+  const { id, kind, label }: Record<string, unknown> =
+    typeof stored === 'object' && stored !== null ? { ...stored } : {}
+  return {
+    id: isId(id) ? id : null,
+    kind: kind === 'password' || kind === 'passkey' || kind === 'recovery_kit' ? kind : null,
+    label: isLabel(label) ? label : '',
+  }
 }
 
 function readSlot(stored: unknown): UnlockSlot {

@@ -38,24 +38,64 @@ type BareSlot =
   | Omit<PasskeySlot, keyof Sealed>
   | Omit<RecoveryKitSlot, keyof Sealed>
 
-/** The parts of a header that its MAC covers. */
+/** A slot that is not as it was written, with what of it can still be said. */
+export interface BrokenSlot {
+  id: string | null
+  kind: UnlockSlot['kind'] | null
+  label: string
+}
+
+/** The parts of a header that are signed. */
 export interface SlotList {
-  format: 1 | 2
   vaultId: string
   keyId: string
   slots: UnlockSlot[]
 }
 
+/** Made with a key that only the vault key gives: of each slot by itself, and of all those, in their order. */
+export interface SlotSignatures {
+  slotMacs: Bytes[]
+  mac: Bytes
+}
+
 export const saltLength = 16
 export const passkeySaltLength = 32
 
-/** Authenticates the list as a whole: a slot can't be added, taken away, changed or moved without the vault key. */
-export async function signSlots(key: CryptoKey, list: SlotList): Promise<Bytes> {
-  return new Uint8Array(await crypto.subtle.sign('HMAC', key, describeSlots(list)))
+/**
+ * Authenticates the list: a slot can't be added, taken away, changed or moved without the vault key. Each slot by itself
+ * too, so that a broken one is known, and does not close the others.
+ */
+export async function signSlots(key: CryptoKey, list: SlotList): Promise<SlotSignatures> {
+  const sign = async (message: Bytes) => new Uint8Array(await crypto.subtle.sign('HMAC', key, message))
+  const slotMacs = await Promise.all(list.slots.map((slot) => sign(describeSignedSlot(list, slot))))
+  return { slotMacs, mac: await sign(describeSlotMacs(list, slotMacs)) }
 }
 
-export function verifySlots(key: CryptoKey, list: SlotList, mac: Bytes): Promise<boolean> {
-  return crypto.subtle.verify('HMAC', key, mac, describeSlots(list))
+/** Whether these are the MACs of all slots, as they were signed. */
+export function verifySlotMacs(
+  key: CryptoKey,
+  place: Omit<SlotList, 'slots'>,
+  { slotMacs, mac }: SlotSignatures,
+): Promise<boolean> {
+  return crypto.subtle.verify('HMAC', key, mac, describeSlotMacs(place, slotMacs))
+}
+
+export function verifySlot(
+  key: CryptoKey,
+  place: Omit<SlotList, 'slots'>,
+  slot: UnlockSlot,
+  mac: Bytes,
+): Promise<boolean> {
+  return crypto.subtle.verify('HMAC', key, mac, describeSignedSlot(place, slot))
+}
+
+/** As the first two formats were signed: the list as a whole. */
+export function verifyEarlierSlots(
+  key: CryptoKey,
+  list: SlotList & { format: 1 | 2 },
+  mac: Bytes,
+): Promise<boolean> {
+  return crypto.subtle.verify('HMAC', key, mac, describeEarlierSlots(list))
 }
 
 /** What a slot's ciphertext is bound to; its label is left out, so that renaming needs no secret. */
@@ -85,12 +125,20 @@ function listSecretFacts(slot: BareSlot): (string | number)[] {
   }
 }
 
-function describeSlots({ format, vaultId, keyId, slots }: SlotList): Bytes {
-  const facts = slots.map((slot) => [
-    ...listSecretFacts(slot),
-    encodeBase64(slot.nonce),
-    encodeBase64(slot.ciphertext),
-  ])
+function listFacts(slot: UnlockSlot): (string | number)[] {
+  return [...listSecretFacts(slot), encodeBase64(slot.nonce), encodeBase64(slot.ciphertext)]
+}
+
+function describeSignedSlot({ vaultId, keyId }: Omit<SlotList, 'slots'>, slot: UnlockSlot): Bytes {
+  return describeContext(3, vaultId, 'signed slot', keyId, ...listFacts(slot), slot.label, slot.addedAt)
+}
+
+function describeSlotMacs({ vaultId, keyId }: Omit<SlotList, 'slots'>, slotMacs: Bytes[]): Bytes {
+  return describeContext(3, vaultId, 'slots', keyId, slotMacs.map(encodeBase64))
+}
+
+function describeEarlierSlots({ format, vaultId, keyId, slots }: SlotList & { format: 1 | 2 }): Bytes {
+  const facts = slots.map(listFacts)
   // The first format knew neither label nor time, and had its facts in one flat list.
   if (format === 1) return describeContext(1, vaultId, 'slots', slots.length, ...facts.flat())
   const named = slots.map((slot, index) => [...(facts[index] ?? []), slot.label, slot.addedAt])

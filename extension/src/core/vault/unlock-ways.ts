@@ -1,22 +1,26 @@
 import { type Bytes, randomBytes, wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { replaceHeader } from './header.ts'
-import { readHeaders } from './header-copies.ts'
+import { listSlots, readHeaders } from './header-copies.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
-import { maxLabelLength, maxSlots } from './records.ts'
+import { isReadable, maxLabelLength, maxSlots } from './records.ts'
 import { recoveryKitBytes, writeRecoveryKit } from './recovery-kit.ts'
 import { createPasskeySlot, createPasswordSlot, createRecoveryKitSlot, type SlotPlace } from './slot-keys.ts'
-import type { UnlockSlot } from './slots.ts'
+import type { BrokenSlot, UnlockSlot } from './slots.ts'
+import { readOpenVault } from './vault.ts'
 
 /** One way to unlock, as a list shows it. */
 export interface UnlockWay {
   id: string
-  kind: UnlockSlot['kind']
+  /** Null where it is broken, and not even that can be read. */
+  kind: UnlockSlot['kind'] | null
   /** What a person called it; may be empty. */
   label: string
   /** ms since 1970; null where the version that wrote it kept no time. */
   addedAt: number | null
+  /** It is not as it was written, and opens nothing; the next change of the ways leaves it out. */
+  isBroken: boolean
 }
 
 /** A passkey that can open this vault: for the platform's `askPasskey`. */
@@ -29,18 +33,21 @@ export interface PasskeyChoice {
 /** What every change of the ways to unlock answers. */
 export type Changed = { status: 'changed'; ways: UnlockWay[] }
 
-/** Lists the ways to unlock; the vault may be locked. Throws `missing` when there is no vault. */
-export async function listUnlockWays({ storage }: VaultEnvironment): Promise<UnlockWay[]> {
-  const { headers } = await readHeaders(storage)
-  return headers[0].slots.map(describeWay)
+/** Lists the ways to unlock; the vault may be locked, and then only those that can't be read are known to be broken. Throws `missing` when there is no vault. */
+export async function listUnlockWays(environment: VaultEnvironment): Promise<UnlockWay[]> {
+  const open = await readOpenVault(environment)
+  if (open !== null) return describeWays([...open.header.slots, ...open.broken])
+  return describeWays(listSlots((await readHeaders(environment.storage)).headers))
 }
 
 /** The passkeys that a locked vault can be opened with; empty when there are none. */
 export async function listPasskeys({ storage }: VaultEnvironment): Promise<PasskeyChoice[]> {
   const { headers } = await readHeaders(storage)
-  return headers[0].slots.flatMap((slot) =>
-    slot.kind === 'passkey' ? [{ credentialId: slot.credentialId, salt: slot.salt }] : [],
-  )
+  return listSlots(headers)
+    .filter(isReadable)
+    .flatMap((slot) =>
+      slot.kind === 'passkey' ? [{ credentialId: slot.credentialId, salt: slot.salt }] : [],
+    )
 }
 
 /** Puts a new password in the place of the old one, or beside the other ways where there was none; accounts are not encrypted anew. */
@@ -92,9 +99,9 @@ export function removeUnlockWay(
   proof: UnlockProof,
   id: string,
 ): Promise<Changed | Unproven | { status: 'last' } | { status: 'gone' }> {
-  return changeSlots<'gone' | 'last'>(environment, proof, async ({ header }) => {
+  return changeSlots<'gone' | 'last'>(environment, proof, async ({ header, broken }) => {
     const left = header.slots.filter((slot) => slot.id !== id)
-    if (left.length === header.slots.length) return 'gone'
+    if (left.length === header.slots.length && broken.length === 0) return 'gone'
     return left.length === 0 ? 'last' : left
   })
 }
@@ -128,12 +135,17 @@ async function changeSlots<Refusal extends string = never>(
     const replaced = await environment.exclusively(() =>
       replaceHeader(environment.storage, keys, header, { slots }),
     )
-    return { status: 'changed', ways: replaced.slots.map(describeWay) }
+    return { status: 'changed', ways: describeWays(replaced.slots) }
   } finally {
     wipe(vaultKey)
   }
 }
 
-function describeWay({ id, kind, label, addedAt }: UnlockSlot): UnlockWay {
-  return { id, kind, label, addedAt }
+function describeWays(slots: (UnlockSlot | BrokenSlot)[]): UnlockWay[] {
+  return slots.map((slot, index) => {
+    const { kind, label } = slot
+    const isBroken = !isReadable(slot)
+    const id = slot.id ?? `broken ${index}`
+    return { id, kind, label, addedAt: isBroken ? null : slot.addedAt, isBroken }
+  })
 }

@@ -21,7 +21,7 @@ import {
   writeSession,
 } from './session.ts'
 import { createPasswordSlot } from './slot-keys.ts'
-import { signSlots } from './slots.ts'
+import { type BrokenSlot, signSlots } from './slots.ts'
 import { asStorageFull } from './storage-full.ts'
 import { dropOldTrash } from './trash.ts'
 import type { Written } from './written.ts'
@@ -39,6 +39,8 @@ export type LockReason = 'button' | 'idle' | 'system' | 'browser_closed' | 'key_
 export interface OpenVault {
   keys: VaultKeys
   header: VaultHeader
+  /** The slots of it that are not as they were written. */
+  broken: BrokenSlot[]
   session: OpenSession
 }
 
@@ -66,7 +68,7 @@ export async function createVault(
     const slots = [await createPasswordSlot(vaultKey, place, options)]
     const keys = await deriveVaultKeys(vaultKey, vaultId)
     const list = { format: headerFormat, vaultId, keyId: crypto.randomUUID(), slots } as const
-    const header: VaultHeader = { magic: vaultMagic, ...list, mac: await signSlots(keys.slots, list) }
+    const header: VaultHeader = { magic: vaultMagic, ...list, ...(await signSlots(keys.slots, list)) }
     const written = encodeContents(createContents(), now())
     const first = await sealRevision(keys.body, { vaultId, revision: 1 }, written)
     const created = await storage.create(header, first).catch(asStorageFull)
@@ -287,9 +289,10 @@ async function bringUpToDate(
   if (header.format === headerFormat && isWhole) return header
   return exclusively(async () => {
     const { headers } = await readHeaders(storage)
-    const { header: current, keys } = await findIntactHeader(headers, vaultKey)
+    const { header: current, broken, keys } = await findIntactHeader(headers, vaultKey)
     if (current.format === headerFormat) {
-      await mendCopies(storage, current)
+      // One that is broken in both stays, so that it can be said which.
+      if (broken.length === 0) await mendCopies(storage, current)
       return current
     }
     return replaceHeader(storage, keys, current, { keyId: crypto.randomUUID() })

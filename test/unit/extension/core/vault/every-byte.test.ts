@@ -4,7 +4,11 @@ import { randomBytes } from '../../../../../extension/src/core/vault/bytes.ts'
 import { VaultError } from '../../../../../extension/src/core/vault/errors.ts'
 import type { UnlockProof } from '../../../../../extension/src/core/vault/proof.ts'
 import { listSnapshots } from '../../../../../extension/src/core/vault/snapshots.ts'
-import { addPasskey, addRecoveryKit } from '../../../../../extension/src/core/vault/unlock-ways.ts'
+import {
+  addPasskey,
+  addRecoveryKit,
+  listUnlockWays,
+} from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
   createVault,
@@ -90,6 +94,7 @@ const readCode = (error: unknown) => {
 /** What a person would see of the vault, open already or by unlocking it. */
 async function look(vault: MemoryVault): Promise<string> {
   const shown: unknown[] = [await openVault(vault.environment).catch(readCode)]
+  shown.push(await listUnlockWays(vault.environment).catch(readCode))
   shown.push(await listSnapshots(vault.environment).catch(readCode))
   shown.push(await unlockVault(vault.environment, proof).catch(readCode))
   shown.push(await openVault(vault.environment).catch(readCode))

@@ -1,7 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import { renewVaultKey } from '../../../../../extension/src/core/vault/renew-key.ts'
-import { addRecoveryKit, changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
+import {
+  addRecoveryKit,
+  changePassword,
+  listUnlockWays,
+} from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
   createVault,
@@ -18,7 +22,8 @@ interface StoredHeader {
   vaultId: string
   keyId: string
   mac: Uint8Array
-  slots: { id: string; ciphertext: Uint8Array; kdf: { memory: number } }[]
+  slotMacs: Uint8Array[]
+  slots: { id: string; label: string; ciphertext: Uint8Array; kdf: { memory: number } }[]
 }
 let vault: MemoryVault
 
@@ -71,6 +76,85 @@ it('a broken slot of the password does not refuse the recovery kit', async () =>
   await lockVault(vault.environment)
   const kit = { kind: 'recovery_kit', kit: made.kit } as const
   expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'unlocked' })
+})
+
+describe('a slot that is broken in both copies', () => {
+  const change = (damage: (header: StoredHeader) => unknown) => {
+    damage(vault.stored.header as StoredHeader)
+    damage(vault.stored.copy as StoredHeader)
+  }
+  const makeKit = async () => {
+    const made = await addRecoveryKit(vault.environment, proof)
+    if (made.status !== 'changed') throw new Error(made.status)
+    return { kind: 'recovery_kit', kit: made.kit } as const
+  }
+  const listBroken = async () =>
+    (await listUnlockWays(vault.environment)).filter(({ isBroken }) => isBroken).map(({ kind }) => kind)
+  const ofPassword: Record<string, (header: StoredHeader) => unknown> = {
+    'its sealed key': ({ slots }) => flip(slots[0]?.ciphertext),
+    'its parameters': ({ slots }) => Object.assign(slots[0]?.kdf ?? {}, { memory: 1 }),
+    'its label': ({ slots }) => Object.assign(slots[0] ?? {}, { label: 'mine' }),
+    'all of it': ({ slots }) => slots.splice(0, 1, 'x' as never),
+  }
+
+  it.each(Object.entries(ofPassword))(
+    'in %s leaves the recovery kit open, is named, and is mended by a fresh password',
+    async (what, damage) => {
+      const kit = await makeKit()
+      change(damage)
+      await lockVault(vault.environment)
+      const tried = await unlockVault(vault.environment, proof).catch(({ code }) => code)
+      expect([{ status: 'wrong' }, 'way_damaged', 'damaged']).toContainEqual(tried)
+      expect(vault.session.vaultKey).toBeUndefined()
+      expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'unlocked' })
+      expect(await openVault(vault.environment)).toMatchObject({ contents: { accounts: [{ id: 'a' }] } })
+      expect(await listBroken()).toEqual([what === 'all of it' ? null : 'password'])
+      const next = { password: 'a new password', deriveKey: deriveFast }
+      expect(await changePassword(vault.environment, kit, next)).toMatchObject({ status: 'changed' })
+      expect(await listBroken()).toEqual([])
+      await lockVault(vault.environment)
+      expect(await unlockVault(vault.environment, next)).toEqual({ status: 'unlocked' })
+      expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'unlocked' })
+      expect(vault.stored.copy).toEqual(vault.stored.header)
+    },
+  )
+
+  it('is known before the unlock where it can’t be read, so that another way is asked for', async () => {
+    await makeKit()
+    change(({ slots }) => Object.assign(slots[0]?.kdf ?? {}, { memory: 1 }))
+    await lockVault(vault.environment)
+    expect(await listUnlockWays(vault.environment)).toMatchObject([
+      { kind: 'password', isBroken: true },
+      { kind: 'recovery_kit', isBroken: false },
+    ])
+  })
+
+  it('is not one that was removed before and put back: that opens nothing', async () => {
+    const kit = await makeKit()
+    const old = structuredClone(vault.stored.header) as StoredHeader
+    await changePassword(vault.environment, kit, { password: 'a new password', deriveKey: deriveFast })
+    await lockVault(vault.environment)
+    change((header) => {
+      const at = header.slots.findIndex(({ kdf }) => kdf !== undefined)
+      header.slots[at] = old.slots.find(({ kdf }) => kdf !== undefined) as never
+    })
+    await expect(unlockVault(vault.environment, proof)).rejects.toMatchObject({ code: 'damaged' })
+    expect(vault.session.vaultKey).toBeUndefined()
+    await unlockVault(vault.environment, kit)
+    expect(await listBroken()).toEqual(['password'])
+  })
+})
+
+it('one slot broken in one copy and another in the other closes nothing, and both are mended', async () => {
+  const made = await addRecoveryKit(vault.environment, proof)
+  const whole = structuredClone(vault.stored.header)
+  flip((vault.stored.header as StoredHeader).slots[0]?.ciphertext)
+  flip((vault.stored.copy as StoredHeader).slots[1]?.ciphertext)
+  await lockVault(vault.environment)
+  const kit = { kind: 'recovery_kit', kit: 'kit' in made ? made.kit : '' } as const
+  expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'unlocked' })
+  expect([vault.stored.header, vault.stored.copy]).toEqual([whole, whole])
+  expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
 })
 
 it('both copies are alike after each change of the ways to unlock, and neither has the old password', async () => {
