@@ -12,7 +12,11 @@ const apps: [RegExp, string][] = [
   [/^(com\.rsa\.securid|securid):\/\//i, 'RSA SecurID'],
 ]
 
+/** Characters; no host is longer, and patterns that repeat run out of stack on texts of megabytes, which may be pasted. */
+const longestStart = 300
+
 /** Which app a text activates, where it is of use to that one only; else `null`. */
 export function findActivationApp(text: string): string | null {
-  return apps.find(([pattern]) => pattern.test(text))?.[1] ?? null
+  const start = text.slice(0, longestStart)
+  return apps.find(([pattern]) => pattern.test(start))?.[1] ?? null
 }

@@ -53,16 +53,23 @@ export function LiveView({ kind, onStep }: { kind: LiveKind; onStep: (step: Scan
     const stop = new AbortController()
     for (const track of stream.getTracks()) track.addEventListener('ended', () => setStream(null))
     void run(async () => {
-      await shown.play()
-      const texts = await watch(shown, stop.signal)
-      if (texts.length === 0) return
-      const read = readFindings(texts.map((text) => ({ text, place: { kind: 'given' } })))
-      onStep({
-        name: 'found',
-        read: { ...read, problems: [] },
-        isOfPage: false,
-        again: { name: 'live', kind },
-      })
+      try {
+        await shown.play()
+        const texts = await watch(shown, stop.signal)
+        if (texts.length === 0) return
+        const read = readFindings(texts.map((text) => ({ text, place: { kind: 'given' } })))
+        onStep({
+          name: 'found',
+          read: { ...read, problems: [] },
+          isOfPage: false,
+          again: { name: 'live', kind },
+        })
+      } catch (error) {
+        if (stop.signal.aborted) return
+        // Nobody looks any more, so nothing stays on.
+        setStream(null)
+        throw error
+      }
     })
     return () => {
       stop.abort()

@@ -91,6 +91,17 @@ describe('the text of a QR code', () => {
     expect(readScannedText(`x${'😀'.repeat(300)}`)).toEqual({ kind: 'text', text: `x${'😀'.repeat(199)}…` })
   })
 
+  it.each([
+    ['an address', 'https://', 'a.'],
+    ['a key', 'otpauth://totp/', '%41'],
+    ['an export', 'otpauth-migration://offline?data=', 'AA=='],
+    ['white space', '', ' \n'],
+  ])('is read at once where somebody pastes megabytes of %s', (_what, start, rest) => {
+    const begun = performance.now()
+    expect(readScannedText(start + rest.repeat(3_000_000)).kind).not.toBe('account')
+    expect(performance.now() - begun).toBeLessThan(2000)
+  })
+
   it('is cut when it is long', () => {
     const scanned = readScannedText('x'.repeat(5000))
     expect(scanned).toEqual({ kind: 'text', text: `${'x'.repeat(200)}…` })
