@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { setEnrollment } from '../data/sessions.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
@@ -47,25 +48,23 @@ async function showStart(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (!(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaced))
   const { expired, exhausted } = page.text.setUp
   const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
-  return render(c, <AddAppPage page={page} replaced={replaced} notice={notice} />)
+  const unsent = takeUnsentForm(c, site, 'name')
+  return render(c, <AddAppPage page={c.var.page} replaced={replaced} notice={notice} {...unsent} />)
 }
 
 async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'name', 'replaces')
+  const { name } = await readForm(c, 'name')
   const { session } = signedIn(c)
   const { userId } = session
-  const replaced = await findReplaced(c, site, form.replaces)
+  const replaced = await findReplaced(c, site, c.req.query('replaces'))
   const { page } = c.var
   if (await isFirst(c, site)) return c.redirect(setUp, 303)
-  const error = findFactorNameFault(page.text, form.name)
-  if (error !== null) {
-    const refused = { name: form.name, error }
-    return render(c, <AddAppPage page={page} replaced={replaced} notice={null} refused={refused} />, 422)
-  }
+  const error = findFactorNameFault(page.text, name)
+  if (error !== null) return render(c, <AddAppPage {...{ page, replaced, name, error }} notice={null} />, 422)
   const begun = await site.twoFactor.enrollment.begin({
     userId,
     type: 'totp',
-    label: form.name,
+    label: name,
     stepUp: readFreshFactor(c),
     ...(replaced ? { replaces: replaced.id } : {}),
     ip: clientAddress(c, site.config.trustedProxies),

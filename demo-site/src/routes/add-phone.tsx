@@ -43,11 +43,11 @@ export function addPhoneRoutes(site: Site): Hono<SiteEnv> {
 }
 
 async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'form', 'number', 'name', 'replaces')
+  const form = await readForm(c, 'form', 'number', 'name')
   const { session } = signedIn(c)
   const { userId } = session
   const factors = await site.twoFactor.factors.list({ userId })
-  const replaced = findReplaced(factors, form.replaces)
+  const replaced = findReplaced(factors, c.req.query('replaces'))
   if (factors.length === 0 && !hasFreshPassword(c)) return askForPassword(c, addPhone)
   if (!isFormId(form.form)) return c.redirect(toStart(replaced), 303)
   const { number, name } = form
@@ -115,7 +115,7 @@ function renderNumber(
       formId={newFormId()}
       country={site.config.smsCountries[0] ?? ''}
       replaced={replaced}
-      action={addPhone}
+      action={toStart(replaced)}
       leave={<a href={twoFactorSettings}>{page.text.phone.cancel}</a>}
       useApp={`${twoFactorSettings}/add-app`}
       number={number ?? ''}

@@ -4,6 +4,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
@@ -22,15 +23,12 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
       return render(c, <FactorPage page={c.var.page} factor={factor} isLast={isLast} />)
     })
     .post(`${path}/rename`, async (c) => {
-      const form = await readForm(c, 'name')
+      const { name } = await readForm(c, 'name')
       const { factor, userId, isLast } = await findFactor(c, site)
       const { page } = c.var
-      const { name } = form
       const error = findFactorNameFault(page.text, name)
-      if (error !== null) {
-        const refused = { name, error }
-        return render(c, <FactorPage page={page} factor={factor} isLast={isLast} refused={refused} />, 422)
-      }
+      if (error !== null)
+        return render(c, <FactorPage {...{ page, factor, isLast, error }} typed={name} />, 422)
       await site.twoFactor.factors.rename({ userId, factorId: factor.id, label: name })
       return c.redirect(`${twoFactorSettings}?notice=renamed`, 303)
     })
@@ -47,7 +45,13 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
       return render(c, <RemoveFactorPage page={c.var.page} factor={factor} />)
     })
     .post(`${path}/remove`, (c) => remove(c, site))
-    .get(`${path}/rename`, (c) => c.redirect(factorPath(c)))
+    .get(`${path}/rename`, async (c) => {
+      // Back from a sign-in that came in between.
+      const unsent = takeUnsentForm(c, site, 'name')
+      if (unsent === null) return c.redirect(factorPath(c))
+      const { factor, isLast } = await findFactor(c, site)
+      return render(c, <FactorPage {...{ page: c.var.page, factor, isLast }} typed={unsent.name} />)
+    })
     .get(`${path}/prefer`, (c) => c.redirect(factorPath(c)))
 }
 

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Factor } from 'countersign'
+import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { nameFactor } from './factor-name.ts'
 import { Field } from './field.tsx'
@@ -11,26 +12,28 @@ interface AddAppPageProps {
   /** What the new app takes the place of, or null. */
   replaced: Factor | null
   notice: string | null
-  /** A name that was not taken, and why. */
-  refused?: { name: string; error: string }
+  /** As typed before. */
+  name?: string
+  /** Why that name was not taken. */
+  error?: string
 }
 
 /** What will happen, and when, before anything does. */
-export function AddAppPage({ page, replaced, notice, refused }: AddAppPageProps) {
+export function AddAppPage({ page, replaced, notice, name = '', error }: AddAppPageProps) {
   const { security, setUp } = page.text
+  const action = withQuery('/settings/two-factor/add-app', { replaces: replaced?.id ?? null })
   return (
     <Layout page={page} title={replaced ? security.replaceTitle : security.addAppTitle}>
       {notice && <Notice kind="warn">{notice}</Notice>}
       <p>{replaced ? security.replaceLead(nameFactor(page, replaced)) : security.addAppLead}</p>
       <p class="soft">{security.forgetsComputers}</p>
-      <form method="post" action="/settings/two-factor/add-app" class="stack">
-        {replaced && <input type="hidden" name="replaces" value={replaced.id} />}
+      <form method="post" action={action} class="stack">
         <Field
           name="name"
           label={security.nameLabel}
           hint={security.nameHint}
-          value={refused?.name ?? ''}
-          error={refused?.error ?? null}
+          value={name}
+          error={error ?? null}
           autocomplete="off"
           maxlength={64}
         />

@@ -56,7 +56,6 @@ export function AddPhonePage(props: AddPhonePageProps) {
       <form method="post" action={action} class="stack" novalidate>
         {fields}
         <input type="hidden" name="form" value={formId} />
-        {replaced && <input type="hidden" name="replaces" value={replaced.id} />}
         <Field
           name="number"
           type="tel"

@@ -13,12 +13,14 @@ interface FactorPageProps {
   factor: Factor
   /** True when removing it would turn two-factor authentication off. */
   isLast: boolean
-  /** A name that was not taken, and why. */
-  refused?: { name: string; error: string }
+  /** A name as it was typed, where that is not the factor's. */
+  typed?: string
+  /** Why that name was not taken. */
+  error?: string
 }
 
 /** Everything that can be done with one app or one number, each in a card of its own. */
-export function FactorPage({ page, factor, isLast, refused }: FactorPageProps) {
+export function FactorPage({ page, factor, isLast, typed, error }: FactorPageProps) {
   const text = page.text.security
   const state = '/settings/two-factor'
   const path = `${state}/factors/${factor.id}`
@@ -44,8 +46,8 @@ export function FactorPage({ page, factor, isLast, refused }: FactorPageProps) {
               name="name"
               label={text.nameLabel}
               hint={text.nameHint}
-              value={refused?.name ?? factor.label}
-              error={refused?.error ?? null}
+              value={typed ?? factor.label}
+              error={error ?? null}
               autocomplete="off"
               maxlength={64}
             />

@@ -33,8 +33,10 @@ export async function enterNumber(
   number: string,
   fields: Record<string, string> = {},
 ): Promise<Response> {
-  const form = readHidden(await visitor.text(addPhone), 'form')
-  return visitor.post(addPhone, { form, number, name: '', ...fields })
+  const { replaces, ...others } = fields
+  const start = replaces === undefined ? addPhone : `${addPhone}?replaces=${replaces}`
+  const form = readHidden(await visitor.text(start), 'form')
+  return visitor.post(start, { form, number, name: '', ...others })
 }
 
 /** Enters a number and the code that comes to it. */

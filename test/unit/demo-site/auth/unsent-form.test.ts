@@ -28,6 +28,7 @@ const forms: [string, Record<string, string>, RegExp[]][] = [
     { number: '+46 70 174 06 05', name: 'Work phone' },
     [/value="\+46 70 174 06 05"/, /value="Work phone"/],
   ],
+  ['/settings/two-factor/add-app', { name: 'Old tablet' }, [/value="Old tablet"/]],
 ]
 
 async function open() {
@@ -81,6 +82,31 @@ describe('a form that a proof came in between', () => {
     await prove(path)
     const page = await visitor.text(path)
     for (const value of [...held, notSent]) expect(page).toMatch(value)
+  })
+
+  it('holds the name of an app that takes the place of another, and of which', async () => {
+    const { site, visitor, prove } = await open()
+    const [factor] = await site.twoFactor.factors.list({ userId: 'olivia' })
+    const path = `/settings/two-factor/add-app?replaces=${factor?.id}`
+    site.clock.advance(tenMinutes)
+    const asked = await visitor.post(path, { name: 'Old tablet' })
+    expect((await prove(nextOf(asked))).headers.get('location')).toBe(path)
+    const page = await visitor.text(path)
+    for (const value of ['value="Old tablet"', `action="${path}"`, notSent]) expect(page).toContain(value)
+  })
+
+  it('holds the new name of a factor after a sign-in', async () => {
+    const { site, visitor, key } = await open()
+    const [factor] = await site.twoFactor.factors.list({ userId: 'olivia' })
+    const path = `/settings/two-factor/factors/${factor?.id}`
+    site.clock.advance(anHour)
+    const asked = await visitor.post(`${path}/rename`, { name: 'Old tablet' })
+    const back = await signInAgain(site, visitor, key, nextOf(asked))
+    const page = await visitor.text(back)
+    for (const value of ['value="Old tablet"', `action="${path}/rename"`, notSent])
+      expect(page).toContain(value)
+    expect(await site.twoFactor.factors.list({ userId: 'olivia' })).toMatchObject([{ label: factor?.label }])
+    expect((await visitor.get(back)).headers.get('location')).toBe(path)
   })
 
   it('holds the reason for a decision on an account recovery', async () => {

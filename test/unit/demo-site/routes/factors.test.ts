@@ -50,12 +50,12 @@ async function listSubjects(site: TestSite): Promise<string[]> {
 }
 
 /** Leads a new app from its name to its first code. */
-async function addAnApp(site: TestSite, visitor: Visitor, fields: Record<string, string> = {}) {
-  const begun = await visitor.post(addApp, { name: 'Tablet', ...fields })
+async function addAnApp(site: TestSite, visitor: Visitor, start = addApp, name = 'Tablet') {
+  const begun = await visitor.post(start, { name })
   const page = await visitor.text(begun.headers.get('location') ?? '')
   const key = readKey(page)
-  const enrollment = readHidden(page, 'enrollment')
-  const confirmed = await visitor.post(`${addApp}/scan`, { ...fields, enrollment, code: codeFor(site, key) })
+  const [enrollment, replaces] = [readHidden(page, 'enrollment'), readHidden(page, 'replaces')]
+  const confirmed = await visitor.post(`${addApp}/scan`, { replaces, enrollment, code: codeFor(site, key) })
   return { key, page, confirmed }
 }
 
@@ -110,14 +110,15 @@ describe('another app', () => {
       `href="${addApp}?replaces=${old?.id}"`,
     )
     await showFactor(site, visitor, key)
-    expect(await visitor.text(`${addApp}?replaces=${old?.id}`)).toContain('Move to a new authenticator app')
-    await visitor.post(addApp, { name: 'New phone', replaces: old?.id ?? '' })
+    const start = `${addApp}?replaces=${old?.id}`
+    expect(await visitor.text(start)).toContain('Move to a new authenticator app')
+    await visitor.post(start, { name: 'New phone' })
     site.clock.advance(60_000)
     const before = site.visitor()
     await signIn(before)
     expect((await before.post('/sign-in/code', { code: codeFor(site, key) })).status).toBe(303)
 
-    const added = await addAnApp(site, visitor, { name: 'New phone', replaces: old?.id ?? '' })
+    const added = await addAnApp(site, visitor, start, 'New phone')
     expect(added.confirmed.headers.get('location')).toBe(`${state}?notice=replaced`)
     expect(await listFactors(site)).toMatchObject([{ label: 'New phone' }])
     expect(await listSubjects(site)).toContain('Your authenticator app was replaced')
