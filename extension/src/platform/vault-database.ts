@@ -1,4 +1,4 @@
-import { type DBSchema, type IDBPDatabase, openDB } from 'idb'
+import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb'
 import type { Bytes } from '../core/vault/bytes.ts'
 import type { VaultHeader, VaultRevision } from '../core/vault/records.ts'
 import type { VaultStorage } from '../core/vault/storage.ts'
@@ -11,6 +11,21 @@ interface VaultSchema extends DBSchema {
 /** 2 has an index by nonce, so that a record is known again without being read. */
 const version = 2
 
+const bothStores = ['header', 'revisions'] as const
+
+const makeStores: NonNullable<OpenDBCallbacks<VaultSchema>['upgrade']> = (
+  database,
+  from,
+  _to,
+  transaction,
+) => {
+  if (from < 1) {
+    database.createObjectStore('header')
+    database.createObjectStore('revisions', { keyPath: 'revision' })
+  }
+  transaction.objectStore('revisions').createIndex('nonce', 'nonce')
+}
+
 /** Keeps a vault's records in IndexedDB; `strict` makes the browser wait for the disk. */
 export function createVaultDatabase(name = 'vault'): VaultStorage {
   let opening: Promise<IDBPDatabase<VaultSchema>> | null = null
@@ -19,13 +34,7 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
   }
   const open = () => {
     opening ??= openDB<VaultSchema>(name, version, {
-      upgrade(database, from, _to, transaction) {
-        if (from < 1) {
-          database.createObjectStore('header')
-          database.createObjectStore('revisions', { keyPath: 'revision' })
-        }
-        transaction.objectStore('revisions').createIndex('nonce', 'nonce')
-      },
+      upgrade: makeStores,
       // Another window brings a newer version: it gets its turn, and this one opens again when it is asked.
       blocking: (_current, _blocked, event) => {
         forget()
@@ -39,7 +48,31 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
     })
     return opening
   }
+  const setAside = async (at: number) => {
+    const database = await open()
+    const [keys, headers, revisions] = await Promise.all([
+      database.getAllKeys('header'),
+      database.getAll('header'),
+      database.getAll('revisions'),
+    ])
+    const aside = await openDB<VaultSchema>(`${name} set aside ${at}`, version, { upgrade: makeStores })
+    const copy = aside.transaction(bothStores, 'readwrite', { durability: 'strict' })
+    await Promise.all([
+      ...headers.map((header, index) => copy.objectStore('header').put(header, keys[index])),
+      ...revisions.map((revision) => copy.objectStore('revisions').put(revision)),
+      copy.done,
+    ])
+    aside.close()
+    // Only now that there are two of everything.
+    const transaction = database.transaction(bothStores, 'readwrite', { durability: 'strict' })
+    await Promise.all([
+      transaction.objectStore('header').clear(),
+      transaction.objectStore('revisions').clear(),
+      transaction.done,
+    ])
+  }
   return {
+    setAside,
     readHeaders: async () => (await open()).getAll('header'),
     readHead: async () => {
       // By its key: a cursor over values makes Firefox read the others too.
@@ -58,8 +91,7 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
     readRevision: async (revision) => (await open()).get('revisions', revision),
     listRevisions: async () => (await open()).getAllKeys('revisions'),
     create: async (header, first) => {
-      const stores = ['header', 'revisions'] as const
-      const transaction = (await open()).transaction(stores, 'readwrite', { durability: 'strict' })
+      const transaction = (await open()).transaction(bothStores, 'readwrite', { durability: 'strict' })
       if ((await transaction.objectStore('revisions').count()) > 0) return 'exists'
       const written = await settle([
         transaction.objectStore('header').add(header, 'header'),
@@ -92,8 +124,7 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       return 'replaced'
     },
     replaceAll: async ({ header, revisions }, replaced) => {
-      const stores = ['header', 'revisions'] as const
-      const transaction = (await open()).transaction(stores, 'readwrite', { durability: 'strict' })
+      const transaction = (await open()).transaction(bothStores, 'readwrite', { durability: 'strict' })
       const [there, numbers] = await Promise.all([
         transaction.objectStore('header').getAll(),
         transaction.objectStore('revisions').getAllKeys(),

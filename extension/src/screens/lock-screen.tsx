@@ -1,10 +1,12 @@
 import { useEffect, useState } from 'preact/hooks'
 import { readLockReason } from '../core/vault/lock.ts'
+import { closesVault } from '../core/vault/set-aside.ts'
 import { listUnlockWays, type UnlockWay } from '../core/vault/unlock-ways.ts'
 import { type LockReason, unlockVault } from '../core/vault/vault.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { Mark } from '../ui/icons.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
+import { BeginAnew } from './begin-anew.tsx'
 import { ProofForm } from './proof-form.tsx'
 import { useScreen } from './screen-context.ts'
 import { nameWay } from './way-words.ts'
@@ -27,12 +29,20 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
   const { run } = useScreen()
   const [reason, setReason] = useState<LockReason | null>(null)
   const [ways, setWays] = useState(firstWays)
+  const [closed, setClosed] = useState(false)
   const broken = ways.filter(({ isBroken }) => isBroken)
+
+  /** What closes the vault for good is said by whoever asked; here a way on is offered. */
+  const watch = <Answer,>(task: () => Promise<Answer>) =>
+    task().catch((error) => {
+      setClosed(closesVault(error))
+      throw error
+    })
 
   useEffect(() => {
     void run(async () => {
       setReason(await readLockReason(vaultEnvironment))
-      setWays(await listUnlockWays(vaultEnvironment))
+      setWays(await watch(() => listUnlockWays(vaultEnvironment)))
     })
   }, [])
 
@@ -54,12 +64,13 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
         submitLabel={say('unlock')}
         busyLabel={say('unlocking')}
         onProof={async (proof) => {
-          const answer = await unlockVault(vaultEnvironment, proof)
+          const answer = await watch(() => unlockVault(vaultEnvironment, proof))
           if (answer.status !== 'unlocked') return answer
           await onUnlocked()
           return null
         }}
       />
+      {closed && <BeginAnew onDone={onUnlocked} />}
     </main>
   )
 }

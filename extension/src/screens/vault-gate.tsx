@@ -1,5 +1,7 @@
 import type { ComponentChildren } from 'preact'
 import { hasWayBack } from '../core/vault/errors.ts'
+import { closesVault } from '../core/vault/set-aside.ts'
+import { BeginAnew } from './begin-anew.tsx'
 import { Failure } from './failure.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LockScreen } from './lock-screen.tsx'
@@ -23,7 +25,12 @@ export function VaultGate({ vault, wayBack, children }: VaultGateProps) {
     case 'locked':
       return <LockScreen onUnlocked={refresh} />
     case 'failed':
-      return <Failure error={view.error}>{hasWayBack(view.error) && wayBack}</Failure>
+      return (
+        <Failure error={view.error}>
+          {hasWayBack(view.error) && wayBack}
+          {closesVault(view.error) && <BeginAnew onDone={refresh} />}
+        </Failure>
+      )
     case 'open':
       return <>{children}</>
   }

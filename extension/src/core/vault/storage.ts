@@ -30,4 +30,6 @@ export interface VaultStorage {
     vault: { header: VaultHeader; revisions: VaultRevision[] },
     replaced: { mac: Uint8Array; head: number },
   ): Promise<'replaced' | 'taken'>
+  /** Keeps everything under another name, by a time in ms since 1970, and leaves the place of the vault empty. */
+  setAside(at: number): Promise<void>
 }

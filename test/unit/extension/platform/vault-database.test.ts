@@ -82,3 +82,10 @@ it('brings a database of the first version up to date, with every record in it',
   await ask(first, 'add', 'c', 2)
   expect(await ask(second, 'list')).toEqual([...before, 'c0', 'c1'])
 })
+
+it('sets a vault aside with every record of it, and has room for another', async () => {
+  const revisions = await ask(first, 'revisions')
+  expect(await ask(second, 'setAside')).toEqual({ left: 0, headers: 1, revisions })
+  expect(await ask(first, 'create')).toBe('created')
+  expect(await ask(second, 'list')).toEqual([])
+})

@@ -16,6 +16,8 @@ export interface VaultPage {
   addTaken(): Promise<string>
   /** Puts the first version of the database, with what is stored now, in the place of the newest. */
   goBack(): Promise<number>
+  /** Sets the vault aside; what there is then in its place, and under the other name. */
+  setAside(): Promise<{ left: number; headers: number; revisions: number[] }>
 }
 
 // Two pages of one origin share this as windows of a profile share the session's memory.
@@ -64,6 +66,12 @@ const page: VaultPage = {
     return numbers.filter((_, index) => stored[index] !== undefined)
   },
   addTaken: async () => storage.add((await storage.readHead()) as Parameters<typeof storage.add>[0]),
+  setAside: async () => {
+    await storage.setAside(1_800_000_000_000)
+    const left = (await storage.readHeaders()).length + (await storage.listRevisions()).length
+    const aside = createVaultDatabase('vault set aside 1800000000000')
+    return { left, headers: (await aside.readHeaders()).length, revisions: await aside.listRevisions() }
+  },
   goBack: async () => {
     const [[header], head] = [await storage.readHeaders(), await storage.readHead()]
     await settle(indexedDB.deleteDatabase('vault'))

@@ -8,6 +8,8 @@ export interface StoredVault {
   header: unknown
   copy?: unknown
   revisions: Map<number, unknown>
+  /** What was set aside. */
+  aside?: Omit<StoredVault, 'aside'>
 }
 
 /** Storage as IndexedDB does it: copies in, copies out, and never two records under one number. */
@@ -49,6 +51,12 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       for (const old of [...stored.revisions.keys()].toSorted((a, b) => b - a).slice(keep)) {
         stored.revisions.delete(old)
       }
+    },
+    setAside: async () => {
+      const { aside: _before, ...all } = stored
+      stored.aside = structuredClone(all)
+      stored.revisions.clear()
+      Object.assign(stored, { header: undefined, copy: undefined })
     },
     listRevisions: async () => [...stored.revisions.keys()].toSorted((a, b) => a - b),
     replaceHeader: async (header, replacedMac) => {

@@ -1,0 +1,56 @@
+import { beforeEach, expect, it } from 'vitest'
+import { addAccount } from '../../../../../extension/src/core/accounts.ts'
+import { VaultError } from '../../../../../extension/src/core/vault/errors.ts'
+import { closesVault, setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
+import {
+  changeVault,
+  createVault,
+  lockVault,
+  openVault,
+  readVaultState,
+  unlockVault,
+} from '../../../../../extension/src/core/vault/vault.ts'
+import { makeAccount } from '../make-account.ts'
+import { createMemoryVault, deriveFast, type MemoryVault } from './memory-vault.ts'
+
+const proof = { password: 'four random words here', deriveKey: deriveFast }
+const next = { password: 'four other words there', deriveKey: deriveFast }
+let vault: MemoryVault
+
+beforeEach(async () => {
+  vault = createMemoryVault()
+  await createVault(vault.environment, proof)
+  await changeVault(vault.environment, addAccount(makeAccount(), { id: 'a', site: null, addedAt: 1 }))
+  await lockVault(vault.environment)
+  vault.stored.copy = undefined
+  Object.assign(vault.stored.header as object, { mac: new Uint8Array(32) })
+})
+
+it('a vault that nothing opens makes room for a new one, and is kept as it was', async () => {
+  const failure = await unlockVault(vault.environment, proof).catch((error: unknown) => error)
+  expect(closesVault(failure)).toBe(true)
+  const { header, revisions } = structuredClone(vault.stored)
+  await setVaultAside(vault.environment)
+  expect(vault.stored.aside).toMatchObject({ header, revisions })
+  expect(await readVaultState(vault.environment)).toBe('none')
+  expect(await createVault(vault.environment, next)).toEqual({ status: 'created' })
+  expect(await openVault(vault.environment)).toMatchObject({ status: 'open', contents: { accounts: [] } })
+})
+
+it('wrong passwords of the old vault do not make anybody wait for the new one', async () => {
+  for (let count = 0; count < 6; count++) await unlockVault(vault.environment, next).catch(() => undefined)
+  await setVaultAside(vault.environment)
+  expect(vault.local).toEqual({})
+})
+
+it('where there is no room to keep it, it stays where it is', async () => {
+  const before = structuredClone(vault.stored)
+  vault.environment.storage.setAside = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'))
+  await expect(setVaultAside(vault.environment)).rejects.toMatchObject({ code: 'storage_full' })
+  expect(vault.stored).toEqual(before)
+})
+
+it('is not offered for what another way or an older version still opens', () => {
+  const codes = ['way_damaged', 'head_damaged', 'head_unsupported', 'unsupported_format', 'busy'] as const
+  for (const code of codes) expect(closesVault(new VaultError(code, ''))).toBe(false)
+})
