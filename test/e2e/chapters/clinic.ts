@@ -26,6 +26,7 @@ export const REPORT: Chapter = {
     {
       name: 'The report',
       shows: 'page',
+      height: 900,
       async run(stage, cast) {
         await visitDesk(stage, ownerOf(cast), '/clinics/harbour/report')
         const [counted] = await stage.page.waitForText(/\d of \d members have .+ on\./)
@@ -35,6 +36,7 @@ export const REPORT: Chapter = {
     {
       name: 'Those without it are asked by mail',
       shows: 'page',
+      height: 900,
       async run(stage) {
         await stage.page.press(/^Ask the \d members? without it by mail$/)
         const [sent] = await stage.page.waitForText(/\d mails? (was|were) sent\./)
@@ -66,7 +68,7 @@ export const POLICY: Chapter = {
     {
       name: 'Whom it concerns, before it is saved',
       shows: 'page',
-      height: 900,
+      height: 1050,
       async run({ page }) {
         await page.press('Show whom it concerns')
         const [sentence] = await page.waitForText('Nothing is saved yet.')

@@ -19,6 +19,7 @@ export const HELP: Chapter = {
     {
       name: 'An admin without notes has it at the admin settings',
       shows: 'page',
+      height: 1100,
       async run(stage) {
         const { page, site } = stage
         await turnOnWithPhone(stage, site.origin, ADAM)

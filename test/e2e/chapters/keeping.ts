@@ -47,7 +47,7 @@ export const KEEPING: Chapter = {
     {
       name: 'Trash and earlier versions',
       shows: 'page',
-      height: 1200,
+      height: 1250,
       async run({ page }) {
         await goTo(page, 'Trash and history')
         await page.waitFor('button', `Take back ${LOST}`)

@@ -127,7 +127,7 @@ export const IN_SWEDISH: Chapter = {
     {
       name: 'The security page in Swedish',
       shows: 'page',
-      height: 1500,
+      height: 1750,
       async run({ page, words }) {
         await page.check(words.site.codesSaved)
         await page.press(words.site.done)

@@ -141,6 +141,7 @@ export const OWN_SECURITY: Chapter = {
     {
       name: 'At sign-in the other way is one click away',
       shows: 'page',
+      height: 850,
       async run(stage) {
         const { page, words } = stage
         await letTimePass(stage, 60)
@@ -154,6 +155,7 @@ export const OWN_SECURITY: Chapter = {
     {
       name: 'A code by SMS',
       shows: 'page',
+      height: 850,
       async run(stage) {
         const { page, site } = stage
         await page.press(/^Get a code by SMS to \+44/, { role: 'link' })
