@@ -75,18 +75,6 @@ function changeAccount(
   }
 }
 
-/** Puts accounts into this order, and the list into the person's own; those that are not named come after. */
-export function reorderAccounts(ids: string[]): VaultOperation<null> {
-  return (contents) => {
-    const places = new Map(ids.map((id, index) => [id, index]))
-    const placeOf = ({ id }: VaultAccount) => places.get(id) ?? ids.length
-    const accounts = contents.accounts.toSorted((left, right) => placeOf(left) - placeOf(right))
-    const isSame = accounts.every((account, index) => account === contents.accounts[index])
-    if (isSame && contents.settings.order === 'own') return { contents, result: null }
-    return { contents: { ...changeContentsSettings(contents, { order: 'own' }), accounts }, result: null }
-  }
-}
-
 /** Changes settings that belong to the vault; the others stay. */
 export function changeSettings(changes: Partial<VaultSettings>): VaultOperation<VaultSettings> {
   return (contents) => {

@@ -9,6 +9,7 @@ import { LongList } from '../ui/long-list.tsx'
 import { AccountNames, Tile } from '../ui/names.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { say } from '../ui/words.ts'
+import { OrderBar } from './order-bar.tsx'
 import { SectionPage } from './section-page.tsx'
 
 /** CSS pixels, as the style of a row has it. */
@@ -59,6 +60,7 @@ export function Accounts() {
           <p role="status" class="soft">
             {countFound(found.length, accounts.length)}
           </p>
+          {query === '' && <OrderBar chosen={chosen} />}
           <div class="scroll" ref={rows}>
             <LongList items={found} rowHeight={rowHeight} label={say('accounts')}>
               {(account) => (

@@ -43,6 +43,8 @@ test('an account is removed and taken back from the popup, and called otherwise 
   await page.press('Save')
   await page.waitForText('Saved.')
   await page.waitFor('heading', 'Quay Library Oslo')
+  await page.press('Move up')
+  await page.waitForText(/Quay Library Oslo\S* is at place 1 of 2\./)
 })
 
 test('an earlier version comes back after it was shown what that changes', async () => {

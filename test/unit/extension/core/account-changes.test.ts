@@ -3,7 +3,6 @@ import {
   changeAutoLock,
   changeSettings,
   editAccount,
-  reorderAccounts,
   undoEdit,
 } from '../../../../extension/src/core/account-changes.ts'
 import { allowHost, sortAccounts, takeCounter } from '../../../../extension/src/core/accounts.ts'
@@ -103,14 +102,6 @@ describe('what another window changed meanwhile', () => {
 })
 
 describe('the order', () => {
-  it('is as a person put it, from then on; those that are not named come after', () => {
-    const { contents } = reorderAccounts(['c', 'a'])(three)
-    expect(listIds(contents)).toEqual(['c', 'a', 'b'])
-    expect(contents.settings.order).toBe('own')
-    expect(sortAccounts(contents.accounts, 'en', 'own').map(({ id }) => id)).toEqual(['c', 'a', 'b'])
-    expect(reorderAccounts(['c', 'a', 'b'])(contents).contents).toBe(contents)
-  })
-
   it('has pinned accounts first, either way', () => {
     const { contents } = editAccount('c', { pinned: true }, now)(three)
     for (const order of ['name', 'own'] as const) {
