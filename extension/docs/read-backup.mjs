@@ -60,7 +60,12 @@ async function derive(message, salt, { memory, iterations, parallelism }) {
     const parameters = { message, nonce: salt, memory, passes: iterations, parallelism, tagLength: 32 }
     return crypto.argon2Sync('argon2id', parameters)
   }
-  const { argon2id } = await import('hash-wasm')
+  const { argon2id } = await import('hash-wasm').catch(() => {
+    console.error(
+      'This Node has no Argon2id. Take Node 24.7, or run: npm install hash-wasm, beside this file.',
+    )
+    process.exit(1)
+  })
   const parameters = { password: message, salt, memorySize: memory, iterations, parallelism }
   return argon2id({ ...parameters, hashLength: 32, outputType: 'binary' })
 }

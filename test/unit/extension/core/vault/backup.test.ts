@@ -1,9 +1,9 @@
 import { spawnSync } from 'node:child_process'
-import { rmSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
-import { beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { changeSettings } from '../../../../../extension/src/core/account-changes.ts'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import { createBackup, needsBackup } from '../../../../../extension/src/core/vault/backup.ts'
@@ -12,6 +12,7 @@ import {
   readBackupFile,
   writeBackupFile,
 } from '../../../../../extension/src/core/vault/backup-file.ts'
+import { kdfDefaults } from '../../../../../extension/src/core/vault/kdf.ts'
 import { changeVault, createVault, lockVault } from '../../../../../extension/src/core/vault/vault.ts'
 import { deriveWithArgon2 } from '../../../../../extension/src/workers/argon2.ts'
 import { makeAccount, makeContents } from '../make-account.ts'
@@ -147,6 +148,44 @@ it('can be opened by a reader that has nothing of ours', async () => {
   } finally {
     rmSync(path)
   }
+})
+
+describe('the lone reader on a Node without Argon2id', () => {
+  const script = new URL('../../../../../extension/docs/read-backup.mjs', import.meta.url).pathname
+  const withoutArgon2 = `data:text/javascript,${encodeURIComponent(
+    "import crypto from 'node:crypto'; import { syncBuiltinESMExports } from 'node:module'; delete crypto.argon2Sync; syncBuiltinESMExports()",
+  )}`
+  // The machine's own may be an old one, which never had it.
+  const nodes = [process.execPath, '/usr/local/bin/node', '/usr/bin/node'].filter(
+    (node) =>
+      existsSync(node) && /^v[2-9]\d\./.test(spawnSync(node, ['--version'], { encoding: 'utf8' }).stdout),
+  )
+  const kdf = { ...kdfDefaults, memory: 19 * 1024, iterations: 2 }
+  const folder = mkdtempSync(join(tmpdir(), 'lone-reader-'))
+  const path = join(folder, 'backup.json')
+  const run = (node: string, reader: string) =>
+    spawnSync(node, ['--import', withoutArgon2, reader, path], { input: password, encoding: 'utf8' })
+  beforeAll(async () => {
+    const options = { password, deriveKey: deriveWithArgon2, createdAt: 5, kdf }
+    writeFileSync(path, await writeBackupFile(contents, options))
+  })
+  afterAll(() => rmSync(folder, { recursive: true }))
+
+  it.each(nodes)('takes hash-wasm: %s', (node) => {
+    const { stdout, stderr } = run(node, script)
+    expect([stdout.split('\n').length, stderr]).toEqual([3, 'Password: '])
+    expect(stdout).toContain('otpauth://totp/Harbour%20Practice:anna%40harbour.example?secret=')
+  })
+
+  it('says what it needs where that is not there either', () => {
+    const lone = join(folder, 'read-backup.mjs')
+    copyFileSync(script, lone)
+    expect(run(process.execPath, lone)).toMatchObject({
+      status: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/npm install hash-wasm, beside this file\.\n$/),
+    })
+  })
 })
 
 describe('the backup of a vault', () => {
