@@ -1,3 +1,4 @@
+import { evenOut } from './even-out.ts'
 import { assertQrImage, type QrImage, withoutTransparency } from './image.ts'
 import { readWithJsqr } from './second-opinion.ts'
 import { readWithZxing } from './zxing-reader.ts'
@@ -7,7 +8,7 @@ export { configureQrDecoder, type QrDecoderOptions } from './zxing-reader.ts'
 
 /**
  * Reads every QR code in a picture, upright, turned or inverted, with zxing; where that finds nothing, jsqr has a
- * bounded second look. Takes tens of milliseconds for a full screen: in an interface, call it in a worker.
+ * bounded second look, and a code on a coloured card a third one. Takes tens of milliseconds for a full screen: in an interface, call it in a worker.
  *
  * @returns the texts, none where there is no code; what they say is not judged here
  * @throws TypeError where the image's shape is wrong, or in a browser before {@link configureQrDecoder}
@@ -18,6 +19,14 @@ export { configureQrDecoder, type QrDecoderOptions } from './zxing-reader.ts'
 export async function decodeQr(image: QrImage): Promise<{ text: string }[]> {
   assertQrImage(image)
   const opaque = withoutTransparency(image)
-  const texts = await readWithZxing(opaque)
-  return (texts.length > 0 ? texts : readWithJsqr(opaque)).map((text) => ({ text }))
+  return (await readAnyWay(opaque)).map((text) => ({ text }))
+}
+
+async function readAnyWay(image: QrImage): Promise<string[]> {
+  const texts = await readWithZxing(image)
+  if (texts.length > 0) return texts
+  const second = readWithJsqr(image)
+  if (second.length > 0) return second
+  const evened = evenOut(image)
+  return evened === null ? [] : readWithZxing(evened)
 }

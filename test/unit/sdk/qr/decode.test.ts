@@ -42,6 +42,10 @@ describe('decodeQr', () => {
     ['a blurred picture', blur(qrPicture(KEY_URI, { scale: 6 }), 2)],
     ['little contrast', fade(qrPicture(KEY_URI), 100, 160)],
     ['a 4K page of text', paste(textPage(3840, 2160), qrPicture(KEY_URI, { scale: 3 }), 2900, 1300)],
+    [
+      'a card of middling shade on a light page',
+      paste(textPage(1280, 800), fade(qrPicture(KEY_URI), 0, 90), 300, 200),
+    ],
     ['a dark page of text', invert(paste(textPage(1920, 1080), qrPicture(KEY_URI), 900, 300))],
   ]
   it.each(readable)('reads a code in %s', async (_, picture) => {
