@@ -1,6 +1,7 @@
-import { existsSync } from 'node:fs'
+import { existsSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
+import { listGuidePictures } from '../e2e/chapters/guide-pictures.ts'
 import { readRepositoryFile, repositoryFiles, root } from './source-files.ts'
 
 const documents = repositoryFiles.filter((path) => path.endsWith('.md'))
@@ -40,6 +41,33 @@ it('demo-site/README.md names only files that are there', () => {
 
   expect(table.length).toBeGreaterThan(10)
   expect(missing).toEqual([])
+})
+
+it('documents of the SDK link to nothing that its package leaves out', () => {
+  // What `scripts/release/sdk-package.mjs` puts beside the compiled code.
+  const shipped = ['README.md', 'docs', 'migrations']
+  const dead = documents
+    .filter((path) => path.startsWith('sdk/'))
+    .flatMap((path) =>
+      readTargets(readRepositoryFile(path)).map((target) => posix.join(posix.dirname(path), target)),
+    )
+    .filter((target) => !shipped.some((part) => `${target}/`.startsWith(`sdk/${part}/`)))
+
+  expect(dead).toEqual([])
+})
+
+it('guides show the pictures of the last tour, and have no others', () => {
+  const guides = join(root, 'sdk/docs/guides')
+  const shown = listGuidePictures(guides)
+  const kept = repositoryFiles.flatMap((path) => path.split('sdk/docs/guides/pictures/').slice(1))
+  const old = shown.filter((path) => {
+    const [tour, own] = [join(root, 'docs/tour/chromium', path), join(guides, 'pictures', path)]
+    return !readFileSync(tour).equals(readFileSync(own))
+  })
+
+  expect(shown.length).toBeGreaterThan(10)
+  expect(kept.sort()).toEqual(shown)
+  expect(old).toEqual([])
 })
 
 /** What links and pictures point at inside the repository, in Markdown and in HTML. */
