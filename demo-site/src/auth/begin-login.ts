@@ -4,6 +4,7 @@ import { findPasswordHash } from '../data/people.ts'
 import type { ProvenPassword } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { clientAddress } from './client-address.ts'
+import { settlePassword } from './settle-password.ts'
 
 /**
  * Asks Countersign whether a sign-in may proceed whose password has been proven. `wrong`: it has been changed since. A new
@@ -11,11 +12,14 @@ import { clientAddress } from './client-address.ts'
  */
 export async function beginLogin(
   c: Context<SiteEnv>,
-  { db, config, twoFactor: { login } }: Site,
+  site: Site,
   { userId, passwordHash }: ProvenPassword,
   wish: { device?: string | null | undefined; withFactor?: boolean } = {},
 ): Promise<LoginBegun | { status: 'wrong' }> {
+  const { db, config, twoFactor } = site
+  const { login } = twoFactor
   const { device, withFactor = false } = wish
+  await settlePassword(site, userId)
   const begun = await login.begin({
     userId,
     withFactor,

@@ -86,7 +86,7 @@ export async function findReset(db: Database, token: string, now: number): Promi
 
 /**
  * Uses the link up, stores the new password and ends all sessions and all other links of the person, or nothing of it.
- * Returns false when the link has been used meanwhile.
+ * Returns false when the link has been used meanwhile. No sign-in comes to its end until the password is settled.
  */
 export function storeNewPassword(
   db: Database,
@@ -100,7 +100,8 @@ export function storeNewPassword(
       input.now,
     )
     if (used === 0) return false
-    await tx.run('UPDATE users SET password_hash = ? WHERE id = ?', input.passwordHash, userId)
+    const store = 'UPDATE users SET password_hash = ?, password_settling = 1 WHERE id = ?'
+    await tx.run(store, input.passwordHash, userId)
     await tx.run('DELETE FROM password_resets WHERE user_id = ?', userId)
     await tx.run('DELETE FROM sessions WHERE user_id = ?', userId)
     await tx.run('DELETE FROM code_handovers WHERE user_id = ?', userId)

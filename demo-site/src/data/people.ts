@@ -82,12 +82,24 @@ export function findCredentials(
 }
 
 /**
- * What somebody's password is compared with now; empty for nobody. Read it before what proves who is signing in is used
- * up: a session made of an older one than that is refused.
+ * What somebody's password is compared with now; empty for nobody, and while a new one is being settled. Read it before
+ * what proves who is signing in is used up: a session made of an older one than that is refused.
  */
 export async function findPasswordHash(db: Database, userId: string): Promise<string> {
-  const sql = 'SELECT password_hash FROM users WHERE id = ?'
+  const sql = 'SELECT password_hash FROM users WHERE id = ? AND password_settling = 0'
   return (await db.get<{ password_hash: string }>(sql, userId))?.password_hash ?? ''
+}
+
+/** The hash of a new password that is being settled, or null. */
+export async function findSettling(db: Database, userId: string): Promise<string | null> {
+  const sql = 'SELECT password_hash FROM users WHERE id = ? AND password_settling = 1'
+  return (await db.get<{ password_hash: string }>(sql, userId))?.password_hash ?? null
+}
+
+/** Ends the settling of this very password: another one may have been stored meanwhile. */
+export async function endSettling(db: Database, userId: string, passwordHash: string): Promise<void> {
+  const sql = 'UPDATE users SET password_settling = 0 WHERE id = ? AND password_hash = ?'
+  await db.run(sql, userId, passwordHash)
 }
 
 export async function listClinicMembers(db: Database, clinicId: string): Promise<string[]> {

@@ -159,6 +159,8 @@ const migrations: readonly (readonly string[])[] = [
   ],
   // By which keys the database is sealed, see data/site-keys.ts.
   ['CREATE TABLE site_keys (number INTEGER PRIMARY KEY, sealed TEXT NOT NULL)'],
+  // 1 from when a new password is stored until Countersign knows of it, see auth/settle-password.ts.
+  ['ALTER TABLE users ADD COLUMN password_settling INTEGER NOT NULL DEFAULT 0'],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -36,6 +36,7 @@ export function addAppRoutes(site: Site): Hono<SiteEnv> {
       const replaced = await findReplaced(c, site, c.req.query('replaces'))
       const pending = await findApp(c, site)
       if (!pending) return leaveSetUp(c, site, toStart(replaced, 'expired'))
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, toScan(replaced))
       return renderScan(c, pending, replaced, { stale: c.req.query('notice') === 'stale' })
     })
     .post(scan, (c) => confirm(c, site))
@@ -72,7 +73,7 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   switch (begun.status) {
     case 'pending':
       await setEnrollment(site.db, session, begun.enrollmentId)
-      return c.redirect(withQuery(scan, { replaces: replaced?.id ?? null }), 303)
+      return c.redirect(toScan(replaced), 303)
     case 'step_up_required':
       return askForFactor(c, toStart(replaced))
     case 'too_many_factors':
@@ -90,9 +91,11 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const replaced = await findReplaced(c, site, form.replaces)
   const pending = await findApp(c, site)
   if (!pending) return leaveSetUp(c, site, toStart(replaced, 'expired'))
+  // What was begun with a fresh factor is confirmed with one: somebody else may be at this computer by now.
+  if (!(await hasFreshFactor(c, site))) return askForFactor(c, toScan(replaced))
   // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
   if (form.enrollment !== pending.enrollmentId) {
-    return c.redirect(withQuery(scan, { notice: 'stale', replaces: replaced?.id ?? null }), 303)
+    return c.redirect(toScan(replaced, 'stale'), 303)
   }
   const { id: userId } = signedIn(c).person
   const factorsBefore = (await site.twoFactor.factors.list({ userId })).length
@@ -126,6 +129,9 @@ async function findReplaced(
 
 const toStart = (replaced: Factor | null, notice: string | null = null) =>
   withQuery(path, { replaces: replaced?.id ?? null, notice })
+
+const toScan = (replaced: Factor | null, notice: string | null = null) =>
+  withQuery(scan, { notice, replaces: replaced?.id ?? null })
 
 async function findApp(c: Context<SiteEnv>, site: Site): Promise<PendingApp | null> {
   const pending = await findPending(c, site)

@@ -10,6 +10,7 @@ import {
 } from '../auth/cookies.ts'
 import { findPasswordFault } from '../auth/password-fault.ts'
 import { hashPassword, leastPasswordLength } from '../auth/passwords.ts'
+import { settlePassword } from '../auth/settle-password.ts'
 import { addMail } from '../data/outbox.ts'
 import { findReset, storeNewPassword } from '../data/password-resets.ts'
 import { isUsedForm } from '../data/used-links.ts'
@@ -99,7 +100,7 @@ async function changePassword(
     }
   }
   if (!(await storeNewPassword(site.db, reset, { passwordHash, now }))) return sentBefore(c, site)
-  await site.twoFactor.passwordChanged({ userId })
+  await settlePassword(site, userId)
   clearResetProgress(c)
   clearSessionToken(c)
   clearChallengeToken(c)

@@ -15,6 +15,7 @@ import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
 import { endSetUp, findPending, twoFactorSettings } from './set-up-end.ts'
 
 const setUp = '/settings/two-factor/set-up'
+const scan = `${setUp}/scan`
 
 /**
  * Turning two-factor authentication on: choose an app, scan, confirm. The id of the pending enrollment stays in the
@@ -55,20 +56,23 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
         }
         await setEnrollment(site.db, session, begun.enrollmentId)
       }
-      return c.redirect(`${setUp}/scan`, 303)
+      return c.redirect(scan, 303)
     })
-    .get(`${setUp}/scan`, async (c) => {
+    .get(scan, async (c) => {
       const enrollment = await findFirstApp(c, site)
+      if (enrollment && !hasFreshPassword(c)) return askForPassword(c, scan)
       if (enrollment) return renderScan(c, enrollment, { stale: c.req.query('notice') === 'stale' })
       return leaveScan(c, site, signedIn(c).session.enrollmentId === null ? null : 'expired')
     })
-    .post(`${setUp}/scan`, async (c) => {
+    .post(scan, async (c) => {
       const form = await readForm(c, 'code', 'enrollment')
       const { person } = signedIn(c)
       const enrollment = await findFirstApp(c, site)
       if (!enrollment) return leaveScan(c, site, 'expired')
+      // What was begun with the password is confirmed with it: somebody else may be at this computer by now.
+      if (!hasFreshPassword(c)) return askForPassword(c, scan)
       // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
-      if (form.enrollment !== enrollment.enrollmentId) return c.redirect(`${setUp}/scan?notice=stale`, 303)
+      if (form.enrollment !== enrollment.enrollmentId) return c.redirect(`${scan}?notice=stale`, 303)
 
       const { text } = c.var.page
       const result = await site.twoFactor.enrollment.confirm({
@@ -140,7 +144,7 @@ function renderScan(
       error={error ?? null}
       attemptsLeft={attemptsLeft ?? null}
       notice={stale ? page.text.scan.stale : null}
-      action={`${setUp}/scan`}
+      action={scan}
       leave={<CancelSetUp page={page} />}
     />,
     status ?? 200,

@@ -4,6 +4,7 @@ import { clearFreshFactor, clearTrustedComputer } from '../auth/cookies.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { provePassword } from '../auth/prove-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
+import { findPasswordHash } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -36,6 +37,8 @@ async function turnOff(c: Context<SiteEnv>, site: Site): Promise<Response> {
     setRetryAfter(c, proven.until, now)
     return renderTurnOff(c, site, { refused: text.security.offTooMany(format.when(proven.until, now)) })
   }
+  // Changed while it was being compared, which has ended this session too.
+  if ((await findPasswordHash(site.db, userId)) !== proven.passwordHash) return c.redirect('/sign-in', 303)
   const { status } = await site.twoFactor.factors.disable({ userId, stepUp: readFreshFactor(c) })
   if (status === 'step_up_required') return askForFactor(c, path)
   clearFreshFactor(c)

@@ -164,11 +164,11 @@ export function createFactors(parts: FactorParts) {
       transaction?: unknown
     }): Promise<Changed | { status: 'last_factor' }> {
       const userId = readUserId(input.userId)
-      const scope = openScope(input.transaction)
-      if (!(await isFresh(userId, input.stepUp, scope.reads))) return { status: 'step_up_required' }
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
-      const status = await scope.transaction(async (tx) => {
+      const status = await openScope(input.transaction).transaction(async (tx) => {
         await lockUser(tx, userId)
+        // Under the lock: what a new password or a reset takes back in this moment is worth nothing any more.
+        if (!(await isFresh(userId, input.stepUp, tx))) return 'step_up_required' as const
         const where = { id: input.factorId, userId, state: { not: 'pending' } }
         const [factor] = await tx.find('factors', where)
         if (factor === undefined) return 'not_found' as const
@@ -201,15 +201,15 @@ export function createFactors(parts: FactorParts) {
       transaction?: unknown
     }): Promise<{ status: 'ok' | 'step_up_required' | 'not_enrolled' }> {
       const userId = readUserId(input.userId)
-      const scope = openScope(input.transaction)
-      if (!(await isFresh(userId, input.stepUp, scope.reads))) return { status: 'step_up_required' }
-      const disabled = await scope.transaction(async (tx) => {
+      const status = await openScope(input.transaction).transaction(async (tx) => {
         await lockUser(tx, userId)
-        if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0) return false
+        if (!(await isFresh(userId, input.stepUp, tx))) return 'step_up_required' as const
+        if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0)
+          return 'not_enrolled' as const
         await turnOff(tx, userId)
-        return true
+        return 'ok' as const
       })
-      return { status: disabled ? 'ok' : 'not_enrolled' }
+      return { status }
     },
   }
 }

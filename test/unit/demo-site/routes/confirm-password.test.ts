@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { createTestSite, password, signIn, turnOn } from '../test-site.ts'
+import { codeFor, createTestSite, password, readHidden, readKey, signIn, turnOn } from '../test-site.ts'
 
 const page = '/settings/two-factor/password'
 const setUp = '/settings/two-factor/set-up'
@@ -41,8 +41,26 @@ describe('the password once more', () => {
     site.clock.advance(20 * 60_000 - 1)
     expect((await visitor.get(setUp)).status).toBe(200)
     expect((await visitor.post(setUp, {})).headers.get('location')).toBe(`${setUp}/scan`)
-    site.clock.advance(1)
     expect((await visitor.get(`${setUp}/scan`)).status).toBe(200)
+  })
+
+  it('is asked for before a first app is shown or confirmed that was begun with it, and leads back there', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    site.clock.advance(20 * 60_000 - 1)
+    await visitor.post(setUp, {})
+    const scan = `${setUp}/scan`
+    const shown = await visitor.text(scan)
+    site.clock.advance(1)
+    const form = { enrollment: readHidden(shown, 'enrollment'), code: codeFor(site, readKey(shown)) }
+    expect((await visitor.get(scan)).headers.get('location')).toBe(toPassword(scan))
+    expect((await visitor.post(scan, form)).headers.get('location')).toBe(toPassword(scan))
+    expect(await site.twoFactor.factors.list({ userId: 'anna' })).toEqual([])
+    await visitor.post(page, { password, next: scan })
+    expect(readHidden(await visitor.text(scan), 'enrollment')).toBe(form.enrollment)
+    await visitor.post(scan, form)
+    expect(await site.twoFactor.factors.list({ userId: 'anna' })).toHaveLength(1)
   })
 
   it('leads back with a new token, and holds for twenty minutes in that session alone', async () => {

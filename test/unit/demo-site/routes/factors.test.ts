@@ -144,6 +144,29 @@ describe('another app', () => {
     expect(await listFactors(site)).toHaveLength(2)
   })
 
+  it('is shown and confirmed with a fresh factor only, as it was begun', async () => {
+    const { site, visitor, key } = await enrolled()
+    await showFactor(site, visitor, key)
+    site.clock.advance(5 * 60_000)
+    const [old] = await listFactors(site)
+    await visitor.post(`${addApp}?replaces=${old?.id}`, { name: 'Tablet' })
+    const scan = `${addApp}/scan?replaces=${old?.id}`
+    const page = await visitor.text(scan)
+    site.clock.advance(5 * 60_000)
+    const form = {
+      ...{ enrollment: readHidden(page, 'enrollment'), replaces: readHidden(page, 'replaces') },
+      code: codeFor(site, readKey(page)),
+    }
+    const asked = `/step-up?next=${encodeURIComponent(scan)}`
+    expect((await visitor.get(scan)).headers.get('location')).toBe(asked)
+    expect((await visitor.post(`${addApp}/scan`, form)).headers.get('location')).toBe(asked)
+    expect(await listFactors(site)).toMatchObject([{ id: old?.id }])
+    await showFactor(site, visitor, key)
+    const code = codeFor(site, readKey(await visitor.text(scan)))
+    await visitor.post(`${addApp}/scan`, { ...form, code })
+    expect(await listFactors(site)).toMatchObject([{ id: form.enrollment, label: 'Tablet' }])
+  })
+
   it('is not for who has none: that one is led through the set-up', async () => {
     const visitor = (await createTestSite()).visitor()
     await signIn(visitor)
@@ -369,6 +392,24 @@ describe('turning it off', () => {
     expect((await listTypes(site)).filter((type) => type === 'two_factor.disabled')).toHaveLength(1)
     expect(await listSubjects(site)).toContain('Two-factor authentication was turned off')
     expect((await signIn(site.visitor())).headers.get('location')).toBe('/')
+  })
+
+  it('changes nothing when the password is changed while it is compared', async () => {
+    const { site, visitor, key } = await enrolled()
+    await showFactor(site, visitor, key)
+    const db: typeof site.db = {
+      ...site.db,
+      async run(sql, ...values) {
+        // What follows a right password: it is another one from now on.
+        if (sql.startsWith('DELETE FROM password_attempts'))
+          await site.db.run("UPDATE users SET password_hash = 'another' WHERE id = 'anna'")
+        return site.db.run(sql, ...values)
+      },
+    }
+    const racing = createVisitor(createApp({ ...site, db }))
+    for (const [name, value] of visitor.cookies) racing.cookies.set(name, value)
+    expect((await racing.post(path, { password })).headers.get('location')).toBe('/sign-in')
+    expect(await listFactors(site)).toHaveLength(1)
   })
 
   it('limits the tries at the password as the sign-in does', async () => {

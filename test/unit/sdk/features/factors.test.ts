@@ -253,6 +253,30 @@ describeOnEveryStore('factors', (store) => {
     }
   })
 
+  test('a password that is changed while the last factor goes, or all of them, leaves them there', async () => {
+    for (const verb of ['remove', 'disable'] as const) {
+      const world = createWorld(store())
+      const user = await world.enroll()
+      const { userId, factorId } = user
+      const stepUp = await world.stepUp(user)
+      // Just before the verb's own transaction.
+      let isChanged = false
+      const racing = createWorld({
+        ...store(),
+        async transaction(work) {
+          if (!isChanged) await world.twoFactor.passwordChanged({ userId })
+          isChanged = true
+          return store().transaction(work)
+        },
+      })
+      racing.clock.set(world.clock.now())
+      const result = await racing.twoFactor.factors[verb]({ userId, factorId, stepUp })
+      expect(result).toEqual({ status: 'step_up_required' })
+      expect(isChanged).toBe(true)
+      expect(await world.twoFactor.factors.list({ userId })).toMatchObject([{ state: 'active' }])
+    }
+  })
+
   test("another user's factor can not be removed", async () => {
     const world = createWorld(store())
     const [user, other] = [await world.enroll(), await world.enroll()]
