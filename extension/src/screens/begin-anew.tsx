@@ -39,7 +39,7 @@ export function BeginAnew({ onDone }: { onDone: () => Promise<void> }) {
               {say('cancel')}
             </button>
             <button type="button" onClick={() => void begin()}>
-              {say('beginAnew')}
+              {say('beginAnewDo')}
             </button>
           </div>
         </Dialog>

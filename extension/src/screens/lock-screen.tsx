@@ -52,7 +52,7 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
         <Mark />
         <h1>{say('lockedTitle')}</h1>
       </header>
-      <p>{reason === null ? '' : say(reasons[reason])}</p>
+      <p>{reason === null || closed ? '' : say(reasons[reason])}</p>
       {broken.map((way) => (
         <p key={way} class="problem">
           {say('lockedWayBroken', nameWay(way))}

@@ -141,3 +141,23 @@ test('no part of the manager is hard to use', async () => {
   await page.waitForText('You locked it.')
   expect(await findHardships(driver, page), 'the lock screen').toEqual([])
 })
+
+test('who meets a vault that nothing opens any more begins with a new one', async () => {
+  // As a failing disk might leave it: no copy of the header can be read.
+  await page.evaluate(`new Promise((resolve, reject) => {
+    const opening = indexedDB.open('vault')
+    opening.onerror = reject
+    opening.onsuccess = () => {
+      const transaction = opening.result.transaction('header', 'readwrite')
+      for (const key of ['header', 'copy']) transaction.objectStore('header').put({ magic: 'gone' }, key)
+      transaction.oncomplete = () => resolve(opening.result.close())
+      transaction.onerror = reject
+    }
+  })`)
+  await page.goto(await page.evaluate<string>("location.href.split('#')[0] + '?again'"))
+  await page.waitForText(/The vault is not as it was written/)
+  await page.press('Begin with a new vault')
+  await page.waitFor('heading', 'Begin with a new vault?')
+  await page.press('Set the old one aside')
+  await page.waitFor('button', 'Create vault')
+})

@@ -48,7 +48,7 @@ export async function prove(environment: VaultEnvironment, proof: UnlockProof): 
   try {
     const { header, broken, keys } = await findIntactHeader(headers, vaultKey)
     const slot = header.slots.find(({ id }) => id === opened.slot.id)
-    if (slot === undefined) throw new VaultError('damaged', 'The way that was opened is on no list.')
+    if (slot === undefined) throw refuseWay(header.slots)
     return { status: 'proven', header, broken, isWhole, slot, vaultKey, keys }
   } catch (error) {
     wipe(vaultKey)
@@ -126,6 +126,12 @@ function checkReadable(headers: HeaderCopies['headers'], wanted: UnlockSlot['kin
   const slots = listSlots(headers)
   if (slots.some((slot) => slot.kind === wanted && isReadable(slot))) return
   if (slots.every((slot) => isReadable(slot) || (slot.kind !== wanted && slot.kind !== null))) return
-  if (!slots.some(isReadable)) throw new VaultError('damaged', 'None of the ways to unlock can be read.')
-  throw new VaultError('way_damaged', 'This way to unlock is not as it was written.')
+  throw refuseWay(slots.filter(isReadable))
+}
+
+/** Says that a way is not as it was written; where there is no other, that nothing opens the vault. */
+function refuseWay(others: UnlockSlot[]): VaultError {
+  return others.length > 0
+    ? new VaultError('way_damaged', 'This way to unlock is not as it was written.')
+    : new VaultError('damaged', 'No way to unlock is as it was written.')
 }

@@ -104,7 +104,7 @@ describe('a slot that is broken in both copies', () => {
       change(damage)
       await lockVault(vault.environment)
       const tried = await unlockVault(vault.environment, proof).catch(({ code }) => code)
-      expect([{ status: 'wrong' }, 'way_damaged', 'damaged']).toContainEqual(tried)
+      expect(tried).toEqual(what === 'its sealed key' ? { status: 'wrong' } : 'way_damaged')
       expect(vault.session.vaultKey).toBeUndefined()
       expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'unlocked' })
       expect(await openVault(vault.environment)).toMatchObject({ contents: { accounts: [{ id: 'a' }] } })
@@ -138,7 +138,7 @@ describe('a slot that is broken in both copies', () => {
       const at = header.slots.findIndex(({ kdf }) => kdf !== undefined)
       header.slots[at] = old.slots.find(({ kdf }) => kdf !== undefined) as never
     })
-    await expect(unlockVault(vault.environment, proof)).rejects.toMatchObject({ code: 'damaged' })
+    await expect(unlockVault(vault.environment, proof)).rejects.toMatchObject({ code: 'way_damaged' })
     expect(vault.session.vaultKey).toBeUndefined()
     await unlockVault(vault.environment, kit)
     expect(await listBroken()).toEqual(['password'])
