@@ -1,4 +1,7 @@
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
 import { expect, test } from '@playwright/test'
+import { clinicWords } from '../clinic-words.ts'
 import { readRows } from '../records.ts'
 import { listPagePaths } from '../site-pages.ts'
 import { SITE_PASSWORD } from '../stage.ts'
@@ -20,6 +23,7 @@ import { useStage } from '../use-stage.ts'
 
 const ANNA = 'anna@harbour.example'
 const BO = 'bo@harbour.example'
+const WEEK = 7 * 86_400
 
 test.setTimeout(180_000)
 
@@ -104,6 +108,12 @@ test('no page is hard to use for the owner of a clinic', async () => {
   await judge('owner', 'policy preview')
   await page.goto(`${olivia.origin}/clinics/harbour/policy/preview?who=everyone&grace=x`)
   await judge('owner', 'policy with errors')
+
+  const words = clinicWords(stage())
+  await visitDesk(stage(), olivia, `/reviews/${request?.id}`)
+  await page.fill(words.reason, 'Spoke to him')
+  await page.press(words.approve)
+  await page.waitForText(words.approved)
 })
 
 test('no page is hard to use in a sign-in that leads to a new app', async () => {
@@ -125,6 +135,22 @@ test('no page is hard to use in a sign-in that leads to a new app', async () => 
   await judge('entry', 'scan')
   await page.goto(`${site.origin}/sign-in/set-up/phone`)
   await judge('entry', 'phone')
+})
+
+test('no page is hard to use at the end of an account recovery, nor where the site is broken', async () => {
+  const { page, site } = stage()
+  const words = clinicWords(stage())
+  await letTimePass(stage(), WEEK)
+  await page.goto(linkIn(await readMail(stage(), BO, words.readySubject), '/recovery/complete'))
+  await page.waitFor('button', words.complete)
+  await judge('visitor', 'recovery complete')
+
+  const db = new DatabaseSync(join(site.dataDir, 'practice.db'))
+  db.exec('ALTER TABLE password_resets RENAME TO password_resets_gone')
+  db.close()
+  await page.goto(`${site.origin}/new-password?token=any`)
+  await page.waitFor('heading', 'Something went wrong on our side')
+  await judge('visitor', 'a page that broke')
 })
 
 test('every path that the router has was asked for, and led to pages enough', () => {
