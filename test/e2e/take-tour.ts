@@ -22,7 +22,7 @@ export async function takeTour(
   const pictures: Pictures = new Map()
   for (const locale of ['en', 'sv'] as const) {
     const stage = await setStage(browser, locale)
-    const cast: Cast = { owner: null, countries: null, phoneKey: '', link: '', letter: '' }
+    const cast: Cast = { owner: null, countries: null, link: '', letter: '' }
     try {
       for (const chapter of CHAPTERS) {
         if ((chapter.locale ?? 'en') === locale) await tell(chapter, stage, cast, pictures, say)

@@ -9,8 +9,6 @@ export interface Cast {
   owner: Desk | null
   /** The sites of two countries, while their chapter is told. */
   countries: { uk: Site; au: Site } | null
-  /** The key that somebody typed into a phone. */
-  phoneKey: string
   /** The link of the mail that was read last. */
   link: string
   /** A picture that somebody took, as base64. */

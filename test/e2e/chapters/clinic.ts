@@ -1,8 +1,8 @@
 import type { Stage } from '../stage.ts'
-import { openDesk, phoneCode, readMail, visitDesk } from '../steps/desk.ts'
-import { enterPassword, signOut } from '../steps/site.ts'
+import { openDesk, readMail, typeKeyIntoPhone, visitDesk } from '../steps/desk.ts'
+import { enterPassword, finishSetUp, signOut } from '../steps/site.ts'
 import { letTimePass } from '../steps/vault.ts'
-import { type Cast, type Chapter, ownerOf } from './chapter.ts'
+import { type Chapter, ownerOf } from './chapter.ts'
 
 const [ANNA, BO] = ['anna@harbour.example', 'bo@harbour.example']
 const DAY = 86_400
@@ -111,9 +111,9 @@ export const POLICY: Chapter = {
       name: 'The same key as text, for a phone',
       shows: 'page',
       height: 900,
-      async run(stage, cast) {
+      async run(stage) {
         await stage.page.press(stage.words.site.showQr)
-        await typeKeyIntoPhone(stage, cast)
+        await typeKeyIntoPhone(stage)
         return 'typed into a phone instead of scanned'
       },
     },
@@ -133,24 +133,6 @@ export const POLICY: Chapter = {
       },
     },
   ],
-}
-
-/** Reads the key below the QR code and fills in the first code of a phone that has it. */
-export async function typeKeyIntoPhone(stage: Stage, cast: Cast): Promise<void> {
-  const { page, words } = stage
-  await page.waitFor('heading', words.site.scanHeading)
-  cast.phoneKey = await page.evaluate('document.querySelector(".key").textContent')
-  await page.fill(words.site.code, phoneCode(stage, cast.phoneKey))
-}
-
-/** From the first code to *Done*. */
-export async function finishSetUp({ page, words }: Stage): Promise<string> {
-  await page.press(words.site.turnOn)
-  await page.waitForText(words.site.turnedOn)
-  await page.check(words.site.codesSaved)
-  await page.press(words.site.done)
-  const [sentence] = await page.waitForText(words.site.savedNotice)
-  return sentence
 }
 
 async function signOutAnywhere(stage: Stage): Promise<void> {

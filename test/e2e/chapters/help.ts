@@ -1,11 +1,10 @@
 import { clinicWords } from '../clinic-words.ts'
 import type { Stage } from '../stage.ts'
-import { readMail, turnOnWithPhone, visitDesk } from '../steps/desk.ts'
+import { readMail, turnOnWithPhone, typeKeyIntoPhone, visitDesk } from '../steps/desk.ts'
 import { scanAndSave } from '../steps/enroll.ts'
 import { fillCode } from '../steps/fill.ts'
-import { enterPassword, signOut } from '../steps/site.ts'
+import { enterPassword, finishSetUp, signOut } from '../steps/site.ts'
 import { type Chapter, ownerOf } from './chapter.ts'
-import { finishSetUp, typeKeyIntoPhone } from './clinic.ts'
 
 const [ADAM, ANNA] = ['admin@harbour.example', 'anna@harbour.example']
 const members = '/clinics/harbour/members'
@@ -107,9 +106,9 @@ export const HELP: Chapter = {
     {
       name: 'Set up, and signed in',
       shows: 'nothing',
-      async run(stage, cast) {
+      async run(stage) {
         await stage.page.press(stage.words.site.showQr)
-        await typeKeyIntoPhone(stage, cast)
+        await typeKeyIntoPhone(stage)
         return finishSetUp(stage)
       },
     },

@@ -1,6 +1,6 @@
 import { newestSmsCode } from '../own-records.ts'
 import type { Stage } from '../stage.ts'
-import { fillCode } from '../steps/fill.ts'
+import { fillCode, showFreshCode } from '../steps/fill.ts'
 import { enterPassword, readRecoveryCodes, signOut } from '../steps/site.ts'
 import { letTimePass } from '../steps/vault.ts'
 import type { Chapter } from './chapter.ts'
@@ -185,9 +185,7 @@ export const OWN_SECURITY: Chapter = {
       async run(stage) {
         const { page } = stage
         await page.press('Move to a new app', { role: 'link' })
-        await page.waitFor('heading', 'Show that it is you')
-        await fillCode(stage)
-        await page.press('Go on')
+        await showFreshCode(stage)
         await page.waitFor('heading', 'Move to a new authenticator app')
         return 'three apps suggested, ours first'
       },

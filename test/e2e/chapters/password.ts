@@ -1,6 +1,6 @@
 import { SITE_PASSWORD } from '../stage.ts'
 import { linkIn, readMail } from '../steps/desk.ts'
-import { fillCode } from '../steps/fill.ts'
+import { fillCode, showFreshCode } from '../steps/fill.ts'
 import { enterPassword, signOut } from '../steps/site.ts'
 import { letTimePass } from '../steps/vault.ts'
 import type { Chapter } from './chapter.ts'
@@ -80,9 +80,7 @@ export const TURNED_OFF: Chapter = {
         await page.waitForText(words.site.greeting)
         await letTimePass(stage, 660)
         await page.goto(`${site.origin}/settings/two-factor/turn-off`)
-        await page.waitFor('heading', 'Show that it is you')
-        await fillCode(stage)
-        await page.press('Go on')
+        await showFreshCode(stage)
         await page.waitFor('heading', 'Turn off two-factor authentication')
         await page.fill('Your password', SITE_PASSWORD)
         return 'a fresh code was shown before'

@@ -4,7 +4,7 @@ import { readAudit, readRows } from '../records.ts'
 import { type Desk, openDesk, readMail, visitDesk } from '../steps/desk.ts'
 import { makeVault, scanAndSave } from '../steps/enroll.ts'
 import { fillCode } from '../steps/fill.ts'
-import { enterPassword, signOut } from '../steps/site.ts'
+import { enterPassword, finishSetUp, signOut } from '../steps/site.ts'
 import { letTimePass } from '../steps/vault.ts'
 import { useStage } from '../use-stage.ts'
 
@@ -69,11 +69,7 @@ test('who belongs to a second clinic, which requires nothing, has to set it up a
   await page.waitFor('heading', words.site.scanHeading)
   await scanAndSave(stage(), 'Harbour Practice')
   await fillCode(stage())
-  await page.press(words.site.turnOn)
-  await page.waitForText(words.site.turnedOn)
-  await page.check(words.site.codesSaved)
-  await page.press(words.site.done)
-  await page.waitForText(words.site.savedNotice)
+  await finishSetUp(stage())
   expect(readAudit(site.dataDir, 'bo')).toContain('two_factor.enabled')
   expect(readFactors(site, 'bo')).toHaveLength(1)
   await readMail(stage(), BO, words.site.enabledSubject)

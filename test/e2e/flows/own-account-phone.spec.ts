@@ -4,7 +4,7 @@ import { readRows } from '../records.ts'
 import type { Stage } from '../stage.ts'
 import { SITE_PASSWORD } from '../stage.ts'
 import { makeVault, scanAndSave } from '../steps/enroll.ts'
-import { fillCode } from '../steps/fill.ts'
+import { fillCode, showFreshCode } from '../steps/fill.ts'
 import { enterPassword, readRecoveryCodes, signOut, wrongCode } from '../steps/site.ts'
 import { letTimePass } from '../steps/vault.ts'
 import { useStage } from '../use-stage.ts'
@@ -93,9 +93,7 @@ test('a new number takes the place of the old one, which works until the new one
   await openSecurity(stage())
   await page.press('Change Work phone', { role: 'link' })
   await page.press('Change the number', { role: 'link' })
-  await page.waitFor('heading', 'Show that it is you')
-  await fillCode(stage())
-  await page.press('Go on')
+  await showFreshCode(stage())
   await page.waitFor('heading', 'Change the phone number')
   await page.fill('Mobile number', OTHER_NUMBER)
   await page.press('Send the code')
@@ -120,9 +118,7 @@ test('turning it off takes the password besides a fresh code, deletes every fact
   await letTimePass(stage(), 660)
   await openSecurity(stage())
   await page.press('Turn off two-factor authentication', { role: 'link' })
-  await page.waitFor('heading', 'Show that it is you')
-  await fillCode(stage())
-  await page.press('Go on')
+  await showFreshCode(stage())
   await page.waitFor('heading', 'Turn off two-factor authentication')
   await page.fill('Your password', `${SITE_PASSWORD}x`)
   await page.press('Turn it off')

@@ -3,6 +3,7 @@ import { decodeBase32, generateTotp } from 'countersign/otp'
 import { until } from '../driver/wait.ts'
 import { type HttpSession, openHttpSession } from '../http-session.ts'
 import { SITE_PASSWORD, type Stage } from '../stage.ts'
+import { finishSetUp } from './site.ts'
 import { letTimePass } from './vault.ts'
 
 /** An owner or admin whose codes come from a phone. */
@@ -29,14 +30,17 @@ export async function turnOnWithPhone(stage: Stage, origin: string, address: str
   await page.waitForText(words.site.greeting)
   await page.goto(`${origin}/settings/two-factor/set-up`)
   await page.press(words.site.showQr)
+  const key = await typeKeyIntoPhone(stage)
+  await finishSetUp(stage)
+  return key
+}
+
+/** Reads the key below the QR code, and fills in the first code of a phone that has it; gives the key. */
+export async function typeKeyIntoPhone(stage: Stage): Promise<string> {
+  const { page, words } = stage
   await page.waitFor('heading', words.site.scanHeading)
   const key = await page.evaluate<string>('document.querySelector(".key").textContent')
   await page.fill(words.site.code, phoneCode(stage, key))
-  await page.press(words.site.turnOn)
-  await page.waitForText(words.site.turnedOn)
-  await page.check(words.site.codesSaved)
-  await page.press(words.site.done)
-  await page.waitForText(words.site.savedNotice)
   return key
 }
 

@@ -1,7 +1,7 @@
 import { expect } from '@playwright/test'
 import type { Stage } from '../stage.ts'
 import { fillCode } from './fill.ts'
-import { enterPassword, openQrCode, readRecoveryCodes } from './site.ts'
+import { enterPassword, openQrCode, readRecoveryCodes, saveRecoveryCodes } from './site.ts'
 import { createVault, openPopup } from './vault.ts'
 
 /** Makes the vault, on whatever page is open. */
@@ -31,7 +31,5 @@ export async function enroll(stage: Stage, address: string, issuer = 'Harbour Pr
   await page.waitForText(words.site.turnedOn)
   notebook.recoveryCodes = await readRecoveryCodes(stage)
   expect(notebook.recoveryCodes).toHaveLength(10)
-  await page.check(words.site.codesSaved)
-  await page.press(words.site.done)
-  await page.waitForText(words.site.savedNotice)
+  await saveRecoveryCodes(stage)
 }

@@ -9,6 +9,13 @@ export async function readCode(stage: Stage, name = 'Harbour Practice'): Promise
   return code.replace(/\s/g, '')
 }
 
+/** Shows a fresh code where the site asks for one before a change. */
+export async function showFreshCode(stage: Stage): Promise<void> {
+  await stage.page.waitFor('heading', 'Show that it is you')
+  await fillCode(stage)
+  await stage.page.press('Go on')
+}
+
 /** Opens the popup, fills the code of this site (or of one account of it) into the page, and gives the code. */
 export async function fillCode(stage: Stage, account = 'Harbour Practice'): Promise<string> {
   const { page, words } = stage

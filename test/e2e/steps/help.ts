@@ -5,7 +5,7 @@ import type { Stage } from '../stage.ts'
 import { type Desk, linkIn, phoneCode, readMail, turnOnElsewhere, visitDesk } from './desk.ts'
 import { scanAndSave } from './enroll.ts'
 import { fillCode } from './fill.ts'
-import { enterPassword, signOut } from './site.ts'
+import { enterPassword, finishSetUp, signOut } from './site.ts'
 import { letTimePass } from './vault.ts'
 
 const [ANNA, BO] = ['anna@harbour.example', 'bo@harbour.example']
@@ -53,11 +53,7 @@ export async function comeInByMail(stage: Stage, address: string, because: strin
   await page.waitFor('heading', words.site.scanHeading)
   await scanAndSave(stage, issuer)
   await fillCode(stage, address)
-  await page.press(words.site.turnOn)
-  await page.waitForText(words.site.turnedOn)
-  await page.check(words.site.codesSaved)
-  await page.press(words.site.done)
-  await page.waitForText(words.site.savedNotice)
+  await finishSetUp(stage)
 }
 
 function listFactors({ site }: Stage) {

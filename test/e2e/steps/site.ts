@@ -22,6 +22,21 @@ export async function openQrCode({ page, words }: Stage): Promise<void> {
   await page.waitFor('heading', words.site.scanHeading)
 }
 
+/** From the first code to *Done*; gives the sentence that says so. */
+export async function finishSetUp(stage: Stage): Promise<string> {
+  await stage.page.press(stage.words.site.turnOn)
+  await stage.page.waitForText(stage.words.site.turnedOn)
+  return saveRecoveryCodes(stage)
+}
+
+/** Says that the codes on the page are saved, and waits until the site has heard it. */
+export async function saveRecoveryCodes({ page, words }: Stage): Promise<string> {
+  await page.check(words.site.codesSaved)
+  await page.press(words.site.done)
+  const [sentence] = await page.waitForText(words.site.savedNotice)
+  return sentence
+}
+
 /** The recovery codes on the page. */
 export async function readRecoveryCodes({ page }: Stage): Promise<string[]> {
   const text = await page.text()
