@@ -27,7 +27,6 @@ export function ScanWays({ ways, onWay, folded = false }: ScanWaysProps) {
         <button
           type="button"
           id="ways"
-          class="quiet"
           aria-expanded={open}
           aria-controls="ways-list"
           onClick={() => setOpen(!open)}
