@@ -1,6 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { beforeAll, describe, expect, it } from 'vitest'
+import { findFirstScripts, findHeavyScripts, measureGzip } from '../bench/size-scripts.ts'
 import { readRepositoryFile, root } from './source-files.ts'
 
 const dist = join(root, 'extension/dist')
@@ -37,6 +38,22 @@ describe.each(['chrome', 'firefox'])('the extension built for %s', (browser) => 
   it('holds no sentence of the server, whatever the report says', () => {
     const serverSide = /CREATE TABLE|BEGIN IMMEDIATE|countersign_[a-z]+|node:sqlite/
     expect(scripts().filter((file) => serverSide.test(read(file)))).toEqual([])
+  })
+
+  it.each(['popup', 'manager', 'scan'])(
+    'has no decoder, key derivation or list of suffixes in what the %s page loads first',
+    (page) => {
+      const first = findFirstScripts(folder, `src/${page}/index.html`)
+      expect(first).not.toEqual([])
+      expect(findHeavyScripts(folder, first)).toEqual([])
+      // Else they are called otherwise by now, and would not be noticed.
+      const scripts = files.filter((file) => file.endsWith('.js'))
+      expect(findHeavyScripts(folder, scripts).length).toBeGreaterThanOrEqual(3)
+    },
+  )
+
+  it('shows the popup after sixty kilobytes at most', () => {
+    expect(measureGzip(folder, findFirstScripts(folder, 'src/popup/index.html'))).toBeLessThan(60_000)
   })
 
   it('can not be seen from a page and runs in none by itself', () => {
