@@ -5,6 +5,7 @@ import type { Page } from '../http/page.ts'
 import { findActivityWords } from './activity-words.ts'
 import { Card } from './card.tsx'
 import { Layout } from './layout.tsx'
+import { ListTable } from './list-table.tsx'
 
 interface ActivityPageProps {
   page: Page
@@ -23,28 +24,21 @@ export function ActivityPage({ page, entries, older, isNewest }: ActivityPagePro
       {entries.length === 0 ? (
         <p>{text.activityEmpty}</p>
       ) : (
-        <table class="list">
-          <caption class="unseen">{text.activityTitle}</caption>
-          <thead>
+        <ListTable
+          caption={text.activityTitle}
+          columns={[text.activityWhat, text.activityWhen, text.activityWhere]}
+        >
+          {entries.map((entry) => (
             <tr>
-              <th scope="col">{text.activityWhat}</th>
-              <th scope="col">{text.activityWhen}</th>
-              <th scope="col">{text.activityWhere}</th>
+              <td>
+                {findActivityWords(page.text, entry.type)}
+                {!entry.intact && <div class="error">{text.activityAltered}</div>}
+              </td>
+              <td data-label={text.activityWhen}>{page.format.moment(entry.at)}</td>
+              <td {...(entry.address ? { 'data-label': text.activityWhere } : {})}>{entry.address}</td>
             </tr>
-          </thead>
-          <tbody>
-            {entries.map((entry) => (
-              <tr>
-                <td>
-                  {findActivityWords(page.text, entry.type)}
-                  {!entry.intact && <div class="error">{text.activityAltered}</div>}
-                </td>
-                <td data-label={text.activityWhen}>{page.format.moment(entry.at)}</td>
-                <td {...(entry.address ? { 'data-label': text.activityWhere } : {})}>{entry.address}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ListTable>
       )}
       <div class="actions">
         {older && <a href={withQuery(path, { before: older })}>{text.activityOlder}</a>}

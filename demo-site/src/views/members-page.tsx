@@ -6,6 +6,7 @@ import { clinicPath } from '../http/clinic-path.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { ClinicPage } from './clinic-page.tsx'
+import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 import { inSentence, methodNames, requirementName } from './requirement.ts'
 import { roleName } from './role-name.ts'
@@ -29,33 +30,20 @@ export function MembersPage(props: MembersPageProps) {
       <p>{text.lead}</p>
       {notice && <Notice kind="ok">{notice}</Notice>}
       <section class="scroll" tabindex={0} aria-label={text.caption}>
-        <table class="list">
-          <caption>{text.caption}</caption>
-          <thead>
+        <ListTable caption={text.caption} columns={[text.name, text.role, text.twoFactor, text.policy]}>
+          {members.map(({ member, report }) => (
             <tr>
-              <th scope="col">{text.name}</th>
-              <th scope="col">{text.role}</th>
-              <th scope="col">{text.twoFactor}</th>
-              <th scope="col">{text.policy}</th>
+              <th scope="row">
+                <a href={`${base}/members/${encodeURIComponent(member.userId)}`}>{member.name}</a>{' '}
+                {member.userId === page.person?.id && text.you}
+                <span class="soft">{member.address}</span>
+              </th>
+              <td data-label={text.role}>{roleName(page.text, member)}</td>
+              <td data-label={text.twoFactor}>{twoFactorName(page, report)}</td>
+              <td data-label={text.policy}>{requirementName(page, { ...report, status: report.policy })}</td>
             </tr>
-          </thead>
-          <tbody>
-            {members.map(({ member, report }) => (
-              <tr>
-                <th scope="row">
-                  <a href={`${base}/members/${encodeURIComponent(member.userId)}`}>{member.name}</a>{' '}
-                  {member.userId === page.person?.id && text.you}
-                  <span class="soft">{member.address}</span>
-                </th>
-                <td data-label={text.role}>{roleName(page.text, member)}</td>
-                <td data-label={text.twoFactor}>{twoFactorName(page, report)}</td>
-                <td data-label={text.policy}>
-                  {requirementName(page, { ...report, status: report.policy })}
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ListTable>
       </section>
       <div class="actions">
         <a class="button primary" href={`${base}/invite`}>
@@ -87,47 +75,38 @@ function Invitations({ page, base, invitations, areLapsed = false }: Invitations
   return (
     <section>
       <h2>{areLapsed ? text.lapsed : text.invited}</h2>
-      <table class="list">
-        <caption>{areLapsed ? text.lapsedCaption : text.invitedCaption}</caption>
-        <thead>
+      <ListTable
+        caption={areLapsed ? text.lapsedCaption : text.invitedCaption}
+        columns={[text.name, text.role, time]}
+        actions={text.withdraw}
+      >
+        {invitations.map((invitation) => (
           <tr>
-            <th scope="col">{text.name}</th>
-            <th scope="col">{text.role}</th>
-            <th scope="col">{time}</th>
-            <th scope="col">
-              <span class="heard">{text.withdraw}</span>
+            <th scope="row">
+              {invitation.name} <span class="soft">{invitation.address}</span>
             </th>
+            <td data-label={text.role}>{roleName(page.text, invitation)}</td>
+            <td data-label={time}>{page.format.date(invitation.expiresAt)}</td>
+            <td>
+              {areLapsed && (
+                <a
+                  class="button"
+                  href={withQuery(`${base}/invite`, { again: invitation.tokenHash })}
+                  aria-label={text.sendAgainLabel(invitation.address)}
+                >
+                  {text.sendAgain}
+                </a>
+              )}
+              <form method="post" action={`${base}/invitations/withdraw`}>
+                <input type="hidden" name="address" value={invitation.address} />
+                <button type="submit" aria-label={text.withdrawLabel(invitation.address)}>
+                  {text.withdraw}
+                </button>
+              </form>
+            </td>
           </tr>
-        </thead>
-        <tbody>
-          {invitations.map((invitation) => (
-            <tr>
-              <th scope="row">
-                {invitation.name} <span class="soft">{invitation.address}</span>
-              </th>
-              <td data-label={text.role}>{roleName(page.text, invitation)}</td>
-              <td data-label={time}>{page.format.date(invitation.expiresAt)}</td>
-              <td>
-                {areLapsed && (
-                  <a
-                    class="button"
-                    href={withQuery(`${base}/invite`, { again: invitation.tokenHash })}
-                    aria-label={text.sendAgainLabel(invitation.address)}
-                  >
-                    {text.sendAgain}
-                  </a>
-                )}
-                <form method="post" action={`${base}/invitations/withdraw`}>
-                  <input type="hidden" name="address" value={invitation.address} />
-                  <button type="submit" aria-label={text.withdrawLabel(invitation.address)}>
-                    {text.withdraw}
-                  </button>
-                </form>
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
+        ))}
+      </ListTable>
     </section>
   )
 }

@@ -9,6 +9,7 @@ import { Card } from './card.tsx'
 import { Checks, Choice } from './choice.tsx'
 import { ClinicPage } from './clinic-page.tsx'
 import { Field } from './field.tsx'
+import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 import { PolicyFacts } from './policy-facts.tsx'
 import { inSentence, methodNames, requirementName } from './requirement.ts'
@@ -175,25 +176,15 @@ export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
 function Effects({ page, effects }: Pick<PolicyPreviewPageProps, 'page' | 'effects'>) {
   const text = page.text.clinicPolicy
   return (
-    <table class="list">
-      <caption>{text.effectCaption}</caption>
-      <thead>
+    <ListTable caption={text.effectCaption} columns={[page.text.members.name, text.before, text.after]}>
+      {effects.map(({ member, effect, hasFactor }) => (
         <tr>
-          <th scope="col">{page.text.members.name}</th>
-          <th scope="col">{text.before}</th>
-          <th scope="col">{text.after}</th>
+          <th scope="row">{member.name}</th>
+          <td data-label={text.before}>{sideName(page, effect.before, effect.after, hasFactor)}</td>
+          <td data-label={text.after}>{sideName(page, effect.after, effect.before, hasFactor)}</td>
         </tr>
-      </thead>
-      <tbody>
-        {effects.map(({ member, effect, hasFactor }) => (
-          <tr>
-            <th scope="row">{member.name}</th>
-            <td data-label={text.before}>{sideName(page, effect.before, effect.after, hasFactor)}</td>
-            <td data-label={text.after}>{sideName(page, effect.after, effect.before, hasFactor)}</td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   )
 }
 

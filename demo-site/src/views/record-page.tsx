@@ -6,6 +6,7 @@ import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
 import { ClinicPage } from './clinic-page.tsx'
+import { ListTable } from './list-table.tsx'
 import { findRecordWords, type RecordKind, recordKinds } from './record-words.ts'
 
 interface RecordPageProps {
@@ -70,28 +71,18 @@ function Entries({ page, members, entries }: RecordPageProps) {
   const text = page.text.record
   const names = new Map(members.map(({ userId, name }) => [userId, name]))
   return (
-    <table class="list">
-      <caption>{text.caption}</caption>
-      <thead>
+    <ListTable caption={text.caption} columns={[text.when, text.who, text.what]}>
+      {entries.map((entry) => (
         <tr>
-          <th scope="col">{text.when}</th>
-          <th scope="col">{text.who}</th>
-          <th scope="col">{text.what}</th>
+          <td>{page.format.moment(entry.at)}</td>
+          <td data-label={text.who}>{names.get(entry.userId)}</td>
+          <td>
+            {findRecordWords(text, entry.type)}
+            <Particulars page={page} names={names} entry={entry} />
+          </td>
         </tr>
-      </thead>
-      <tbody>
-        {entries.map((entry) => (
-          <tr>
-            <td>{page.format.moment(entry.at)}</td>
-            <td data-label={text.who}>{names.get(entry.userId)}</td>
-            <td>
-              {findRecordWords(text, entry.type)}
-              <Particulars page={page} names={names} entry={entry} />
-            </td>
-          </tr>
-        ))}
-      </tbody>
-    </table>
+      ))}
+    </ListTable>
   )
 }
 

@@ -4,6 +4,7 @@ import type { Member } from '../data/members.ts'
 import { clinicPath } from '../http/clinic-path.ts'
 import type { Page } from '../http/page.ts'
 import { ClinicPage } from './clinic-page.tsx'
+import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 import { methodNames, requirementName } from './requirement.ts'
 
@@ -24,25 +25,22 @@ export function ReportPage({ page, clinicName, rows, notice }: ReportPageProps) 
       <p>{text.counted(on, rows.length)}</p>
       {notice && <Notice kind={notice.kind}>{notice.sentence}</Notice>}
       <section class="scroll" tabindex={0} aria-label={text.caption}>
-        <table class="list">
-          <caption>{text.caption}</caption>
-          <thead>
-            <tr>
-              <th scope="col">{members.name}</th>
-              <th scope="col">{members.twoFactor}</th>
-              <th scope="col">{words.since}</th>
-              <th scope="col">{words.lastUsed}</th>
-              <th scope="col">{words.codesLeft}</th>
-              <th scope="col">{words.computers}</th>
-              <th scope="col">{words.requirement}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {rows.map((row) => (
-              <Row page={page} base={base} {...row} />
-            ))}
-          </tbody>
-        </table>
+        <ListTable
+          caption={text.caption}
+          columns={[
+            members.name,
+            members.twoFactor,
+            words.since,
+            words.lastUsed,
+            words.codesLeft,
+            words.computers,
+            words.requirement,
+          ]}
+        >
+          {rows.map((row) => (
+            <Row page={page} base={base} {...row} />
+          ))}
+        </ListTable>
       </section>
       <div class="actions">
         <a class="button" href={`${base}/csv`}>

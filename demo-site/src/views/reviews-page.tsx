@@ -2,6 +2,7 @@
 import type { Person } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
+import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 
 /** A request as a reviewer sees it: with the person's name, and with times by the clock of the person's clinic. */
@@ -40,29 +41,18 @@ export function ReviewsPage({ page, reviews, notice, needsFactor }: ReviewsPageP
       {reviews.length === 0 ? (
         <p>{text.empty}</p>
       ) : (
-        <table class="list">
-          <caption>{text.caption}</caption>
-          <thead>
+        <ListTable caption={text.caption} columns={[text.who, text.clinics, text.asked, text.state]}>
+          {reviews.map((review) => (
             <tr>
-              <th scope="col">{text.who}</th>
-              <th scope="col">{text.clinics}</th>
-              <th scope="col">{text.asked}</th>
-              <th scope="col">{text.state}</th>
+              <td>
+                <a href={`/reviews/${encodeURIComponent(review.id)}`}>{review.name}</a>
+              </td>
+              <td data-label={text.clinics}>{review.clinics}</td>
+              <td data-label={text.asked}>{review.asked}</td>
+              <td data-label={text.state}>{stateOf(page, review)}</td>
             </tr>
-          </thead>
-          <tbody>
-            {reviews.map((review) => (
-              <tr>
-                <td>
-                  <a href={`/reviews/${encodeURIComponent(review.id)}`}>{review.name}</a>
-                </td>
-                <td data-label={text.clinics}>{review.clinics}</td>
-                <td data-label={text.asked}>{review.asked}</td>
-                <td data-label={text.state}>{stateOf(page, review)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+          ))}
+        </ListTable>
       )}
     </Layout>
   )

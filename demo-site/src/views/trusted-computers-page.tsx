@@ -2,6 +2,7 @@
 import type { TrustedDevice } from 'countersign'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
+import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 
 interface TrustedComputersPageProps {
@@ -23,38 +24,29 @@ export function TrustedComputersPage({ page, computers, isAllowed, notice }: Tru
       ) : (
         <>
           <p>{text.computersLead}</p>
-          <table class="list">
-            <caption class="unseen">{text.computersTitle}</caption>
-            <thead>
+          <ListTable
+            caption={text.computersTitle}
+            columns={[text.computerName, text.computerLastUsed, text.computerUntil]}
+            actions={text.computerAction}
+          >
+            {computers.map(({ id, label, address, lastUsedAt, expiresAt }) => (
               <tr>
-                <th scope="col">{text.computerName}</th>
-                <th scope="col">{text.computerLastUsed}</th>
-                <th scope="col">{text.computerUntil}</th>
-                <th scope="col">
-                  <span class="unseen">{text.computerAction}</span>
-                </th>
+                <td>
+                  <strong>{label}</strong>
+                  {address && <div class="soft">{`${text.computerAddress} ${address}`}</div>}
+                </td>
+                <td data-label={text.computerLastUsed}>{page.format.moment(lastUsedAt)}</td>
+                <td data-label={text.computerUntil}>{page.format.date(expiresAt)}</td>
+                <td>
+                  <form method="post" action={`${path}/${id}/revoke`}>
+                    <button type="submit" class="plain link" aria-label={text.revokeNamed(label)}>
+                      {text.revoke}
+                    </button>
+                  </form>
+                </td>
               </tr>
-            </thead>
-            <tbody>
-              {computers.map(({ id, label, address, lastUsedAt, expiresAt }) => (
-                <tr>
-                  <td>
-                    <strong>{label}</strong>
-                    {address && <div class="soft">{`${text.computerAddress} ${address}`}</div>}
-                  </td>
-                  <td data-label={text.computerLastUsed}>{page.format.moment(lastUsedAt)}</td>
-                  <td data-label={text.computerUntil}>{page.format.date(expiresAt)}</td>
-                  <td>
-                    <form method="post" action={`${path}/${id}/revoke`}>
-                      <button type="submit" class="plain link" aria-label={text.revokeNamed(label)}>
-                        {text.revoke}
-                      </button>
-                    </form>
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
+            ))}
+          </ListTable>
           {computers.length > 1 && (
             <form method="post" action={`${path}/revoke-all`} class="after-form">
               <button type="submit">{text.revokeAll}</button>
