@@ -1,9 +1,9 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import { type Finding, readFindings } from '../core/findings.ts'
 
 /** Takes a key, an export or anything else that is pasted as text where no field has the focus. */
 export function usePastedKey(onFindings: (findings: Finding[]) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const paste = (event: ClipboardEvent) => {
       if (isTextField(event.target)) return
       const text = event.clipboardData?.getData('text/plain').trim() ?? ''

@@ -1,9 +1,9 @@
-import { useEffect } from 'preact/hooks'
+import { useLayoutEffect } from 'preact/hooks'
 import type { GivenPicture } from './read-pictures.ts'
 
 /** Takes pictures that are pasted anywhere on the page; pasted text is left to the field that has the focus. */
 export function usePastedPictures(onPictures: (pictures: GivenPicture[]) => void): void {
-  useEffect(() => {
+  useLayoutEffect(() => {
     const paste = (event: ClipboardEvent) => {
       const files = [...(event.clipboardData?.files ?? [])].filter(({ type }) => type.startsWith('image/'))
       if (files.length === 0) return

@@ -18,6 +18,7 @@ import { AreaPicker } from './area-picker.tsx'
 import { LiveView } from './live-view.tsx'
 import { type AreaStep, beginWith, isOfPage, lookCloser, type ScanStep } from './scan-steps.ts'
 import { StartView } from './start-view.tsx'
+import { useDroppedFiles } from './use-dropped-files.ts'
 
 export interface ScanPageProps {
   firstClock: Clock
@@ -75,6 +76,16 @@ function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
     [onStep],
   )
   usePastedPictures(read)
+  const readFiles = useCallback(
+    (files: Iterable<File>) => {
+      const given = [...files].map(
+        (picture): GivenPicture => ({ picture, place: { kind: 'file', name: picture.name } }),
+      )
+      if (given.length > 0) read(given)
+    },
+    [read],
+  )
+  const over = useDroppedFiles(readFiles)
   usePastedKey(
     useCallback(
       (findings) =>
@@ -89,7 +100,7 @@ function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
   )
   switch (step.name) {
     case 'start':
-      return <StartView way={step.way} onGiven={read} onStep={onStep} />
+      return <StartView way={step.way} onFiles={readFiles} over={over} onStep={onStep} />
     case 'reading': {
       const { given, instead, again } = step
       const closer = lookCloser(given)

@@ -1,28 +1,22 @@
-import { type GivenPicture, mostPictures } from '../capture/read-pictures.ts'
+import { mostPictures } from '../capture/read-pictures.ts'
 import { ScanWays } from '../capture/scan-ways.tsx'
 import type { ScanWay } from '../core/scan-job.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
 import type { ScanStep } from './scan-steps.ts'
-import { useDroppedFiles } from './use-dropped-files.ts'
 
 export interface StartViewProps {
   way: ScanWay
-  onGiven: (pictures: GivenPicture[]) => void
+  onFiles: (files: Iterable<File>) => void
+  /** Files are held over the page. */
+  over: boolean
   onStep: (step: ScanStep) => void
 }
 
 /** Takes files, chosen, dropped or pasted, and leads to the camera and to other windows. */
-export function StartView({ way, onGiven, onStep }: StartViewProps) {
+export function StartView({ way, onFiles, over, onStep }: StartViewProps) {
   const input = useFirstFocus<HTMLInputElement>()
-  const give = (files: Iterable<File>) => {
-    const given = [...files].map(
-      (picture): GivenPicture => ({ picture, place: { kind: 'file', name: picture.name } }),
-    )
-    if (given.length > 0) onGiven(given)
-  }
-  const over = useDroppedFiles(give)
   return (
     <View title={say('scanPageTitle')}>
       {way === 'image' && <p role="alert">{say('imageNotRead')}</p>}
@@ -35,7 +29,7 @@ export function StartView({ way, onGiven, onStep }: StartViewProps) {
             type="file"
             accept="image/*"
             multiple
-            onChange={(event) => give(event.currentTarget.files ?? [])}
+            onChange={(event) => onFiles(event.currentTarget.files ?? [])}
           />
         </label>
         <p class="soft">{say('dropHint', mostPictures)}</p>

@@ -1,12 +1,12 @@
-import { useEffect, useState } from 'preact/hooks'
+import { useLayoutEffect, useState } from 'preact/hooks'
 
 /** Takes files that are dropped anywhere on the page, and tells while some are held over it. */
 export function useDroppedFiles(onFiles: (files: Iterable<File>) => void): boolean {
   const [over, setOver] = useState(false)
-  useEffect(() => {
+  // At once, not after the next frame: where nobody listens, the browser leaves the page for the dropped picture.
+  useLayoutEffect(() => {
     const stop = new AbortController()
     const { signal } = stop
-    // Without this the browser would leave the page for the picture.
     document.addEventListener(
       'dragover',
       (event) => {

@@ -147,6 +147,13 @@ test('pictures are chosen and dropped on a page of their own, a key is pasted th
   await page.press('Show the codes found: 1')
   await page.press(words.popup.save)
   await page.waitForText(words.popup.saved('Dropped'))
+  await handOver(page, 'drop', [{ name: 'c.gif', base64: gif(key('Left')) }])
+  await page.waitForText('Read from c.gif.')
+  // What is dropped beside an answer takes its place, where the browser by itself would leave for the picture.
+  await handOver(page, 'drop', [{ name: 'd.gif', base64: gif(key('Late')) }])
+  await page.waitForText('Read from d.gif.')
+  await page.press(words.popup.save)
+  await page.waitForText(words.popup.saved('Late'))
   await pasteText(page, key('Pasted'))
   await page.press(words.popup.save)
   await page.waitForText(words.popup.saved('Pasted'))

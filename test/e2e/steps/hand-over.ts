@@ -25,10 +25,10 @@ function give(how: 'choose' | 'drop', files: HandedFile[]): void {
     data.items.add(new File([bytes], name, { type: types[name.split('.').pop() ?? ''] ?? '' }))
   }
   const common = { bubbles: true, cancelable: true }
+  if (how === 'drop')
+    return void document.body.dispatchEvent(new DragEvent('drop', { ...common, dataTransfer: data }))
   const input = document.querySelector<HTMLInputElement>('input[type=file]')
   if (!input) throw new Error('There is no field for files.')
-  if (how === 'drop')
-    return void input.dispatchEvent(new DragEvent('drop', { ...common, dataTransfer: data }))
   input.files = data.files
   for (const type of ['input', 'change']) input.dispatchEvent(new Event(type, common))
 }
