@@ -39,7 +39,7 @@ export async function startMariadb(): Promise<MariadbServer> {
     `--port=${port}`,
     '--bind-address=127.0.0.1',
     '--skip-name-resolve',
-    '--max-connections=300',
+    '--max-connections=400',
     '--innodb-flush-log-at-trx-commit=0',
     '--innodb-buffer-pool-size=64M',
   ]

@@ -1,13 +1,15 @@
 import { DatabaseSync } from 'node:sqlite'
 import type { Database, Statements } from './database.ts'
 
+const SQLITE_BUSY = 5
+
 /**
  * Opens (or makes) a SQLite file. WAL lets readers and a writer work at once; `synchronous=FULL` keeps a committed row
  * through a power cut; the timeout waits for another process instead of failing.
  */
 export function openSqlite(path: string): Database {
   const connection = new DatabaseSync(path, { timeout: 5000 })
-  connection.exec('PRAGMA journal_mode = WAL')
+  keepWriteAheadLog(connection)
   connection.exec('PRAGMA synchronous = FULL')
   connection.exec('PRAGMA foreign_keys = ON')
 
@@ -49,5 +51,19 @@ export function openSqlite(path: string): Database {
         }
       }),
     close: () => inTurn(async () => connection.close()),
+  }
+}
+
+/** Where another process begins with the same new file, SQLite refuses this at once, without waiting for the timeout. */
+function keepWriteAheadLog(connection: DatabaseSync): void {
+  for (let tries = 100; ; tries--) {
+    try {
+      connection.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      const isBusy = error instanceof Error && 'errcode' in error && error.errcode === SQLITE_BUSY
+      if (!isBusy || tries === 1) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 50)
+    }
   }
 }

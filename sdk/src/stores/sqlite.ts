@@ -106,12 +106,25 @@ function open(path: string): DatabaseSync {
   // For a file that is made here. A commit writes whole pages, and a verification changes a short row in each of nine:
   // with half the usual size it writes half as much.
   database.exec('PRAGMA page_size = 2048')
-  database.exec('PRAGMA journal_mode = WAL')
+  keepWriteAheadLog(database)
   // NORMAL can forget the last commits at a power cut, and with them that a code was used.
   database.exec('PRAGMA synchronous = FULL')
   // Each commit reaches the disk through the log; moving the log into the file less often costs nothing but some disk.
   database.exec('PRAGMA wal_autocheckpoint = 8000')
   return database
+}
+
+/** While another process does the same to a new file, SQLite refuses this at once, whatever the timeout says. */
+function keepWriteAheadLog(database: DatabaseSync): void {
+  for (let made = 1; ; made++) {
+    try {
+      database.exec('PRAGMA journal_mode = WAL')
+      return
+    } catch (error) {
+      if (!isBusy(error) || made === TRIES) throw error
+      Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, BUSY_TIMEOUT_MS)
+    }
+  }
 }
 
 function createVerbs(connection: SqlConnection & SqliteStatements): StoreTransaction {

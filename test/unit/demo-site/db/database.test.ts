@@ -1,7 +1,8 @@
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, test } from 'vitest'
 import { migrate } from '../../../../demo-site/src/db/migrate.ts'
 import { seed } from '../../../../demo-site/src/seed.ts'
 import { seededNotes, seededPeople } from '../../../../demo-site/src/seed-content.ts'
+import { openAtOnce } from '../../open-at-once.ts'
 import { createDatabase, createSeededDatabase, engines, seededAt } from '../databases.ts'
 
 describe.each(engines)('the database on %s', (engine) => {
@@ -69,4 +70,10 @@ describe.each(engines)('the database on %s', (engine) => {
     await db.run('UPDATE users SET name = ? WHERE id = ?', name, 'anna')
     expect(await db.get('SELECT name FROM users WHERE id = ?', 'anna')).toEqual({ name })
   })
+})
+
+test('a new SQLite file that others open at the same moment is opened by all of them', async () => {
+  const module = new URL('../../../../demo-site/src/db/sqlite.ts', import.meta.url)
+  const ends = await openAtOnce(module, 'openSqlite', 100)
+  expect(new Set(ends)).toEqual(new Set(['opened']))
 })

@@ -4,6 +4,7 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { sqliteStore } from 'countersign/sqlite'
 import { expect, test } from 'vitest'
+import { openAtOnce } from '../../open-at-once.ts'
 import { createWorld } from '../world.ts'
 
 test('a write of the host to the same file, in the same thread, is waited for without blocking it', async () => {
@@ -31,4 +32,10 @@ test('a write of the host to the same file, in the same thread, is waited for wi
     await store.close()
     rmSync(folder, { recursive: true })
   }
+})
+
+test('a new file that others open at the same moment is opened by all of them', async () => {
+  const module = new URL('../../../../sdk/src/stores/sqlite.ts', import.meta.url)
+  const ends = await openAtOnce(module, 'sqliteStore', 100)
+  expect(new Set(ends)).toEqual(new Set(['opened']))
 })
