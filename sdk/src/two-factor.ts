@@ -273,7 +273,10 @@ export function createTwoFactor(options: TwoFactorOptions) {
     trustedDevices: devices.verbs,
     stepUp: createStepUp(asking),
     policy: policy.verbs,
-    report: createMembersReport({ store, clock, directory, evaluate: policy.verbs.evaluate }),
+    report: createMembersReport({
+      ...{ store, clock, directory, evaluate: policy.verbs.evaluate },
+      findEntry: (userId) => entries.find(store, userId),
+    }),
     passwordReset: createPasswordReset(asking),
     audit: { ...audit.verbs, ...createAuditSeal({ store, keyring, clock, keepHead: options.keepAuditHead }) },
     rotateKeys: keyRotation.rotateKeys,

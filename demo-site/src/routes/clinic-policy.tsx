@@ -5,8 +5,8 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { hasTwoFactor } from '../auth/has-two-factor.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
-import { findMember } from '../data/members.ts'
 import type { Membership } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -15,6 +15,7 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
 import { PolicyChangePage, PolicyPage, PolicyPreviewPage } from '../views/policy-pages.tsx'
+import { reportMembers } from './members.tsx'
 
 const path = '/clinics/:clinicId/policy'
 
@@ -113,12 +114,12 @@ async function preview(
   const read = readPolicyForm(c.var.page.text, form, circumstances(site, clinic))
   if ('faults' in read) return renderFaults(c, form, read.faults)
   const { rule } = read
-  const effects = []
-  for (const effect of await site.twoFactor.policy.preview({ organizationId: clinicId, rule })) {
-    const member = await findMember(site.db, clinicId, effect.userId)
-    const factors = await site.twoFactor.factors.list({ userId: effect.userId })
-    if (member) effects.push({ member, effect, hasFactor: factors.length > 0 })
-  }
+  const members = await reportMembers(site, clinicId)
+  const affected = await site.twoFactor.policy.preview({ organizationId: clinicId, rule })
+  const effects = affected.flatMap((effect) => {
+    const found = members.find(({ report }) => report.userId === effect.userId)
+    return found ? [{ member: found.member, effect, hasFactor: hasTwoFactor(found.report) }] : []
+  })
   return render(
     c,
     <PolicyPreviewPage

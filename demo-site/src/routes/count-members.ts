@@ -1,3 +1,4 @@
+import { hasTwoFactor } from '../auth/has-two-factor.ts'
 import { isClinicAdmin } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 import type { Site } from '../http/site.ts'
@@ -9,9 +10,9 @@ export async function countMembers(
 ): Promise<{ on: number; all: number } | null> {
   if (!clinic || !isClinicAdmin(clinic)) return null
   const count = { on: 0, all: 0 }
-  for await (const { methods } of site.twoFactor.report.members({ organizationId: clinic.clinicId })) {
+  for await (const report of site.twoFactor.report.members({ organizationId: clinic.clinicId })) {
     count.all++
-    if (methods.length > 0) count.on++
+    if (hasTwoFactor(report)) count.on++
   }
   return count
 }

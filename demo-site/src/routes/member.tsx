@@ -1,27 +1,25 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
+import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { MemberPage } from '../views/member-page.tsx'
 import { memberActs } from './member-acts.tsx'
+import { readReport } from './members.tsx'
 import { openMember } from './open-member.ts'
 
 /** One member: how things stand, and what an admin can do for them. */
 export function memberPageRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>().get('/clinics/:clinicId/members/:userId', async (c) => {
     const { member, obstacle } = await openMember(c, site)
-    const { userId } = member
-    const { factors, recoveryCodes, trustedDevices, policy } = site.twoFactor
-    const computers = await trustedDevices.list({ userId })
+    const report = await readReport(site, clinicAdmin(c).clinic.clinicId, member.userId)
+    if (!report) return c.notFound()
     return render(
       c,
       <MemberPage
         page={c.var.page}
         member={member}
-        factors={await factors.list({ userId })}
-        codesLeft={await recoveryCodes.remaining({ userId })}
-        computers={computers.length}
-        policy={await policy.evaluate({ userId })}
+        report={report}
         obstacle={obstacle}
         acts={memberActs.map(({ path, words }) => ({ path, ...words(c.var.page.text.member) }))}
         notice={memberNotice(c)}

@@ -43,6 +43,16 @@ export async function reportMembers(site: Site, clinicId: string) {
   })
 }
 
+/** The same of one member, or null for who is none. */
+export async function readReport(
+  site: Site,
+  organizationId: string,
+  userId: string,
+): Promise<MemberReport | null> {
+  for await (const report of site.twoFactor.report.members({ organizationId, userId })) return report
+  return null
+}
+
 function membersNotice({ text }: Page, notice: string | undefined): string | null {
   if (notice === 'invited') return text.members.invitationSent
   return notice === 'withdrawn' ? text.members.invitationWithdrawn : null

@@ -2,6 +2,7 @@
 import type { MemberReport } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
+import { hasTwoFactor } from '../auth/has-two-factor.ts'
 import { nudge } from '../data/nudges.ts'
 import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
@@ -63,8 +64,8 @@ export function reportRoutes(site: Site): Hono<SiteEnv> {
     })
 }
 
-function canBeAsked({ userId, methods, policy }: MemberReport, adminId: string): boolean {
-  return methods.length === 0 && policy !== 'exempt' && userId !== adminId
+function canBeAsked(report: MemberReport, adminId: string): boolean {
+  return !hasTwoFactor(report) && report.policy !== 'exempt' && report.userId !== adminId
 }
 
 async function ask(c: Context<SiteEnv>, site: Site, report: MemberReport): Promise<boolean> {

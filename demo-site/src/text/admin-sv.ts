@@ -34,6 +34,9 @@ export const adminSv: typeof adminEn = {
     on: (methods) => `På: ${methods}`,
     off: 'Av',
     suspended: 'Avstängd efter många felaktiga koder',
+    wasReset: 'Återställd av en administratör: ställs in på nytt vid nästa inloggning',
+    wasRecovered: 'Kontot återställt: ställs in på nytt vid nästa inloggning',
+    letIn: 'Insläppt en gång: ställs in på nytt',
     invite: 'Bjud in en medlem',
     invited: 'Inbjudna',
     invitedCaption: 'Inbjudningar som väntar på svar',
@@ -54,8 +57,6 @@ export const adminSv: typeof adminEn = {
     state: 'Läge',
     on: 'På',
     off: 'Av',
-    outOfUse:
-      'Ur bruk: återställd av en administratör eller en kontoåterställning, eller avstängd efter många felaktiga koder',
     methods: 'Metoder',
     app: 'Autentiserings\u00adapp',
     sms: 'Koder per sms',

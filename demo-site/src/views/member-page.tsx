@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Factor, PolicyEvaluation } from 'countersign'
+import type { MemberReport } from 'countersign'
 import type { Obstacle } from '../auth/authority.ts'
 import type { Member } from '../data/members.ts'
 import { clinicPath } from '../http/clinic-path.ts'
@@ -8,16 +8,14 @@ import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
 import { ClinicPage } from './clinic-page.tsx'
 import { Notice } from './notice.tsx'
+import { outOfUseName } from './out-of-use.ts'
 import { methodNames, requirementName } from './requirement.ts'
 import { roleName } from './role-name.ts'
 
 interface MemberPageProps {
   page: Page
   member: Member
-  factors: Factor[]
-  codesLeft: number
-  computers: number
-  policy: PolicyEvaluation
+  report: MemberReport
   /** Why the admin can't act on this person, or null. */
   obstacle: Obstacle | null
   /** What can be done for them, each on a page of its own. */
@@ -72,12 +70,10 @@ export function MemberPage(props: MemberPageProps) {
   )
 }
 
-function Standing({ page, member, factors, codesLeft, computers, policy }: MemberPageProps) {
+function Standing({ page, member, report }: MemberPageProps) {
   const { text, format } = page
   const words = text.member
-  const isOn = factors.length > 0
-  const used = factors.flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
-  const inUse = factors.some(({ state }) => state === 'active')
+  const { methods, outOfUse, enabledAt, lastUsedAt, recoveryCodesLeft, trustedDevices } = report
   return (
     <dl>
       <dt>{words.address}</dt>
@@ -85,28 +81,23 @@ function Standing({ page, member, factors, codesLeft, computers, policy }: Membe
       <dt>{words.role}</dt>
       <dd>{roleName(text, member)}</dd>
       <dt>{words.state}</dt>
-      <dd>{isOn ? (inUse ? words.on : words.outOfUse) : words.off}</dd>
-      {isOn && (
+      <dd>{outOfUse ? outOfUseName(page, outOfUse) : enabledAt === null ? words.off : words.on}</dd>
+      {enabledAt !== null && (
         <>
           <dt>{words.methods}</dt>
-          <dd>
-            {methodNames(
-              page,
-              factors.map(({ type }) => type),
-            )}
-          </dd>
+          <dd>{methodNames(page, methods)}</dd>
           <dt>{words.since}</dt>
-          <dd>{format.date(Math.min(...factors.map(({ createdAt }) => createdAt)))}</dd>
+          <dd>{format.date(enabledAt)}</dd>
           <dt>{words.lastUsed}</dt>
-          <dd>{used.length === 0 ? words.never : format.moment(Math.max(...used))}</dd>
+          <dd>{lastUsedAt === null ? words.never : format.moment(lastUsedAt)}</dd>
           <dt>{words.codesLeft}</dt>
-          <dd>{codesLeft}</dd>
+          <dd>{recoveryCodesLeft}</dd>
           <dt>{words.computers}</dt>
-          <dd>{computers}</dd>
+          <dd>{trustedDevices}</dd>
         </>
       )}
       <dt>{words.requirement}</dt>
-      <dd>{requirementName(page, isOn ? { ...policy, deadline: null } : policy)}</dd>
+      <dd>{requirementName(page, { ...report, status: report.policy })}</dd>
     </dl>
   )
 }

@@ -8,6 +8,7 @@ import type { Page } from '../http/page.ts'
 import { ClinicPage } from './clinic-page.tsx'
 import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
+import { outOfUseName } from './out-of-use.ts'
 import { inSentence, methodNames, requirementName } from './requirement.ts'
 import { roleName } from './role-name.ts'
 
@@ -56,9 +57,9 @@ export function MembersPage(props: MembersPageProps) {
   )
 }
 
-function twoFactorName(page: Page, { methods, suspended }: MemberReport): string {
+function twoFactorName(page: Page, { methods, outOfUse }: MemberReport): string {
   const text = page.text.members
-  if (suspended) return text.suspended
+  if (outOfUse) return outOfUseName(page, outOfUse)
   return methods.length === 0 ? text.off : text.on(inSentence(methodNames(page, methods)))
 }
 

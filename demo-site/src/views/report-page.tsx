@@ -1,11 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { MemberReport } from 'countersign'
+import { hasTwoFactor } from '../auth/has-two-factor.ts'
 import type { Member } from '../data/members.ts'
 import { clinicPath } from '../http/clinic-path.ts'
 import type { Page } from '../http/page.ts'
 import { ClinicPage } from './clinic-page.tsx'
 import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
+import { outOfUseName } from './out-of-use.ts'
 import { methodNames, requirementName } from './requirement.ts'
 
 interface ReportPageProps {
@@ -18,7 +20,7 @@ interface ReportPageProps {
 export function ReportPage({ page, clinicName, rows, notice }: ReportPageProps) {
   const { report: text, members, member: words } = page.text
   const base = `${page.clinic ? clinicPath(page.clinic) : ''}/report`
-  const on = rows.filter(({ report }) => report.methods.length > 0).length
+  const on = rows.filter(({ report }) => hasTwoFactor(report)).length
   const toAsk = rows.filter(({ canBeAsked }) => canBeAsked).length
   return (
     <ClinicPage page={page} title={text.title(clinicName)} width="wide">
@@ -75,7 +77,11 @@ function Row({
         {member.name} <span class="soft">{member.address}</span>
       </th>
       <td data-label={members.twoFactor}>
-        {report.suspended ? members.suspended : isOn ? methodNames(page, report.methods) : members.off}
+        {report.outOfUse
+          ? outOfUseName(page, report.outOfUse)
+          : isOn
+            ? methodNames(page, report.methods)
+            : members.off}
         {canBeAsked && (
           <form method="post" action={`${base}/ask`}>
             <input type="hidden" name="member" value={member.userId} />

@@ -2,6 +2,7 @@ import { TwoFactorError } from '../errors.ts'
 import type { PolicyEvaluation } from '../policy-rules.ts'
 import type { Clock, Directory, Store } from '../ports.ts'
 import type { Row } from '../tables.ts'
+import type { EntryCause } from './challenges.ts'
 
 /** One member of an organization. Times are milliseconds since 1970. */
 export interface MemberReport {
@@ -14,7 +15,11 @@ export interface MemberReport {
   role: string
   /** Types of the member's factors; empty for who has none. */
   methods: string[]
-  suspended: boolean
+  /**
+   * Why none of the factors can be used now; null where one can, and for who has none. `suspended`: after many wrong codes.
+   * The others say what the next sign-in sets up anew, after a `reset`, a `recovery`, or a `bypass` that is being used.
+   */
+  outOfUse: 'suspended' | EntryCause | null
   /** When the first factor was confirmed; null without one. */
   enabledAt: number | null
   lastUsedAt: number | null
@@ -32,6 +37,8 @@ interface MembersReportParts {
   clock: Clock
   directory: Directory
   evaluate(user: { userId: string }): Promise<PolicyEvaluation>
+  /** The open way into a new factor. */
+  findEntry(userId: string): Promise<Pick<Row<'entries'>, 'cause'> | null>
 }
 
 const MEMBERS_AT_ONCE = 100
@@ -43,7 +50,7 @@ const COLUMNS = [
   'address',
   'role',
   'methods',
-  'suspended',
+  'out_of_use',
   'enabled_at',
   'last_used_at',
   'recovery_codes_left',
@@ -54,9 +61,13 @@ const COLUMNS = [
 ]
 
 /** Who of an organization has two-factor authentication on, streamed, so that its size does not matter. */
-export function createMembersReport({ store, clock, directory, evaluate }: MembersReportParts) {
-  async function* members({ organizationId }: { organizationId: string }): AsyncGenerator<MemberReport> {
-    const userIds = await directory.listMembers(organizationId)
+export function createMembersReport(parts: MembersReportParts) {
+  const { store, clock, directory, evaluate, findEntry } = parts
+
+  async function* members(input: { organizationId: string; userId?: string }): AsyncGenerator<MemberReport> {
+    const { organizationId, userId: only } = input
+    const all = await directory.listMembers(organizationId)
+    const userIds = only === undefined ? all : all.filter((userId) => userId === only)
     for (let start = 0; start < userIds.length; start += MEMBERS_AT_ONCE) {
       const userId = { oneOf: userIds.slice(start, start + MEMBERS_AT_ONCE) }
       const factors = await store.find(
@@ -95,9 +106,7 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
       address: user.address,
       role: membership.role,
       methods: [...new Set(factors.map(({ type }) => type))],
-      suspended:
-        (account !== undefined && account.suspendedAt !== null) ||
-        (factors.length > 0 && factors.every((factor) => !isUsable(factor, clock.now()))),
+      outOfUse: await findOutOfUse(userId, factors, account),
       enabledAt:
         factors.length === 0
           ? null
@@ -108,8 +117,19 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
     }
   }
 
+  async function findOutOfUse(
+    userId: string,
+    factors: Row<'factors'>[],
+    account: Row<'accounts'> | undefined,
+  ): Promise<MemberReport['outOfUse']> {
+    if (account !== undefined && account.suspendedAt !== null) return 'suspended'
+    if (factors.length === 0 || factors.some((factor) => isUsable(factor, clock.now()))) return null
+    const entry = await findEntry(userId)
+    return entry === null ? 'suspended' : (entry.cause as EntryCause)
+  }
+
   return {
-    /** The members as rows, in the directory's order. */
+    /** The members as rows, in the directory's order; with `userId` the row of that member alone, if it is one. */
     members,
 
     /**
@@ -117,8 +137,8 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
      * spreadsheet would run as a formula made harmless (ASVS 5.0 1.2.10).
      *
      * @param input.separator a comma when left out; spreadsheets in Sweden and much of Europe expect a semicolon
-     * @param input.words what stands in the file for a heading (`user_id`), a role, a method (`totp`), a policy (`required`),
-     * `yes` or `no`; each as it is when left out. Names, addresses and times are never replaced
+     * @param input.words what stands in the file for a heading (`user_id`), a role, a method (`totp`), a policy (`required`)
+     * or why factors are out of use (`reset`); each as it is when left out. Names, addresses and times are never replaced
      * @throws TwoFactorError `argument_invalid` for another separator
      */
     async *membersCsv(input: {
@@ -143,7 +163,7 @@ export function createMembersReport({ store, clock, directory, evaluate }: Membe
           member.address,
           inWords(member.role),
           member.methods.map(inWords).join(' '),
-          inWords(member.suspended ? 'yes' : 'no'),
+          member.outOfUse === null ? '' : inWords(member.outOfUse),
           writeTime(member.enabledAt),
           writeTime(member.lastUsedAt),
           String(member.recoveryCodesLeft),

@@ -111,7 +111,19 @@ describe('a reset by an admin', () => {
     expect((await member.visitor.get('/notes')).status).toBe(303)
     expect(await site.db.all("SELECT id FROM sessions WHERE user_id = 'anna'")).toEqual([])
     expect((await signIn(site.visitor())).headers.get('location')).toMatch(/^\/sign-in\/mailed-code/)
-    expect(await olivia.visitor.text(annas)).toContain('Out of use')
+    const why = 'Reset by an admin: set up anew at the next sign-in'
+    const preview =
+      '/clinics/harbour/policy/preview?who=everyone&grace=7&from=&totp=yes&sms=yes&computers=usual'
+    for (const shown of [annas, members, '/clinics/harbour/report']) {
+      const page = await olivia.visitor.text(shown)
+      expect(page, shown).toContain(why)
+      expect(page, shown).not.toContain('Suspended after')
+    }
+    expect(await olivia.visitor.text('/clinics/harbour/report')).toMatch(
+      /1 of 4 members have two-factor authentication on\.[\s\S]*Ask by mail: Anna Lindqvist/,
+    )
+    expect(await olivia.visitor.text('/')).toContain('1 of 4 members have two-factor authentication on.')
+    expect(await olivia.visitor.text(preview)).toContain('3 of them have no two-factor authentication')
   })
 
   it('happens once when its form is sent eight times, and again only from a new form', async () => {

@@ -36,7 +36,7 @@ describe('the report of a clinic', () => {
     expect([...bytes.subarray(0, 3)]).toEqual([0xef, 0xbb, 0xbf])
     const lines = bytes.toString('utf8').trim().split('\r\n')
     expect(lines).toHaveLength(5)
-    expect(lines.join('\n')).toContain('olivia,Olivia Marsh,owner@harbour.example,owner,totp,no,2026-11-21T')
+    expect(lines.join('\n')).toContain('olivia,Olivia Marsh,owner@harbour.example,owner,totp,,2026-11-21T')
     expect(lines.join('\n')).toContain(`"'=cmd@x.example"`)
     expect(lines.join('\n')).not.toContain('nadia')
   })
@@ -51,7 +51,7 @@ describe('the file of a clinic’s report', () => {
       /Användar-id;Namn;E-postadress;Roll;Metoder;Ur bruk;På sedan;.*;Krav;Krävs från;/,
     )
     expect(lines.find((line) => line.startsWith('olivia;'))).toMatch(
-      /^olivia;Olivia Marsh;owner@harbour\.example;ägare;app;nej;2026-11-21T.*;frivilligt;;$/,
+      /^olivia;Olivia Marsh;owner@harbour\.example;ägare;app;;2026-11-21T.*;frivilligt;;$/,
     )
     expect(lines.join('\n')).not.toMatch(/practitioner|optional|totp|,/)
   })

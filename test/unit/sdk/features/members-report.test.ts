@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
+import { HARBOUR, openClinic } from '../clinic.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
 import { createWorld } from '../world.ts'
 
@@ -33,7 +34,7 @@ describeOnEveryStore('members report', (store) => {
         address: `${on.userId}@example.test`,
         role: 'practitioner',
         methods: ['totp'],
-        suspended: false,
+        outOfUse: null,
         enabledAt,
         lastUsedAt,
         recoveryCodesLeft: 10,
@@ -76,6 +77,28 @@ describeOnEveryStore('members report', (store) => {
     expect(await read()).toEqual({ days: null, file: ['required', deadline, ''] })
   })
 
+  test('it tells why nobody can use a factor, of one member or of all, and in the file', async () => {
+    const world = createWorld(store())
+    const { member, act } = await openClinic(world)
+    const organizationId = HARBOUR
+    const { userId } = member
+    const read = async () => {
+      const [row] = await collect(world.twoFactor.report.members({ organizationId, userId }))
+      const file = (await collect(world.twoFactor.report.membersCsv({ organizationId }))).join('')
+      return { cause: row?.outOfUse, file: file.split('\r\n').find((line) => line.startsWith(userId)) }
+    }
+    expect(await read()).toMatchObject({ cause: null, file: expect.stringContaining(',totp,,') })
+    await store().transaction((tx) => tx.update('accounts', { userId }, { suspendedAt: world.clock.now() }))
+    expect(await read()).toMatchObject({
+      cause: 'suspended',
+      file: expect.stringContaining(',totp,suspended,'),
+    })
+    expect((await world.twoFactor.admin.reset(await act())).status).toBe('ok')
+    expect(await read()).toMatchObject({ cause: 'reset', file: expect.stringContaining(',totp,reset,') })
+    const nobody = { organizationId, userId: randomUUID() }
+    expect(await collect(world.twoFactor.report.members(nobody))).toEqual([])
+  })
+
   test('its words are the reader’s, and a member’s own are left alone, whatever they are', async () => {
     const organizationId = randomUUID()
     const world = createWorld(store(), {
@@ -89,13 +112,13 @@ describeOnEveryStore('members report', (store) => {
     })
     const words = {
       ...{ user_id: 'Användar-id', name: '=Namn', role: 'Roll', admin: 'administratör' },
-      ...{ totp: 'app', yes: 'ja', no: 'nej', optional: 'frivilligt' },
+      ...{ totp: 'app', optional: 'frivilligt' },
     }
     const [head = '', row] = await collect(
       world.twoFactor.report.membersCsv({ organizationId, separator: ';', words }),
     )
     expect(head.startsWith('\uFEFFAnvändar-id;"\'=Namn";address;Roll;methods;')).toBe(true)
-    expect(row).toBe('totp;yes;role;administratör;;nej;;;0;0;frivilligt;;\r\n')
+    expect(row).toBe('totp;yes;role;administratör;;;;;0;0;frivilligt;;\r\n')
   })
 
   test('it names the types of the factors, and no number', async () => {
