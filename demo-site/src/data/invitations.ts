@@ -2,7 +2,7 @@ import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Database, Statements } from '../db/database.ts'
 import type { Mail } from './outbox.ts'
 import { addMail } from './outbox.ts'
-import type { Membership, Role } from './people.ts'
+import { type Membership, normalizeAddress, type Role } from './people.ts'
 import { keepUsedForm } from './used-links.ts'
 
 /** How long a mailed invitation holds. */
@@ -99,8 +99,10 @@ export async function listLapsed(db: Database, clinicId: string, now: number): P
   return rows.map(toInvitation)
 }
 
-export async function withdrawInvitation(db: Database, clinicId: string, address: string): Promise<void> {
-  await db.run('DELETE FROM invitations WHERE clinic_id = ? AND address = ?', clinicId, address)
+/** False when there is none: used, withdrawn before, or never sent. */
+export async function withdrawInvitation(db: Database, clinicId: string, address: string): Promise<boolean> {
+  const sql = 'DELETE FROM invitations WHERE clinic_id = ? AND address = ?'
+  return (await db.run(sql, clinicId, normalizeAddress(address))) > 0
 }
 
 /** The invitation of a token, or null when there is none, it has been used or withdrawn, or its week is over. */

@@ -43,13 +43,7 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
       const { page } = c.var
       if (!(await isFresh(c, site))) return askForFactor(c, `${base}/invite`)
       const address = normalizeAddress(form.address)
-      const members = await listMembers(site.db, clinic.clinicId)
-      const errors = findFaults(
-        c,
-        form,
-        clinic,
-        members.some((member) => member.address === address),
-      )
+      const errors = findFaults(c, form, clinic, await isMember(site, clinic.clinicId, address))
       if (Object.keys(errors).length > 0) return renderInvite(c, form, { errors })
       const done = c.redirect(withQuery(`${base}/members`, { notice: 'invited' }), 303)
       if (!(await takeForm(site.db, form.form, page.now))) return done
@@ -71,9 +65,20 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
     .post(withdrawPath, async (c) => {
       const { address } = await readForm(c, 'address')
       const { clinic, base } = clinicAdmin(c)
-      await withdrawInvitation(site.db, clinic.clinicId, address)
-      return c.redirect(withQuery(`${base}/members`, { notice: 'withdrawn' }), 303)
+      const { clinicId } = clinic
+      const isWithdrawn = await withdrawInvitation(site.db, clinicId, address)
+      const notice = isWithdrawn
+        ? 'withdrawn'
+        : (await isMember(site, clinicId, address))
+          ? 'joined'
+          : 'not-invited'
+      return c.redirect(withQuery(`${base}/members`, { notice }), 303)
     })
+}
+
+async function isMember(site: Site, clinicId: string, address: string): Promise<boolean> {
+  const members = await listMembers(site.db, clinicId)
+  return members.some((member) => member.address === normalizeAddress(address))
 }
 
 /** What was entered for an invitation that is to be sent again. */

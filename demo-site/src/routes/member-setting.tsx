@@ -55,7 +55,7 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
       if (set.status !== 'ok') return c.redirect(own, 303)
       // Sent twice, by whichever process: there is one change to tell of.
       if (set.changed) await tell(c, site, userId, setting)
-      return c.redirect(withQuery(own, { notice: 'setting-saved' }), 303)
+      return c.redirect(withQuery(own, { notice: set.changed ? 'setting-saved' : 'setting-same' }), 303)
     })
 }
 

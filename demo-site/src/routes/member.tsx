@@ -51,6 +51,8 @@ function memberNotice(c: Context<SiteEnv>): { kind: 'ok' | 'info'; sentence: str
       return { ...done, sentence: words.computersDone }
     case 'setting-saved':
       return { ...done, sentence: words.settingDone }
+    case 'setting-same':
+      return { ...info, sentence: words.settingSame }
     case 'already-open':
       return { ...info, sentence: words.allowAlready }
     case 'sent-twice':

@@ -53,7 +53,18 @@ export async function readReport(
   return null
 }
 
-function membersNotice({ text }: Page, notice: string | undefined): string | null {
-  if (notice === 'invited') return text.members.invitationSent
-  return notice === 'withdrawn' ? text.members.invitationWithdrawn : null
+function membersNotice({ text }: Page, notice: string | undefined) {
+  const { members: words } = text
+  switch (notice) {
+    case 'invited':
+      return { kind: 'ok', sentence: words.invitationSent } as const
+    case 'withdrawn':
+      return { kind: 'ok', sentence: words.invitationWithdrawn } as const
+    case 'joined':
+      return { kind: 'info', sentence: words.invitationUsed } as const
+    case 'not-invited':
+      return { kind: 'info', sentence: words.invitationNone } as const
+    default:
+      return null
+  }
 }

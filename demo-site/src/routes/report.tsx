@@ -55,12 +55,17 @@ export function reportRoutes(site: Site): Hono<SiteEnv> {
     .post(`${path}/ask`, async (c) => {
       const { member } = await readForm(c, 'member')
       const { person, clinic, base } = clinicAdmin(c)
+      const asked = (await reportMembers(site, clinic.clinicId))
+        .map(({ report }) => report)
+        .filter(({ userId }) => member === '' || userId === member)
+      const toAsk = asked.filter((report) => canBeAsked(report, person.id))
       let count = 0
-      for (const { report } of await reportMembers(site, clinic.clinicId)) {
-        if (member !== '' && report.userId !== member) continue
-        if (canBeAsked(report, person.id) && (await ask(c, site, report))) count++
-      }
-      return c.redirect(withQuery(`${base}/report`, { asked: String(count) }), 303)
+      for (const report of toAsk) if (await ask(c, site, report)) count++
+      // The page that the button was on may be older than what it says.
+      const [one] = asked
+      const isOn = member !== '' && one !== undefined && hasTwoFactor(one)
+      const done = toAsk.length > 0 ? String(count) : isOn ? 'on' : 'nobody'
+      return c.redirect(withQuery(`${base}/report`, { asked: done }), 303)
     })
 }
 
@@ -100,11 +105,14 @@ function nudgeDue(
 }
 
 function reportNotice({ text }: Page, asked: string | undefined) {
+  const { report: words } = text
+  if (asked === 'on') return { kind: 'info', sentence: words.nudgedOn } as const
+  if (asked === 'nobody') return { kind: 'info', sentence: words.nudgedNobody } as const
   if (asked === undefined || !/^\d{1,5}$/.test(asked)) return null
   const count = Number(asked)
   return count === 0
-    ? ({ kind: 'info', sentence: text.report.notNudged } as const)
-    : ({ kind: 'ok', sentence: text.report.nudged(count) } as const)
+    ? ({ kind: 'info', sentence: words.notNudged } as const)
+    : ({ kind: 'ok', sentence: words.nudged(count) } as const)
 }
 
 /** `harbour-physio-members-2026-11-21.csv`: plain letters, which every header and every disk takes. */

@@ -48,6 +48,9 @@ export const adminEn = {
     withdrawLabel: (address: string) => `Withdraw the invitation of ${address}`,
     invitationSent: 'The invitation is on its way.',
     invitationWithdrawn: 'The invitation was withdrawn. Its link no longer works.',
+    invitationUsed:
+      'There was nothing left to withdraw: whoever was invited has joined, and is a member. Nothing was changed.',
+    invitationNone: 'There is no invitation to that address. Nothing was changed.',
   },
   member: {
     back: 'All members',
@@ -131,6 +134,7 @@ export const adminEn = {
     settingMissing: 'Choose one of the three. Nothing was changed yet.',
     settingButton: 'Save',
     settingDone: 'Saved. It holds from now on, and they were told by mail.',
+    settingSame: 'That held already. Nothing was changed, and no mail was sent.',
     settingSubject: 'What is required of you has changed',
     settingMail: (who: string, clinic: string, when: string) =>
       `${who} changed on ${when} whether ${clinic} requires two-factor authentication of you.`,

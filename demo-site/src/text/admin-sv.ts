@@ -50,6 +50,9 @@ export const adminSv: typeof adminEn = {
     withdrawLabel: (address) => `Dra tillbaka inbjudan till ${address}`,
     invitationSent: 'Inbjudan är på väg.',
     invitationWithdrawn: 'Inbjudan är tillbakadragen. Dess länk fungerar inte längre.',
+    invitationUsed:
+      'Det fanns inget kvar att dra tillbaka: den inbjudna har tackat ja och är medlem. Inget har ändrats.',
+    invitationNone: 'Det finns ingen inbjudan till den adressen. Inget har ändrats.',
   },
   member: {
     back: 'Alla medlemmar',
@@ -135,6 +138,7 @@ export const adminSv: typeof adminEn = {
     settingMissing: 'Välj ett av de tre. Inget har ändrats ännu.',
     settingButton: 'Spara',
     settingDone: 'Sparat. Det gäller från och med nu, och personen har fått ett mejl.',
+    settingSame: 'Det gällde redan. Inget har ändrats, och inget mejl har skickats.',
     settingSubject: 'Vad som krävs av dig har ändrats',
     settingMail: (who, clinic, when) =>
       `${who} ändrade ${when} om ${clinic} kräver tvåfaktorsautentisering av dig.`,

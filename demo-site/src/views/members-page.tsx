@@ -19,7 +19,7 @@ interface MembersPageProps {
   invitations: Invitation[]
   /** Those whose week is over. */
   lapsed: Invitation[]
-  notice: string | null
+  notice: { kind: 'ok' | 'info'; sentence: string } | null
 }
 
 export function MembersPage(props: MembersPageProps) {
@@ -29,7 +29,7 @@ export function MembersPage(props: MembersPageProps) {
   return (
     <ClinicPage page={page} title={text.title(clinicName)} width="wide">
       <p>{text.lead}</p>
-      {notice && <Notice kind="ok">{notice}</Notice>}
+      {notice && <Notice kind={notice.kind}>{notice.sentence}</Notice>}
       <section class="scroll" tabindex={0} aria-label={text.caption}>
         <ListTable caption={text.caption} columns={[text.name, text.role, text.twoFactor, text.policy]}>
           {members.map(({ member, report }) => (

@@ -136,6 +136,17 @@ describe('asking members to turn it on', () => {
     expect(await readMails(site, anna)).toHaveLength(2)
   })
 
+  it('says so when the member has turned it on since the page was opened', async () => {
+    const { site, visitor } = await open()
+    await turnOn(site, site.visitor())
+    const asked = await visitor.post(`${report}/ask`, { member: 'anna' })
+    expect(asked.headers.get('location')).toBe(`${report}?asked=on`)
+    expect(await visitor.text(`${report}?asked=on`)).toContain('they have turned it on by now')
+    expect((await readMails(site, anna)).map(({ subject }) => subject)).not.toContain(
+      'Please turn on two-factor authentication',
+    )
+  })
+
   it('sends one mail when two admins ask at the same moment', async () => {
     const { site, visitor } = await open()
     const tabs = Array.from({ length: 6 }, () => visitor.clone())
@@ -151,10 +162,14 @@ describe('asking members to turn it on', () => {
     const { policy } = site.twoFactor
     await policy.setOrganization({ ...acting, rule: { default: 'required', graceDays: 10 } })
     await policy.setUser({ ...acting, userId: 'bo', setting: 'exempt' })
-    for (const member of ['bo', 'nadia', 'olivia', 'nobody'])
+    for (const member of ['bo', 'nadia', 'nobody'])
       expect((await visitor.post(`${report}/ask`, { member })).headers.get('location')).toBe(
-        `${report}?asked=0`,
+        `${report}?asked=nobody`,
       )
+    expect((await visitor.post(`${report}/ask`, { member: 'olivia' })).headers.get('location')).toBe(
+      `${report}?asked=on`,
+    )
+    expect(await visitor.text(`${report}?asked=nobody`)).toContain('nobody is left to ask')
     await signIn(site.visitor())
     await visitor.post(`${report}/ask`, { member: 'anna' })
     expect((await readMails(site, anna))[0]?.body).toContain('From 1 December 2026 the clinic requires it')
