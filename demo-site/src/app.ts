@@ -98,7 +98,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   })
   if (config.testControls && adjustableClock) app.route('/', testControlRoutes(site, adjustableClock))
 
-  app.use(shareAnswers(config))
+  app.use(shareAnswers(site))
   app.use(loadSession(site))
   app.use(loadAlerts(site))
   app.route('/', languageRoutes(site))

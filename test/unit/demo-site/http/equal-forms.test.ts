@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAdmin, readMails, readTypes } from '../admins.ts'
-import { codeFor, createTestSite, readHidden, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
+import { codeFor, createTestSite, readHidden, readKey, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
 import type { Visitor } from '../visitor.ts'
 
 const anna = 'anna@harbour.example'
@@ -115,5 +115,100 @@ describe('a form that one browser sends twice at once', () => {
     await Promise.all([signIn(first), signIn(second)])
     const waiting = (visitor: Visitor) => visitor.cookies.get('__Host-waiting-sign-in')
     expect(waiting(first)).not.toBe(waiting(second))
+  })
+})
+
+/** The same form again after its answer, which the browser has thrown away with its cookies. */
+describe('a form that one browser sends again when it was answered just now', () => {
+  async function step(what: 'code' | 'recovery' | 'step-up' | 'first app') {
+    if (what === 'first app') {
+      const site = await createTestSite()
+      const visitor = site.visitor()
+      await signIn(visitor)
+      await visitor.post('/settings/two-factor/set-up', {})
+      const path = '/settings/two-factor/set-up/scan'
+      const page = await visitor.text(path)
+      const code = codeFor(site, readKey(page))
+      return { site, visitor, path, form: { enrollment: readHidden(page, 'enrollment'), code } }
+    }
+    const { site, key, recoveryCodes } = await enrolled()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    if (what !== 'step-up') {
+      const code = what === 'code' ? codeFor(site, key) : (recoveryCodes[0] ?? '')
+      return { site, visitor, path: `/sign-in/${what}`, form: { code } }
+    }
+    await visitor.post('/sign-in/code', { code: codeFor(site, key) })
+    site.clock.advance(60_000)
+    await visitor.get('/step-up?next=/settings')
+    return { site, visitor, path: '/step-up', form: { code: codeFor(site, key), next: '/settings' } }
+  }
+
+  it.each(['code', 'recovery', 'step-up', 'first app'] as const)(
+    'gets the answer of the first, with its cookies: %s',
+    async (what) => {
+      const { site, visitor, path, form } = await step(what)
+      const second = visitor.clone()
+      const first = await visitor.post(path, form)
+      expect(first.headers.get('location')).not.toContain('/sign-in')
+      const facts = () => Promise.all([readTypes(site, 'anna'), site.db.all('SELECT * FROM sessions')])
+      const before = await facts()
+      site.clock.advance(2900)
+      const late = await second.post(path, form)
+      expect([late.status, late.headers.get('location')]).toEqual([303, first.headers.get('location')])
+      expect(late.headers.getSetCookie()).toEqual(first.headers.getSetCookie())
+      expect(await facts()).toEqual(before)
+      expect((await second.get(late.headers.get('location') ?? '')).status).toBe(200)
+      expect(second.cookies).toEqual(visitor.cookies)
+      const log = site.logged.join('\n')
+      for (const secret of [form.code, ...second.cookies.values()]) expect(log).not.toContain(secret)
+    },
+  )
+
+  it('is judged anew after three seconds', async () => {
+    const { site, visitor, path, form } = await step('code')
+    const second = visitor.clone()
+    await visitor.post(path, form)
+    site.clock.advance(3000)
+    expect((await second.post(path, form)).headers.get('location')).not.toBe('/')
+    expect(second.cookies.has('__Host-session')).toBe(false)
+  })
+
+  it.each([
+    ['another cookie', (thief: Visitor) => thief.cookies.set('language', 'sv'), {}],
+    ['no cookie', (thief: Visitor) => thief.cookies.clear(), {}],
+    ['another browser', () => {}, { 'user-agent': 'another' }],
+    ['another address', () => {}, { 'x-forwarded-for': '198.51.100.9' }],
+  ])('is nobody else’s: %s', async (_name, change, headers) => {
+    const { site, visitor, path, form } = await step('code')
+    site.config.trustedProxies.push('127.0.0.1')
+    const thief = visitor.clone()
+    await visitor.post(path, form)
+    change(thief)
+    expect((await thief.post(path, form, headers)).headers.get('location')).not.toBe('/')
+    expect(thief.cookies.has('__Host-session')).toBe(false)
+  })
+
+  it('has every refusal judged', async () => {
+    const { site, key } = await enrolled()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    const form = { code: wrongCodeFor(site, key) }
+    for (const left of ['4 ', '3 ', '2 ']) {
+      expect(await (await visitor.post('/sign-in/code', form)).text()).toContain(left)
+    }
+  })
+
+  it('does what was meant again after another form in between', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    visitor.cookies.set('a', 'b')
+    const choose = async (locale: string) => {
+      const answer = await visitor.clone().post('/language', { locale, next: '/sign-in' })
+      return answer.headers.getSetCookie().join()
+    }
+    expect(await choose('sv')).toContain('sv')
+    expect(await choose('en')).toContain('en')
+    expect(await choose('sv')).toContain('sv')
   })
 })
