@@ -204,7 +204,7 @@ export const passwordsResetOnPages: PageCases = {
     expect(await readAccounts(site)).toEqual(before)
     await visitor.post('/new-password/code', { code: codeFor(site, key) })
     expect((await readAccounts(site)).users).toEqual(before.users)
-    await visitor.post('/new-password', { password: fresh })
+    await visitor.post('/new-password', { account: anna, password: fresh })
     const after = await readAccounts(site)
     const hash = after.users.find(({ id }) => id === 'anna')?.password_hash ?? ''
     expect(await checkPassword(hash, fresh)).toBe(true)

@@ -9,6 +9,7 @@ import { readForm } from '../http/form.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { EntryFields } from '../views/account-field.tsx'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
@@ -44,12 +45,12 @@ export function entryPhoneRoutes(site: Site): Hono<SiteEnv> {
     .get(`${code}/send`, (c) => c.redirect(code))
 }
 
-const findEntry = (c: Context<SiteEnv>, site: Site, next: string | undefined) =>
-  findOpenEntry(c, site, { next: localPath(next), page: 'setUp' })
+const findEntry = (c: Context<SiteEnv>, site: Site, next: string | undefined, account?: string) =>
+  findOpenEntry(c, site, { next: localPath(next), page: 'setUp', account })
 
 async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'form', 'number', 'name', 'next')
-  const entry = await findEntry(c, site, form.next)
+  const form = await readForm(c, 'form', 'number', 'name', 'next', 'account')
+  const entry = await findEntry(c, site, form.next, form.account)
   if (entry instanceof Response) return entry
   const { progress, next } = entry
   const toCode = (notice: string | null = null) => c.redirect(withQuery(code, { notice, next }), 303)
@@ -80,8 +81,8 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
 }
 
 async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'code', 'enrollment', 'next')
-  const entry = await findEntry(c, site, form.next)
+  const form = await readForm(c, 'code', 'enrollment', 'next', 'account')
+  const entry = await findEntry(c, site, form.next, form.account)
   if (entry instanceof Response) return entry
   const pending = await findPending(site, entry)
   if (!pending) return toNumber(c, entry, 'expired')
@@ -99,8 +100,8 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
 }
 
 async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'next')
-  const entry = await findEntry(c, site, form.next)
+  const form = await readForm(c, 'next', 'account')
+  const entry = await findEntry(c, site, form.next, form.account)
   if (entry instanceof Response) return entry
   const pending = await findPending(site, entry)
   if (!pending) return toNumber(c, entry, 'expired')
@@ -149,7 +150,7 @@ async function renderNumber(
       formId={newFormId()}
       country={site.config.smsCountries[0] ?? ''}
       action={entryPhone}
-      fields={<input type="hidden" name="next" value={next} />}
+      fields={<EntryFields next={next} address={person.address} />}
       about={
         <p>
           <EntryReason page={page} because={because} />{' '}
@@ -172,13 +173,13 @@ async function renderNumber(
 
 function renderCode(
   c: Context<SiteEnv>,
-  { next }: OpenEntry,
+  { next, person }: OpenEntry,
   pending: PendingSms,
   outcome: { fault?: FirstCodeFault; refusal?: SmsRefusal },
 ): Promise<Response> {
   const ways = {
     action: code,
-    fields: <input type="hidden" name="next" value={next} />,
+    fields: <EntryFields next={next} address={person.address} />,
     otherNumber: withQuery(entryPhone, { next }),
     leave: <CancelSignIn page={c.var.page} />,
   }

@@ -8,6 +8,7 @@ import { localPath, withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
+import { EntryFields } from '../views/account-field.tsx'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
 import { ScanPage } from '../views/scan-page.tsx'
@@ -37,8 +38,8 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
       return renderSetUp(c, entry, bySms ? toPhone : null)
     })
     .post(setUp, async (c) => {
-      const form = await readForm(c, 'next')
-      const entry = await findEntry(c, site, form.next)
+      const form = await readForm(c, 'next', 'account')
+      const entry = await findEntry(c, site, form.next, form.account)
       if (entry instanceof Response) return entry
       const { progress, next } = entry
       if ((await findPending(site, entry)) === null) {
@@ -63,12 +64,12 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
     .post(scan, (c) => confirm(c, site))
 }
 
-const findEntry = (c: Context<SiteEnv>, site: Site, next: string | undefined) =>
-  findOpenEntry(c, site, { next: localPath(next), page: 'setUp' })
+const findEntry = (c: Context<SiteEnv>, site: Site, next: string | undefined, account?: string) =>
+  findOpenEntry(c, site, { next: localPath(next), page: 'setUp', account })
 
 async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'code', 'enrollment', 'next')
-  const entry = await findEntry(c, site, form.next)
+  const form = await readForm(c, 'code', 'enrollment', 'next', 'account')
+  const entry = await findEntry(c, site, form.next, form.account)
   if (entry instanceof Response) return entry
   const enrollment = await findPending(site, entry)
   if (!enrollment) return leaveScan(c, entry, 'expired')
@@ -107,7 +108,7 @@ function leaveScan(
 
 function renderSetUp(
   c: Context<SiteEnv>,
-  { next, described }: OpenEntry,
+  { next, person, described }: OpenEntry,
   toPhone: string | null,
 ): Promise<Response> {
   const { page } = c.var
@@ -119,7 +120,7 @@ function renderSetUp(
       page={page}
       notice={notice === 'expired' ? text.expired : notice === 'exhausted' ? text.exhausted : null}
       action={setUp}
-      fields={<input type="hidden" name="next" value={next} />}
+      fields={<EntryFields next={next} address={person.address} />}
       about={
         <p>
           <EntryReason page={page} because={described.because} />{' '}
@@ -136,7 +137,7 @@ type ScanOutcome = Partial<FirstCodeFault> & { stale?: boolean }
 
 function renderScan(
   c: Context<SiteEnv>,
-  { next }: OpenEntry,
+  { next, person }: OpenEntry,
   enrollment: PendingApp,
   { error, attemptsLeft, stale, status }: ScanOutcome,
 ): Promise<Response> {
@@ -150,7 +151,7 @@ function renderScan(
       attemptsLeft={attemptsLeft ?? null}
       notice={stale ? page.text.scan.stale : null}
       action={scan}
-      fields={<input type="hidden" name="next" value={next} />}
+      fields={<EntryFields next={next} address={person.address} />}
       leave={<CancelSignIn page={page} />}
     />,
     status ?? 200,

@@ -14,6 +14,7 @@ import { toOneLine } from '../http/one-line.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { InvitationPage, type InvitationStep } from '../views/invitation-page.tsx'
+import { LinkPage } from '../views/link-page.tsx'
 import { renderDeadInvitation } from './lapsed-invitation.tsx'
 
 const path = '/invitation'
@@ -35,9 +36,10 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
       return invitation ? renderInvitation(c, site, invitation) : renderDead(c, site)
     })
     .post(path, async (c) => {
-      const form = await readForm(c, 'name', 'password')
+      const form = await readForm(c, 'name', 'password', 'account', 'clinic')
       const invitation = await openInvitation(c, site)
       if (!invitation) return (await sentBefore(c, site, 'account_made')) ?? renderDead(c, site)
+      if (isOther(invitation, form)) return renderOther(c, invitation)
       if ((await findStep(c, site, invitation)) !== 'make_account') return c.redirect(path, 303)
       const { text } = c.var.page
       const name = toOneLine(form.name)
@@ -71,10 +73,11 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
 export function joinRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .post(`${path}/join`, async (c) => {
-      await readForm(c)
+      const form = await readForm(c, 'account', 'clinic')
       const { person, session } = signedIn(c)
       const invitation = await openInvitation(c, site)
       if (!invitation) return (await sentBefore(c, site, 'joined')) ?? renderDead(c, site)
+      if (isOther(invitation, form)) return renderOther(c, invitation)
       if ((await findStep(c, site, invitation)) !== 'join') return c.redirect(path, 303)
       const { clinicId } = invitation
       const input = { userId: person.id, now: c.var.page.now }
@@ -86,6 +89,27 @@ export function joinRoutes(site: Site): Hono<SiteEnv> {
       return c.redirect('/', 303)
     })
     .get(`${path}/join`, (c) => c.redirect(path))
+}
+
+/** Whether the form was made for another invitation than the one opened last in this browser. */
+const isOther = (
+  { address, clinicId }: Invitation,
+  { account, clinic }: { account: string; clinic: string },
+): boolean => account !== address || clinic !== clinicId
+
+function renderOther(c: Context<SiteEnv>, { clinicName, address }: Invitation): Promise<Response> {
+  const { page } = c.var
+  const { title, invitation, invitationAgain, goOnInvitation } = page.text.otherTab
+  return render(
+    c,
+    <LinkPage
+      page={page}
+      title={title}
+      sentences={[invitation(clinicName, address), invitationAgain]}
+      links={[{ href: path, label: goOnInvitation(clinicName), button: true }]}
+    />,
+    409,
+  )
 }
 
 /** For a form that comes second, else null. Of two different passwords the first holds: this is no word of success. */

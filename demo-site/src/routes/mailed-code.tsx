@@ -29,12 +29,12 @@ export function mailedCodeRoutes(site: Site): Hono<SiteEnv> {
     .get(`${path}/resend`, (c) => c.redirect(path))
 }
 
-const findWaiting = (c: Context<SiteEnv>, site: Site, next: string | undefined) =>
-  findOpenEntry(c, site, { next: localPath(next), page: 'mailedCode' })
+const findWaiting = (c: Context<SiteEnv>, site: Site, next: string | undefined, account?: string) =>
+  findOpenEntry(c, site, { next: localPath(next), page: 'mailedCode', account })
 
 async function judgeCode(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'code', 'next')
-  const entry = await findWaiting(c, site, form.next)
+  const form = await readForm(c, 'code', 'next', 'account')
+  const entry = await findWaiting(c, site, form.next, form.account)
   if (entry instanceof Response) return entry
   const { next, progress } = entry
   const result = await site.twoFactor.login.prove({
@@ -58,8 +58,8 @@ async function judgeCode(c: Context<SiteEnv>, site: Site): Promise<Response> {
 }
 
 async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'next')
-  const entry = await findWaiting(c, site, form.next)
+  const form = await readForm(c, 'next', 'account')
+  const entry = await findWaiting(c, site, form.next, form.account)
   if (entry instanceof Response) return entry
   const { next, progress, described } = entry
   const result = await site.twoFactor.login.resendProof({ token: progress.token })

@@ -23,6 +23,7 @@ import { composePasswordChangedMail } from '../mail/compose-reset-mail.ts'
 import { textIn } from '../text/catalogue.ts'
 import { NewPasswordPage } from '../views/new-password-page.tsx'
 import { findOpenReset, type OpenReset, renderDeadLink } from './open-reset.tsx'
+import { renderOtherAccount } from './other-tab.tsx'
 
 const path = '/new-password'
 
@@ -46,15 +47,18 @@ export function newPasswordRoutes(site: Site): Hono<SiteEnv> {
       return renderForm(c, open)
     })
     .post(path, async (c) => {
-      const { password } = await readForm(c, 'password')
+      const { password, account } = await readForm(c, 'password', 'account')
       const open = await findOpenReset(c, site)
       if (!open) return sentBefore(c, site)
+      const { address } = open.person
+      // The cookie is that of the link opened last, perhaps in another tab and for somebody else.
+      if (account !== address) return renderOtherAccount(c, { address, goOn: path, openedBy: 'mailed_link' })
       if (open.needsCode) return c.redirect(`${path}/code`, 303)
       const { page } = c.var
       // Never compared with the old one: whoever holds the link could try out with it what the old one is.
       const { person, hasFactor } = open
       const error = findPasswordFault(page.text, password, {
-        ...{ address: person.address, name: person.name, siteName: site.config.issuer },
+        ...{ address, name: person.name, siteName: site.config.issuer },
         hasFactor,
       })
       if (error !== null) return renderForm(c, open, error)

@@ -5,6 +5,7 @@ import { openHandover } from '../data/code-handovers.ts'
 import { findPasswordHash, findPerson, type Person } from '../data/people.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { renderOtherAccount } from './other-tab.tsx'
 import { recoveryCodes } from './recovery-codes.tsx'
 
 /** Where a sign-in that leads to a new factor asks for the mailed code, and where it sets the factor up. */
@@ -23,11 +24,13 @@ export interface OpenEntry {
 /**
  * The sign-in of this browser that waits at this page, or the answer to give when there is none. Who it is, and how far
  * they have got, is asked of Countersign at every request.
+ *
+ * @param account the account that a form is about, by its address
  */
 export async function findOpenEntry(
   c: Context<SiteEnv>,
   site: Site,
-  { next, page }: { next: string; page: keyof typeof entryPaths },
+  { next, page, account = '' }: { next: string; page: keyof typeof entryPaths; account?: string | undefined },
 ): Promise<OpenEntry | Response> {
   // A form that was sent twice, or the back button: the person is in already.
   const { session } = c.var
@@ -48,6 +51,11 @@ export async function findOpenEntry(
   const person = await findPerson(site.db, described.userId)
   const passwordHash = await findPasswordHash(site.db, described.userId)
   if (!person) return endEntry(c, next, 'ended')
+  // The form of an older tab: what it sets up, or has sent, is not for this account.
+  if (account !== '' && account !== person.address) {
+    const goOn = withQuery(entryPaths[page], { next })
+    return renderOtherAccount(c, { address: person.address, goOn, openedBy: 'password' })
+  }
   const due = described.proof === 'mailed' ? 'mailedCode' : 'setUp'
   if (due !== page) return c.redirect(withQuery(entryPaths[due], { next }), 303)
   return { progress, next, person, passwordHash, described }

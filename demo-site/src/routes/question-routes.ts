@@ -8,7 +8,8 @@ import { localPath, withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import type { AskedMethod } from '../views/code-question-page.tsx'
 import { findVerdict } from './code-verdict.ts'
-import { blockUntil, type QuestionKind, renderQuestion } from './question.tsx'
+import { renderOtherAccount } from './other-tab.tsx'
+import { blockUntil, type Question, type QuestionKind, renderQuestion } from './question.tsx'
 import { readSmsRefusal } from './sms-refusal.ts'
 
 /** The pages of one kind of question: a code from the app, one by SMS, a recovery code. */
@@ -37,9 +38,10 @@ async function showQuestion(c: Context<SiteEnv>, kind: QuestionKind, method: Ask
 }
 
 async function judgeAnswer(c: Context<SiteEnv>, kind: QuestionKind, method: AskedMethod): Promise<Response> {
-  const form = await readForm(c, 'code', 'next', 'trust')
+  const form = await readForm(c, 'code', 'next', 'trust', 'account')
   const question = await kind.find(c, localPath(form.next || c.req.query('next')))
   if (question instanceof Response) return question
+  if (isOther(question, form.account)) return refuseOther(c, kind, question, method)
   if (question.blocked) return renderQuestion(c, kind, question, method)
 
   const trust = form.trust === 'yes'
@@ -66,10 +68,24 @@ async function judgeAnswer(c: Context<SiteEnv>, kind: QuestionKind, method: Aske
   })
 }
 
+/** Whether the form is that of an older tab, about somebody else. A form that names nobody can only be judged as it is. */
+const isOther = ({ person }: Question, account: string) => account !== '' && account !== person.address
+
+function refuseOther(
+  c: Context<SiteEnv>,
+  { paths, openedBy }: QuestionKind,
+  { person, next }: Question,
+  method: AskedMethod,
+): Promise<Response> {
+  const goOn = withQuery(paths[method], { next })
+  return renderOtherAccount(c, { address: person.address, goOn, openedBy })
+}
+
 async function sendCode(c: Context<SiteEnv>, site: Site, kind: QuestionKind): Promise<Response> {
-  const form = await readForm(c, 'to', 'next')
+  const form = await readForm(c, 'to', 'next', 'account')
   const question = await kind.find(c, localPath(form.next || c.req.query('next')))
   if (question instanceof Response) return question
+  if (isOther(question, form.account)) return refuseOther(c, kind, question, 'sms')
   if (question.blocked) return renderQuestion(c, kind, question, 'sms')
   const numbers = question.methods.filter(({ type }) => type === 'sms')
   const to =

@@ -9,6 +9,7 @@ import type { Page } from '../http/page.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { SiteEnv } from '../http/site.ts'
 import { type AskedMethod, CodeQuestionPage, type QuestionWords } from '../views/code-question-page.tsx'
+import type { OpenedBy } from './other-tab.tsx'
 import { type SmsRefusal, secondsUntil } from './sms-refusal.ts'
 
 /** A question for a code that waits for its answer in this browser, or why none can be asked now. */
@@ -36,6 +37,7 @@ export interface Answer {
 /** What tells a sign-in, a step-up and a forgotten password from one another. The pages are the same. */
 export interface QuestionKind {
   paths: Readonly<Record<AskedMethod, string>>
+  openedBy: OpenedBy
   words(page: Page): QuestionWords
   /** The way out. */
   leave(page: Page, question: Question): Child

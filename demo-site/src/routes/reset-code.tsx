@@ -19,6 +19,7 @@ export function resetCodeRoutes(site: Site): Hono<SiteEnv> {
       sms: `${newPassword}/sms`,
       recovery_code: `${newPassword}/recovery`,
     },
+    openedBy: 'mailed_link',
     words: ({ text }) => ({ ...text.askCode, ...text.resetCode }),
     leave: ({ text }) => <a href="/sign-in">{text.resetCode.leave}</a>,
     find: (c) => find(c, site, kind),

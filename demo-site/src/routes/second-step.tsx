@@ -26,6 +26,7 @@ import { questionRoutes } from './question-routes.ts'
 export function secondStepRoutes(site: Site): Hono<SiteEnv> {
   const kind: QuestionKind = {
     paths: secondStepPaths,
+    openedBy: 'password',
     words: ({ text }) => ({
       title: null,
       lead: text.code.signingInAs,

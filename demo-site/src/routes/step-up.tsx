@@ -20,6 +20,7 @@ import { questionRoutes } from './question-routes.ts'
 export function stepUpRoutes(site: Site): Hono<SiteEnv> {
   const kind: QuestionKind = {
     paths: { totp: '/step-up', sms: '/step-up/sms', recovery_code: '/step-up/recovery' },
+    openedBy: 'password',
     words: ({ text }) => ({ ...text.askCode, ...text.stepUp }),
     leave: ({ text }, { next }) => <a href={next ?? '/'}>{text.stepUp.leave}</a>,
     find: (c, next) => find(c, site, kind, next, readStepUpToken(c)),

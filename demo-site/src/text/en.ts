@@ -2,6 +2,7 @@ import { activityEn } from './activity-en.ts'
 import { adminEn } from './admin-en.ts'
 import { apiEn } from './api-en.ts'
 import { mailEn } from './mail-en.ts'
+import { otherTabEn } from './other-tab-en.ts'
 import { phoneEn } from './phone-en.ts'
 import { recoveryEn } from './recovery-en.ts'
 import { securityEn } from './security-en.ts'
@@ -347,6 +348,7 @@ export const en = {
   phone: phoneEn,
   security: securityEn,
   activity: activityEn,
+  ...otherTabEn,
   problem: {
     notFoundTitle: 'This page is not here',
     notFound: 'The address may be mistyped, or the page has moved. Nothing was lost.',

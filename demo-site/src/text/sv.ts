@@ -3,6 +3,7 @@ import { adminSv } from './admin-sv.ts'
 import { apiSv } from './api-sv.ts'
 import type { Catalogue } from './en.ts'
 import { mailSv } from './mail-sv.ts'
+import { otherTabSv } from './other-tab-sv.ts'
 import { phoneSv } from './phone-sv.ts'
 import { recoverySv } from './recovery-sv.ts'
 import { securitySv } from './security-sv.ts'
@@ -340,6 +341,7 @@ export const sv: Catalogue = {
   phone: phoneSv,
   security: securitySv,
   activity: activitySv,
+  ...otherTabSv,
   problem: {
     notFoundTitle: 'Sidan finns inte här',
     notFound: 'Adressen kan vara felskriven, eller så har sidan flyttat. Inget har gått förlorat.',

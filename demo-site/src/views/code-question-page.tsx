@@ -3,6 +3,7 @@ import type { ChallengeMethod } from 'countersign'
 import type { Child } from 'hono/jsx'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
+import { AccountField } from './account-field.tsx'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
@@ -76,7 +77,7 @@ export function CodeQuestionPage(props: CodeQuestionPageProps) {
 
 /** The field, or what stands in its place while there is nothing to enter. */
 function Ask(props: CodeQuestionPageProps) {
-  const { page, words, paths, next, method, methods, sms } = props
+  const { page, words, paths, next, address, method, methods, sms } = props
   const { code, recovery } = page.text
   const offered = methods
     .filter(({ type }) => type === method)
@@ -85,7 +86,7 @@ function Ask(props: CodeQuestionPageProps) {
     return <Notice kind="warn">{method === 'recovery_code' ? recovery.noneLeft : words.noFactor}</Notice>
   }
   if (method === 'sms') {
-    const sending = { page, action: `${paths.sms}/send`, next, numbers: offered, sms }
+    const sending = { page, action: `${paths.sms}/send`, next, address, numbers: offered, sms }
     return sms.sentTo === null ? (
       <SmsSending {...sending} />
     ) : (
@@ -102,7 +103,7 @@ function Ask(props: CodeQuestionPageProps) {
 }
 
 function CodeForm(props: CodeQuestionPageProps & { about: string | null }) {
-  const { page, words, paths, next, method, mayTrust, trust, error, attemptsLeft, about } = props
+  const { page, words, paths, next, address, method, mayTrust, trust, error, attemptsLeft, about } = props
   const { code, phone, recovery } = page.text
   const byList = method === 'recovery_code'
   const field = { totp: code, sms: phone, recovery_code: recovery }[method]
@@ -111,6 +112,7 @@ function CodeForm(props: CodeQuestionPageProps & { about: string | null }) {
       {about && <p>{about}</p>}
       <form method="post" action={paths[method]} class="stack" novalidate>
         {next !== null && <input type="hidden" name="next" value={next} />}
+        <AccountField address={address} />
         <Field
           name="code"
           label={field.label}

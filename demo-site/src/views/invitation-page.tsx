@@ -2,6 +2,7 @@
 import { leastPasswordLength } from '../auth/passwords.ts'
 import type { Invitation } from '../data/invitations.ts'
 import type { Page } from '../http/page.ts'
+import { AccountField } from './account-field.tsx'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
@@ -39,6 +40,7 @@ export function InvitationPage(props: InvitationPageProps) {
       )}
       {step === 'join' && (
         <form method="post" action="/invitation/join" class="stack">
+          <InvitationFields invitation={invitation} />
           <p>{text.joinLead(page.person?.name ?? '')}</p>
           <button type="submit" class="primary">
             {text.join}
@@ -49,10 +51,21 @@ export function InvitationPage(props: InvitationPageProps) {
   )
 }
 
+/** Which invitation the form accepts: another tab may have opened one to another clinic since. */
+function InvitationFields({ invitation }: { invitation: Invitation }) {
+  return (
+    <>
+      <AccountField address={invitation.address} />
+      <input type="hidden" name="clinic" value={invitation.clinicId} />
+    </>
+  )
+}
+
 function MakeAccount({ page, invitation, name, errors }: InvitationPageProps) {
   const { invitation: text, newPassword } = page.text
   return (
     <form method="post" action="/invitation" class="stack" novalidate>
+      <InvitationFields invitation={invitation} />
       <p>{text.newLead(invitation.address)}</p>
       {/* Password managers need to know whose password this is. */}
       <input

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
+import { EntryFields } from './account-field.tsx'
 import { CancelSignIn } from './cancel-sign-in.tsx'
 import { EntryReason, type EntryReasonProps } from './entry-reason.tsx'
 import { Field } from './field.tsx'
@@ -40,7 +41,7 @@ export function MailedCodePage(props: MailedCodePageProps) {
       ) : (
         <>
           <form method="post" action="/sign-in/mailed-code" class="stack" novalidate>
-            <input type="hidden" name="next" value={next} />
+            <EntryFields next={next} address={address} />
             <Field
               name="code"
               label={text.label}
@@ -66,7 +67,7 @@ export function MailedCodePage(props: MailedCodePageProps) {
       <div class="actions">
         {mayResend && !locked && (
           <form method="post" action="/sign-in/mailed-code/resend">
-            <input type="hidden" name="next" value={next} />
+            <EntryFields next={next} address={address} />
             <button type="submit">{text.resend}</button>
           </form>
         )}

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Page } from '../http/page.ts'
+import { AccountField } from './account-field.tsx'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 
@@ -17,6 +18,7 @@ export function NewPasswordPage({ page, address, least, error }: NewPasswordPage
     <Layout page={page} title={text.title} width="narrow">
       <p class="lead">{text.lead(address)}</p>
       <form method="post" action="/new-password" class="stack" novalidate>
+        <AccountField address={address} />
         {/* Password managers need to know whose password this is. */}
         <input type="email" name="username" value={address} autocomplete="username" readonly hidden />
         <Field

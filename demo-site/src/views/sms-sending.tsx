@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { ChallengeMethod } from 'countersign'
 import type { Page } from '../http/page.ts'
+import { AccountField } from './account-field.tsx'
 import { Notice } from './notice.tsx'
 import { showNumber } from './phone-number.ts'
 
@@ -20,12 +21,14 @@ interface SmsSendingProps {
   /** Where the form goes. */
   action: string
   next: string | null
+  /** Whose question it is. */
+  address: string
   numbers: readonly ChallengeMethod[]
   sms: SmsState
 }
 
 /** To which number a code goes, the first time and again. Nothing is sent before somebody asks for it. */
-export function SmsSending({ page, action, next, numbers, sms }: SmsSendingProps) {
+export function SmsSending({ page, action, next, address, numbers, sms }: SmsSendingProps) {
   const { phone } = page.text
   const { sentTo, mayResend, resendIn, problem } = sms
   const waiting = resendIn === null ? phone.resendNow : phone.resendIn(resendIn)
@@ -51,6 +54,7 @@ export function SmsSending({ page, action, next, numbers, sms }: SmsSendingProps
           {numbers.map((to) => (
             <form method="post" action={action} class="stack">
               {next !== null && <input type="hidden" name="next" value={next} />}
+              <AccountField address={address} />
               <input type="hidden" name="to" value={to.id} />
               <button type="submit" class={sentTo === null && to === numbers[0] ? 'primary' : undefined}>
                 {label(to)}

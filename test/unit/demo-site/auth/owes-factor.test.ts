@@ -42,7 +42,9 @@ describe('a requirement that is due', () => {
     await signIn(visitor, nadia)
     const mail = (await readMails(site, nadia)).at(-1)?.body ?? ''
     await visitor.get(/http:\/\/localhost:3000(\/invitation\S+)/.exec(mail)?.[1] ?? '')
-    expect((await visitor.post('/invitation/join', {})).headers.get('location')).toBe('/')
+    expect(
+      (await visitor.post('/invitation/join', { account: nadia, clinic: 'harbour' })).headers.get('location'),
+    ).toBe('/')
     const twin = visitor.clone()
     expect((await visitor.get('/clinics/harbour/members')).headers.get('location')).toMatch(
       /^\/sign-in\/set-up\?/,

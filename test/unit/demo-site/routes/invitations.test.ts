@@ -7,6 +7,8 @@ import type { Visitor } from '../visitor.ts'
 const members = '/clinics/harbour/members'
 const invite = '/clinics/harbour/invite'
 const newcomer = 'nell@somewhere.example'
+const forNell = { account: newcomer, clinic: 'harbour' }
+const forNadia = { account: 'owner@northside.example', clinic: 'harbour' }
 
 async function open(address?: string) {
   const site = await createTestSite()
@@ -51,7 +53,11 @@ describe('an invitation', () => {
     expect(opened.headers.get('location')).toBe('/invitation')
     const page = await visitor.text('/invitation')
     expect(page).toContain('Olivia Marsh has invited you to Harbour Physio, as: Admin and practitioner.')
-    const short = await visitor.post('/invitation', { name: 'Nell F.', password: 'fourteen signs' })
+    const short = await visitor.post('/invitation', {
+      ...forNell,
+      name: 'Nell F.',
+      password: 'fourteen signs',
+    })
     const body = await short.text()
     expect([short.status, body]).toEqual([422, expect.stringContaining('at least 15 characters')])
     expect(body).toContain('value="Nell F."')
@@ -59,7 +65,7 @@ describe('an invitation', () => {
     expect(await site.db.get('SELECT id FROM users WHERE address = ?', newcomer)).toBeNull()
 
     const password = 'four quiet lanterns'
-    const made = await visitor.post('/invitation', { name: 'Nell Ferry', password })
+    const made = await visitor.post('/invitation', { ...forNell, name: 'Nell Ferry', password })
     expect(made.headers.get('location')).toBe('/sign-in?notice=account-made')
     expect([...visitor.cookies.keys()]).toEqual([])
     expect(await visitor.text('/sign-in?notice=account-made')).toContain('Your account is made.')
@@ -85,16 +91,22 @@ describe('an invitation', () => {
     const page = await nadia.text('/invitation')
     expect(page).toContain('You have an account already.')
     expect(page).toContain('href="/sign-in?next=%2Finvitation"')
-    const sneaky = await nadia.post('/invitation', { name: 'Other', password: 'another-password' })
+    const sneaky = await nadia.post('/invitation', {
+      ...forNadia,
+      name: 'Other',
+      password: 'another-password',
+    })
     expect(sneaky.headers.get('location')).toBe('/invitation')
-    expect((await nadia.post('/invitation/join', {})).headers.get('location')).toMatch(/^\/sign-in\?next=/)
+    expect((await nadia.post('/invitation/join', forNadia)).headers.get('location')).toMatch(
+      /^\/sign-in\?next=/,
+    )
     expect((await signIn(nadia, 'owner@northside.example', '/invitation')).headers.get('location')).toBe(
       '/invitation',
     )
     expect(await nadia.text('/invitation')).toContain('Gå med i mottagningen')
     const tab = nadia.clone()
-    expect((await nadia.post('/invitation/join', {})).headers.get('location')).toBe('/')
-    expect((await tab.post('/invitation/join', {})).headers.get('location')).toBe('/')
+    expect((await nadia.post('/invitation/join', forNadia)).headers.get('location')).toBe('/')
+    expect((await tab.post('/invitation/join', forNadia)).headers.get('location')).toBe('/')
     expect(tab.cookies.has('__Host-invitation')).toBe(false)
     expect(await nadia.text('/')).toMatch(/<option value="harbour" selected[^>]*>Harbour Physio/)
     const rows = await site.db.all(
@@ -125,7 +137,7 @@ describe('an invitation', () => {
     await signIn(nadia, 'owner@northside.example')
     await nadia.get(await readLink(site, newcomer))
     expect(await nadia.text('/invitation')).toContain('The invitation was sent to nell@somewhere.example')
-    expect((await nadia.post('/invitation/join', {})).headers.get('location')).toBe('/invitation')
+    expect((await nadia.post('/invitation/join', forNell)).headers.get('location')).toBe('/invitation')
     expect((await nadia.get(members)).status).toBe(404)
   })
 
@@ -146,7 +158,11 @@ describe('an invitation', () => {
     const visitor = site.visitor()
     await visitor.get(second)
     await inviter.post('/clinics/harbour/invitations/withdraw', { address: newcomer })
-    const answer = await visitor.post('/invitation', { name: 'Nell', password: 'four quiet lanterns' })
+    const answer = await visitor.post('/invitation', {
+      ...forNell,
+      name: 'Nell',
+      password: 'four quiet lanterns',
+    })
     expect(answer.status).toBe(410)
     expect(await site.db.get('SELECT id FROM users WHERE address = ?', newcomer)).toBeNull()
 
@@ -166,7 +182,7 @@ describe('an invitation', () => {
     await send(inviter, { address: newcomer })
     const visitor = site.visitor()
     await visitor.get(await readLink(site, newcomer))
-    const form = { name: 'Nell', password: 'four quiet lanterns' }
+    const form = { ...forNell, name: 'Nell', password: 'four quiet lanterns' }
     const answers = await Promise.all(
       Array.from({ length: 8 }, () => visitor.clone().post('/invitation', form)),
     )
@@ -217,12 +233,29 @@ describe('an invitation', () => {
       429,
       expect.stringContaining('Too many invitations'),
     ])
+    // Nothing was sent by it, so it is not said to have been sent before.
+    const again = { ...form, form: crypto.randomUUID() }
+    for (let sent = 0; sent < 2; sent++) expect((await inviter.post(invite, again)).status).toBe(429)
     expect(await readMails(site, newcomer)).toHaveLength(5)
     site.clock.advance(600_000)
     expect((await inviter.get(invite)).headers.get('location')).toMatch(/^\/step-up/)
     const other = { ...form, form: crypto.randomUUID(), address: 'other@somewhere.example' }
     expect((await inviter.post(invite, other)).headers.get('location')).toMatch(/^\/step-up/)
     expect(await readMails(site, 'other@somewhere.example')).toEqual([])
+  })
+
+  it('is not said to be on its way when something broke, and is sent by the same form afterwards', async () => {
+    const { site, inviter } = await open()
+    const form = {
+      form: readHidden(await inviter.text(invite), 'form'),
+      ...{ address: newcomer, name: 'Nell', role: 'practitioner' },
+    }
+    await site.db.run("CREATE TRIGGER broken BEFORE INSERT ON outbox BEGIN SELECT RAISE(ABORT, 'full'); END")
+    for (let sent = 0; sent < 2; sent++) expect((await inviter.post(invite, form)).status).toBe(500)
+    await site.db.run('DROP TRIGGER broken')
+    expect(await site.db.all('SELECT * FROM invitations')).toEqual([])
+    for (let sent = 0; sent < 2; sent++) expect((await inviter.post(invite, form)).status).toBe(303)
+    expect(await readMails(site, newcomer)).toHaveLength(1)
   })
 
   it('is no way around two-factor authentication: who has it on shows a code before joining', async () => {
@@ -233,6 +266,6 @@ describe('an invitation', () => {
     await nadia.get(await readLink(site, 'owner@northside.example'))
     const signed = await signIn(nadia, 'owner@northside.example', '/invitation')
     expect(signed.headers.get('location')).toMatch(/^\/sign-in\/code/)
-    expect((await nadia.post('/invitation/join', {})).headers.get('location')).toMatch(/^\/sign-in/)
+    expect((await nadia.post('/invitation/join', forNadia)).headers.get('location')).toMatch(/^\/sign-in/)
   })
 })

@@ -21,9 +21,19 @@ it('keeps a name on one line, however it comes in', async () => {
 
   const visitor = site.visitor()
   await visitor.get(/http:\/\/localhost:3000(\/invitation\S+)/.exec(mail?.body ?? '')?.[1] ?? '')
-  const nothing = await visitor.post('/invitation', { name: '\u202e\n', password: 'four quiet lanterns' })
+  const nothing = await visitor.post('/invitation', {
+    account: newcomer,
+    clinic: 'harbour',
+    name: '\u202e\n',
+    password: 'four quiet lanterns',
+  })
   expect(nothing.status).toBe(422)
-  await visitor.post('/invitation', { name: forged, password: 'four quiet lanterns' })
+  await visitor.post('/invitation', {
+    account: newcomer,
+    clinic: 'harbour',
+    name: forged,
+    password: 'four quiet lanterns',
+  })
   const asked = { address: 'elin@lund.example', clinic: `Lund\n\n${flat}`, name: forged, timeZone: 'UTC' }
   const terminal = { ask: async () => 'four quiet lanterns', print: () => {} }
   expect(

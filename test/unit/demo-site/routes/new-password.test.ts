@@ -46,7 +46,7 @@ describe('a forgotten password', () => {
     )
     const visitor = await openLink(site, await askForLink(site))
     expect(await visitor.text('/new-password')).toContain(`For ${anna}.`)
-    const stored = await visitor.post('/new-password', { password: fresh })
+    const stored = await visitor.post('/new-password', { account: anna, password: fresh })
     expect(stored.headers.get('location')).toBe('/sign-in?notice=password-changed')
     expect(await visitor.text('/sign-in?notice=password-changed')).toContain('Your password was changed')
     expect(visitor.cookies.size).toBe(0)
@@ -119,7 +119,7 @@ describe('a mailed link', () => {
     for (const late of [
       await site.visitor().get(link),
       await visitor.get('/new-password'),
-      await visitor.post('/new-password', { password: fresh }),
+      await visitor.post('/new-password', { account: anna, password: fresh }),
     ]) {
       expect(late.status).toBe(410)
       expect(await late.text()).toMatch(
@@ -134,7 +134,9 @@ describe('a mailed link', () => {
     const [link, twin] = [await askForLink(site), await askForLink(site)]
     const visitors = await Promise.all([link, link, twin].map((one) => openLink(site, one)))
     const answers = await Promise.all(
-      visitors.map((visitor, index) => visitor.post('/new-password', { password: `${fresh} ${index}` })),
+      visitors.map((visitor, index) =>
+        visitor.post('/new-password', { account: anna, password: `${fresh} ${index}` }),
+      ),
     )
     const locations = answers.map(({ headers }) => headers.get('location'))
     const index = locations.indexOf('/sign-in?notice=password-changed')
@@ -154,14 +156,16 @@ describe('a mailed link', () => {
       ['Password 2026 Password!', 'one of the passwords that everybody tries first'],
       [anna, 'Your name, your address and the name of this site'],
     ] as const) {
-      const response = await visitor.post('/new-password', { password: refused })
+      const response = await visitor.post('/new-password', { account: anna, password: refused })
       const body = await response.text()
       expect([response.status, body]).toEqual([422, expect.stringContaining(sentence)])
       if (refused !== anna) expect(body).not.toContain(refused)
       expect(body).toContain('At least 15 characters. Several words')
     }
     expect((await signInWith(site, password)).status).toBe(303)
-    expect((await visitor.post('/new-password', { password: 'fifteen letters' })).status).toBe(303)
+    expect((await visitor.post('/new-password', { account: anna, password: 'fifteen letters' })).status).toBe(
+      303,
+    )
   })
 
   it('may be of eight characters where a second factor stands beside it', async () => {
@@ -171,12 +175,12 @@ describe('a mailed link', () => {
     site.clock.advance(60_000)
     await visitor.post('/new-password/code', { code: codeFor(site, key) })
     expect(await visitor.text('/new-password')).toContain('At least 8 characters. Several words')
-    const short = await visitor.post('/new-password', { password: 'seven77' })
+    const short = await visitor.post('/new-password', { account: anna, password: 'seven77' })
     expect(await short.text()).toContain('at least 8 characters')
-    const common = { password: 'Lösenord1' }
+    const common = { account: anna, password: 'Lösenord1' }
     const swedish = await visitor.post('/new-password', common, { 'accept-language': 'sv' })
     expect(await swedish.text()).toContain('Det är ett av de lösenord som alla provar först.')
-    expect((await visitor.post('/new-password', { password: 'eight888' })).status).toBe(303)
+    expect((await visitor.post('/new-password', { account: anna, password: 'eight888' })).status).toBe(303)
   })
 
   it('never tells whether a password is the one that the person has', async () => {
@@ -184,7 +188,7 @@ describe('a mailed link', () => {
     const answers: unknown[] = []
     for (const guess of [password, fresh]) {
       const visitor = await openLink(site, await askForLink(site))
-      const { status, headers } = await visitor.post('/new-password', { password: guess })
+      const { status, headers } = await visitor.post('/new-password', { account: anna, password: guess })
       answers.push([status, headers.get('location')])
     }
     expect(answers).toEqual([
@@ -201,7 +205,7 @@ describe('a forgotten password of a person with two-factor authentication', () =
     site.clock.advance(60_000)
     const visitor = await openLink(site, await askForLink(site))
     expect((await visitor.get('/new-password')).headers.get('location')).toBe('/new-password/code')
-    const early = await visitor.post('/new-password', { password: fresh })
+    const early = await visitor.post('/new-password', { account: anna, password: fresh })
     expect(early.headers.get('location')).toBe('/new-password/code')
     expect((await signInWith(site, fresh)).status).toBe(422)
 
@@ -216,7 +220,7 @@ describe('a forgotten password of a person with two-factor authentication', () =
     expect((await visitor.post('/new-password/code', { code: 'abc' })).status).toBe(400)
     const right = await visitor.post('/new-password/code', { code: codeFor(site, key) })
     expect(right.headers.get('location')).toBe('/new-password')
-    const stored = await visitor.post('/new-password', { password: fresh })
+    const stored = await visitor.post('/new-password', { account: anna, password: fresh })
     expect(stored.headers.get('location')).toBe('/sign-in?notice=password-changed')
     expect((await visitor.get('/notes')).status).toBe(303)
     expect((await signInWith(site, fresh)).headers.get('location')).toBe('/sign-in/code?next=%2F')
@@ -228,9 +232,9 @@ describe('a forgotten password of a person with two-factor authentication', () =
     const visitor = await openLink(site, await askForLink(site))
     expect(await visitor.text('/new-password/recovery')).toContain('Recovery code')
     await visitor.post('/new-password/recovery', { code: recoveryCodes[2] ?? '' })
-    expect((await visitor.post('/new-password', { password: fresh })).headers.get('location')).toContain(
-      'changed',
-    )
+    expect(
+      (await visitor.post('/new-password', { account: anna, password: fresh })).headers.get('location'),
+    ).toContain('changed')
   })
 
   it('shows and judges nothing of the new password for a permission that nobody earned', async () => {
@@ -243,7 +247,7 @@ describe('a forgotten password of a person with two-factor authentication', () =
       const answer =
         guess === null
           ? await visitor.get('/new-password')
-          : await visitor.post('/new-password', { password: guess })
+          : await visitor.post('/new-password', { account: anna, password: guess })
       expect([answer.status, answer.headers.get('location')]).toEqual([303, '/new-password/code'])
     }
     expect((await visitor.get('/new-password/code')).status).toBe(200)
@@ -262,7 +266,7 @@ describe('a forgotten password of a person with two-factor authentication', () =
     const victim = await openLink(site, await askForLink(site))
     const link = victim.cookies.get('__Host-new-password')?.split('.')[0] ?? ''
     victim.cookies.set('__Host-new-password', `${link}..${permission}`)
-    const stored = await victim.post('/new-password', { password: fresh })
+    const stored = await victim.post('/new-password', { account: anna, password: fresh })
     expect(stored.headers.get('location')).toContain('/new-password/code')
     expect((await signInWith(site, fresh)).status).toBe(422)
   })
@@ -293,7 +297,7 @@ describe('a forgotten password of a person with two-factor authentication', () =
     expect([asked.status, await asked.text()]).toEqual([200, expect.stringContaining('You have 1 try left.')])
     const right = await visitor.post('/new-password/code', { code: codeFor(site, key) })
     expect(right.headers.get('location')).toBe('/new-password')
-    await visitor.post('/new-password', { password: fresh })
+    await visitor.post('/new-password', { account: anna, password: fresh })
     site.clock.advance(60_000)
     const again = site.visitor()
     await again.post('/sign-in', { address: anna, password: fresh })
@@ -317,8 +321,8 @@ describe('a forgotten password of a person with two-factor authentication', () =
     expect(bodies.at(-1)).toMatch(
       /no tries left for today|There are no tries left for now. You can try again/,
     )
-    expect((await visitor.post('/new-password', { password: fresh })).headers.get('location')).toBe(
-      '/new-password/code',
-    )
+    expect(
+      (await visitor.post('/new-password', { account: anna, password: fresh })).headers.get('location'),
+    ).toBe('/new-password/code')
   })
 })

@@ -34,7 +34,7 @@ it('tells the whole story on PostgreSQL too', async () => {
   const [mail] = await site.db.all<{ body: string }>("SELECT body FROM outbox WHERE body LIKE '%token=%'")
   await forgetful.get(`/new-password?token=${/token=(\S+)/.exec(mail?.body ?? '')?.[1]}`)
   await forgetful.post('/new-password/code', { code: codeFor(site, key) })
-  const stored = await forgetful.post('/new-password', { password: 'four words in a row' })
+  const stored = await forgetful.post('/new-password', { account: anna, password: 'four words in a row' })
   expect(stored.headers.get('location')).toBe('/sign-in?notice=password-changed')
   expect((await replay.get('/notes')).status).toBe(303)
 })

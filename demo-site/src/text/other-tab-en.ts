@@ -1,0 +1,15 @@
+/** For a form of an older tab, whose matter is not the one that this browser is at by now. */
+export const otherTabEn = {
+  otherTab: {
+    title: 'Another page was opened here since',
+    account: (address: string) =>
+      `Your form is about another account than ${address}, which was opened last in this browser. Nothing was changed, and no try was counted.`,
+    goOn: (address: string) => `Go on with ${address}`,
+    signInAgain: 'To go on with the first account, sign in to it again.',
+    openAgain: 'To go on with the first account, open the link in its mail again, or ask for a new one.',
+    invitation: (clinic: string, address: string) =>
+      `Your form is about another invitation than the one that was opened last in this browser: to ${clinic}, for ${address}. Nothing was changed.`,
+    invitationAgain: 'To accept the first one, open the link in its mail again.',
+    goOnInvitation: (clinic: string) => `Go on with ${clinic}`,
+  },
+}

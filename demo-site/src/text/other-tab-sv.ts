@@ -1,0 +1,18 @@
+import type { otherTabEn } from './other-tab-en.ts'
+
+/** För ett formulär i en äldre flik, som inte gäller det som den här webbläsaren håller på med nu. */
+export const otherTabSv: typeof otherTabEn = {
+  otherTab: {
+    title: 'En annan sida har öppnats här sedan dess',
+    account: (address) =>
+      `Ditt formulär gäller ett annat konto än ${address}, som öppnades senast i den här webbläsaren. Inget ändrades, och inget försök räknades.`,
+    goOn: (address) => `Fortsätt med ${address}`,
+    signInAgain: 'Logga in på det första kontot igen om du vill fortsätta med det.',
+    openAgain:
+      'Öppna länken i mejlet till det första kontot igen om du vill fortsätta med det, eller be om en ny.',
+    invitation: (clinic, address) =>
+      `Ditt formulär gäller en annan inbjudan än den som öppnades senast i den här webbläsaren: till ${clinic}, för ${address}. Inget ändrades.`,
+    invitationAgain: 'Öppna länken i mejlet med den första igen om du vill tacka ja till den.',
+    goOnInvitation: (clinic) => `Fortsätt med ${clinic}`,
+  },
+}
