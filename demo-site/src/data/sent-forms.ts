@@ -13,16 +13,29 @@ export function isFormId(text: string): boolean {
 }
 
 /**
- * True for the first time that a form is sent, whatever process sees it: a second click, a reload or the back button then
- * does nothing twice. One insert decides.
+ * Does what a form asks for the first time that it is sent, whatever process sees it: a second click, a reload or the back
+ * button then does nothing twice. One insert decides. A form that had no effect, by `hadEffect` or because `work` threw,
+ * may be sent again: whoever is told that it was sent before must be able to rely on what it did.
+ *
+ * @returns what `work` did, or null for a form that was sent before
  */
-export async function takeForm(db: Database, formId: string, now: number): Promise<boolean> {
+export async function runOnce<Outcome extends object>(
+  db: Database,
+  { formId, now }: { formId: string; now: number },
+  work: () => Promise<Outcome>,
+  hadEffect: (outcome: Outcome) => boolean,
+): Promise<Outcome | null> {
   await db.run('DELETE FROM sent_forms WHERE sent_at <= ?', now - keptMs)
   const insert = 'INSERT INTO sent_forms (id, sent_at) VALUES (?, ?) ON CONFLICT DO NOTHING'
-  return (await db.run(insert, formId, now)) === 1
-}
-
-/** For a form whose act did not come about: it may be sent again. */
-export async function giveFormBack(db: Database, formId: string): Promise<void> {
-  await db.run('DELETE FROM sent_forms WHERE id = ?', formId)
+  if ((await db.run(insert, formId, now)) === 0) return null
+  const giveBack = () => db.run('DELETE FROM sent_forms WHERE id = ?', formId)
+  try {
+    const outcome = await work()
+    if (!hadEffect(outcome)) await giveBack()
+    return outcome
+  } catch (error) {
+    // What broke may be the database itself: the first error is the one to tell of.
+    await giveBack().catch(() => {})
+    throw error
+  }
 }

@@ -6,7 +6,7 @@ import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-fac
 import { askForPassword, hasFreshPassword } from '../auth/fresh-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
-import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
 import { setEnrollment } from '../data/sessions.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
@@ -16,7 +16,7 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
-import { findNumberRefusal, type NumberOutcome, type NumberRefused } from './number-refusal.ts'
+import { findNumberRefusal, leadsToCode, type NumberOutcome, type NumberRefused } from './number-refusal.ts'
 import { twoFactorSettings } from './set-up-end.ts'
 
 export const addPhone = `${twoFactorSettings}/add-phone`
@@ -55,21 +55,22 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (nameError !== null) return renderNumber(c, site, replaced, { number, name, nameError, status: 422 })
   const toCode = (notice: string | null = null) =>
     c.redirect(withQuery(`${addPhone}/code`, { replaces: replaced?.id ?? null, notice }), 303)
-  if (!(await takeForm(site.db, form.form, c.var.page.now))) return toCode()
-  const begun = await site.twoFactor.enrollment.begin({
-    userId,
-    type: 'sms',
-    number,
-    label: name,
-    stepUp: readFreshFactor(c),
+  const asked = {
+    ...({ userId, type: 'sms', number, label: name, stepUp: readFreshFactor(c) } as const),
     ...(replaced ? { replaces: replaced.id } : {}),
     ip: clientAddress(c, site.config.trustedProxies),
-  })
+  }
+  const begun = await runOnce(
+    site.db,
+    { formId: form.form, now: c.var.page.now },
+    () => site.twoFactor.enrollment.begin(asked),
+    leadsToCode,
+  )
+  if (begun === null) return toCode()
   if (begun.status === 'pending' || begun.status === 'sms_failed') {
     await setEnrollment(site.db, session, begun.enrollmentId)
     return toCode(begun.status === 'sms_failed' ? 'failed' : null)
   }
-  await giveFormBack(site.db, form.form)
   return refuse(c, site, replaced, form, begun)
 }
 

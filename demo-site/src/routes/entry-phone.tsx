@@ -3,7 +3,7 @@ import type { PendingSms } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setEntryProgress } from '../auth/cookies.ts'
-import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
@@ -15,7 +15,7 @@ import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
 import { finishEntry } from './entry-end.ts'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
-import { findNumberRefusal, type NumberOutcome } from './number-refusal.ts'
+import { findNumberRefusal, leadsToCode, type NumberOutcome } from './number-refusal.ts'
 import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
 import { renderPhoneCode } from './render-phone-code.tsx'
 import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
@@ -58,19 +58,19 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { number, name } = form
   const nameError = findFactorNameFault(c.var.page.text, name)
   if (nameError !== null) return renderNumber(c, site, entry, { number, name, nameError, status: 422 })
-  if (!(await takeForm(site.db, form.form, c.var.page.now))) return toCode()
-  const begun = await site.twoFactor.enrollment.begin({
-    token: progress.token,
-    type: 'sms',
-    number,
-    label: name,
-    ip: clientAddress(c, site.config.trustedProxies),
-  })
+  const ip = clientAddress(c, site.config.trustedProxies)
+  const asked = { token: progress.token, type: 'sms', number, label: name, ip } as const
+  const begun = await runOnce(
+    site.db,
+    { formId: form.form, now: c.var.page.now },
+    () => site.twoFactor.enrollment.begin(asked),
+    leadsToCode,
+  )
+  if (begun === null) return toCode()
   if (begun.status === 'pending' || begun.status === 'sms_failed') {
     setEntryProgress(c, { token: progress.token, enrollmentId: begun.enrollmentId })
     return toCode(begun.status === 'sms_failed' ? 'failed' : null)
   }
-  await giveFormBack(site.db, form.form)
   const refusal = findNumberRefusal(c, begun)
   if (refusal !== null) {
     return renderNumber(c, site, entry, { ...refusal, number, name })

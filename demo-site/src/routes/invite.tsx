@@ -9,7 +9,7 @@ import { type Invitation, keepInvitation, listLapsed, withdrawInvitation } from 
 import { listMembers } from '../data/members.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
 import { isAddress, type Membership, normalizeAddress, type Role } from '../data/people.ts'
-import { isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { toOneLine } from '../http/one-line.ts'
@@ -45,20 +45,17 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
       const address = normalizeAddress(form.address)
       const errors = findFaults(c, form, clinic, await isMember(site, clinic.clinicId, address))
       if (Object.keys(errors).length > 0) return renderInvite(c, form, { errors })
-      const done = c.redirect(withQuery(`${base}/members`, { notice: 'invited' }), 303)
-      if (!(await takeForm(site.db, form.form, page.now))) return done
-      const until = await takeAttempt(
+      const invited = await runOnce(
         site.db,
-        invitationBuckets({ address, clinicId: clinic.clinicId }),
-        page.now,
+        { formId: form.form, now: page.now },
+        () => invite(c, site, { ...form, address }),
+        ({ refusedUntil }) => refusedUntil === null,
       )
-      if (until !== null) {
-        setRetryAfter(c, until, page.now)
-        const refused = page.text.invite.tooMany(page.format.until(until, page.now))
-        return renderInvite(c, { ...form, form: newFormId() }, { refused })
-      }
-      await invite(c, site, { ...form, address })
-      return done
+      const until = invited?.refusedUntil ?? null
+      if (until === null) return c.redirect(withQuery(`${base}/members`, { notice: 'invited' }), 303)
+      setRetryAfter(c, until, page.now)
+      const refused = page.text.invite.tooMany(page.format.until(until, page.now))
+      return renderInvite(c, form, { refused })
     })
 
     .get(withdrawPath, (c) => c.redirect(`${clinicAdmin(c).base}/members`))
@@ -114,12 +111,19 @@ function findFaults(c: Context<SiteEnv>, form: InviteForm, clinic: Membership, i
   return Object.fromEntries(Object.entries(faults).filter(([, fault]) => fault !== null))
 }
 
-async function invite(c: Context<SiteEnv>, site: Site, form: InviteForm): Promise<void> {
+/** `refusedUntil`: as many as may be have been sent to this address, or by this clinic, until then (ms). */
+async function invite(
+  c: Context<SiteEnv>,
+  site: Site,
+  form: InviteForm,
+): Promise<{ refusedUntil: number | null }> {
   const { person, clinic } = clinicAdmin(c)
   const { now, locale } = c.var.page
   const { address, name } = form
   const role = form.role as Role
   const { clinicId, clinicName, timeZone } = clinic
+  const refusedUntil = await takeAttempt(site.db, invitationBuckets({ address, clinicId }), now)
+  if (refusedUntil !== null) return { refusedUntil }
   const { token, mail } = await writeInvitation(
     site,
     { now, locale },
@@ -138,6 +142,7 @@ async function invite(c: Context<SiteEnv>, site: Site, form: InviteForm): Promis
     now,
   })
   site.log.info('member.invited', { id: c.var.requestId, clinic: clinic.clinicId, by: person.id })
+  return { refusedUntil }
 }
 
 function renderInvite(

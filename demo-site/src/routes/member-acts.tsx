@@ -6,7 +6,7 @@ import { clientAddress } from '../auth/client-address.ts'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
-import { giveFormBack, isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
@@ -127,16 +127,20 @@ async function doAct(c: Context<SiteEnv>, site: Site, act: MemberAct): Promise<R
   if (tooLong) return renderAct(c, site, act, { ...form, error: text.reasonTooLong(maxReasonLength) })
   const say = (notice: string | null, until: number | null = null) =>
     c.redirect(withQuery(path, { notice, until: until === null ? null : String(until) }), 303)
-  if (!(await takeForm(site.db, form.form, c.var.page.now))) return say('sent-twice')
-  const result = await act.run(site.twoFactor.admin, {
+  const asked = {
     actorId: clinicAdmin(c).person.id,
     stepUp: readFreshFactor(c),
     userId: member.userId,
     reason: form.reason,
     ip: clientAddress(c, site.config.trustedProxies),
-  })
-  const isUsed = result.status === 'ok' || result.status === 'proof_required'
-  if (!isUsed) await giveFormBack(site.db, form.form)
+  }
+  const result = await runOnce(
+    site.db,
+    { formId: form.form, now: c.var.page.now },
+    () => act.run(site.twoFactor.admin, asked),
+    ({ status }) => status === 'ok' || status === 'proof_required',
+  )
+  if (result === null) return say('sent-twice')
   switch (result.status) {
     case 'ok': {
       site.log.info('member.helped', { id: c.var.requestId, act: act.path, user: member.userId })

@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
-import { isFormId, newFormId, takeForm } from '../data/sent-forms.ts'
+import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
@@ -30,8 +30,13 @@ async function makeCodes(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (!isFormId(form.form)) return c.redirect(path, 303)
   const { id: userId } = signedIn(c).person
   if (!(await hasFreshFactor(c, site))) return askForFactor(c, path)
-  if (!(await takeForm(site.db, form.form, c.var.page.now))) return c.redirect(recoveryCodes, 303)
-  const made = await site.twoFactor.recoveryCodes.regenerate({ userId, stepUp: readFreshFactor(c) })
+  const made = await runOnce(
+    site.db,
+    { formId: form.form, now: c.var.page.now },
+    () => site.twoFactor.recoveryCodes.regenerate({ userId, stepUp: readFreshFactor(c) }),
+    ({ status }) => status === 'ok',
+  )
+  if (made === null) return c.redirect(recoveryCodes, 303)
   if (made.status !== 'ok') return c.redirect(state, 303)
   return handOver(c, site, { codes: made.recoveryCodes, replaces: true })
 }
