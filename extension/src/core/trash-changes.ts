@@ -1,3 +1,4 @@
+import { remindOfBackup } from './vault/reminded.ts'
 import { raiseCounters } from './vault/rewind.ts'
 import type { VaultOperation } from './vault/vault.ts'
 
@@ -20,14 +21,10 @@ export function trashAccounts(ids: string[], now: number): VaultOperation<{ tras
 export function restoreAccounts(ids: string[]): VaultOperation<{ restored: number }> {
   return (contents) => {
     const wanted = new Set(ids)
-    const { lastBackupAt } = contents.settings
     const back = contents.trash
       .filter(({ account }) => wanted.has(account.id))
-      .map(({ account, trashedAt }) =>
-        lastBackupAt === null || trashedAt > lastBackupAt || account.addedAt > lastBackupAt
-          ? account
-          : { ...account, addedAt: lastBackupAt + 1 },
-      )
+      .map(({ account }) => account)
+      .map(remindOfBackup(contents))
     if (back.length === 0) return { contents, result: { restored: 0 } }
     const trash = contents.trash.filter(({ account }) => !wanted.has(account.id))
     // The same key may have been added anew meanwhile, and its counter have moved on.

@@ -54,6 +54,7 @@ export function RestorePreviewForm({ backup, onDone }: RestorePreviewFormProps) 
       </fieldset>
       <section aria-live="polite" aria-label={say('restorePreview')}>
         <DifferenceList {...preview} />
+        {preview.reordered && <p class="soft">{say('restoreReordered')}</p>}
         {preview.same > 0 && <p class="soft">{say('restoreSame', preview.same)}</p>}
       </section>
       <div class="choices">

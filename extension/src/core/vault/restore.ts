@@ -1,5 +1,7 @@
 import type { VaultAccount, VaultContents } from './contents.ts'
 import { type AccountName, isSameAccount } from './difference.ts'
+import { isSameEntry, matchAccounts } from './match-accounts.ts'
+import { remindOfBackup } from './reminded.ts'
 import { identifyAccount, listEveryAccount, raiseEveryCounter, rewindContents } from './rewind.ts'
 import type { VaultOperation } from './vault.ts'
 
@@ -15,6 +17,8 @@ export interface RestorePreview {
   same: number
   /** Would go to the trash; only by `replace`. */
   removed: AccountName[]
+  /** The list would have another order; only by `replace`. */
+  reordered: boolean
 }
 
 interface Plan {
@@ -49,47 +53,60 @@ function planRestore(unraised: VaultContents, file: VaultContents, mode: Restore
   const present = raiseEveryCounter(unraised, known)
   const backup = raiseEveryCounter(file, known)
   const before = new Map(unraised.accounts.map((account) => [account.id, account]))
-  const here = Map.groupBy(present.accounts, identifyAccount)
-  const taken = new Set(present.accounts.map(({ id }) => id))
-  const preview: RestorePreview = { added: [], changed: [], same: 0, removed: [] }
+  const wanted = dropRepeated(backup.accounts)
+  const trashed = present.trash.map(({ account }) => account)
+  const matches = matchAccounts(wanted, present.accounts, trashed)
+  const missing = Map.groupBy(
+    wanted.filter((account) => !matches.has(account)),
+    identifyAccount,
+  )
+  const trash = present.trash.filter(
+    ({ account }) => !missing.get(identifyAccount(account))?.some((one) => isSameEntry(one, account)),
+  )
+  const taken = new Set(listEveryAccount({ ...present, trash }).map(({ id }) => id))
+  const remind = remindOfBackup(present)
+  const preview: RestorePreview = { added: [], changed: [], same: 0, removed: [], reordered: false }
   const fromBackup = new Map<string, VaultAccount>()
-  const added = new Set<VaultAccount>()
-  for (const account of dropRepeated(backup.accounts)) {
-    const free = here.get(identifyAccount(account))?.filter(({ id }) => !fromBackup.has(id)) ?? []
-    const own = findOwn(free, account)
+  const added: VaultAccount[] = []
+  const inFile = wanted.map((account) => {
+    const own = matches.get(account)
     if (own === undefined) {
-      const restored = taken.has(account.id) ? { ...account, id: crypto.randomUUID() } : account
-      added.add(restored)
+      const restored = remind(taken.has(account.id) ? { ...account, id: crypto.randomUUID() } : account)
       taken.add(restored.id)
+      added.push(restored)
       preview.added.push(nameOf(account))
-    } else {
-      const restored = chooseVersion(own, account, mode)
-      fromBackup.set(own.id, restored)
-      if (isSameAccount(before.get(own.id) ?? own, restored)) preview.same++
-      else preview.changed.push(nameOf(restored))
+      return restored
     }
-  }
-  const merged = present.accounts.map((account) => fromBackup.get(account.id) ?? account)
+    const restored = chooseVersion(own, account, mode)
+    fromBackup.set(own.id, restored)
+    if (isSameAccount(before.get(own.id) ?? own, restored)) preview.same++
+    else preview.changed.push(nameOf(restored))
+    return restored
+  })
   if (mode === 'merge') {
     preview.same += present.accounts.length - fromBackup.size
-    if (added.size === 0 && preview.changed.length === 0) return { preview, contents: present }
-    const back = new Set([...added].map(identifyAccount))
-    const trash = present.trash.filter(({ account }) => !back.has(identifyAccount(account)))
-    const accounts = [...merged, ...added]
-    return { preview, contents: { ...present, accounts, trash } }
+    if (added.length === 0 && preview.changed.length === 0) return { preview, contents: present }
+    const merged = present.accounts.map((account) => fromBackup.get(account.id) ?? account)
+    return { preview, contents: { ...present, accounts: [...merged, ...added], trash } }
   }
   preview.removed = present.accounts.filter(({ id }) => !fromBackup.has(id)).map(nameOf)
-  const accounts = [...fromBackup.values(), ...added]
   // When the vault locks is a choice about this computer, and nothing that a list of accounts would show.
   const { lastBackupAt, autoLock } = present.settings
   const settings = { ...backup.settings, lastBackupAt, autoLock }
-  return { preview, contents: { ...rewindContents({ ...backup, accounts }, present, now), settings } }
+  const rewound = rewindContents({ ...backup, accounts: inFile }, present, now)
+  preview.reordered = isReordered(present, { ...rewound, settings })
+  return { preview, contents: { ...rewound, settings } }
 }
 
-/** One key may be here, or in a file, under several names: those that are alike belong together. */
-function findOwn(free: VaultAccount[], account: VaultAccount): VaultAccount | undefined {
-  const hasItsName = (one: VaultAccount) => one.issuer === account.issuer && one.account === account.account
-  return free.find(({ id }) => id === account.id) ?? free.find(hasItsName) ?? free[0]
+/** Whether those that stay come in another order in the list than before. */
+function isReordered(before: VaultContents, after: VaultContents): boolean {
+  if (before.settings.order !== after.settings.order) return true
+  if (after.settings.order === 'name') return false
+  const earlier = new Set(before.accounts.map(({ id }) => id))
+  const later = new Set(after.accounts.map(({ id }) => id))
+  const stayed = before.accounts.filter(({ id }) => later.has(id))
+  const stays = after.accounts.filter(({ id }) => earlier.has(id))
+  return stays.some(({ id }, index) => id !== stayed[index]?.id)
 }
 
 /** Leaves out what a file has twice under one name and with one note. */
@@ -103,11 +120,12 @@ function dropRepeated(accounts: VaultAccount[]): VaultAccount[] {
   })
 }
 
-/** The account keeps its id here, so that an undo and the list of snapshots know it again. */
+/** The account keeps its id here, so that an undo and the list of snapshots know it again, and since when it is here. */
 function chooseVersion(own: VaultAccount, other: VaultAccount, mode: RestoreMode): VaultAccount {
   const counter = Math.max(own.counter, other.counter)
   const chosen = mode === 'replace' || other.updatedAt > own.updatedAt ? other : own
-  return chosen.counter === counter && chosen.id === own.id ? chosen : { ...chosen, id: own.id, counter }
+  const { id, addedAt } = own
+  return chosen === own && own.counter === counter ? own : { ...chosen, id, addedAt, counter }
 }
 
 function nameOf({ issuer, account }: VaultAccount): AccountName {

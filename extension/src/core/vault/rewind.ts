@@ -1,5 +1,6 @@
 import { encodeBase64 } from './base64.ts'
 import type { VaultAccount, VaultContents } from './contents.ts'
+import { remindOfBackup } from './reminded.ts'
 
 /** Two accounts with one identity give the same codes, whatever they are called; counters aside. */
 export function identifyAccount({ type, algorithm, digits, period, secret }: VaultAccount): string {
@@ -8,7 +9,7 @@ export function identifyAccount({ type, algorithm, digits, period, secret }: Vau
 
 /**
  * Puts earlier contents in the place of the present ones: counters stay at the highest known, what only the present has
- * goes to the trash (at `now`, ms since 1970), and the present settings stay.
+ * goes to the trash (at `now`, ms since 1970), and the present settings stay. What comes back is in the next backup file.
  */
 export function rewindContents(earlier: VaultContents, present: VaultContents, now: number): VaultContents {
   const kept = new Set(earlier.accounts.map(({ id }) => id))
@@ -24,7 +25,8 @@ export function rewindContents(earlier: VaultContents, present: VaultContents, n
       return true
     }),
   ]
-  const rewound = { accounts: earlier.accounts, trash, settings: present.settings }
+  const accounts = earlier.accounts.map(remindOfBackup(present))
+  const rewound = { accounts, trash, settings: present.settings }
   return raiseEveryCounter(rewound, [...listEveryAccount(present), ...listEveryAccount(earlier)])
 }
 

@@ -1,5 +1,7 @@
+import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import type { VaultContents } from '../../../../../extension/src/core/vault/contents.ts'
+import { needsBackup } from '../../../../../extension/src/core/vault/backup.ts'
+import type { VaultAccount, VaultContents } from '../../../../../extension/src/core/vault/contents.ts'
 import { previewRestore, restoreBackup } from '../../../../../extension/src/core/vault/restore.ts'
 import { makeAccount, makeContents } from '../make-account.ts'
 
@@ -49,12 +51,85 @@ describe('merging a backup', () => {
       changed: [named('New name')],
       same: 3,
       removed: [],
+      reordered: false,
     })
     expect(result).toEqual(preview)
   })
 
   it('a second time changes nothing, and writes nothing', () => {
     expect(restoreBackup(backup, 'merge', 10)(contents).contents).toBe(contents)
+  })
+})
+
+describe('merging accounts of one key', () => {
+  const twin = (id: string, changes = {}) => make(id, { secret: new Uint8Array([7]), ...changes })
+  const alpha = twin('Alpha', { note: 'work' })
+  const beta = twin('Beta')
+  const merge = (file: VaultAccount[], here: VaultAccount[], trash: VaultAccount[] = []) => {
+    const trashed = trash.map((account) => ({ account, trashedAt: 5 }))
+    return restoreBackup(makeContents(file), 'merge', 10)(makeContents(here, { trash: trashed }))
+  }
+
+  it('brings the one back that is in the trash, and leaves the other as it is', () => {
+    const { contents, result } = merge([alpha, beta], [beta], [alpha])
+    expect(contents.accounts).toEqual([beta, alpha])
+    expect(contents.trash).toEqual([])
+    expect(result).toMatchObject({ added: [named('Alpha')], changed: [], same: 1 })
+  })
+
+  it('leaves in the trash what has another name or another note, under an id of its own', () => {
+    const trash = [beta, { ...alpha, note: 'home' }]
+    const { contents } = merge([alpha], [], trash)
+    expect(contents.accounts).toMatchObject([{ issuer: 'Alpha', note: 'work' }])
+    expect(contents.accounts[0]?.id).not.toBe('Alpha')
+    expect(contents.trash.map(({ account }) => account)).toEqual(trash)
+  })
+
+  it('takes no account for another one that the trash still has', () => {
+    const { contents } = merge([{ ...alpha, updatedAt: 9e12 }], [beta], [alpha])
+    expect(listNames(contents)).toEqual(['Beta', 'Alpha'])
+  })
+
+  it('knows again what was renamed, and what was added anew under another name', () => {
+    const later = { issuer: 'Gamma', updatedAt: 9e12 }
+    expect(merge([{ ...beta, ...later }], [beta]).contents.accounts).toMatchObject([{ id: 'Beta', ...later }])
+    expect(merge([twin('x', later)], [beta]).contents.accounts).toMatchObject([{ id: 'Beta', ...later }])
+  })
+
+  it('loses no account of the file, of the list or of the trash', () => {
+    const name = fc.constantFrom('Alpha', 'Beta', 'Gamma')
+    const changes = fc.record({ issuer: name, note: fc.constantFrom('', 'work'), updatedAt: fc.nat(3) })
+    const id = fc.constantFrom('1', '2', '3', '4', '5')
+    const account = fc
+      .tuple(id, fc.nat(1), changes)
+      .map(([chosen, key, more]) => make(chosen, { secret: new Uint8Array([key]), ...more }))
+    const uniqueIds = { selector: ({ id: chosen }: VaultAccount) => chosen, maxLength: 4 }
+    const lists = [fc.uniqueArray(account, uniqueIds), fc.uniqueArray(account, uniqueIds)] as const
+    const nameKey = ({ secret, issuer }: VaultAccount) => `${secret} ${issuer}`
+    fc.assert(
+      fc.property(...lists, fc.nat(4), (file, own, cut) => {
+        const here = own.slice(cut)
+        const { contents, result } = merge(file, here, own.slice(0, cut))
+        const after = contents.accounts.map(nameKey)
+        const isLost = (one: VaultAccount) => !after.includes(nameKey(one))
+        // A name is left behind only by a rename, which is told, or of which the list has the later name.
+        expect(new Set(here.filter(isLost).map(nameKey)).size).toBeLessThanOrEqual(result.changed.length)
+        for (const { secret } of file.filter(isLost))
+          expect(here.map((one) => `${one.secret}`)).toContain(`${secret}`)
+        for (const { secret } of [...here, ...file]) {
+          const listed = (list: VaultAccount[]) => list.filter((one) => `${one.secret}` === `${secret}`)
+          const names = new Set(listed(file).map(nameKey)).size
+          expect(listed(contents.accounts).length).toBeGreaterThanOrEqual(
+            Math.max(names, listed(here).length),
+          )
+        }
+        const all = [...contents.accounts, ...contents.trash.map(({ account }) => account)]
+        const entry = (one: VaultAccount) => `${nameKey(one)} ${one.note}`
+        for (const trashed of own.slice(0, cut)) expect(all.map(entry)).toContain(entry(trashed))
+        expect(new Set(all.map(({ id: one }) => one)).size).toBe(all.length)
+      }),
+      { numRuns: 400 },
+    )
   })
 })
 
@@ -76,6 +151,37 @@ describe('replacing by a backup', () => {
     const settings = { ...backup.settings, order: 'own' as const, lastBackupAt: 1, autoLock }
     const replaced = restoreBackup({ ...backup, settings }, 'replace', 10)(present)
     expect(replaced.contents.settings).toEqual({ ...present.settings, order: 'own' })
+  })
+})
+
+describe('the order of a list', () => {
+  const own = { ...present.settings, order: 'own' as const }
+  const list = (...ids: string[]) =>
+    makeContents(
+      ids.map((id) => make(id)),
+      { settings: own },
+    )
+
+  it('is that of the file after replacing, and the preview says when it is another', () => {
+    const { contents, result } = restoreBackup(list('Zed', 'Mid', 'Abe'), 'replace', 10)(list('Zed', 'Abe'))
+    expect(listNames(contents)).toEqual(['Zed', 'Mid', 'Abe'])
+    expect(result.reordered).toBe(false)
+    const turned = restoreBackup(list('Abe', 'Zed'), 'replace', 10)(list('Zed', 'Abe'))
+    expect(listNames(turned.contents)).toEqual(['Abe', 'Zed'])
+    expect(turned.result).toMatchObject({ same: 2, reordered: true })
+    const byName = { ...list('Zed', 'Abe'), settings: present.settings }
+    expect(previewRestore(byName, list('Zed', 'Abe'), 'replace', 10).reordered).toBe(true)
+    expect(
+      previewRestore(byName, { ...list('Abe', 'Zed'), settings: present.settings }, 'replace', 10),
+    ).toMatchObject({
+      reordered: false,
+    })
+  })
+
+  it('stays as it is after merging', () => {
+    const { contents, result } = restoreBackup(list('New', 'Abe', 'Zed'), 'merge', 10)(list('Zed', 'Abe'))
+    expect(listNames(contents)).toEqual(['Zed', 'Abe', 'New'])
+    expect(result.reordered).toBe(false)
   })
 })
 
@@ -116,6 +222,21 @@ describe.each(['merge', 'replace'] as const)('either way: %s', (mode) => {
     expect(contents.accounts.map(({ issuer, counter, note }) => [issuer, counter, note])).toEqual(
       names.map((name) => [name, 100, name]),
     )
+  })
+
+  it('reminds of what comes back and is not in the last backup file', () => {
+    const settings = { ...present.settings, lastBackupAt: 100 }
+    const here = makeContents([make('a', { addedAt: 60 })], { settings })
+    const file = (...accounts: VaultAccount[]) => makeContents(accounts)
+    const after = (backed: VaultContents) => needsBackup(restoreBackup(backed, mode, 200)(here).contents)
+    expect(after(file(make('a', { addedAt: 50, updatedAt: 9e12, note: 'x' })))).toBe(false)
+    expect(after(file(make('a'), make('b', { addedAt: 50 })))).toBe(true)
+    const fresh = makeContents([make('a', { addedAt: 150 })], { settings })
+    const changed = file(make('a', { addedAt: 50, updatedAt: 9e12, note: 'x' }))
+    expect(needsBackup(restoreBackup(changed, mode, 200)(fresh).contents)).toBe(true)
+    const trash = [{ account: make('b', { addedAt: 50 }), trashedAt: 150 }]
+    const thrown = restoreBackup(file(make('a', { addedAt: 50 }), make('b', { addedAt: 50 })), mode, 200)
+    expect(needsBackup(thrown(makeContents(here.accounts, { settings, trash })).contents)).toBe(false)
   })
 
   it('lets no counter go back for what lies in a trash', () => {

@@ -1,11 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { editAccount } from '../../../../../extension/src/core/account-changes.ts'
+import { changeSettings, editAccount } from '../../../../../extension/src/core/account-changes.ts'
 import { addAccount, takeCounter } from '../../../../../extension/src/core/accounts.ts'
 import {
   deleteFromTrash,
   restoreAccounts,
   trashAccounts,
 } from '../../../../../extension/src/core/trash-changes.ts'
+import { needsBackup } from '../../../../../extension/src/core/vault/backup.ts'
 import {
   listSnapshots,
   restoreSnapshot,
@@ -175,6 +176,19 @@ describe('restoring a snapshot', () => {
     }))
     await restoreSnapshot(vault.environment, 1)
     expect((await open()).settings.lastBackupAt).toBe(77)
+  })
+
+  it('reminds of an account that comes back and is not in the last backup file', async () => {
+    await add('a')
+    await add('b')
+    await change(trashAccounts(['b'], vault.clock.now))
+    await change(deleteFromTrash(['b']))
+    await change(changeSettings({ lastBackupAt: vault.clock.now }))
+    expect(needsBackup(await open())).toBe(false)
+    const [, , , whole] = await list()
+    await restoreSnapshot(vault.environment, whole?.revision ?? 0)
+    expect((await open()).accounts.map(({ id }) => id)).toEqual(['a', 'b'])
+    expect(needsBackup(await open())).toBe(true)
   })
 
   it('of one that is gone or broken changes nothing', async () => {
