@@ -30,7 +30,7 @@ const readableNotes = `
   FROM notes n
   JOIN clinics c ON c.id = n.clinic_id
   JOIN users u ON u.id = n.author_id
-  JOIN memberships m ON m.clinic_id = n.clinic_id AND m.user_id = ? AND (m.practitioner = 1 OR m.role = 'owner')`
+  JOIN memberships m ON m.clinic_id = n.clinic_id AND m.user_id = ? AND m.practitioner = 1`
 
 const columns = 'n.id, c.name AS clinic_name, u.name AS author_name, n.client, n.title, n.written_at'
 

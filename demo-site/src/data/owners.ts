@@ -41,8 +41,9 @@ export function addClinicWithOwner(
     const clinicId = randomUUID()
     const { name, timeZone } = clinic
     await tx.run('INSERT INTO clinics (id, name, time_zone) VALUES (?, ?, ?)', clinicId, name, timeZone)
+    // Practitioner access is given by invitation, and there is nobody who could invite the first owner.
     await tx.run(
-      "INSERT INTO memberships (clinic_id, user_id, role, practitioner) VALUES (?, ?, 'owner', 0)",
+      "INSERT INTO memberships (clinic_id, user_id, role, practitioner) VALUES (?, ?, 'owner', 1)",
       clinicId,
       owner.id,
     )

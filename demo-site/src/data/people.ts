@@ -10,7 +10,7 @@ export interface Membership {
   /** IANA name. */
   timeZone: string
   role: Role
-  /** Sees clients and writes notes, whatever the role. */
+  /** Sees clients and reads notes, whatever the role. */
   practitioner: boolean
 }
 
@@ -124,7 +124,7 @@ export function isClinicAdmin({ role }: Membership): boolean {
   return role === 'owner' || role === 'admin'
 }
 
-/** Practitioners and owners read notes; an admin without practitioner access does not. */
-export function canReadNotes(membership: Membership): boolean {
-  return membership.practitioner || membership.role === 'owner'
+/** Notes are for whoever has practitioner access; an owner or admin without it sees to the clinic and reads none. */
+export function canReadNotes({ practitioner }: Membership): boolean {
+  return practitioner
 }

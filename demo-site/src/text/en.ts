@@ -183,7 +183,7 @@ export const en = {
     notesTitle: 'Client notes',
     notesLead: (count: number) => (count === 1 ? 'You can read 1 note.' : `You can read ${count} notes.`),
     notesOpen: 'Open the notes',
-    notesNoAccess: 'Notes are for practitioners. Your role has no access to them.',
+    notesNoAccess: 'Notes are for practitioners. You have no practitioner access in this clinic.',
     twoFactorOffTitle: 'Two-factor authentication is off',
     twoFactorOff:
       'A second step at sign-in keeps client notes safe, even from somebody who knows your password.',
@@ -210,7 +210,7 @@ export const en = {
     back: 'All notes',
     noAccessTitle: 'Notes are for practitioners',
     noAccess:
-      'Your role in the clinic has no access to client notes. The owner of the clinic can change that.',
+      'Client notes need practitioner access, which an invitation to a clinic gives. You have none in this clinic.',
   },
   settings: {
     title: 'Settings',

@@ -9,7 +9,7 @@ export const invitationEn = {
     nameTooLong: (count: number) => `A name has at most ${count} characters here. Shorten it.`,
     roleMissing: 'Choose a role.',
     practitionerAccess: 'Practitioner access',
-    practitionerYes: 'Sees clients and writes notes',
+    practitionerYes: 'Sees clients and reads their notes',
     practitionerAbout: 'A practitioner always has it; an owner or an admin only when this is ticked.',
     submit: 'Send the invitation',
     isMember: 'Somebody with that address is a member of the clinic already.',

@@ -11,7 +11,7 @@ export const invitationSv: typeof invitationEn = {
     nameTooLong: (count) => `Ett namn har högst ${count} tecken här. Korta det.`,
     roleMissing: 'Välj en roll.',
     practitionerAccess: 'Åtkomst som behandlare',
-    practitionerYes: 'Ser klienter och skriver anteckningar',
+    practitionerYes: 'Ser klienter och läser deras anteckningar',
     practitionerAbout:
       'En behandlare har den alltid; en ägare eller administratör bara när rutan är ikryssad.',
     submit: 'Skicka inbjudan',

@@ -179,7 +179,8 @@ export const sv: Catalogue = {
     notesTitle: 'Klientanteckningar',
     notesLead: (count) => (count === 1 ? 'Du kan läsa 1 anteckning.' : `Du kan läsa ${count} anteckningar.`),
     notesOpen: 'Öppna anteckningarna',
-    notesNoAccess: 'Anteckningarna är till för behandlare. Din roll har inte tillgång till dem.',
+    notesNoAccess:
+      'Anteckningarna är till för behandlare. Du har inte åtkomst som behandlare på den här mottagningen.',
     twoFactorOffTitle: 'Tvåfaktors\u00adautentisering är av',
     twoFactorOff:
       'Ett andra steg vid inloggningen skyddar klienternas anteckningar, även mot den som kan ditt lösenord.',
@@ -204,7 +205,7 @@ export const sv: Catalogue = {
     back: 'Alla anteckningar',
     noAccessTitle: 'Anteckningarna är till för behandlare',
     noAccess:
-      'Din roll på mottagningen har inte tillgång till klientanteckningar. Mottagningens ägare kan ändra det.',
+      'Klientanteckningar kräver åtkomst som behandlare, och den ges med inbjudan till mottagningen. På den här mottagningen har du den inte.',
   },
   settings: {
     title: 'Inställningar',

@@ -141,7 +141,7 @@ describe('the language', () => {
 })
 
 describe('client notes', () => {
-  it('are read by practitioners of the clinic, and by nobody else', async () => {
+  it('are read by whoever has practitioner access in the clinic, and by no other owner or admin', async () => {
     const site = await createTestSite()
     const see = async (address: string) => {
       const visitor = site.visitor()
@@ -155,7 +155,7 @@ describe('client notes', () => {
     }
     expect(await see('anna@harbour.example')).toEqual({ list: 200, harbour: 200, northside: 404 })
     expect(await see('bo@harbour.example')).toEqual({ list: 200, harbour: 200, northside: 200 })
-    expect(await see('owner@harbour.example')).toEqual({ list: 200, harbour: 200, northside: 404 })
+    expect(await see('owner@harbour.example')).toEqual({ list: 403, harbour: 404, northside: 404 })
     expect(await see('owner@northside.example')).toEqual({ list: 200, harbour: 404, northside: 200 })
     expect(await see('admin@harbour.example')).toEqual({ list: 403, harbour: 404, northside: 404 })
   })

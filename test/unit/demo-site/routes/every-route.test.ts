@@ -266,7 +266,7 @@ describe('every route', () => {
       }
     }
     expect((await visitor.get('/notes/note%001041')).status).toBe(400)
-    expect((await visitor.get('/notes')).status).toBe(200)
+    expect((await visitor.get('/settings')).status).toBe(200)
   })
 
   it('takes a line break in a path for a thing that is not there', async () => {
@@ -311,7 +311,7 @@ describe('every route', () => {
       expect(await answer.text()).toContain('This form could not be read')
     }
     expect((await visitor.get('/sign-in?next=%2F&next=%2Fnotes')).status).toBe(400)
-    expect((await visitor.get('/notes')).status).toBe(200)
+    expect((await visitor.get('/settings')).status).toBe(200)
   })
 
   it('refuses a body that is too large or no form', async () => {
