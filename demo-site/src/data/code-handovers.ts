@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 import { openText, sealText } from './sealed-text.ts'
 import type { Session } from './sessions.ts'
@@ -9,6 +10,8 @@ type Owner = Pick<Session, 'id' | 'userId'>
 
 /** Recovery codes that their owner has not yet said to have saved. */
 export interface CodeHandover {
+  /** Which list this is; tells nothing of the codes. */
+  listId: string
   codes: string[]
   /** True when they took the place of an older list. */
   replaces: boolean
@@ -69,11 +72,27 @@ export async function openHandover(
   const opened = openText(row.sealed, key, placeOf(session))
   if (opened === null) return null
   const { codes, replaces, next = null }: FreshCodes = JSON.parse(opened)
-  return { codes, replaces, next, madeAt: row.made_at, expiresAt: row.expires_at }
+  const listId = nameList(row.sealed)
+  return { listId, codes, replaces, next, madeAt: row.made_at, expiresAt: row.expires_at }
 }
 
-export async function endHandover(db: Database, session: Owner): Promise<void> {
-  await db.run('DELETE FROM code_handovers WHERE user_id = ? AND session_id = ?', session.userId, session.id)
+/** Forgets the codes of this list, and of no other: one that another tab has made since waits to be saved. */
+export async function endHandover(db: Database, session: Owner, listId: string): Promise<void> {
+  const place = 'user_id = ? AND session_id = ?'
+  const rows = await db.all<{ sealed: string }>(
+    `SELECT sealed FROM code_handovers WHERE ${place}`,
+    session.userId,
+    session.id,
+  )
+  for (const { sealed } of rows.filter((row) => nameList(row.sealed) === listId)) {
+    const sql = `DELETE FROM code_handovers WHERE ${place} AND sealed = ?`
+    await db.run(sql, session.userId, session.id, sealed)
+  }
+}
+
+/** No two lists are sealed alike. */
+function nameList(sealed: string): string {
+  return createHash('sha256').update(sealed).digest('base64url').slice(0, 16)
 }
 
 function placeOf({ userId, id }: Owner): string[] {

@@ -12,9 +12,12 @@ import type { Person } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { RecoveryCodesPage } from '../views/recovery-codes-page.tsx'
+import { type DoneFault, RecoveryCodesPage } from '../views/recovery-codes-page.tsx'
 
 export const recoveryCodes = '/settings/two-factor/recovery-codes'
+
+/** Names the list of an answer that is shown once. */
+const once = 'once'
 
 /** The recovery codes, from the moment they are made until the person says that they are saved. */
 export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
@@ -22,7 +25,7 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
     .get(recoveryCodes, async (c) => {
       const handover = await findHandover(c, site)
       if (!handover) return c.redirect('/settings/two-factor', 303)
-      return renderCodes(c, handover, false)
+      return renderCodes(c, handover, null)
     })
     .get(`${recoveryCodes}/download`, async (c) => {
       const handover = await findHandover(c, site)
@@ -43,12 +46,15 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
       })
     })
     .post(recoveryCodes, async (c) => {
-      const form = await readForm(c, 'saved')
+      const form = await readForm(c, 'saved', 'list')
       const handover = await findHandover(c, site)
       // Sent twice, or too late, or the codes could not be kept: there is nothing left to save.
       if (!handover) return c.redirect('/settings/two-factor', 303)
-      if (form.saved !== 'yes') return renderCodes(c, handover, true)
-      await endHandover(site.db, signedIn(c).session)
+      // Of an answer whose codes could not be kept: whatever is kept is older.
+      if (form.list === once) return c.redirect('/settings/two-factor', 303)
+      if (form.list !== handover.listId) return renderCodes(c, handover, 'other_list')
+      if (form.saved !== 'yes') return renderCodes(c, handover, 'not_ticked')
+      await endHandover(site.db, signedIn(c).session, handover.listId)
       return c.redirect(pathAfter(handover), 303)
     })
 }
@@ -84,14 +90,18 @@ export async function handOver(c: Context<SiteEnv>, site: Site, fresh: FreshCode
 /** Fresh recovery codes that could not be kept, in the answer itself. */
 export function renderOnce(c: Context<SiteEnv>, { address }: Person, fresh: FreshCodes): Promise<Response> {
   const { page } = c.var
-  const handover = { ...fresh, madeAt: page.now }
+  const handover = { ...fresh, listId: once, madeAt: page.now }
   return render(
     c,
-    <RecoveryCodesPage page={page} address={address} handover={handover} until={null} notTicked={false} />,
+    <RecoveryCodesPage page={page} address={address} handover={handover} until={null} fault={null} />,
   )
 }
 
-function renderCodes(c: Context<SiteEnv>, handover: CodeHandover, notTicked: boolean): Promise<Response> {
+function renderCodes(
+  c: Context<SiteEnv>,
+  handover: CodeHandover,
+  fault: DoneFault | null,
+): Promise<Response> {
   const { page } = c.var
   const { address } = signedIn(c).person
   return render(
@@ -101,8 +111,8 @@ function renderCodes(c: Context<SiteEnv>, handover: CodeHandover, notTicked: boo
       address={address}
       handover={handover}
       until={handover.expiresAt}
-      notTicked={notTicked}
+      fault={fault}
     />,
-    notTicked ? 422 : 200,
+    fault === null ? 200 : fault === 'not_ticked' ? 422 : 409,
   )
 }

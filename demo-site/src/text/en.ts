@@ -331,6 +331,8 @@ export const en = {
     madeNew: 'These are your new recovery codes. The old ones no longer work.',
     saved: 'I have saved these codes',
     done: 'Done',
+    otherList:
+      'The list that you ticked off no longer works: you have made this newer one since. Throw the older one away and save these codes.',
     notTicked: 'Save the codes first, then tick the box to say that you have. They are still here.',
   },
   mailbox: {

@@ -325,6 +325,8 @@ export const sv: Catalogue = {
     madeNew: 'Det här är dina nya återställningskoder. De gamla fungerar inte längre.',
     saved: 'Jag har sparat koderna',
     done: 'Klar',
+    otherList:
+      'Listan som du bockade av gäller inte längre: du har gjort den här nyare sedan dess. Släng den äldre och spara de här koderna.',
     notTicked: 'Spara koderna först och kryssa sedan i rutan. De finns kvar här.',
   },
   mailbox: {

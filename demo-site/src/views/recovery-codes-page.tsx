@@ -4,23 +4,33 @@ import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 
+/** Why *Done* did nothing: no tick in the box, or the form of a tab that shows an older list. */
+export type DoneFault = 'not_ticked' | 'other_list'
+
 interface RecoveryCodesPageProps {
   page: Page
   address: string
-  handover: Pick<CodeHandover, 'codes' | 'madeAt' | 'replaces'>
+  handover: Pick<CodeHandover, 'listId' | 'codes' | 'madeAt' | 'replaces'>
   /** Until when they can be seen again (ms); null when they are in this answer and nowhere else. */
   until: number | null
-  /** True when *Done* was pressed without the box. */
-  notTicked: boolean
+  fault: DoneFault | null
 }
 
 /** The codes, until they are saved; step 3 of the set-up, when they are the first. Prints on one sheet. */
-export function RecoveryCodesPage({ page, address, handover, until, notTicked }: RecoveryCodesPageProps) {
+export function RecoveryCodesPage({ page, address, handover, until, fault }: RecoveryCodesPageProps) {
+  const notTicked = fault === 'not_ticked'
   const text = page.text.codes
   return (
     <Layout page={page} title={text.title}>
       {!handover.replaces && <p class="lead no-print">{page.text.setUp.step(3)}</p>}
-      {!notTicked && (
+      {fault === 'other_list' && (
+        <div class="no-print">
+          <Notice kind="danger" focus>
+            {text.otherList}
+          </Notice>
+        </div>
+      )}
+      {fault === null && (
         <div class="no-print">
           <Notice kind="ok">{handover.replaces ? text.madeNew : text.turnedOn}</Notice>
         </div>
@@ -60,6 +70,7 @@ export function RecoveryCodesPage({ page, address, handover, until, notTicked }:
         <p class="soft no-print">{text.availableUntil(page.format.until(until, page.now))}</p>
       )}
       <form method="post" action="/settings/two-factor/recovery-codes" class="stack no-print" novalidate>
+        <input type="hidden" name="list" value={handover.listId} />
         {notTicked && (
           <p class="error" id="saved-error" role="alert">
             {text.notTicked}

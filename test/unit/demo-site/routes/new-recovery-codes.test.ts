@@ -42,7 +42,7 @@ describe('new recovery codes', () => {
     expect(fresh.filter((code) => recoveryCodes.includes(code))).toEqual([])
     expect(page).toContain('These are your new recovery codes.')
     expect(page).not.toContain('Step 3 of 3')
-    const done = await visitor.post(codes, { saved: 'yes' })
+    const done = await visitor.post(codes, { list: readHidden(page, 'list'), saved: 'yes' })
     expect(done.headers.get('location')).toBe(`${state}?notice=new-codes`)
     expect(await visitor.text(`${state}?notice=new-codes`)).toContain('Your new recovery codes are saved.')
 
@@ -50,6 +50,31 @@ describe('new recovery codes', () => {
     await signIn(old)
     expect((await old.post('/sign-in/recovery', { code: recoveryCodes[0] ?? '' })).status).toBe(422)
     expect((await old.post('/sign-in/recovery', { code: fresh[0] ?? '' })).status).toBe(303)
+  })
+
+  it('are not ticked off by the Done of a tab that shows an older list, which leads to the newer one', async () => {
+    const { site, visitor, key } = await enrolled()
+    await showFactor(site, visitor, key)
+    const make = async () => {
+      await visitor.post(newCodes, await readFormOf(visitor))
+      const page = await visitor.text(codes)
+      return { list: readHidden(page, 'list'), codes: readRecoveryCodes(page) }
+    }
+    const [older, newer] = [await make(), await make()]
+    expect(newer.list).not.toBe(older.list)
+    for (const list of [older.list, '']) {
+      const refused = await visitor.post(codes, { list, saved: 'yes' })
+      const body = await refused.text()
+      expect([refused.status, body]).toEqual([
+        409,
+        expect.stringContaining('The list that you ticked off no longer works'),
+      ])
+      expect([readRecoveryCodes(body), readHidden(body, 'list')]).toEqual([newer.codes, newer.list])
+    }
+    expect(readRecoveryCodes(await visitor.text(codes))).toEqual(newer.codes)
+    const done = await visitor.post(codes, { list: newer.list, saved: 'yes' })
+    expect(done.headers.get('location')).toBe(`${state}?notice=new-codes`)
+    expect(await site.db.all('SELECT * FROM code_handovers')).toEqual([])
   })
 
   it('are for the session that earned them, and for no other of the same person', async () => {
