@@ -1,66 +1,78 @@
-import { type DBSchema, type IDBPDatabase, type OpenDBCallbacks, openDB } from 'idb'
-import type { Bytes } from '../core/vault/bytes.ts'
+import type { IDBPDatabase } from 'idb'
 import type { VaultHeader, VaultRevision } from '../core/vault/records.ts'
 import type { VaultStorage } from '../core/vault/storage.ts'
-
-interface VaultSchema extends DBSchema {
-  header: { key: 'header' | 'copy'; value: VaultHeader }
-  revisions: { key: number; value: VaultRevision; indexes: { nonce: Bytes } }
-}
-
-/** 2 has an index by nonce, so that a record is known again without being read. */
-const version = 2
+import {
+  findRecords,
+  openRecords,
+  readCopies,
+  readNewest,
+  readOne,
+  type VaultSchema,
+} from './vault-records.ts'
 
 const bothStores = ['header', 'revisions'] as const
 
-const makeStores: NonNullable<OpenDBCallbacks<VaultSchema>['upgrade']> = (
-  database,
-  from,
-  _to,
-  transaction,
-) => {
-  if (from < 1) {
-    database.createObjectStore('header')
-    database.createObjectStore('revisions', { keyPath: 'revision' })
-  }
-  transaction.objectStore('revisions').createIndex('nonce', 'nonce')
-}
-
 /** Keeps a vault's records in IndexedDB; `strict` makes the browser wait for the disk. */
 export function createVaultDatabase(name = 'vault'): VaultStorage {
-  let opening: Promise<IDBPDatabase<VaultSchema>> | null = null
+  let opening: Promise<IDBPDatabase<VaultSchema> | null> | null = null
   const forget = () => {
     opening = null
   }
-  const open = () => {
-    opening ??= openDB<VaultSchema>(name, version, {
-      upgrade: makeStores,
-      // Another window brings a newer version: it gets its turn, and this one opens again when it is asked.
-      blocking: (_current, _blocked, event) => {
-        forget()
-        const database = event.target as IDBDatabase
-        database.close()
-      },
-      terminated: forget,
-    }).catch((error: unknown) => {
+  const callbacks = {
+    // Another window brings a newer version: it gets its turn, and this one opens again when it is asked.
+    blocking: (_current: number, _blocked: number | null, event: IDBVersionChangeEvent) => {
+      forget()
+      const database = event.target as IDBDatabase
+      database.close()
+    },
+    terminated: forget,
+  }
+  const find = async () => {
+    const begun = opening ?? findRecords(name, callbacks)
+    opening = begun
+    try {
+      const database = await begun
+      // The next one looks again: it may have been made by then.
+      if (database === null && opening === begun) forget()
+      return database
+    } catch (error) {
+      forget()
+      throw error
+    }
+  }
+  const open = async () => {
+    const there = await find()
+    if (there !== null) return there
+    const making = openRecords(name, callbacks)
+    opening = making
+    return making.catch((error: unknown) => {
       forget()
       throw error
     })
-    return opening
+  }
+  const look = async <Answer>(
+    none: Answer,
+    read: (database: IDBPDatabase<VaultSchema>) => Promise<Answer>,
+  ): Promise<Answer> => {
+    const database = await find()
+    return database === null ? none : read(database)
   }
   const setAside = async (at: number) => {
     const database = await open()
-    const [keys, headers, revisions] = await Promise.all([
-      database.getAllKeys('header'),
-      database.getAll('header'),
-      database.getAll('revisions'),
-    ])
-    const aside = await openDB<VaultSchema>(`${name} set aside ${at}`, version, { upgrade: makeStores })
-    const copy = aside.transaction(bothStores, 'readwrite', { durability: 'strict' })
+    const copies = await readCopies(database)
+    const numbers = await database.getAllKeys('revisions')
+    const revisions = await Promise.all(numbers.map((number) => readOne(database, number)))
+    const aside = await openRecords(`${name} set aside ${at}`)
+    const copying = aside.transaction(bothStores, 'readwrite', { durability: 'strict' })
+    // What can't be read can't be copied either.
     await Promise.all([
-      ...headers.map((header, index) => copy.objectStore('header').put(header, keys[index])),
-      ...revisions.map((revision) => copy.objectStore('revisions').put(revision)),
-      copy.done,
+      ...copies.flatMap(({ key, copy }) =>
+        copy === null ? [] : copying.objectStore('header').put(copy as VaultHeader, key),
+      ),
+      ...revisions.flatMap((revision) =>
+        revision === null ? [] : copying.objectStore('revisions').put(revision as VaultRevision),
+      ),
+      copying.done,
     ])
     aside.close()
     // Only now that there are two of everything.
@@ -73,23 +85,28 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
   }
   return {
     setAside,
-    readHeaders: async () => (await open()).getAll('header'),
-    readHead: async () => {
-      // By its key: a cursor over values makes Firefox read the others too.
-      const { store } = (await open()).transaction('revisions')
-      const newest = (await store.openKeyCursor(null, 'prev'))?.key
-      return newest === undefined ? undefined : store.get(newest)
-    },
-    isHead: async (revision, nonce) => {
-      const { store } = (await open()).transaction('revisions')
-      const [newest, found] = await Promise.all([
-        store.openKeyCursor(null, 'prev'),
-        store.index('nonce').getKey(nonce),
-      ])
-      return newest?.key === revision && found === revision
-    },
-    readRevision: async (revision) => (await open()).get('revisions', revision),
-    listRevisions: async () => (await open()).getAllKeys('revisions'),
+    countRecords: () =>
+      look({ headers: 0, revisions: 0 }, async (database) => {
+        const transaction = database.transaction(bothStores)
+        const [headers, revisions] = await Promise.all([
+          transaction.objectStore('header').count(),
+          transaction.objectStore('revisions').count(),
+        ])
+        return { headers, revisions }
+      }),
+    readHeaders: () => look([], async (database) => (await readCopies(database)).map(({ copy }) => copy)),
+    readHead: () => look(undefined, readNewest),
+    isHead: (revision, nonce) =>
+      look(false, async (database) => {
+        const { store } = database.transaction('revisions')
+        const [newest, found] = await Promise.all([
+          store.openKeyCursor(null, 'prev'),
+          store.index('nonce').getKey(nonce),
+        ])
+        return newest?.key === revision && found === revision
+      }),
+    readRevision: (revision) => look<unknown>(undefined, (database) => readOne(database, revision)),
+    listRevisions: () => look([], (database) => database.getAllKeys('revisions')),
     create: async (header, first) => {
       const transaction = (await open()).transaction(bothStores, 'readwrite', { durability: 'strict' })
       if ((await transaction.objectStore('revisions').count()) > 0) return 'exists'
@@ -113,8 +130,10 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       await Promise.all([...old.map((revision) => transaction.store.delete(revision)), transaction.done])
     },
     replaceHeader: async (header, replacedMac) => {
-      const transaction = (await open()).transaction('header', 'readwrite', { durability: 'strict' })
-      const there = await transaction.store.getAll()
+      const database = await open()
+      const readable = await listReadable(database)
+      const transaction = database.transaction('header', 'readwrite', { durability: 'strict' })
+      const there = await Promise.all(readable.map((key) => transaction.store.get(key)))
       if (!isAnyWith(there, replacedMac)) return 'taken'
       await Promise.all([
         transaction.store.put(header, 'header'),
@@ -124,10 +143,12 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       return 'replaced'
     },
     replaceAll: async ({ header, revisions }, replaced) => {
-      const transaction = (await open()).transaction(bothStores, 'readwrite', { durability: 'strict' })
-      const [there, numbers] = await Promise.all([
-        transaction.objectStore('header').getAll(),
+      const database = await open()
+      const readable = await listReadable(database)
+      const transaction = database.transaction(bothStores, 'readwrite', { durability: 'strict' })
+      const [numbers, ...there] = await Promise.all([
         transaction.objectStore('revisions').getAllKeys(),
+        ...readable.map((key) => transaction.objectStore('header').get(key)),
       ])
       if (!isAnyWith(there, replaced.mac) || numbers.at(-1) !== replaced.head) return 'taken'
       const kept = transaction.objectStore('revisions')
@@ -153,7 +174,14 @@ async function settle(parts: Promise<unknown>[]): Promise<boolean> {
   throw failures[0]
 }
 
+/** One that can't be read would end the transaction that asks for it, so those are known before. */
+async function listReadable(database: IDBPDatabase<VaultSchema>): Promise<('header' | 'copy')[]> {
+  return (await readCopies(database)).flatMap(({ key, copy }) => (copy === null ? [] : key))
+}
+
 /** Whether either copy has this MAC; a broken one may have anything in its place. */
-function isAnyWith(headers: Partial<VaultHeader>[], wanted: Uint8Array): boolean {
-  return headers.some(({ mac }) => mac instanceof Uint8Array && indexedDB.cmp(mac, wanted) === 0)
+function isAnyWith(headers: (Partial<VaultHeader> | undefined)[], wanted: Uint8Array): boolean {
+  return headers.some(
+    (header) => header?.mac instanceof Uint8Array && indexedDB.cmp(header.mac, wanted) === 0,
+  )
 }

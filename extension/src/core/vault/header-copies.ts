@@ -23,8 +23,9 @@ export interface IntactHeader {
 
 /** False only where there is neither a header nor a revision; throws `damaged` for revisions without a header. */
 export async function hasHeader(storage: VaultStorage): Promise<boolean> {
-  if ((await storage.readHeaders()).length > 0) return true
-  if ((await storage.listRevisions()).length === 0) return false
+  const { headers, revisions } = await storage.countRecords()
+  if (headers > 0) return true
+  if (revisions === 0) return false
   throw new VaultError('damaged', 'There are revisions, and no header that says how they open.')
 }
 
@@ -53,7 +54,8 @@ export async function readHeaders(storage: VaultStorage): Promise<HeaderCopies> 
     const isWhole = stored.length === 2 && failure === undefined && others.length === 0
     return { headers: [first, ...others], isWhole }
   }
-  if (await hasHeader(storage)) throw failure
+  if (failure !== undefined) throw failure
+  if (await hasHeader(storage)) throw new VaultError('busy', 'The vault was made at this moment.')
   throw new VaultError('missing', 'There is no vault.')
 }
 

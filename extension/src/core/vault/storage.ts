@@ -3,9 +3,12 @@ import type { VaultHeader, VaultRevision } from './records.ts'
 
 /**
  * Where records lie. Each method is one transaction. What is read comes back as `unknown`, because it is validated
- * at the door like anything else from outside.
+ * at the door like anything else from outside: null stands for a record that is there and can't be read, as one whose bytes
+ * were damaged on the disk. Reading never makes a place where there was none.
  */
 export interface VaultStorage {
+  /** How many copies of the header and how many revisions there are, at one moment. */
+  countRecords(): Promise<{ headers: number; revisions: number }>
   /** Those copies of the header that are there: whatever writes it writes it twice, in one transaction. */
   readHeaders(): Promise<unknown[]>
   /** The revision with the highest number, or undefined. */
@@ -30,6 +33,6 @@ export interface VaultStorage {
     vault: { header: VaultHeader; revisions: VaultRevision[] },
     replaced: { mac: Uint8Array; head: number },
   ): Promise<'replaced' | 'taken'>
-  /** Keeps everything under another name, by a time in ms since 1970, and leaves the place of the vault empty. */
+  /** Keeps everything under another name, by a time in ms since 1970, and leaves the place of the vault empty; what can't be read is left out. */
   setAside(at: number): Promise<void>
 }

@@ -3,7 +3,7 @@ import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { build } from 'vite'
-import { afterAll, beforeAll, expect, it } from 'vitest'
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest'
 import { findExecutable } from '../../../e2e/driver/executables.ts'
 import type { VaultPage } from './vault-page.ts'
 
@@ -62,6 +62,12 @@ afterAll(async () => {
   server?.close()
 })
 
+it('leaves nothing in the place of a vault that is not there when it looks', async () => {
+  const { answers, databases } = await ask(first, 'lookAtNone')
+  expect(answers).toEqual([undefined, [], [], { headers: 0, revisions: 0 }, false])
+  expect(databases).toEqual([])
+})
+
 it('keeps every change of two windows without locks, and only the newest revisions', async () => {
   expect(await ask(first, 'create')).toBe('created')
   expect(await ask(second, 'create')).toBe('exists')
@@ -83,9 +89,51 @@ it('brings a database of the first version up to date, with every record in it',
   expect(await ask(second, 'list')).toEqual([...before, 'c0', 'c1'])
 })
 
+describe('a record that the browser can’t read', () => {
+  const names = ['UnknownError', 'NotReadableError', 'DataError'] as const
+  afterEach(() => ask(first, 'breakReading', null))
+
+  it.each(names)('is only that copy of the header: %s', async (name) => {
+    // The database of the first version had no copy yet.
+    await ask(first, 'unlock')
+    for (const key of ['header', 'copy']) {
+      await ask(first, 'breakReading', { keys: [key], name })
+      expect(await ask(first, 'unlock')).toBe('unlocked')
+      expect(await ask(first, 'open')).toBe(32)
+    }
+    await ask(first, 'breakReading', { keys: ['header', 'copy'], name })
+    expect(await ask(first, 'open')).toBe('damaged')
+  })
+
+  it.each(names)('is only that revision, and the one before leads back: %s', async (name) => {
+    const [before, newest] = (await ask(first, 'revisions')).slice(-2) as [number, number]
+    await ask(first, 'breakReading', { keys: [newest], name })
+    await ask(first, 'unlock')
+    expect(await ask(first, 'open')).toBe('head_damaged')
+    expect(await ask(first, 'renew')).toBe('head_damaged')
+    expect((await ask(first, 'snapshots')).slice(0, 2)).toEqual(['broken', 'whole'])
+    expect(await ask(first, 'restore', newest)).toBe('gone')
+    expect(await ask(first, 'restore', before)).toBe('restored')
+    expect(await ask(first, 'open')).toBe(31)
+    expect(await ask(first, 'renew')).toBe('renewed')
+  })
+
+  it.each(['QuotaExceededError', 'InvalidStateError'])('is not what %s says', async (name) => {
+    await ask(first, 'breakReading', { keys: ['header'], name })
+    expect(await ask(first, 'unlock')).toBe(`${name}: broken`)
+    await ask(first, 'breakReading', null)
+    expect(await ask(first, 'unlock')).toBe('unlocked')
+  })
+
+  it('is not waited for without an end', async () => {
+    await ask(first, 'breakReading', { keys: ['copy'], name: 'none' })
+    expect(await ask(first, 'open')).toBe(31)
+  })
+})
+
 it('sets a vault aside with every record of it, and has room for another', async () => {
   const revisions = await ask(first, 'revisions')
-  expect(await ask(second, 'setAside')).toEqual({ left: 0, headers: 1, revisions })
+  expect(await ask(second, 'setAside')).toEqual({ left: 0, headers: 2, revisions })
   expect(await ask(first, 'create')).toBe('created')
   expect(await ask(second, 'list')).toEqual([])
 })

@@ -1,7 +1,15 @@
 import { addAccount } from '../../../../extension/src/core/accounts.ts'
 import type { VaultEnvironment } from '../../../../extension/src/core/vault/environment.ts'
+import { VaultError } from '../../../../extension/src/core/vault/errors.ts'
+import { renewVaultKey } from '../../../../extension/src/core/vault/renew-key.ts'
 import type { VaultMemory } from '../../../../extension/src/core/vault/session.ts'
-import { changeVault, createVault, openVault } from '../../../../extension/src/core/vault/vault.ts'
+import { listSnapshots, restoreSnapshot } from '../../../../extension/src/core/vault/snapshots.ts'
+import {
+  changeVault,
+  createVault,
+  openVault,
+  unlockVault,
+} from '../../../../extension/src/core/vault/vault.ts'
 import { createVaultDatabase } from '../../../../extension/src/platform/vault-database.ts'
 import { makeAccount } from '../core/make-account.ts'
 import { deriveFast } from '../core/vault/memory-vault.ts'
@@ -16,6 +24,17 @@ export interface VaultPage {
   addTaken(): Promise<string>
   /** Puts the first version of the database, with what is stored now, in the place of the newest. */
   goBack(): Promise<number>
+  /** Looks at a place where there is no vault; the names of all databases there are then. */
+  lookAtNone(): Promise<{ answers: unknown[]; databases: (string | undefined)[] }>
+  /** What browsers do from here on where the bytes of a record are damaged, or the file of it is lost; null: as before. */
+  breakReading(failure: { keys: unknown[]; name: string } | null): Promise<void>
+  /** The code of what opening the vault throws, or how many accounts are in it. */
+  open(): Promise<unknown>
+  unlock(): Promise<string>
+  /** Each snapshot, the newest first, as `whole` or `broken`. */
+  snapshots(): Promise<string[]>
+  restore(revision: number): Promise<string>
+  renew(): Promise<string>
   /** Sets the vault aside; what there is then in its place, and under the other name. */
   setAside(): Promise<{ left: number; headers: number; revisions: number[] }>
 }
@@ -45,9 +64,16 @@ const environment: VaultEnvironment = {
   now: () => Date.now(),
 }
 
+const proof = { password: 'four random words', deriveKey: deriveFast }
+const wait = globalThis.setTimeout.bind(globalThis)
+const { get } = IDBObjectStore.prototype
+
+const count = (vault: Awaited<ReturnType<typeof openVault>>) =>
+  vault.status === 'open' ? vault.contents.accounts.length : vault.status
+const readCode = (error: unknown) => (error instanceof VaultError ? error.code : String(error))
+
 const page: VaultPage = {
-  create: async () =>
-    (await createVault(environment, { password: 'four random words', deriveKey: deriveFast })).status,
+  create: async () => (await createVault(environment, proof)).status,
   add: async (prefix, count) => {
     for (let index = 0; index < count; index++) {
       const id = `${prefix}${index}`
@@ -66,6 +92,30 @@ const page: VaultPage = {
     return numbers.filter((_, index) => stored[index] !== undefined)
   },
   addTaken: async () => storage.add((await storage.readHead()) as Parameters<typeof storage.add>[0]),
+  lookAtNone: async () => {
+    const none = createVaultDatabase('another vault')
+    const reading = [none.readHead(), none.readHeaders(), none.listRevisions(), none.countRecords()]
+    const answers = await Promise.all<unknown>([...reading, none.isHead(1, new Uint8Array(12))])
+    return { answers, databases: (await indexedDB.databases()).map(({ name }) => name) }
+  },
+  breakReading: async (failure) => {
+    // Nobody has to wait as long here.
+    globalThis.setTimeout = ((task: () => void) => wait(task, 20)) as typeof setTimeout
+    IDBObjectStore.prototype.get = function (key) {
+      if (!failure?.keys.includes(key)) return get.call(this, key)
+      if (failure.name === 'none') return new Promise(() => {}) as never
+      wait(() => this.transaction.abort(), 0)
+      return Promise.reject(new DOMException('broken', failure.name)) as never
+    }
+  },
+  open: () => openVault(environment).then(count, readCode),
+  unlock: () => unlockVault(environment, proof).then(({ status }) => status, readCode),
+  snapshots: async () => {
+    const listed = await listSnapshots(environment)
+    return listed.status === 'open' ? listed.snapshots.map(({ state }) => state) : []
+  },
+  restore: (revision) => restoreSnapshot(environment, revision).then(({ status }) => status, readCode),
+  renew: () => renewVaultKey(environment, proof).then(({ status }) => status, readCode),
   setAside: async () => {
     await storage.setAside(1_800_000_000_000)
     const left = (await storage.readHeaders()).length + (await storage.listRevisions()).length

@@ -25,6 +25,10 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       return mac instanceof Uint8Array && Buffer.compare(mac, wanted) === 0
     })
   return {
+    countRecords: async () => ({
+      headers: [stored.header, stored.copy].filter((header) => header !== undefined).length,
+      revisions: stored.revisions.size,
+    }),
     readHeaders: async () =>
       structuredClone([stored.header, stored.copy].filter((header) => header !== undefined)),
     readHead: async () => structuredClone(stored.revisions.get(newest())),
