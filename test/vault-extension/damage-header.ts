@@ -12,13 +12,15 @@ export function damageHeader(profile: string): void {
     const database = new DatabaseSync(join(profile, name))
     const row = database
       .prepare(
-        `SELECT d.rowid, d.data FROM object_data d JOIN object_store s ON s.id = d.object_store_id
+        `SELECT d.object_store_id AS store, d.key, d.data FROM object_data d JOIN object_store s ON s.id = d.object_store_id
          WHERE s.name = 'header' LIMIT 1`,
       )
-      .get() as { rowid: number; data: Uint8Array } | undefined
+      .get() as { store: number; key: Uint8Array; data: Uint8Array } | undefined
     if (row !== undefined) {
       row.data[2] = (row.data[2] ?? 0) ^ 255
-      database.prepare('UPDATE object_data SET data = ? WHERE rowid = ?').run(row.data, row.rowid)
+      database
+        .prepare('UPDATE object_data SET data = ? WHERE object_store_id = ? AND key = ?')
+        .run(row.data, row.store, row.key)
       changed++
     }
     database.close()
