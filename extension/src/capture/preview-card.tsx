@@ -95,7 +95,13 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
       <div class="choices">
         {saved && <p role="status">{say('saved', name)}</p>}
         {!saved && duplicate === undefined && (
-          <button type="button" class="main" ref={save} onClick={keep}>
+          <button
+            type="button"
+            class="main"
+            ref={save}
+            aria-label={alone ? undefined : say('saveAccount', name)}
+            onClick={keep}
+          >
             {say('save')}
           </button>
         )}

@@ -15,6 +15,9 @@ import { SectionPage } from './section-page.tsx'
 /** CSS pixels, as the style of a row has it. */
 const rowHeight = 56
 
+/** As the style has it: the account that was chosen is below the list, and not beside it. */
+const narrow = '(max-width: 719px)'
+
 /** All accounts, searched as one types, and the one that was chosen beside them. */
 export function Accounts() {
   const {
@@ -76,7 +79,12 @@ export function Accounts() {
         {chosen === undefined ? (
           <p class="soft hint-beside">{say('chooseAccount')}</p>
         ) : (
-          <AccountDetails key={chosen.id} account={chosen} onRemoved={leave} />
+          <AccountDetails
+            key={chosen.id}
+            account={chosen}
+            takesFocus={matchMedia(narrow).matches}
+            onRemoved={leave}
+          />
         )}
       </div>
     </SectionPage>

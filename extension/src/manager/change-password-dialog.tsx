@@ -6,17 +6,18 @@ import { useFirstFocus } from '../ui/focus.ts'
 import { say } from '../ui/words.ts'
 import { ProofDialog, type WayDialogProps } from './proof-dialog.tsx'
 
-/** Puts a new password in the place of the old one. */
+/** Puts a new password in the place of the old one, or beside the other ways where there is none. */
 export function ChangePasswordDialog(props: WayDialogProps) {
   const { announce } = useScreen()
   const next = useNewPassword()
   const field = useFirstFocus<HTMLInputElement>()
-  const title = props.ways.some(({ kind }) => kind === 'password') ? 'changePassword' : 'setPassword'
+  const hasPassword = props.ways.some(({ kind }) => kind === 'password')
+  const title = hasPassword ? 'changePassword' : 'setPassword'
   return (
     <ProofDialog
       {...props}
       title={say(title)}
-      what={<p>{say('changePasswordWhat')}</p>}
+      what={<p>{say(hasPassword ? 'changePasswordWhat' : 'setPasswordWhat')}</p>}
       submitLabel={say(title)}
       check={next.findProblem}
       onProof={async (proof) => {
@@ -27,7 +28,7 @@ export function ChangePasswordDialog(props: WayDialogProps) {
         })
         if (answer.status !== 'changed') return answer
         props.onClose()
-        announce(say('passwordChanged'))
+        announce(say(hasPassword ? 'passwordChanged' : 'passwordSet'))
         return null
       }}
     >

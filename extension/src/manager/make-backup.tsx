@@ -1,8 +1,9 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import { changeSettings } from '../core/account-changes.ts'
 import { createBackup } from '../core/vault/backup.ts'
 import { wipe } from '../core/vault/bytes.ts'
 import { prove } from '../core/vault/proof.ts'
+import { listUnlockWays } from '../core/vault/unlock-ways.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { describeUnproven } from '../screens/describe-unproven.ts'
 import { NewPasswordFields, useNewPassword } from '../screens/new-password.tsx'
@@ -14,16 +15,25 @@ import { RadioField } from '../ui/radio-field.tsx'
 import { say } from '../ui/words.ts'
 import { nameBackupFile } from './name-backup-file.ts'
 
-/** Makes a backup file under the vault's password, or under one of its own. */
+/** Makes a backup file under the vault's password, where it has one, or under one of its own. */
 export function MakeBackup() {
   const { showLocked, announce, run } = useScreen()
   const change = useChange()
-  const [own, setOwn] = useState(false)
+  const [choosesOwn, setOwn] = useState(false)
+  const [hasPassword, setHasPassword] = useState(true)
+  const own = choosesOwn || !hasPassword
   const [typed, setTyped] = useState('')
   const chosen = useNewPassword()
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const pending = useRef(false)
+
+  useEffect(() => {
+    void run(async () => {
+      const ways = await listUnlockWays(vaultEnvironment)
+      setHasPassword(ways.some(({ kind, isBroken }) => kind === 'password' && !isBroken))
+    })
+  }, [])
 
   const make = async () => {
     const { deriveKeyInWorker: deriveKey } = await import('../workers/derive-key.ts')
@@ -60,21 +70,23 @@ export function MakeBackup() {
 
   return (
     <form onSubmit={submit}>
-      <fieldset>
-        <legend>{say('backupUnder')}</legend>
-        <RadioField
-          name="backup-password"
-          label={say('backupVaultPassword')}
-          checked={!own}
-          onChoose={() => setOwn(false)}
-        />
-        <RadioField
-          name="backup-password"
-          label={say('backupOwnPassword')}
-          checked={own}
-          onChoose={() => setOwn(true)}
-        />
-      </fieldset>
+      {hasPassword && (
+        <fieldset>
+          <legend>{say('backupUnder')}</legend>
+          <RadioField
+            name="backup-password"
+            label={say('backupVaultPassword')}
+            checked={!own}
+            onChoose={() => setOwn(false)}
+          />
+          <RadioField
+            name="backup-password"
+            label={say('backupOwnPassword')}
+            checked={own}
+            onChoose={() => setOwn(true)}
+          />
+        </fieldset>
+      )}
       {own ? (
         <NewPasswordFields
           value={chosen}

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'preact/hooks'
+import { useEffect, useRef, useState } from 'preact/hooks'
 import {
   type BackupFile,
   openBackupFile,
@@ -28,7 +28,13 @@ export function RestoreBackup() {
   const [file, setFile] = useState<BackupFile | null>(null)
   const [opened, setOpened] = useState<VaultContents | null>(null)
   const [problem, setProblem] = useState<string | null>(null)
+  const [settled, settle] = useState(0)
   const chooser = useRef<HTMLInputElement>(null)
+
+  // The preview is gone, and with it what had the focus.
+  useEffect(() => {
+    if (settled > 0) chooser.current?.focus()
+  }, [settled])
 
   const begin = () => {
     setFile(null)
@@ -51,6 +57,7 @@ export function RestoreBackup() {
         backup={opened}
         onDone={(sentence) => {
           begin()
+          settle(settled + 1)
           if (sentence !== null) announce(sentence)
         }}
       />

@@ -4,6 +4,7 @@ import { canUsePasskeys } from '../platform/passkey.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { dateWay, nameWay } from '../screens/way-words.ts'
+import { useKeptFocus } from '../ui/focus.ts'
 import { say } from '../ui/words.ts'
 import { AddPasskeyDialog } from './add-passkey-dialog.tsx'
 import { ChangePasswordDialog } from './change-password-dialog.tsx'
@@ -29,6 +30,8 @@ export function SecuritySection() {
     void load()
     void canUsePasskeys().then(setPasskeys)
   }, [])
+
+  useKeptFocus(ways)
 
   const dialog = {
     ways,

@@ -3,6 +3,7 @@ import { listSnapshots, restoreSnapshot, type Snapshot } from '../core/vault/sna
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { Dialog } from '../ui/dialog.tsx'
+import { useKeptFocus } from '../ui/focus.ts'
 import { say } from '../ui/words.ts'
 import { DifferenceList, type DifferenceListProps } from './difference-list.tsx'
 import { previewSnapshot } from './preview-snapshot.ts'
@@ -26,6 +27,8 @@ export function Snapshots() {
       if (listed.status === 'open') setSnapshots(listed.snapshots)
     })
   }, [contents])
+
+  useKeptFocus(snapshots)
 
   const preview = (revision: number) =>
     run(async () => {

@@ -4,6 +4,7 @@ import { listPasskeys, type UnlockWay } from '../core/vault/unlock-ways.ts'
 import { openManager } from '../platform/manager-tab.ts'
 import { askPasskey, canUsePasskeys } from '../platform/passkey.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { useFirstFocus } from '../ui/focus.ts'
 import { say } from '../ui/words.ts'
 import { describeNoPasskey } from './describe-unproven.ts'
 import { useScreen } from './screen-context.ts'
@@ -12,15 +13,18 @@ export interface OtherProofsProps {
   /** Null where nothing can be typed. */
   asked: 'password' | 'recovery_kit' | null
   kinds: ReadonlySet<UnlockWay['kind']>
+  /** The passkey is the one thing to do. */
+  takesFocus: boolean
   onTurn: (kind: 'password' | 'recovery_kit') => void
   /** With what makes the proof, or says why there is none. */
   onPasskey: (makeProof: () => Promise<UnlockProof | string>) => void
 }
 
 /** The ways to prove who one is besides the one that is asked for. */
-export function OtherProofs({ asked, kinds, onTurn, onPasskey }: OtherProofsProps) {
+export function OtherProofs({ asked, kinds, takesFocus, onTurn, onPasskey }: OtherProofsProps) {
   const { staysOpen } = useScreen()
   const [withPasskeys, setWithPasskeys] = useState(false)
+  const passkey = useFirstFocus<HTMLButtonElement>(takesFocus && withPasskeys)
   useEffect(() => {
     void canUsePasskeys().then(setWithPasskeys)
   }, [])
@@ -37,6 +41,7 @@ export function OtherProofs({ asked, kinds, onTurn, onPasskey }: OtherProofsProp
     kinds.has('passkey') && withPasskeys && (
       <button
         key="passkey"
+        ref={passkey}
         type="button"
         class={asked === null ? 'main' : ''}
         onClick={() => (staysOpen ? onPasskey(makePasskeyProof) : void openManager(''))}

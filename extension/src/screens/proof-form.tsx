@@ -43,7 +43,7 @@ export function ProofForm(props: ProofFormProps) {
   const [wait, setWait] = useState<number | null>(null)
   const [busy, setBusy] = useState(false)
   const pending = useRef(false)
-  const field = useFirstFocus<HTMLInputElement>(children === undefined)
+  const field = useFirstFocus<HTMLInputElement>(children === undefined || chosen !== null, asked)
   const problemId = useId()
   const waits = wait !== null && asked === 'password'
 
@@ -141,7 +141,13 @@ export function ProofForm(props: ProofFormProps) {
           </button>
         )}
       </div>
-      <OtherProofs asked={asked} kinds={kinds} onTurn={turnTo} onPasskey={(make) => use('passkey', make)} />
+      <OtherProofs
+        asked={asked}
+        kinds={kinds}
+        takesFocus={asked === null && children === undefined}
+        onTurn={turnTo}
+        onPasskey={(make) => use('passkey', make)}
+      />
       <p role="status" class="soft">
         {busy ? busyLabel : ''}
       </p>

@@ -19,17 +19,19 @@ export function useScreenContext(
 } {
   const vault = useVault()
   const [clock, setClock] = useState(firstClock)
-  const [notice, setNotice] = useState(silence)
   const { view, refresh, setContents } = vault
+  const isOpen = view.state === 'open'
+  const [notice, setNotice] = useState({ content: silence, isOfOpen: isOpen })
   const contents = view.state === 'open' ? view.contents : nothing
 
-  // What was said of an open vault is not for whoever finds it locked.
+  // What was said of an open vault is not for whoever finds it locked, even where it is said only after the lock.
   useEffect(() => {
-    if (view.state === 'locked') setNotice(silence)
+    if (view.state === 'locked') setNotice({ content: silence, isOfOpen: false })
   }, [view.state])
 
   const context = useMemo<ScreenContext>(() => {
-    const announce: ScreenContext['announce'] = (sentence, action) => setNotice({ sentence, action })
+    const announce: ScreenContext['announce'] = (sentence, action) =>
+      setNotice({ content: { sentence, action }, isOfOpen: isOpen })
     return {
       clock,
       setClock,
@@ -47,9 +49,9 @@ export function useScreenContext(
         }
       },
     }
-  }, [clock, contents, staysOpen, refresh, setContents])
+  }, [clock, contents, isOpen, staysOpen, refresh, setContents])
 
-  return { vault, context, notice }
+  return { vault, context, notice: notice.isOfOpen && !isOpen ? silence : notice.content }
 }
 
 const nothing = createContents()

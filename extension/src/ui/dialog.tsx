@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef } from 'preact/hooks'
+import { giveBackFocus } from './focus.ts'
 
 export interface DialogProps {
   title: string
@@ -14,8 +15,13 @@ export function Dialog({ title, onClose, children }: DialogProps) {
   const heading = useId()
   useEffect(() => {
     const shown = dialog.current
+    const earlier = document.activeElement
     if (shown?.open === false) shown.showModal()
-    return () => shown?.close()
+    return () => {
+      // Only in the document does closing give the focus back, and by now it may be out of it.
+      shown?.close()
+      giveBackFocus(earlier)
+    }
   }, [])
   return (
     <dialog

@@ -1,13 +1,29 @@
 import type { RefObject } from 'preact'
 import { useEffect, useRef } from 'preact/hooks'
 
-/** Moves the focus to an element when it appears, so that the keyboard goes on where the eye does. */
-export function useFirstFocus<Target extends HTMLElement>(wanted = true): RefObject<Target | null> {
+/** Moves the focus to an element when it appears, and when another (`which`) appears in its place, so that the keyboard goes on where the eye does. */
+export function useFirstFocus<Target extends HTMLElement>(
+  wanted = true,
+  which?: string | null,
+): RefObject<Target | null> {
   const target = useRef<Target>(null)
   useEffect(() => {
     if (wanted) target.current?.focus()
-  }, [wanted])
+  }, [wanted, which])
   return target
+}
+
+/** Gives the keyboard back to what had it, or to the heading of the page where that is gone. */
+export function giveBackFocus(earlier: Element | null): void {
+  const target = earlier?.isConnected ? earlier : document.querySelector('main h1[tabindex]')
+  if (target instanceof HTMLElement) target.focus({ preventScroll: target !== earlier })
+}
+
+/** Gives the keyboard to the heading of the page where a list that came anew has no longer what had it. */
+export function useKeptFocus(list: unknown): void {
+  useEffect(() => {
+    if (document.activeElement === document.body) giveBackFocus(null)
+  }, [list])
 }
 
 /** For a field above a list: the down arrow leads to the first control in it. */

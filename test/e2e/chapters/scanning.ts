@@ -50,7 +50,7 @@ export const SCANNING: Chapter = {
       async run(stage) {
         await showExport(stage, 1, ['Ferry:anna', 'Market:anna'])
         await scan(stage)
-        const [sentence] = await waitInPopup(stage, /1 of 2 parts read\..+part 1\./)
+        const [sentence] = await waitInPopup(stage, /1 of 2 parts, .+part 1\./)
         return sentence
       },
     },

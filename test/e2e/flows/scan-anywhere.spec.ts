@@ -88,7 +88,9 @@ test('the parts of an export come together in any order, and what is there alrea
   await page.goto(pages.showQr(part(1, ['Cove:mia', 'Dune:mia'])))
   let popup = await openPopup(stage())
   await popup.press(words.popup.scan)
-  await popup.waitForText('1 of 2 parts read. Accounts so far: 2. Still to come, in any order: part 1.')
+  await popup.waitForText(
+    '1 of 2 parts, with those saved before. Accounts so far: 2. Still to come, in any order: part 1.',
+  )
   await popup.press('Save accounts (2)')
   await popup.waitForText('Accounts saved: 2.')
   await page.goto(pages.showQr(part(0, ['Ayr:mia', 'Bay:mia', 'Cove:mia'])))

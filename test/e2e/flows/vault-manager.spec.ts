@@ -11,6 +11,7 @@ import { chooseFile, findHardships, goTo, makeVaultWith, showManager } from '../
 import { browserOf } from '../use-stage.ts'
 
 const NEW_PASSWORD = 'seven loud harbour gulls'
+let kit: string[] = []
 
 test.describe.configure({ mode: 'serial' })
 
@@ -89,6 +90,7 @@ test('a backup is made, and restored after a preview', async () => {
   await page.waitForText(/Added: \S*Lantern/)
   await page.press('Restore')
   await page.waitForText('The backup is restored.')
+  await page.waitForFocus('Backup file')
   await goTo(page, 'Accounts')
   await page.waitForText('2 accounts')
 })
@@ -110,7 +112,7 @@ test('the password changes, and a recovery kit is made and has to be shown to be
   await page.type(NEW_PASSWORD)
   await page.key('Enter')
   const [, group = ''] = await page.waitForText(/type group (\d)/)
-  const kit = await page.evaluate<string[]>(
+  kit = await page.evaluate<string[]>(
     "[...document.querySelectorAll('article li')].map((each) => each.textContent)",
   )
   expect(kit).toHaveLength(8)
@@ -120,6 +122,7 @@ test('the password changes, and a recovery kit is made and has to be shown to be
   await page.fill(/type group/, kit[Number(group) - 1] ?? '')
   await page.key('Enter')
   await page.waitForText('The recovery kit is ready.')
+  await page.waitForFocus(/recovery kit$/)
 
   await page.press('Lock')
   await page.waitForText('You locked it.')
@@ -128,6 +131,48 @@ test('the password changes, and a recovery kit is made and has to be shown to be
   await page.key('Enter')
   await page.waitFor('heading', 'Security')
   await page.waitFor('button', 'Remove Recovery kit')
+})
+
+test('a vault without a password asks for none', async () => {
+  const proveByKit = async () => {
+    await page.press('Use the recovery kit')
+    await page.waitForFocus('Recovery kit')
+    await page.type(kit.join('-'))
+    await page.key('Enter')
+  }
+  await page.press('Remove Password')
+  await proveByKit()
+  await page.waitForText('Removed. It does not open the vault any more.')
+  await page.waitForFocus('Security')
+  await page.press('Set a password')
+  await page.waitForText('The other ways to unlock stay as they are.')
+  await page.key('Escape')
+  await page.waitForFocus('Set a password')
+
+  await goTo(page, 'Backup')
+  await page.fill('Password of the backup', NEW_PASSWORD)
+  await page.fill('Password of the backup again', NEW_PASSWORD)
+  expect(await page.has('field', 'Current password')).toBe(false)
+  await page.press('Make a backup file')
+  await page.waitForText(/countersign-backup-\d{4}-\d\d-\d\d\.json was made\./)
+  await page.resize(320, 700)
+  expect(await page.evaluate('document.documentElement.scrollWidth')).toBe(320)
+
+  // Where there is no room beside the list, an account is below it, for the eye and for the keyboard.
+  await goTo(page, 'Accounts')
+  await page.press(/Harbour/)
+  await page.waitForFocus(/Harbour/)
+  expect(await page.evaluate('document.activeElement.tagName')).toBe('H2')
+  const isBelow = `document.querySelector('.finder').getBoundingClientRect().bottom <=
+    document.querySelector('.details').getBoundingClientRect().top`
+  expect(await page.evaluate(isBelow)).toBe(true)
+  await page.resize(1000, 700)
+
+  await page.press('Lock')
+  await page.waitForFocus('Recovery kit')
+  await page.type(kit.join('-'))
+  await page.key('Enter')
+  await page.waitFor('heading', 'Accounts')
 })
 
 test('no part of the manager is hard to use', async () => {
