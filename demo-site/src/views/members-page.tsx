@@ -73,41 +73,40 @@ interface InvitationsProps {
 function Invitations({ page, base, invitations, areLapsed = false }: InvitationsProps) {
   const text = page.text.members
   const time = areLapsed ? text.endedOn : text.until
+  const caption = areLapsed ? text.lapsedCaption : text.invitedCaption
   return (
     <section>
       <h2>{areLapsed ? text.lapsed : text.invited}</h2>
-      <ListTable
-        caption={areLapsed ? text.lapsedCaption : text.invitedCaption}
-        columns={[text.name, text.role, time]}
-        actions={text.withdraw}
-      >
-        {invitations.map((invitation) => (
-          <tr>
-            <th scope="row">
-              {invitation.name} <span class="soft">{invitation.address}</span>
-            </th>
-            <td data-label={text.role}>{roleName(page.text, invitation)}</td>
-            <td data-label={time}>{page.format.date(invitation.expiresAt)}</td>
-            <td>
-              {areLapsed && (
-                <a
-                  class="button"
-                  href={withQuery(`${base}/invite`, { again: invitation.tokenHash })}
-                  aria-label={text.sendAgainLabel(invitation.address)}
-                >
-                  {text.sendAgain}
-                </a>
-              )}
-              <form method="post" action={`${base}/invitations/withdraw`}>
-                <input type="hidden" name="address" value={invitation.address} />
-                <button type="submit" aria-label={text.withdrawLabel(invitation.address)}>
-                  {text.withdraw}
-                </button>
-              </form>
-            </td>
-          </tr>
-        ))}
-      </ListTable>
+      <section class="scroll" tabindex={0} aria-label={caption}>
+        <ListTable caption={caption} columns={[text.name, text.role, time]} actions={text.withdraw}>
+          {invitations.map((invitation) => (
+            <tr>
+              <th scope="row">
+                {invitation.name} <span class="soft">{invitation.address}</span>
+              </th>
+              <td data-label={text.role}>{roleName(page.text, invitation)}</td>
+              <td data-label={time}>{page.format.date(invitation.expiresAt)}</td>
+              <td>
+                {areLapsed && (
+                  <a
+                    class="button"
+                    href={withQuery(`${base}/invite`, { again: invitation.tokenHash })}
+                    aria-label={text.sendAgainLabel(invitation.address)}
+                  >
+                    {text.sendAgain}
+                  </a>
+                )}
+                <form method="post" action={`${base}/invitations/withdraw`}>
+                  <input type="hidden" name="address" value={invitation.address} />
+                  <button type="submit" aria-label={text.withdrawLabel(invitation.address)}>
+                    {text.withdraw}
+                  </button>
+                </form>
+              </td>
+            </tr>
+          ))}
+        </ListTable>
+      </section>
     </section>
   )
 }

@@ -40,5 +40,7 @@ it('withdrawing too late, or what was never sent, is said to be so, and the memb
   await send('next@somewhere.example')
   expect(await withdraw(' Next@somewhere.example')).toBe(`${members}?notice=withdrawn`)
   expect(await site.db.all('SELECT address FROM invitations')).toEqual([])
+  await send('wait@somewhere.example')
+  expect(await visitor.text(members)).toMatch(/<section class="scroll"[^>]*aria-label="Invitations that wait/)
   expect(await site.db.all('SELECT clinic_id FROM memberships WHERE user_id = ?', userId)).toHaveLength(1)
 })
