@@ -5,7 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 export const maxBodyBytes = 16 * 1024
 
 /**
- * Reads a form. A field that is not there is the empty string; a field given twice is refused, because whoever checks
+ * Reads a form. A field that is not there is the empty string, and a line break is one character; a field given twice is refused, because whoever checks
  * might look at one of them and whoever acts at the other (HTTP parameter pollution, ASVS 5.0 15.3.7).
  * Throws `HTTPException` 400 for that, for a NUL character, and for a body that is not a URL-encoded form.
  */
@@ -19,7 +19,13 @@ export async function readForm<Field extends string>(
   refuseDuplicates(given)
   // PostgreSQL stores no NUL character, and nobody types one.
   if ([...given].flat().some((text) => text.includes('\0'))) throw new HTTPException(400)
-  return Object.fromEntries(fields.map((field) => [field, given.get(field) ?? ''])) as Record<Field, string>
+  const entries = fields.map((field) => [field, toSingleBreaks(given.get(field) ?? '')])
+  return Object.fromEntries(entries) as Record<Field, string>
+}
+
+/** A browser sends two characters for a line break that its `maxlength` counts as one (HTML 4.10.5.3.1). */
+function toSingleBreaks(text: string): string {
+  return text.replaceAll(/\r\n?/g, '\n')
 }
 
 /** Throws `HTTPException` 400 when a name occurs twice. */

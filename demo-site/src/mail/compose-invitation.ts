@@ -15,7 +15,7 @@ export function composeInvitation(input: {
   const { mail, invitation } = text
   const lines = [
     mail.greeting(name),
-    invitation.mail(inviter, clinic),
+    invitation.mail(inviter, clinic, siteName),
     link,
     mail.linkUntil(until),
     invitation.notExpected,

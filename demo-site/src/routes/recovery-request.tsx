@@ -86,6 +86,8 @@ function findErrors({ recoveryRequest: text }: Catalogue, details: Details): Par
   return errors
 }
 
+const isShort = (cardDigits: string) => cardDigits.trim().length <= detailLengths.cardDigits
+
 async function showForm(
   c: Context<SiteEnv>,
   site: Site,
@@ -105,7 +107,7 @@ async function showForm(
       address={person.address}
       until={formatFor(page.locale, person).until(link.expiresAt, page.now)}
       // Whoever typed the whole number of a card does not get it back into the page.
-      details={{ ...details, cardDigits: errors.cardDigits ? '' : details.cardDigits }}
+      details={{ ...details, cardDigits: isShort(details.cardDigits) ? details.cardDigits : '' }}
       errors={errors}
     />,
     status,

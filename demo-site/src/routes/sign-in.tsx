@@ -37,6 +37,7 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
       // Of no use to whoever sends it unasked: it asks for more, never for less.
       const withFactor = form.factor === 'own'
       const asked = { page: c.var.page, next, withFactor }
+      if (form.address.trim() === '') return render(c, <SignInPage {...asked} noAddress />, 422)
       const proven = await provePassword(c, site, form)
       // 422, not 401: that one would have to name an HTTP authentication scheme.
       const isWrong = () => render(c, <SignInPage {...asked} address={form.address} wrong />, 422)

@@ -108,7 +108,7 @@ export const en = {
     hint: '24 letters and digits. Hyphens, spaces and capitals make no difference.',
     submit: 'Continue',
     back: 'Use the authenticator app',
-    noCodes: 'No recovery codes either? Nobody at Harbour Practice will ever ask you for a code.',
+    noCodes: (site: string) => `No recovery codes either? Nobody at ${site} will ever ask you for a code.`,
     lostEverything: 'I have lost everything',
     invalid: 'That recovery code is wrong. Check it against your list and enter it again.',
     alreadyUsed:
@@ -230,8 +230,8 @@ export const en = {
     onlyHere: 'You are signed in here only.',
     elsewhere: (count: number) =>
       count === 1
-        ? 'Besides this browser you are signed in in 1 other place.'
-        : `Besides this browser you are signed in in ${count} other places.`,
+        ? 'Besides this browser, 1 other place is signed in to your account.'
+        : `Besides this browser, ${count} other places are signed in to your account.`,
     endOthers: 'Sign out everywhere else',
     endedOthers: 'You are now signed in here only.',
   },

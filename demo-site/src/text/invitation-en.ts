@@ -40,8 +40,8 @@ export const invitationEn = {
     again:
       'If the clinic still expects you, a new link is on its way to the address that was invited. It works for seven days.',
     subject: (clinic: string) => `You are invited to ${clinic}`,
-    mail: (inviter: string, clinic: string) =>
-      `${inviter} invites you to ${clinic} at Harbour Practice. Open this page to join; with an account you sign in there, without one you make it:`,
+    mail: (inviter: string, clinic: string, site: string) =>
+      `${inviter} invites you to ${clinic} at ${site}. Open this page to join; with an account you sign in there, without one you make it:`,
     notExpected: 'If you know nothing of this, do nothing: nobody joins without the link.',
     accountMade: 'Your account is made. Sign in with your address and your password.',
   },

@@ -41,8 +41,8 @@ export const invitationSv: typeof invitationEn = {
     again:
       'Om mottagningen fortfarande väntar på dig är en ny länk på väg till adressen som blev inbjuden. Den fungerar i sju dagar.',
     subject: (clinic) => `Du är inbjuden till ${clinic}`,
-    mail: (inviter, clinic) =>
-      `${inviter} bjuder in dig till ${clinic} på Harbour Practice. Öppna den här sidan för att gå med; har du ett konto loggar du in där, annars skapar du det:`,
+    mail: (inviter, clinic, site) =>
+      `${inviter} bjuder in dig till ${clinic} på ${site}. Öppna den här sidan för att gå med; har du ett konto loggar du in där, annars skapar du det:`,
     notExpected: 'Om du inte känner till det här behöver du inte göra något: ingen går med utan länken.',
     accountMade: 'Ditt konto är skapat. Logga in med din adress och ditt lösenord.',
   },

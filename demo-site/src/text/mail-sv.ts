@@ -126,7 +126,7 @@ export const mailSv: typeof mailEn = {
   recoveryCalledOffByUse: (when) =>
     `Kontoåterställningen avbröts ${when}, eftersom en kod från autentiseringsappen eller en återställningskod angavs: allt var inte borta. Inget har ändrats.`,
   recoveryCalledOffByLink: (when) =>
-    `Kontoåterställningen avbröts ${when}, med länken i ett av våra brev. Inget har ändrats.`,
+    `Kontoåterställningen avbröts ${when}, med länken i ett av våra mejl. Inget har ändrats.`,
   recoveryCalledOffByReset: (when) =>
     `Kontoåterställningen avbröts ${when}, eftersom en administratör har återställt din tvåfaktorsautentisering: det finns inget kvar att återställa.`,
   recoveryCalledOffByHolder: (when) =>

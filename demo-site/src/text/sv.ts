@@ -108,8 +108,8 @@ export const sv: Catalogue = {
     hint: '24 bokstäver och siffror. Bindestreck, mellanslag och versaler spelar ingen roll.',
     submit: 'Fortsätt',
     back: 'Använd autentiserings\u00adappen',
-    noCodes:
-      'Har du inga återställningskoder heller? Ingen på Harbour Practice frågar dig någonsin efter en kod.',
+    noCodes: (site) =>
+      `Har du inga återställningskoder heller? Ingen på ${site} frågar dig någonsin efter en kod.`,
     lostEverything: 'Jag har förlorat allt',
     invalid: 'Återställningskoden är fel. Jämför med din lista och ange den igen.',
     alreadyUsed: 'Återställningskoden är redan använd. Var och en fungerar en gång; ange nästa på listan.',

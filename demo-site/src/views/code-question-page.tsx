@@ -68,7 +68,7 @@ export function CodeQuestionPage(props: CodeQuestionPageProps) {
       </div>
       {method === 'recovery_code' && (
         <p class="soft">
-          {recovery.noCodes} <a href="/recovery">{recovery.lostEverything}</a>
+          {recovery.noCodes(page.siteName)} <a href="/recovery">{recovery.lostEverything}</a>
         </p>
       )}
     </Layout>

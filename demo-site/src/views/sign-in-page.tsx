@@ -18,10 +18,12 @@ interface SignInPageProps {
   withFactor?: boolean
   /** True when the way in leads over a new password. */
   toNewPassword?: boolean
+  /** The form came without one. */
+  noAddress?: boolean
 }
 
 export function SignInPage(props: SignInPageProps) {
-  const { page, next, address = '', notice, wrong, refused, withFactor, toNewPassword } = props
+  const { page, next, address = '', notice, wrong, refused, withFactor, toNewPassword, noAddress } = props
   const text = page.text.signIn
   return (
     <Layout page={page} title={text.title} width="narrow">
@@ -40,6 +42,7 @@ export function SignInPage(props: SignInPageProps) {
           type="email"
           label={text.address}
           value={address}
+          error={noAddress ? page.text.forgotten.malformed : null}
           sharedErrorId={wrong ? 'password-error' : undefined}
           autocomplete="username"
           inputmode="email"

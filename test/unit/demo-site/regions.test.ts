@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest'
 import { type Config, readConfig } from '../../../demo-site/src/config.ts'
 import { claimForRegion } from '../../../demo-site/src/data/region-claim.ts'
 import { type RegionName, regions } from '../../../demo-site/src/regions.ts'
+import { textIn } from '../../../demo-site/src/text/catalogue.ts'
 import { addPhone, enterNumber, newestSms } from './phones.ts'
 import {
   anna,
@@ -50,6 +51,13 @@ describe('a region', () => {
     expect(clinics).toEqual([{ name, time_zone: timeZone }])
     const page = await site.visitor().text('/sign-in')
     expect(page).toContain(`Harbour Practice (${region.toUpperCase()}), ${region}.localhost:3000`)
+  })
+
+  it.each(['en', 'sv'] as const)('is named by its mails and pages too, in %s', (locale) => {
+    const { invitation, recovery } = textIn(locale)
+    const site = 'Harbour Practice (UK)'
+    expect(invitation.mail('Olivia', 'Harbour Physio', site)).toContain(site)
+    expect(recovery.noCodes(site)).toContain(site)
   })
 
   it('is one of those that there are', () => {

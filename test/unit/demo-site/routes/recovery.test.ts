@@ -265,6 +265,7 @@ describe('the form behind the link', () => {
       const page = await answer.text()
       expect(page).toContain(sentence)
       expect(page).toMatch(new RegExp(`<input id="${field}"[^>]*autofocus=""[^>]*aria-invalid="true"`))
+      if ('cardDigits' in fields) expect(page).toContain(`value="${fields.cardDigits}"`)
       if ('cardName' in fields && fields.cardName.trim()) expect(page).toContain('value="A. &quot;L&quot;"')
     }
     expect(await listTypes(site)).toEqual(['account_recovery.link_sent'])

@@ -50,6 +50,17 @@ describe('signing in with a password', () => {
     expect(known.body).toContain('The email address or the password is wrong.')
   })
 
+  it('asks for the address where there is none, and brings the focus there', async () => {
+    const visitor = (await createTestSite()).visitor()
+    for (const address of ['', '  ']) {
+      const answer = await visitor.post('/sign-in', { address, password: '' })
+      expect(answer.status).toBe(422)
+      const page = await answer.text()
+      expect(page).toMatch(/<input id="address"[^>]*autofocus=""[^>]*aria-invalid="true"/)
+      expect(page.match(/autofocus/g)).toHaveLength(1)
+    }
+  })
+
   it('does the same work for an unknown address', async () => {
     const site = await createTestSite()
     // Processor time of all threads, not time on the clock: a busy machine changes only the latter.
@@ -178,7 +189,7 @@ describe('a session', () => {
     await signIn(here)
     await signIn(there)
     await signIn(somebodyElse, 'bo@harbour.example')
-    expect(await here.text('/settings')).toContain('in 1 other place')
+    expect(await here.text('/settings')).toContain('1 other place is signed in')
     await here.post('/settings/sign-out-elsewhere', {})
     expect((await there.get('/notes')).status).toBe(303)
     expect((await somebodyElse.get('/notes')).status).toBe(200)
