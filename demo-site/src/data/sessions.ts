@@ -154,6 +154,12 @@ export async function renewSession(
   return changed === 1 ? token : null
 }
 
+/** True when the session has got a new token since it was read: something was shown in it meanwhile. */
+export async function isRenewed(db: Database, { id, tokenHash }: Session): Promise<boolean> {
+  const sql = 'SELECT 1 AS one FROM sessions WHERE id = ? AND token_hash <> ?'
+  return (await db.get(sql, id, tokenHash)) !== null
+}
+
 /** True for what a step-up has earned in this session: a copy of it is worth nothing in another. */
 export function isEarnedIn({ freshFactor }: Session, token: string): boolean {
   return freshFactor === hashToken(token)

@@ -47,27 +47,35 @@ interface Filled {
 
 async function makeRequest(c: Context<SiteEnv>, site: Site, { token, details }: Filled): Promise<Response> {
   const back = () => showLinkAt(c, path, token)
-  const link = await site.twoFactor.accountRecovery.describe({ token })
+  const { accountRecovery } = site.twoFactor
+  const link = await accountRecovery.describe({ token })
   if (link.status !== 'open' || link.leads !== 'request') return back()
+  const done = { outcome: 'requested', userId: link.userId, at: c.var.page.now } as const
+  const keepDone = () => keepUsedLink(site.db, token, done)
   const errors = findErrors(c.var.page.text, details)
   if (Object.keys(errors).length > 0) return showForm(c, site, { token, details, errors }, 422)
   const ip = clientAddress(c, site.config.trustedProxies)
-  const made = await site.twoFactor.accountRecovery.request({ token, details, ip })
+  const made = await accountRecovery.request({ token, details, ip })
   const words = c.var.page.text.recoveryLink
   switch (made.status) {
     case 'ok':
-      await keepUsedLink(site.db, token, { outcome: 'requested', userId: link.userId, at: c.var.page.now })
+      await keepDone()
       return back()
     case 'already_open':
-      return refuse(c, words.openTitle, words.open)
+    case 'expired': {
+      const isLinkOpen = (await accountRecovery.describe({ token })).status === 'open'
+      if (isLinkOpen) return refuse(c, words.openTitle, words.open)
+      // Used up since it was looked at above, by the same form in another process.
+      if ((await accountRecovery.find({ userId: link.userId })) !== null) await keepDone()
+      return back()
+    }
     case 'not_enrolled':
       return refuse(c, words.needlessTitle, words.needless)
     case 'too_many': {
       const format = formatFor(c.var.page.locale, await findPerson(site.db, link.userId))
       return refuse(c, words.oftenTitle, words.often(format.when(made.until, c.var.page.now)))
     }
-    // Used up or over in this very moment; nothing to go by is found above.
-    case 'expired':
+    // Nothing to go by is found above.
     case 'details_required':
       return back()
   }

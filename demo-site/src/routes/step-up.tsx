@@ -8,9 +8,10 @@ import {
   setSessionToken,
   setStepUpToken,
 } from '../auth/cookies.ts'
+import { hasFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { keepWayBack } from '../auth/way-back.ts'
-import { renewSession } from '../data/sessions.ts'
+import { isRenewed, renewSession } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { askCode } from './ask-code.ts'
 import type { Answer, Question, QuestionKind } from './question.tsx'
@@ -54,9 +55,12 @@ async function find(
 }
 
 async function judge(c: Context<SiteEnv>, site: Site, { token, next }: Question, { method, code }: Answer) {
+  const goOn = () => c.redirect(next ?? '/', 303)
+  // Sent twice: no code is called used that has just done its work.
+  if (await isShown(c, site)) return goOn()
   const ip = clientAddress(c, site.config.trustedProxies)
   const result = await site.twoFactor.stepUp.verify({ token, method, code, ip })
-  if (result.status !== 'ok') return result
+  if (result.status !== 'ok') return (await isShown(c, site)) ? goOn() : result
   const { now } = c.var.page
   clearStepUpToken(c)
   const shown = { what: 'factor', earned: result.stepUp } as const
@@ -66,5 +70,10 @@ async function judge(c: Context<SiteEnv>, site: Site, { token, next }: Question,
     setSessionToken(c, renewed)
     setFreshFactor(c, result.stepUp, Math.floor((result.expiresAt - now) / 1000))
   }
-  return c.redirect(next ?? '/', 303)
+  return goOn()
+}
+
+/** Whether a factor was shown in this session just now: by this browser, or by a twin of this form in another process. */
+async function isShown(c: Context<SiteEnv>, site: Site): Promise<boolean> {
+  return (await hasFreshFactor(c, site)) || isRenewed(site.db, signedIn(c).session)
 }

@@ -27,9 +27,11 @@ export function turnOffRoutes(site: Site): Hono<SiteEnv> {
 async function turnOff(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { password } = await readForm(c, 'password')
   const { id: userId, address } = signedIn(c).person
-  // Sent twice: it is off already.
-  if (!(await isOn(c, site))) return c.redirect(`${twoFactorSettings}?notice=off`, 303)
-  if (!(await hasFreshFactor(c, site))) return askForFactor(c, path)
+  const isOff = () => c.redirect(`${twoFactorSettings}?notice=off`, 303)
+  // Sent twice: it is off already, or has been turned off by the other since it was asked, and no factor is fresh any more.
+  const ask = async () => ((await isOn(c, site)) ? askForFactor(c, path) : isOff())
+  if (!(await isOn(c, site))) return isOff()
+  if (!(await hasFreshFactor(c, site))) return ask()
   const { text, format, now } = c.var.page
   const proven = await provePassword(c, site, { address, password })
   if (proven.status === 'wrong') return renderTurnOff(c, site, { error: text.security.offWrong })
@@ -40,10 +42,10 @@ async function turnOff(c: Context<SiteEnv>, site: Site): Promise<Response> {
   // Changed while it was being compared, which has ended this session too.
   if ((await findPasswordHash(site.db, userId)) !== proven.passwordHash) return c.redirect('/sign-in', 303)
   const { status } = await site.twoFactor.factors.disable({ userId, stepUp: readFreshFactor(c) })
-  if (status === 'step_up_required') return askForFactor(c, path)
+  if (status === 'step_up_required') return ask()
   clearFreshFactor(c)
   clearTrustedComputer(c)
-  return c.redirect(`${twoFactorSettings}?notice=off`, 303)
+  return isOff()
 }
 
 async function isOn(c: Context<SiteEnv>, site: Site): Promise<boolean> {

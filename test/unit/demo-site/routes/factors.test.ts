@@ -394,6 +394,24 @@ describe('turning it off', () => {
     expect((await signIn(site.visitor())).headers.get('location')).toBe('/')
   })
 
+  it('is off for the second of two processes too, which is not asked for a factor that is gone', async () => {
+    const { site, visitor, key } = await enrolled()
+    await showFactor(site, visitor, key)
+    const { twoFactor } = site
+    const factors: typeof twoFactor.factors = {
+      ...twoFactor.factors,
+      async disable(input) {
+        const first = await twoFactor.factors.disable(input)
+        return first.status === 'ok' ? twoFactor.factors.disable(input) : first
+      },
+    }
+    const second = createVisitor(createApp({ ...site, twoFactor: { ...twoFactor, factors } }))
+    for (const [name, value] of visitor.cookies) second.cookies.set(name, value)
+    expect((await second.post(path, { password })).headers.get('location')).toBe(`${state}?notice=off`)
+    expect((await listTypes(site)).filter((type) => type === 'two_factor.disabled')).toHaveLength(1)
+    expect(await listFactors(site)).toEqual([])
+  })
+
   it('changes nothing when the password is changed while it is compared', async () => {
     const { site, visitor, key } = await enrolled()
     await showFactor(site, visitor, key)

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createApp } from '../../../../demo-site/src/app.ts'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import { createPostgresDatabase } from '../databases.ts'
 import { readMailedCode } from '../entries.ts'
@@ -18,6 +19,7 @@ import {
   written,
 } from '../recoveries.ts'
 import { anna, codeFor, createTestSite, readHidden, readKey, signIn, turnOn } from '../test-site.ts'
+import { createVisitor } from '../visitor.ts'
 
 describe('who has lost everything', () => {
   it('asks, is reviewed, waits, is told thrice, and comes in with a new app', async () => {
@@ -311,6 +313,27 @@ describe('the form behind the link', () => {
     const sent = await press(site.visitor(), link, written)
     expect(sent.headers.get('location')).toBe('/recovery/request')
     expect(await listTypes(site)).toEqual(['account_recovery.link_sent'])
+  })
+
+  it('says what it has done when another process has done it meanwhile', async () => {
+    const site = await createTestSite()
+    await turnOn(site, site.visitor())
+    const link = await askForLink(site, site.visitor(), anna)
+    const { accountRecovery } = site.twoFactor
+    const racing: typeof accountRecovery = {
+      ...accountRecovery,
+      async request(input) {
+        const both = await Promise.all([accountRecovery.request(input), accountRecovery.request(input)])
+        return both.find(({ status }) => status !== 'ok') ?? both[0]
+      },
+    }
+    const app = createApp({ ...site, twoFactor: { ...site.twoFactor, accountRecovery: racing } })
+    const visitor = createVisitor(app)
+    const answer = await press(visitor, link, written)
+    expect([answer.status, answer.headers.get('location')]).toEqual([303, '/recovery/request'])
+    expect(await visitor.text('/recovery/request')).toContain('<h1>You have asked for account recovery</h1>')
+    const types = await listTypes(site)
+    expect(types.filter((type) => type === 'account_recovery.requested')).toHaveLength(1)
   })
 
   it('says of a second link that one request is open already', async () => {

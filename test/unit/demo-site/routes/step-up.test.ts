@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { createApp } from '../../../../demo-site/src/app.ts'
 import {
   anna,
   codeFor,
@@ -9,6 +10,7 @@ import {
   turnOn,
   wrongCodeFor,
 } from '../test-site.ts'
+import { createVisitor } from '../visitor.ts'
 
 async function open() {
   const site = await createTestSite()
@@ -31,6 +33,34 @@ describe('a step-up', () => {
     expect(await site.twoFactor.stepUp.isFresh({ userId, stepUp })).toBe(true)
     site.clock.advance(600_000)
     expect(await site.twoFactor.stepUp.isFresh({ userId, stepUp })).toBe(false)
+  })
+
+  test('sent again after it was done, or by another process, goes on, and no code is called used', async () => {
+    const { site, visitor, key, userId } = await open()
+    const twin = createVisitor(createApp(site), new Map(visitor.cookies))
+    const form = { code: codeFor(site, key), next: '/settings' }
+    // Both have found the session by the time that the first is done.
+    const { stepUp } = site.twoFactor
+    let judged = 0
+    const racing: typeof stepUp = {
+      ...stepUp,
+      async describe(input) {
+        if (judged++ === 0) await visitor.post('/step-up', form)
+        return stepUp.describe(input)
+      },
+    }
+    const late = createVisitor(
+      createApp({ ...site, twoFactor: { ...site.twoFactor, stepUp: racing } }),
+      twin.cookies,
+    )
+    expect((await late.post('/step-up', form)).headers.get('location')).toBe('/settings')
+    expect(judged).toBeGreaterThan(0)
+    site.clock.advance(3000)
+    expect((await visitor.post('/step-up', form)).headers.get('location')).toBe('/settings')
+    await site.twoFactor.settle()
+    const types = (await site.twoFactor.audit.list({ userId })).map(({ type }) => type)
+    expect(types.filter((type) => /fail|reject|used/.test(type))).toEqual([])
+    expect(await visitor.text('/mailbox')).not.toContain('A used code was entered again')
   })
 
   test('goes nowhere with a wrong code, and never off this site', async () => {
@@ -131,6 +161,9 @@ describe('a step-up', () => {
     const form = { code: recoveryCodes[0] ?? '', next: '/settings' }
     expect((await visitor.post('/step-up/recovery', form)).headers.get('location')).toBe('/settings')
     expect(await site.twoFactor.recoveryCodes.remaining({ userId: 'anna' })).toBe(9)
+    expect((await visitor.post('/step-up/recovery', form)).headers.get('location')).toBe('/settings')
+    expect(await site.twoFactor.recoveryCodes.remaining({ userId: 'anna' })).toBe(9)
+    site.clock.advance(600_000)
     expect((await visitor.post('/step-up/recovery', form)).status).toBe(422)
   })
 
