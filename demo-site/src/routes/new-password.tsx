@@ -62,7 +62,12 @@ export function newPasswordRoutes(site: Site): Hono<SiteEnv> {
         hasFactor,
       })
       if (error !== null) return renderForm(c, open, error)
-      return changePassword(c, site, open, await hashPassword(password))
+      const passwordHash = await hashPassword(password)
+      // That has taken its time: a factor that was confirmed meanwhile is asked for, and without one more is asked.
+      const still = await findOpenReset(c, site)
+      if (!still) return sentBefore(c, site)
+      if (still.needsCode || still.hasFactor !== hasFactor) return c.redirect(path, 303)
+      return changePassword(c, site, still, passwordHash)
     })
 }
 

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createApp } from '../../../../demo-site/src/app.ts'
 import {
   anna,
   codeFor,
@@ -10,7 +11,7 @@ import {
   turnOn,
   wrongCodeFor,
 } from '../test-site.ts'
-import { origin, type Visitor } from '../visitor.ts'
+import { createVisitor, origin, type Visitor } from '../visitor.ts'
 
 const fresh = 'four words in a row'
 
@@ -107,6 +108,30 @@ describe('a forgotten password', () => {
     const token = /token=(\S+)/.exec(mail?.body ?? '')?.[1] ?? ''
     expect(Buffer.from(token, 'base64url')).toHaveLength(32)
     expect(JSON.stringify(await site.db.all('SELECT * FROM password_resets'))).not.toContain(token)
+  })
+})
+
+describe('a factor that is confirmed while the new password is hashed', () => {
+  it('is asked for before that password is stored', async () => {
+    const site = await createTestSite()
+    const [before] = await site.db.all("SELECT password_hash FROM users WHERE id = 'anna'")
+    const visitor = await openLink(site, await askForLink(site))
+    const { factors } = site.twoFactor
+    let asked = 0
+    const racing: typeof factors = {
+      ...factors,
+      async list(input) {
+        const found = await factors.list(input)
+        if (asked++ === 0) await turnOn(site, site.visitor())
+        return found
+      },
+    }
+    const app = createApp({ ...site, twoFactor: { ...site.twoFactor, factors: racing } })
+    const late = createVisitor(app, visitor.cookies)
+    const sent = await late.post('/new-password', { account: anna, password: fresh })
+    expect(sent.headers.get('location')).toBe('/new-password')
+    expect((await late.get('/new-password')).headers.get('location')).toBe('/new-password/code')
+    expect(await site.db.all("SELECT password_hash FROM users WHERE id = 'anna'")).toEqual([before])
   })
 })
 
