@@ -135,6 +135,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     tellIn,
     openScope,
     forgetTrust,
+    withdrawRequests: (tx, actorId) => adminRequests.withdraw(tx, actorId),
     readUserId,
   })
   const readStanding = attempts.standing

@@ -122,6 +122,11 @@ export function createAdminRequests(parts: AdminRequestParts) {
   return {
     tellElsewhere,
 
+    /** Takes back what an admin has asked: whoever had their password may have asked it. */
+    async withdraw(tx: StoreTransaction, actorId: string): Promise<void> {
+      await tx.delete('adminRequests', { actorId, usedAt: null })
+    },
+
     /** Asks the person whom an act concerns, for the organizations in which the admin has no say. */
     ask(act: AdminActName, allowed: AllowedAct): Promise<ProofRequired> {
       const { actorId, userId, reason, address, scope } = allowed

@@ -27,6 +27,8 @@ interface AttemptParts {
   openScope: OpenScope
   tellIn: TellIn
   forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
+  /** Takes back what an admin has asked other people by mail. */
+  withdrawRequests(tx: StoreTransaction, actorId: string): Promise<void>
   readUserId(userId: unknown): string
 }
 
@@ -50,6 +52,7 @@ export function createAttempts({
   openScope,
   tellIn,
   forgetTrust,
+  withdrawRequests,
   readUserId,
 }: AttemptParts) {
   const suspended = { failures: rules.rolling }
@@ -262,7 +265,8 @@ export function createAttempts({
     verbs: {
       /**
        * Tell the SDK that the user's password was changed, after the host has stored the new one, or in the same transaction: a suspension that a
-       * leaked password caused ends with it, trusted computers ask again, and open challenges are worth nothing.
+       * leaked password caused ends with it, trusted computers ask again, and open challenges are worth nothing, nor are
+       * the questions that the user, as an admin, has had mailed to others.
        */
       async passwordChanged({
         userId: given,
@@ -275,6 +279,8 @@ export function createAttempts({
         const scope = openScope(transaction)
         const data = { because: 'password_changed' }
         await scope.transaction(async (tx) => {
+          // Before the account, in the order of who answers one of them.
+          await withdrawRequests(tx, userId)
           await lockUser(tx, userId)
           const [account] = await tx.find('accounts', { userId })
           if (account === undefined) return

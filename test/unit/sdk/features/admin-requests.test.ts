@@ -151,6 +151,26 @@ describeOnEveryStore('an admin who needs the person’s word', (store) => {
       ).toHaveLength(mails)
   })
 
+  test('is taken back by a new password of the admin, and by nobody else’s', async () => {
+    const world = createWorld(store())
+    const { describeRequest, renewRequest, confirm } = world.twoFactor.admin
+    const [asked, lapsed, other] = [await ask(world), await ask(world, 'allowOnce'), await ask(world)]
+    await world.twoFactor.passwordChanged({ userId: asked.userId })
+    const before = await readAll(world, asked.userId)
+    expect(await describeRequest({ token: asked.token })).toMatchObject({ status: 'open' })
+    await world.twoFactor.passwordChanged({ userId: asked.admin.userId })
+    expect(await describeRequest({ token: asked.token })).toEqual({ status: 'expired' })
+    expect(await confirm({ token: asked.token })).toEqual({ status: 'expired' })
+    expect(await readAll(world, asked.userId)).toEqual(before)
+    expect(await confirm({ token: other.token })).toMatchObject({ status: 'ok' })
+
+    world.clock.advanceSeconds(HOUR)
+    await world.twoFactor.passwordChanged({ userId: lapsed.admin.userId })
+    expect(await renewRequest({ token: lapsed.token })).toEqual({ status: 'expired' })
+    const left = { actorId: { oneOf: [asked.admin.userId, lapsed.admin.userId] } }
+    expect(await store().count('adminRequests', left)).toBe(0)
+  })
+
   test('has shown a factor and a reason within the day, however often the person asks again', async () => {
     const world = createWorld(store())
     const { userId, token } = await ask(world)
