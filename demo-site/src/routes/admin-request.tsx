@@ -103,8 +103,11 @@ async function renderRequest(
 function renderDead(c: Context<SiteEnv>): Promise<Response> {
   clearMailedLink(c)
   const { page } = c.var
-  const { recoveryLink, adminRequest: text } = page.text
-  const links = [{ href: '/sign-in', label: recoveryLink.toSignIn }]
+  const { recoveryLink, adminRequest: text, lostAll } = page.text
+  const links = [
+    { href: '/sign-in', label: recoveryLink.toSignIn },
+    { href: '/recovery', label: lostAll.link },
+  ]
   return render(
     c,
     <LinkPage page={page} title={recoveryLink.deadTitle} sentences={[text.dead]} links={links} />,

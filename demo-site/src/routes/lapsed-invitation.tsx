@@ -8,7 +8,6 @@ import { readForm } from '../http/form.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
-import { ProblemPage } from '../views/problem-page.tsx'
 import { writeInvitation } from './write-invitation.ts'
 
 const path = '/invitation/again'
@@ -52,9 +51,12 @@ export async function renderDeadInvitation(
 ): Promise<Response> {
   clearInvitationToken(c)
   const { page } = c.var
-  const { deadTitle, dead, lapsed, sendAgain } = page.text.invitation
+  const { deadTitle, dead, lapsed, sendAgain, signIn } = page.text.invitation
   const invitation = await findLapsed(site.db, token, page.now)
-  if (!invitation) return render(c, <ProblemPage page={page} title={deadTitle} sentence={dead} />, 410)
+  if (!invitation) {
+    const links = [{ href: '/sign-in', label: signIn }]
+    return render(c, <LinkPage page={page} title={deadTitle} sentences={[dead]} links={links} />, 410)
+  }
   return render(
     c,
     <LinkPage

@@ -32,7 +32,7 @@ export const invitationEn = {
     otherPerson: (theirs: string, yours: string) =>
       `The invitation was sent to ${theirs}, and you are signed in as ${yours}. Sign out first; then open the link in the mail again.`,
     deadTitle: 'This invitation no longer works',
-    dead: 'It was used already, withdrawn, or its seven days are over. Nothing was changed. Ask the clinic for a new one.',
+    dead: 'It was used already, withdrawn, or its seven days are over. Nothing was changed. If you have joined already, sign in. If not, ask whoever the mail says invited you: a new invitation takes them a minute.',
     lapsed: (clinic: string, address: string) =>
       `Its seven days are over, and nothing was changed. We can mail a new link to ${clinic} to ${address}.`,
     sendAgain: 'Mail me a new link',

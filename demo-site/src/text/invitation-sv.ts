@@ -33,7 +33,7 @@ export const invitationSv: typeof invitationEn = {
     otherPerson: (theirs, yours) =>
       `Inbjudan skickades till ${theirs}, och du är inloggad som ${yours}. Logga ut först och öppna sedan länken i mejlet igen.`,
     deadTitle: 'Inbjudan fungerar inte längre',
-    dead: 'Den är redan använd eller tillbakadragen, eller så har dess sju dagar gått. Inget har ändrats. Be mottagningen om en ny.',
+    dead: 'Den är redan använd eller tillbakadragen, eller så har dess sju dagar gått. Inget har ändrats. Har du redan gått med loggar du in. Annars ber du den som enligt mejlet bjöd in dig om en ny inbjudan.',
     lapsed: (clinic, address) =>
       `Dess sju dagar har gått, och inget har ändrats. Vi kan mejla en ny länk till ${clinic} till ${address}.`,
     sendAgain: 'Mejla mig en ny länk',

@@ -117,7 +117,7 @@ export const recoveryEn = {
       'If the one who asked still may help you, a new link is on its way to your address. It works for an hour.',
     tooMany: (when: string) =>
       `We have mailed you as many such links as we do within an hour. The newest may still work; you can ask for another one ${when}.`,
-    dead: 'It was used, there is a newer one, its time is over, or the one who asked is no admin any more. Nothing was changed now. If you still need help, ask them to send a new one.',
+    dead: 'It was used, there is a newer one, its time is over, or the one who asked is no admin any more. Nothing was changed now. If you still can’t sign in, ask the admin whom the mail names to begin again, or ask for account recovery yourself.',
   },
   reviews: {
     nav: (count: number) => (count === 0 ? 'Reviews' : `Reviews (${count})`),

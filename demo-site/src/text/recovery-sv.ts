@@ -122,7 +122,7 @@ export const recoverySv: typeof recoveryEn = {
       'Om den som frågade fortfarande får hjälpa dig är en ny länk på väg till din adress. Den fungerar i en timme.',
     tooMany: (when) =>
       `Vi har mejlat dig så många sådana länkar som vi gör på en timme. Den senaste kanske fortfarande fungerar; du kan be om en till ${when}.`,
-    dead: 'Den är redan använd, det finns en nyare, dess tid är ute, eller så är den som frågade inte administratör längre. Inget ändrades nu. Be om en ny om du fortfarande behöver hjälp.',
+    dead: 'Den är redan använd, det finns en nyare, dess tid är ute, eller så är den som frågade inte administratör längre. Inget ändrades nu. Kan du fortfarande inte logga in ber du den som mejlet nämner att börja om, eller ber själv om att få kontot återställt.',
   },
   reviews: {
     nav: (count) => (count === 0 ? 'Granskning' : `Granskning (${count})`),

@@ -118,7 +118,10 @@ describe('the word for an admin’s act', () => {
       const dead = when === 'the link is made up' ? `/admin-request?token=${'A'.repeat(43)}` : link
       const page = await openLink(visitor, dead)
       expect(page.status).toBe(410)
-      expect(await page.text()).not.toContain('Mail me a new link')
+      const words = await page.text()
+      expect(words).not.toContain('Mail me a new link')
+      expect(words).toContain('ask the admin whom the mail names')
+      expect(words).toMatch(/href="\/sign-in"[\s\S]*href="\/recovery"/)
       const answer = await visitor.post(again, { token: tokenOf(dead) })
       expect(answer.headers.get('location')).toBe(again)
       await site.twoFactor.settle()

@@ -93,6 +93,10 @@ describe('an invitation whose week is over', () => {
     site.clock.advance(5 * week + 3 * day)
     await signInAgain()
     expect(await inviter.text(members)).not.toContain('whose seven days are over')
-    expect((await site.visitor().get(`/invitation?token=${next}`)).status).toBe(410)
+    const late = await site.visitor().get(`/invitation?token=${next}`)
+    expect(late.status).toBe(410)
+    expect(await late.text()).toMatch(
+      /ask whoever the mail says invited you[\s\S]*<a href="\/sign-in">Sign in</,
+    )
   })
 })
