@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process'
+import { createCipheriv, randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -148,6 +149,79 @@ it('can be opened by a reader that has nothing of ours', async () => {
   } finally {
     rmSync(path)
   }
+})
+
+describe('the lone reader of what is no whole backup', () => {
+  const script = new URL('../../../../../extension/docs/read-backup.mjs', import.meta.url).pathname
+  const folder = mkdtempSync(join(tmpdir(), 'lone-reader-'))
+  const path = join(folder, 'backup.json')
+  const kdf = { ...kdfDefaults, memory: 19 * 1024, iterations: 2 }
+  const read = (data: string | Uint8Array) => {
+    writeFileSync(path, data)
+    return spawnSync(process.execPath, [script, path], { input: password, encoding: 'utf8' })
+  }
+  afterAll(() => rmSync(folder, { recursive: true }))
+  /** What is in it is sealed as the document says, whatever it is. */
+  const sealAnything = async (inside: unknown) => {
+    const salt = randomBytes(16)
+    const facts = [kdf.algorithm, kdf.version, kdf.memory, kdf.iterations, kdf.parallelism]
+    const data = JSON.stringify(['countersign-backup', 1, 5, ...facts, salt.toString('base64')])
+    const key = await deriveWithArgon2(Buffer.from(password), salt, kdf)
+    const nonce = randomBytes(12)
+    const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(data))
+    const text = Buffer.concat([cipher.update(JSON.stringify(inside)), cipher.final(), cipher.getAuthTag()])
+    const [salted, nonced, ciphertext] = [salt, nonce, text].map((bytes) => bytes.toString('base64'))
+    const named = { format: 'countersign-backup', version: 1, createdAt: 5, kdf }
+    return JSON.stringify({ ...named, salt: salted, nonce: nonced, ciphertext })
+  }
+
+  it.each<[string, () => string | Uint8Array, RegExp]>([
+    ['cut off', () => text.slice(0, 200), /^This is no Countersign backup, or not all of one\.\n$/],
+    ['null', () => 'null', /^This is no Countersign backup/],
+    ['of a newer version', () => change({ version: 2 }), /^This is no Countersign backup of version 1;/],
+    ['without a ciphertext', () => change({ ciphertext: undefined }), /^The file is damaged: .+\n$/],
+    ['with less than a tag', () => change({ ciphertext: 'AAAA' }), /^The file is damaged: .+\n$/],
+    ['with a short salt', () => change({ salt: 'AAAA' }), /^The file is damaged: .+\n$/],
+    ['without a nonce', () => change({ nonce: null }), /^The file is damaged: .+\n$/],
+    ['without parameters', () => change({ kdf: null }), /^No password was tried: .+\n$/],
+    ['too large', () => new Uint8Array(64 * 1024 * 1024 + 1), /^The file is larger than .+\n$/],
+  ])('says what it is in a sentence: %s', (_name, make, sentence) => {
+    expect(read(make())).toMatchObject({ status: 1, stdout: '', stderr: expect.stringMatching(sentence) })
+  })
+
+  it('says so where there is no file', () => {
+    const { status, stderr } = spawnSync(process.execPath, [script, join(folder, 'gone')], {
+      encoding: 'utf8',
+    })
+    expect([status, stderr]).toEqual([1, "The file can't be read (ENOENT).\n"])
+  })
+
+  it('prints nothing of contents that it does not know', async () => {
+    const answers = []
+    for (const inside of [{ version: 3, accounts: [] }, null, { version: 2, accounts: [{ issuer: 'x' }] }]) {
+      answers.push(read(await sealAnything(inside)))
+    }
+    const after = (sentence: string) => ({ status: 1, stdout: '', stderr: `Password: ${sentence}\n` })
+    const odd = after('What is in this backup is not as Countersign writes it.')
+    const newer = after('A newer version of Countersign wrote what is in this backup.')
+    expect(answers).toMatchObject([newer, odd, odd])
+    expect(read(await sealAnything({ version: 2, accounts: [] }))).toMatchObject({ status: 0, stdout: '' })
+  })
+
+  it.runIf(existsSync('/usr/bin/script'))(
+    'shows nothing of a password that is typed at a terminal',
+    async () => {
+      writeFileSync(path, await sealAnything({ version: 2, accounts: [] }))
+      const command = `${process.execPath} ${script} ${path} --json`
+      const typed = spawnSync('/usr/bin/script', ['-qec', command, '/dev/null'], {
+        input: `${password}\n`,
+        encoding: 'utf8',
+      })
+      expect(typed.stdout).toContain('"accounts": []')
+      // The terminal itself repeats what comes before the reader listens, once; the reader never does.
+      expect(typed.stdout.split('Password: ')[1]).not.toContain(password)
+    },
+  )
 })
 
 describe('the lone reader on a Node without Argon2id', () => {
