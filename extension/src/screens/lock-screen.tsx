@@ -26,7 +26,7 @@ const firstWays: Pick<UnlockWay, 'kind' | 'label' | 'isBroken'>[] = [
 
 /** Says why the vault is locked, and takes any of the ways to unlock it. */
 export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) {
-  const { run } = useScreen()
+  const { announce, run } = useScreen()
   const [reason, setReason] = useState<LockReason | null>(null)
   const [ways, setWays] = useState(firstWays)
   const [closed, setClosed] = useState(false)
@@ -67,6 +67,7 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
           const answer = await watch(() => unlockVault(vaultEnvironment, proof))
           if (answer.status !== 'unlocked') return answer
           await onUnlocked()
+          if (answer.wasRolledBack) announce(say('lockedRolledBack'))
           return null
         }}
       />

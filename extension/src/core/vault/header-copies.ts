@@ -18,6 +18,8 @@ export interface IntactHeader {
   header: VaultHeader
   /** Those that are not, in any copy; a change of the header leaves them out. */
   broken: BrokenSlot[]
+  /** Another copy is of an earlier edition: somebody put it back, because all are written at once. */
+  wasRolledBack: boolean
   keys: VaultKeys
 }
 
@@ -31,7 +33,7 @@ export async function hasHeader(storage: VaultStorage): Promise<boolean> {
 
 /** The copies of the header that can be read, and whether all of them are there and alike. */
 export interface HeaderCopies {
-  /** One where both are alike. */
+  /** One where both are alike; else the later edition first, as far as they say. */
   headers: [StoredHeader, ...StoredHeader[]]
   isWhole: boolean
 }
@@ -49,7 +51,7 @@ export async function readHeaders(storage: VaultStorage): Promise<HeaderCopies> 
       failure ??= error
     }
   }
-  const [first, ...others] = readable
+  const [first, ...others] = readable.toSorted((left, right) => right.edition - left.edition)
   if (first !== undefined) {
     const isWhole = stored.length === 2 && failure === undefined && others.length === 0
     return { headers: [first, ...others], isWhole }
@@ -60,30 +62,48 @@ export async function readHeaders(storage: VaultStorage): Promise<HeaderCopies> 
 }
 
 /**
- * The first of the headers whose list is as it was signed, with each slot from a copy that has it so; throws `damaged`
+ * The latest of the headers whose list is as it was signed, with each slot from a copy that has it so; throws `damaged`
  * when there is none.
  */
 export async function findIntactHeader(headers: StoredHeader[], vaultKey: Bytes): Promise<IntactHeader> {
+  const signed: { stored: StoredHeader; keys: VaultKeys }[] = []
   for (const stored of headers) {
-    const { vaultId, format } = stored
-    const keys = await deriveVaultKeys(vaultKey, vaultId)
-    if (format !== headerFormat) {
-      const header = { ...stored, slots: stored.slots.filter(isReadable) }
-      if (await verifyEarlierSlots(keys.slots, { ...header, format }, header.mac)) {
-        return { header, broken: [], keys }
-      }
-    } else if (await verifySlotMacs(keys.slots, stored, stored)) {
-      return { ...(await sortOutSlots(stored, headers, keys)), keys }
-    }
+    const keys = await deriveVaultKeys(vaultKey, stored.vaultId)
+    if (await isSigned(stored, keys)) signed.push({ stored, keys })
   }
-  throw new VaultError('damaged', 'The list of ways to unlock is not as it was written.')
+  const [latest] = signed.toSorted((left, right) => right.stored.edition - left.stored.edition)
+  if (latest === undefined)
+    throw new VaultError('damaged', 'The list of ways to unlock is not as it was written.')
+  const { stored, keys } = latest
+  // One under another key can't be judged with this one: what it says of itself has to do.
+  const wasRolledBack = headers.some(
+    (other) =>
+      other.edition < stored.edition &&
+      (other.keyId !== stored.keyId || signed.some((one) => one.stored === other)),
+  )
+  if (stored.format !== headerFormat) {
+    return { header: { ...stored, slots: stored.slots.filter(isReadable) }, broken: [], wasRolledBack, keys }
+  }
+  return { ...(await sortOutSlots(stored, headers, keys)), wasRolledBack, keys }
+}
+
+/** Whether there is a copy of a later edition, under another vault key: then this one was put back by somebody. */
+export function isSuperseded({ keyId, edition }: VaultHeader, headers: StoredHeader[]): boolean {
+  return headers.some((other) => other.keyId !== keyId && other.edition > edition)
+}
+
+function isSigned(stored: StoredHeader, keys: VaultKeys): Promise<boolean> {
+  const { format } = stored
+  if (format === headerFormat) return verifySlotMacs(keys.slots, stored, stored)
+  const slots = stored.slots.filter(isReadable)
+  return verifyEarlierSlots(keys.slots, { ...stored, format, slots }, stored.mac)
 }
 
 async function sortOutSlots(
   stored: StoredHeader,
   headers: StoredHeader[],
   keys: VaultKeys,
-): Promise<Omit<IntactHeader, 'keys'>> {
+): Promise<Pick<IntactHeader, 'header' | 'broken'>> {
   const slots: UnlockSlot[] = []
   const broken: BrokenSlot[] = []
   for (const [index, mac] of stored.slotMacs.entries()) {

@@ -7,13 +7,13 @@ import { signSlots } from './slots.ts'
 import type { VaultStorage } from './storage.ts'
 import { asStorageFull } from './storage-full.ts'
 
-/** Makes the header with other slots, or under another key, with its MAC. */
+/** Makes the next edition of the header, with other slots or under another key, with its MAC. */
 export async function signHeader(
   keys: VaultKeys,
   header: VaultHeader,
   changes: Partial<Pick<VaultHeader, 'keyId' | 'slots'>>,
 ): Promise<VaultHeader> {
-  const next = { ...header, format: headerFormat, ...changes } as const
+  const next = { ...header, format: headerFormat, edition: header.edition + 1, ...changes } as const
   return { ...next, ...(await signSlots(keys.slots, next)) }
 }
 

@@ -2,7 +2,7 @@ import { countAttempt, forgetAttempts } from './attempts.ts'
 import { type Bytes, equalBytes, wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
-import { findIntactHeader, type HeaderCopies, listSlots, readHeaders } from './header-copies.ts'
+import { findIntactHeader, type HeaderCopies, isSuperseded, listSlots, readHeaders } from './header-copies.ts'
 import type { DeriveKey } from './kdf.ts'
 import type { VaultKeys } from './keys.ts'
 import { isReadable, type VaultHeader } from './records.ts'
@@ -34,53 +34,83 @@ export interface Proven {
   broken: BrokenSlot[]
   /** Both copies of the header are there and alike. */
   isWhole: boolean
+  /** One of the copies was of an earlier edition than the other. */
+  wasRolledBack: boolean
   slot: UnlockSlot
   vaultKey: Bytes
   keys: VaultKeys
 }
 
-/** Opens the slot that a proof fits, and checks the whole list of slots with what was in it; throws `damaged` when it was changed in both copies. */
+/**
+ * Opens the slot that a proof fits, and checks the whole list of slots with what was in it; throws `damaged` when it was
+ * changed in both copies.
+ */
 export async function prove(environment: VaultEnvironment, proof: UnlockProof): Promise<Proven | Unproven> {
-  const { headers, isWhole } = await readHeaders(environment.storage)
-  const opened = await openAny(environment, headers, proof)
-  if (opened.status !== 'opened') return opened
-  const { vaultKey } = opened
-  try {
-    const { header, broken, keys } = await findIntactHeader(headers, vaultKey)
-    const slot = header.slots.find(({ id }) => id === opened.slot.id)
-    if (slot === undefined) throw refuseWay(header.slots)
-    return { status: 'proven', header, broken, isWhole, slot, vaultKey, keys }
-  } catch (error) {
-    wipe(vaultKey)
-    throw error
+  const copies = await readHeaders(environment.storage)
+  const failures: unknown[] = []
+  const accept = async (opened: Opened) => {
+    try {
+      return await acceptSlot(copies, opened)
+    } catch (error) {
+      wipe(opened.vaultKey)
+      if (!(error instanceof VaultError)) throw error
+      // What opens in one copy and is refused may open, and be right, in the other.
+      failures.push(error)
+      return null
+    }
   }
+  const answer = await openAny(environment, copies.headers, proof, accept)
+  if (answer.status === 'wrong' && failures.length > 0) throw failures[0]
+  return answer
 }
 
-type Opened = { status: 'opened'; slot: UnlockSlot; vaultKey: Bytes }
+interface Opened {
+  slot: UnlockSlot
+  /** Of the header that it was found in. */
+  edition: number
+  vaultKey: Bytes
+}
+
+type Accept = (opened: Opened) => Promise<Proven | null>
+
+/** Null for a slot that only an older header has, which somebody put back over one copy. */
+async function acceptSlot({ headers, isWhole }: HeaderCopies, opened: Opened): Promise<Proven | null> {
+  const { vaultKey, edition } = opened
+  const { header, ...intact } = await findIntactHeader(headers, vaultKey)
+  const slot = header.slots.find(({ id }) => id === opened.slot.id)
+  if (slot !== undefined && !isSuperseded(header, headers)) {
+    return { status: 'proven', header, ...intact, isWhole, slot, vaultKey }
+  }
+  if (slot === undefined && edition >= header.edition) throw refuseWay(header.slots)
+  wipe(vaultKey)
+  return null
+}
 
 async function openAny(
   environment: VaultEnvironment,
   headers: HeaderCopies['headers'],
   proof: UnlockProof,
-): Promise<Opened | Unproven> {
+  accept: Accept,
+): Promise<Proven | Unproven> {
   switch (proof.kind) {
     case 'passkey':
       return openWithSecret(
         headers,
         proof,
         (slot) => slot.kind === 'passkey' && equalBytes(slot.credentialId, proof.credentialId),
+        accept,
       )
     case 'recovery_kit': {
       const kit = readRecoveryKit(proof.kit)
       if (kit.status !== 'kit') return kit
       try {
-        return await openWithSecret(headers, { kind: 'recovery_kit', ...kit }, () => true)
+        return await openWithSecret(headers, { kind: 'recovery_kit', ...kit }, () => true, accept)
       } finally {
         wipe(kit.secret)
       }
     }
     default:
-      return openWithPassword(environment, headers, proof)
+      return openWithPassword(environment, headers, proof, accept)
   }
 }
 
@@ -88,16 +118,18 @@ async function openWithPassword(
   environment: VaultEnvironment,
   headers: HeaderCopies['headers'],
   proof: Extract<UnlockProof, { password: string }>,
-): Promise<Opened | Unproven> {
+  accept: Accept,
+): Promise<Proven | Unproven> {
   const counted = await countAttempt(environment)
   if (counted.status === 'wait') return counted
   checkReadable(headers, 'password')
-  for (const { vaultId, slot } of listCandidates(headers)) {
+  for (const { vaultId, edition, slot } of listCandidates(headers)) {
     if (slot.kind !== 'password') continue
     const vaultKey = await openPasswordSlot(slot, vaultId, proof)
     if (vaultKey === null) continue
     await forgetAttempts(environment)
-    return { status: 'opened', slot, vaultKey }
+    const proven = await accept({ slot, edition, vaultKey })
+    if (proven !== null) return proven
   }
   return { status: 'wrong' }
 }
@@ -106,19 +138,25 @@ async function openWithSecret(
   headers: HeaderCopies['headers'],
   { kind, secret }: { kind: 'passkey' | 'recovery_kit'; secret: Bytes },
   fits: (slot: UnlockSlot) => boolean,
-): Promise<Opened | Unproven> {
+  accept: Accept,
+): Promise<Proven | Unproven> {
   checkReadable(headers, kind)
-  for (const { vaultId, slot } of listCandidates(headers)) {
+  for (const { vaultId, edition, slot } of listCandidates(headers)) {
     if (slot.kind === 'password' || slot.kind !== kind || !fits(slot)) continue
     const vaultKey = await openSecretSlot(slot, vaultId, secret)
-    if (vaultKey !== null) return { status: 'opened', slot, vaultKey }
+    const proven = vaultKey === null ? null : await accept({ slot, edition, vaultKey })
+    if (proven !== null) return proven
   }
   return { status: 'wrong' }
 }
 
 /** From every copy: one that is broken in the first may be whole in the second. */
-function listCandidates(headers: HeaderCopies['headers']): { vaultId: string; slot: UnlockSlot }[] {
-  return headers.flatMap(({ vaultId, slots }) => slots.filter(isReadable).map((slot) => ({ vaultId, slot })))
+function listCandidates(
+  headers: HeaderCopies['headers'],
+): { vaultId: string; edition: number; slot: UnlockSlot }[] {
+  return headers.flatMap(({ vaultId, edition, slots }) =>
+    slots.filter(isReadable).map((slot) => ({ vaultId, edition, slot })),
+  )
 }
 
 /** Throws `way_damaged` where nothing that is shown could open, because all there was to be opened by it can't be read. */

@@ -50,23 +50,26 @@ const maxBodyLength = 32 * 1024 * 1024
 
 /** Takes what the storage returned and answers a header, or throws `unsupported_format`, `damaged`, or `kdf_out_of_bounds` before format 3. */
 export function readHeader(stored: unknown): StoredHeader {
-  const { magic, format, vaultId, keyId, slots, slotMacs, mac } = readRecord(stored)
+  const { magic, format, vaultId, keyId, edition, slots, slotMacs, mac } = readRecord(stored)
   if (magic !== vaultMagic) throw damaged('header')
   if (format !== 1 && format !== 2 && format !== headerFormat) throw unsupported()
   if (!isId(vaultId) || !isBytesOf(mac, macLength)) throw damaged('header')
   if (!Array.isArray(slots) || slots.length === 0 || slots.length > maxSlots) throw damaged('header')
   if (format === 1) {
     const first = slots.map((slot) => readSlot({ ...readRecord(slot), label: '', addedAt: null }))
-    return { magic, format, vaultId, keyId: '', slots: first, slotMacs: [], mac }
+    return { magic, format, vaultId, keyId: '', edition: 0, slots: first, slotMacs: [], mac }
   }
   if (!isId(keyId)) throw damaged('header')
-  if (format === 2) return { magic, format, vaultId, keyId, slots: slots.map(readSlot), slotMacs: [], mac }
+  if (format === 2) {
+    return { magic, format, vaultId, keyId, edition: 0, slots: slots.map(readSlot), slotMacs: [], mac }
+  }
+  if (!isCount(edition)) throw damaged('header')
   if (!Array.isArray(slotMacs) || slotMacs.length !== slots.length) throw damaged('header')
   const macs = slotMacs.map((slotMac: unknown) => {
     if (!isBytesOf(slotMac, macLength)) throw damaged('header')
     return slotMac
   })
-  return { magic, format, vaultId, keyId, slots: slots.map(readAnySlot), slotMacs: macs, mac }
+  return { magic, format, vaultId, keyId, edition, slots: slots.map(readAnySlot), slotMacs: macs, mac }
 }
 
 /** Whether a slot can be read; only its MAC says that it is as it was written. */
@@ -80,9 +83,7 @@ export function readRevision(stored: unknown, vaultId: string): VaultRevision {
   const { format, revision, nonce, ciphertext } = record
   if (format !== revisionFormat) throw unsupported()
   if (record.vaultId !== vaultId) throw damaged('revision')
-  if (typeof revision !== 'number' || !Number.isSafeInteger(revision) || revision < 1) {
-    throw damaged('revision')
-  }
+  if (!isCount(revision)) throw damaged('revision')
   if (!isBytesOf(nonce, nonceLength) || !isBytes(ciphertext)) throw damaged('revision')
   if (ciphertext.length < tagLength || ciphertext.length > maxBodyLength) throw damaged('revision')
   return { format, vaultId, revision, nonce, ciphertext }
@@ -136,6 +137,10 @@ function isId(value: unknown): value is string {
 
 function isLabel(value: unknown): value is string {
   return typeof value === 'string' && value.length <= maxLabelLength
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === 'number' && Number.isSafeInteger(value) && value >= 1
 }
 
 function isTime(value: unknown): value is number | null {

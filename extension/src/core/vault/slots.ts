@@ -49,6 +49,8 @@ export interface BrokenSlot {
 export interface SlotList {
   vaultId: string
   keyId: string
+  /** Counts the writes of the header, from 1: of two copies the higher holds. 0 before format 3. */
+  edition: number
   slots: UnlockSlot[]
 }
 
@@ -92,7 +94,7 @@ export function verifySlot(
 /** As the first two formats were signed: the list as a whole. */
 export function verifyEarlierSlots(
   key: CryptoKey,
-  list: SlotList & { format: 1 | 2 },
+  list: Omit<SlotList, 'edition'> & { format: 1 | 2 },
   mac: Bytes,
 ): Promise<boolean> {
   return crypto.subtle.verify('HMAC', key, mac, describeEarlierSlots(list))
@@ -133,11 +135,16 @@ function describeSignedSlot({ vaultId, keyId }: Omit<SlotList, 'slots'>, slot: U
   return describeContext(3, vaultId, 'signed slot', keyId, ...listFacts(slot), slot.label, slot.addedAt)
 }
 
-function describeSlotMacs({ vaultId, keyId }: Omit<SlotList, 'slots'>, slotMacs: Bytes[]): Bytes {
-  return describeContext(3, vaultId, 'slots', keyId, slotMacs.map(encodeBase64))
+function describeSlotMacs({ vaultId, keyId, edition }: Omit<SlotList, 'slots'>, slotMacs: Bytes[]): Bytes {
+  return describeContext(3, vaultId, 'slots', keyId, edition, slotMacs.map(encodeBase64))
 }
 
-function describeEarlierSlots({ format, vaultId, keyId, slots }: SlotList & { format: 1 | 2 }): Bytes {
+function describeEarlierSlots({
+  format,
+  vaultId,
+  keyId,
+  slots,
+}: Omit<SlotList, 'edition'> & { format: 1 | 2 }): Bytes {
   const facts = slots.map(listFacts)
   // The first format knew neither label nor time, and had its facts in one flat list.
   if (format === 1) return describeContext(1, vaultId, 'slots', slots.length, ...facts.flat())

@@ -32,6 +32,9 @@ import type { Written } from './written.ts'
  */
 export type VaultOperation<Result> = (contents: VaultContents) => { contents: VaultContents; result: Result }
 
+/** Told besides: one copy of the header was an older one than the other, which happens only where files were put back. */
+export type Unlocked = { status: 'unlocked'; wasRolledBack?: true }
+
 /** Why a vault is locked. */
 export type LockReason = 'button' | 'idle' | 'system' | 'browser_closed' | 'key_changed'
 
@@ -67,7 +70,7 @@ export async function createVault(
     const place = { vaultId, label: '', addedAt: now() }
     const slots = [await createPasswordSlot(vaultKey, place, options)]
     const keys = await deriveVaultKeys(vaultKey, vaultId)
-    const list = { format: headerFormat, vaultId, keyId: crypto.randomUUID(), slots } as const
+    const list = { format: headerFormat, vaultId, keyId: crypto.randomUUID(), edition: 1, slots } as const
     const header: VaultHeader = { magic: vaultMagic, ...list, ...(await signSlots(keys.slots, list)) }
     const written = encodeContents(createContents(), now())
     const first = await sealRevision(keys.body, { vaultId, revision: 1 }, written)
@@ -89,7 +92,7 @@ export async function createVault(
 export async function unlockVault(
   environment: VaultEnvironment,
   proof: UnlockProof,
-): Promise<{ status: 'unlocked' } | Unproven> {
+): Promise<Unlocked | Unproven> {
   readAhead(environment)
   const proven = await prove(environment, proof)
   if (proven.status !== 'proven') {
@@ -106,7 +109,7 @@ export async function unlockVault(
         throw error
       })
     await startSession(environment, vaultKey, keyId)
-    return { status: 'unlocked' }
+    return { status: 'unlocked', ...(proven.wasRolledBack && { wasRolledBack: true }) }
   } finally {
     wipe(vaultKey)
   }

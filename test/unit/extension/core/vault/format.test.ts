@@ -26,7 +26,7 @@ it('can be read by a reader that only knows extension/docs/vault-format.md', asy
   await createVault(environment, { password: 'brevla\u030ada hästsko', deriveKey: deriveWithArgon2 })
   await changeVault(environment, () => ({ contents: makeContents([account]), result: null }))
 
-  const { vaultId, keyId, slots, slotMacs, mac } = stored.header as VaultHeader
+  const { vaultId, keyId, edition, slots, slotMacs, mac } = stored.header as VaultHeader
   const [slot] = slots
   if (slot?.kind !== 'password') throw new Error('there is no slot')
   const { kdf } = slot
@@ -47,7 +47,8 @@ it('can be read by a reader that only knows extension/docs/vault-format.md', asy
   const sign = (message: Buffer) => createHmac('sha256', derive('slots')).update(message).digest()
   const signed = [...facts, base64(slot.nonce), base64(slot.ciphertext), '', 1_800_000_000_000]
   expect([sign(context(3, vaultId, 'signed slot', keyId, ...signed))]).toEqual(slotMacs.map(Buffer.from))
-  expect(sign(context(3, vaultId, 'slots', keyId, slotMacs.map(base64)))).toEqual(Buffer.from(mac))
+  expect(edition).toBe(1)
+  expect(sign(context(3, vaultId, 'slots', keyId, edition, slotMacs.map(base64)))).toEqual(Buffer.from(mac))
 
   const revision = stored.revisions.get(2) as VaultRevision
   const contents = open(derive('body'), revision, context(1, vaultId, 'body', 2))

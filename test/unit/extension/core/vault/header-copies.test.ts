@@ -157,6 +157,68 @@ it('one slot broken in one copy and another in the other closes nothing, and bot
   expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
 })
 
+describe.each(['header', 'copy'] as const)('an older header put back over the %s', (which) => {
+  const next = { password: 'a new password', deriveKey: deriveFast }
+  const change = async (what: () => Promise<unknown>) => {
+    const old = structuredClone(vault.stored.header)
+    await what()
+    const latest = structuredClone(vault.stored.header)
+    vault.stored[which] = old
+    await lockVault(vault.environment)
+    return latest
+  }
+
+  it('brings no removed password back; the present one opens, is told of it, and mends it', async () => {
+    const latest = await change(() => changePassword(vault.environment, proof, next))
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'wrong' })
+    expect(vault.session.vaultKey).toBeUndefined()
+    expect(await unlockVault(vault.environment, next)).toEqual({ status: 'unlocked', wasRolledBack: true })
+    expect(await openVault(vault.environment)).toMatchObject({ contents: { accounts: [{ id: 'a' }] } })
+    expect([vault.stored.header, vault.stored.copy]).toEqual([latest, latest])
+    expect(await unlockVault(vault.environment, next)).toEqual({ status: 'unlocked' })
+  })
+
+  it('brings no earlier vault key back, by the same password or by a way that was dropped', async () => {
+    const made = await addRecoveryKit(vault.environment, proof)
+    const latest = await change(() => renewVaultKey(vault.environment, proof))
+    const kit = { kind: 'recovery_kit', kit: 'kit' in made ? made.kit : '' } as const
+    const stored = structuredClone(vault.stored)
+    expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'wrong' })
+    expect(vault.stored).toEqual(stored)
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked', wasRolledBack: true })
+    expect(await openVault(vault.environment)).toMatchObject({ contents: { accounts: [{ id: 'a' }] } })
+    expect([vault.stored.header, vault.stored.copy]).toEqual([latest, latest])
+  })
+
+  it('holds no longer for saying that it is the later one', async () => {
+    const latest = await change(() => changePassword(vault.environment, proof, next))
+    Object.assign(vault.stored[which] as object, { edition: 99 })
+    await expect(unlockVault(vault.environment, proof)).rejects.toMatchObject({ code: 'way_damaged' })
+    expect(vault.session.vaultKey).toBeUndefined()
+    expect(await unlockVault(vault.environment, next)).toEqual({ status: 'unlocked' })
+    expect([vault.stored.header, vault.stored.copy]).toEqual([latest, latest])
+  })
+
+  it('is never written over the present one, even where it says so under an earlier vault key', async () => {
+    await change(() => renewVaultKey(vault.environment, proof))
+    Object.assign(vault.stored[which] as object, { edition: 99 })
+    const stored = structuredClone(vault.stored)
+    await expect(unlockVault(vault.environment, proof)).rejects.toMatchObject({ code: 'damaged' })
+    expect(vault.stored).toEqual(stored)
+  })
+})
+
+it('each write of the header is of a later edition, the mending of a copy is none', async () => {
+  const edition = () => (vault.stored.header as { edition: number }).edition
+  expect(edition()).toBe(1)
+  await addRecoveryKit(vault.environment, proof)
+  await renewVaultKey(vault.environment, proof)
+  expect(edition()).toBe(3)
+  vault.stored.copy = undefined
+  await unlockVault(vault.environment, proof)
+  expect(edition()).toBe(3)
+})
+
 it('both copies are alike after each change of the ways to unlock, and neither has the old password', async () => {
   const next = { password: 'a new password', deriveKey: deriveFast }
   await changePassword(vault.environment, proof, next)
