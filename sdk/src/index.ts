@@ -24,6 +24,7 @@ export type {
 export type {
   EnrollmentBegun,
   EnrollmentConfirmed,
+  EnrollmentDescribed,
   EnrollmentOwner,
   PendingApp,
   PendingEnrollment,

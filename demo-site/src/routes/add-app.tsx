@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { Factor, PendingApp } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
@@ -16,7 +15,15 @@ import { AddAppPage } from '../views/add-app-page.tsx'
 import { nameFactor } from '../views/factor-name.ts'
 import { CancelSetUp, ScanPage } from '../views/scan-page.tsx'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
-import { endSetUp, findPending, leaveSetUp, twoFactorSettings } from './set-up-end.ts'
+import {
+  endSetUp,
+  findOwnFactor,
+  findPending,
+  leaveSetUp,
+  type Pending,
+  toGone,
+  twoFactorSettings,
+} from './set-up-end.ts'
 
 const path = `${twoFactorSettings}/add-app`
 const scan = `${path}/scan`
@@ -33,11 +40,11 @@ export function addAppRoutes(site: Site): Hono<SiteEnv> {
     .get(path, (c) => showStart(c, site))
     .post(path, (c) => inTurn(signedIn(c).session.id, () => begin(c, site)))
     .get(scan, async (c) => {
-      const replaced = await findReplaced(c, site, c.req.query('replaces'))
       const pending = await findApp(c, site)
-      if (!pending) return leaveSetUp(c, site, toStart(replaced, 'expired'))
-      if (!(await hasFreshFactor(c, site))) return askForFactor(c, toScan(replaced))
-      return renderScan(c, pending, replaced, { stale: c.req.query('notice') === 'stale' })
+      const retry = toStart(c.req.query('replaces'), 'expired')
+      if (!pending) return leaveSetUp(c, site, { type: 'totp', retry })
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, toScan(pending.replaces))
+      return renderScan(c, site, pending, { stale: c.req.query('notice') === 'stale' })
     })
     .post(scan, (c) => confirm(c, site))
 }
@@ -45,8 +52,11 @@ export function addAppRoutes(site: Site): Hono<SiteEnv> {
 async function showStart(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { page } = c.var
   if (await isFirst(c, site)) return c.redirect(setUp, 303)
-  const replaced = await findReplaced(c, site, c.req.query('replaces'))
-  if (!(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaced))
+  const replaces = c.req.query('replaces')
+  const replaced = await findOwnFactor(c, site, replaces)
+  // Removed in another tab meanwhile: it can't be replaced any more.
+  if (replaces && !replaced) return c.redirect(toGone, 303)
+  if (!(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaces))
   const { expired, exhausted } = page.text.setUp
   const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
   const unsent = takeUnsentForm(c, site, 'name')
@@ -57,9 +67,12 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { name } = await readForm(c, 'name')
   const { session } = signedIn(c)
   const { userId } = session
-  const replaced = await findReplaced(c, site, c.req.query('replaces'))
+  const replaces = c.req.query('replaces')
+  const replaced = await findOwnFactor(c, site, replaces)
   const { page } = c.var
   if (await isFirst(c, site)) return c.redirect(setUp, 303)
+  // One more beside the others is not what was asked for.
+  if (replaces && !replaced) return c.redirect(toGone, 303)
   const error = findFactorNameFault(page.text, name)
   if (error !== null) return render(c, <AddAppPage {...{ page, replaced, name, error }} notice={null} />, 422)
   const begun = await site.twoFactor.enrollment.begin({
@@ -73,9 +86,9 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   switch (begun.status) {
     case 'pending':
       await setEnrollment(site.db, session, begun.enrollmentId)
-      return c.redirect(toScan(replaced), 303)
+      return c.redirect(toScan(replaces || null), 303)
     case 'step_up_required':
-      return askForFactor(c, toStart(replaced))
+      return askForFactor(c, toStart(replaces))
     case 'too_many_factors':
       return c.redirect(`${twoFactorSettings}?notice=too-many`, 303)
     case 'method_not_allowed':
@@ -88,14 +101,14 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
 
 async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const form = await readForm(c, 'code', 'enrollment', 'replaces')
-  const replaced = await findReplaced(c, site, form.replaces)
   const pending = await findApp(c, site)
-  if (!pending) return leaveSetUp(c, site, toStart(replaced, 'expired'))
+  const toRetry = (notice: string) => ({ type: 'totp', retry: toStart(form.replaces, notice) }) as const
+  if (!pending) return leaveSetUp(c, site, toRetry('expired'))
   // What was begun with a fresh factor is confirmed with one: somebody else may be at this computer by now.
-  if (!(await hasFreshFactor(c, site))) return askForFactor(c, toScan(replaced))
+  if (!(await hasFreshFactor(c, site))) return askForFactor(c, toScan(pending.replaces))
   // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
   if (form.enrollment !== pending.enrollmentId) {
-    return c.redirect(toScan(replaced, 'stale'), 303)
+    return c.redirect(toScan(pending.replaces, 'stale'), 303)
   }
   const { id: userId } = signedIn(c).person
   const factorsBefore = (await site.twoFactor.factors.list({ userId })).length
@@ -107,9 +120,7 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   })
   if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore })
   const fault = findFirstCodeFault(c.var.page.text, 'totp', result)
-  return fault.over === null
-    ? renderScan(c, pending, replaced, fault)
-    : leaveSetUp(c, site, toStart(replaced, fault.over))
+  return fault.over === null ? renderScan(c, site, pending, fault) : leaveSetUp(c, site, toRetry(fault.over))
 }
 
 /** A first app takes what `set-up.tsx` asks for. */
@@ -117,35 +128,29 @@ async function isFirst(c: Context<SiteEnv>, site: Site): Promise<boolean> {
   return (await site.twoFactor.factors.list({ userId: signedIn(c).person.id })).length === 0
 }
 
-/** The app or number that the new app takes the place of; null when it is one more. */
-async function findReplaced(
-  c: Context<SiteEnv>,
-  site: Site,
-  factorId: string | undefined,
-): Promise<Factor | null> {
-  const factors = await site.twoFactor.factors.list({ userId: signedIn(c).person.id })
-  return factors.find(({ id }) => id === factorId) ?? null
-}
+const toStart = (replaces: string | null | undefined, notice: string | null = null) =>
+  withQuery(path, { replaces: replaces || null, notice })
 
-const toStart = (replaced: Factor | null, notice: string | null = null) =>
-  withQuery(path, { replaces: replaced?.id ?? null, notice })
+const toScan = (replaces: string | null, notice: string | null = null) =>
+  withQuery(scan, { notice, replaces })
 
-const toScan = (replaced: Factor | null, notice: string | null = null) =>
-  withQuery(scan, { notice, replaces: replaced?.id ?? null })
+type PendingApp = Extract<Pending, { type: 'totp' }>
 
 async function findApp(c: Context<SiteEnv>, site: Site): Promise<PendingApp | null> {
   const pending = await findPending(c, site)
   return pending?.type === 'totp' ? pending : null
 }
 
-function renderScan(
+/** In the words of what the first code will do, whatever the address says. */
+async function renderScan(
   c: Context<SiteEnv>,
+  site: Site,
   enrollment: PendingApp,
-  replaced: Factor | null,
   { error, attemptsLeft, stale, status }: Partial<FirstCodeFault> & { stale?: boolean },
 ): Promise<Response> {
   const { page } = c.var
   const { scan: text, security } = page.text
+  const replaced = await findOwnFactor(c, site, enrollment.replaces)
   return render(
     c,
     <ScanPage

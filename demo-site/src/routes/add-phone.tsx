@@ -17,7 +17,7 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
 import { findNumberRefusal, leadsToCode, type NumberOutcome, type NumberRefused } from './number-refusal.ts'
-import { twoFactorSettings } from './set-up-end.ts'
+import { toGone, twoFactorSettings } from './set-up-end.ts'
 
 export const addPhone = `${twoFactorSettings}/add-phone`
 
@@ -48,6 +48,8 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { userId } = session
   const factors = await site.twoFactor.factors.list({ userId })
   const replaced = findReplaced(factors, c.req.query('replaces'))
+  // Removed in another tab meanwhile: it can't be replaced any more.
+  if (c.req.query('replaces') && !replaced) return c.redirect(toGone, 303)
   if (factors.length === 0 && !hasFreshPassword(c)) return askForPassword(c, addPhone)
   if (!isFormId(form.form)) return c.redirect(toStart(replaced), 303)
   const { number, name } = form

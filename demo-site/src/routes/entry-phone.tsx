@@ -87,7 +87,8 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const pending = await findPending(site, entry)
   if (!pending) return toNumber(c, entry, 'expired')
   // The form of a tab that waits for the code of an older number.
-  if (form.enrollment !== pending.enrollmentId) return c.redirect(withQuery(code, { next: entry.next }), 303)
+  if (form.enrollment !== pending.enrollmentId)
+    return c.redirect(withQuery(code, { notice: 'stale', next: entry.next }), 303)
   const result = await site.twoFactor.enrollment.confirm({
     token: entry.progress.token,
     enrollmentId: pending.enrollmentId,

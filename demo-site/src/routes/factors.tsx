@@ -11,7 +11,7 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { FactorPage } from '../views/factor-page.tsx'
 import { RemoveFactorPage } from '../views/remove-factor-page.tsx'
-import { twoFactorSettings } from './set-up-end.ts'
+import { toGone, twoFactorSettings } from './set-up-end.ts'
 
 const path = `${twoFactorSettings}/factors/:id`
 
@@ -19,12 +19,16 @@ const path = `${twoFactorSettings}/factors/:id`
 export function factorRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
-      const { factor, isLast } = await findFactor(c, site)
+      const found = await findFactor(c, site)
+      if (found === null) return c.redirect(toGone, 303)
+      const { factor, isLast } = found
       return render(c, <FactorPage page={c.var.page} factor={factor} isLast={isLast} />)
     })
     .post(`${path}/rename`, async (c) => {
       const { name } = await readForm(c, 'name')
-      const { factor, userId, isLast } = await findFactor(c, site)
+      const found = await findFactor(c, site)
+      if (found === null) return c.redirect(toGone, 303)
+      const { factor, userId, isLast } = found
       const { page } = c.var
       const error = findFactorNameFault(page.text, name)
       if (error !== null)
@@ -34,12 +38,16 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
     })
     .post(`${path}/prefer`, async (c) => {
       await readForm(c)
-      const { factor, userId } = await findFactor(c, site)
+      const found = await findFactor(c, site)
+      if (found === null) return c.redirect(toGone, 303)
+      const { factor, userId } = found
       await site.twoFactor.factors.prefer({ userId, factorId: factor.id })
       return c.redirect(`${twoFactorSettings}?notice=preferred`, 303)
     })
     .get(`${path}/remove`, async (c) => {
-      const { factor, isLast } = await findFactor(c, site)
+      const found = await findFactor(c, site)
+      if (found === null) return c.redirect(toGone, 303)
+      const { factor, isLast } = found
       if (isLast) return c.redirect(`${twoFactorSettings}/turn-off`, 303)
       if (!(await hasFreshFactor(c, site))) return askForFactor(c, `${factorPath(c)}/remove`)
       return render(c, <RemoveFactorPage page={c.var.page} factor={factor} />)
@@ -49,7 +57,9 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
       // Back from a sign-in that came in between.
       const unsent = takeUnsentForm(c, site, 'name')
       if (unsent === null) return c.redirect(factorPath(c))
-      const { factor, isLast } = await findFactor(c, site)
+      const found = await findFactor(c, site)
+      if (found === null) return c.redirect(toGone, 303)
+      const { factor, isLast } = found
       return render(c, <FactorPage {...{ page: c.var.page, factor, isLast }} typed={unsent.name} />)
     })
     .get(`${path}/prefer`, (c) => c.redirect(factorPath(c)))
@@ -74,14 +84,15 @@ async function remove(c: Context<SiteEnv>, site: Site): Promise<Response> {
   return c.redirect(`${twoFactorSettings}?notice=removed`, 303)
 }
 
-/** Throws `HTTPException` 404 for what is not the person's own. */
+/** Null for what is not the person's own, or no more. Throws `HTTPException` 404 for what can't be an id. */
 async function findFactor(
   c: Context<SiteEnv>,
   site: Site,
-): Promise<{ factor: Factor; userId: string; isLast: boolean }> {
+): Promise<{ factor: Factor; userId: string; isLast: boolean } | null> {
   const { id: userId } = signedIn(c).person
   const factors = await site.twoFactor.factors.list({ userId })
-  const factor = factors.find(({ id }) => id === c.req.param('id'))
-  if (!factor) throw new HTTPException(404)
-  return { factor, userId, isLast: factors.length === 1 }
+  const factorId = c.req.param('id') ?? ''
+  if (!/^[\w-]+$/.test(factorId)) throw new HTTPException(404)
+  const factor = factors.find(({ id }) => id === factorId)
+  return factor ? { factor, userId, isLast: factors.length === 1 } : null
 }

@@ -1,16 +1,16 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { PendingSms } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { showNumber } from '../views/phone-number.ts'
 import { CancelSetUp } from '../views/scan-page.tsx'
 import { addPhone } from './add-phone.tsx'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
 import { renderPhoneCode } from './render-phone-code.tsx'
-import { endSetUp, findPending, leaveSetUp } from './set-up-end.ts'
+import { endSetUp, findOwnFactor, findPending, leaveSetUp, type Pending } from './set-up-end.ts'
 import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
 
 const path = `${addPhone}/code`
@@ -19,10 +19,9 @@ const path = `${addPhone}/code`
 export function provePhoneRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
-      const replaces = c.req.query('replaces') ?? ''
       const pending = await findPhone(c, site)
-      if (!pending) return leaveSetUp(c, site, toStart(replaces, 'expired'))
-      return renderCode(c, pending, replaces, {})
+      if (!pending) return leaveSetUp(c, site, toRetry(c.req.query('replaces'), 'expired'))
+      return renderCode(c, site, pending, {})
     })
     .post(path, (c) => confirm(c, site))
     .post(`${path}/send`, (c) => resend(c, site))
@@ -32,9 +31,9 @@ export function provePhoneRoutes(site: Site): Hono<SiteEnv> {
 async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const form = await readForm(c, 'code', 'enrollment', 'replaces')
   const pending = await findPhone(c, site)
-  if (!pending) return leaveSetUp(c, site, toStart(form.replaces, 'expired'))
+  if (!pending) return leaveSetUp(c, site, toRetry(form.replaces, 'expired'))
   // The form of a tab that waits for the code of an older number.
-  if (form.enrollment !== pending.enrollmentId) return c.redirect(toCode(form.replaces), 303)
+  if (form.enrollment !== pending.enrollmentId) return c.redirect(toCode(pending, 'stale'), 303)
   const { id: userId } = signedIn(c).person
   const factorsBefore = (await site.twoFactor.factors.list({ userId })).length
   const result = await site.twoFactor.enrollment.confirm({
@@ -46,57 +45,63 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore })
   const fault = findFirstCodeFault(c.var.page.text, 'sms', result)
   return fault.over === null
-    ? renderCode(c, pending, form.replaces, { fault })
-    : leaveSetUp(c, site, toStart(form.replaces, fault.over))
+    ? renderCode(c, site, pending, { fault })
+    : leaveSetUp(c, site, toRetry(form.replaces, fault.over))
 }
 
 async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'replaces')
+  const form = await readForm(c, 'enrollment', 'replaces')
   const pending = await findPhone(c, site)
-  if (!pending) return leaveSetUp(c, site, toStart(form.replaces, 'expired'))
+  if (!pending) return leaveSetUp(c, site, toRetry(form.replaces, 'expired'))
+  // A code to another number than the one that the form shows is not what was asked for.
+  if (form.enrollment !== pending.enrollmentId) return c.redirect(toCode(pending, 'stale'), 303)
   const { id: userId } = signedIn(c).person
   const { enrollmentId } = pending
   const ip = clientAddress(c, site.config.trustedProxies)
   const result = await site.twoFactor.enrollment.sendSms({ userId, enrollmentId, ip })
   switch (result.status) {
     case 'sent':
-      return c.redirect(toCode(form.replaces, 'sent'), 303)
+      return c.redirect(toCode(pending, 'sent'), 303)
     case 'sms_failed':
-      return c.redirect(toCode(form.replaces, 'failed'), 303)
+      return c.redirect(toCode(pending, 'failed'), 303)
     case 'too_soon':
     case 'sms_limited':
     case 'sms_unavailable':
     case 'challenge_exhausted': {
       const refusal = readSmsRefusal(c.var.page, result)
-      return renderCode(c, pending, form.replaces, { refusal })
+      return renderCode(c, site, pending, { refusal })
     }
     // Cancelled or confirmed in another tab meanwhile.
     default:
-      return leaveSetUp(c, site, toStart(form.replaces, 'expired'))
+      return leaveSetUp(c, site, toRetry(form.replaces, 'expired'))
   }
 }
+
+type PendingSms = Extract<Pending, { type: 'sms' }>
 
 async function findPhone(c: Context<SiteEnv>, site: Site): Promise<PendingSms | null> {
   const pending = await findPending(c, site)
   return pending?.type === 'sms' ? pending : null
 }
 
-const toStart = (replaces: string, notice: string) =>
-  withQuery(addPhone, { replaces: replaces || null, notice })
+const toRetry = (replaces: string | undefined, notice: string) =>
+  ({ type: 'sms', retry: withQuery(addPhone, { replaces: replaces || null, notice }) }) as const
 
-const toCode = (replaces: string, notice: string | null = null) =>
-  withQuery(path, { replaces: replaces || null, notice })
+const toCode = ({ replaces }: PendingSms, notice: string) => withQuery(path, { replaces, notice })
 
-function renderCode(
+async function renderCode(
   c: Context<SiteEnv>,
+  site: Site,
   pending: PendingSms,
-  replaces: string,
   outcome: { fault?: FirstCodeFault; refusal?: SmsRefusal },
 ): Promise<Response> {
+  const { replaces } = pending
+  const replaced = await findOwnFactor(c, site, replaces)
   const ways = {
+    about: replaced && <p>{c.var.page.text.phone.replaceLead(showNumber(replaced.number))}</p>,
     action: path,
     fields: replaces && <input type="hidden" name="replaces" value={replaces} />,
-    otherNumber: withQuery(addPhone, { replaces: replaces || null }),
+    otherNumber: withQuery(addPhone, { replaces }),
     leave: <CancelSetUp page={c.var.page} />,
   }
   return renderPhoneCode(c, pending, ways, outcome)

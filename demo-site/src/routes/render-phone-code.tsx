@@ -12,7 +12,7 @@ import { type SmsRefusal, secondsUntil } from './sms-refusal.ts'
 export function renderPhoneCode(
   c: Context<SiteEnv>,
   pending: PendingSms,
-  ways: { action: string; fields: Child; otherNumber: string; leave: Child },
+  ways: { action: string; fields: Child; about?: Child; otherNumber: string; leave: Child },
   { fault, refusal }: { fault?: FirstCodeFault; refusal?: SmsRefusal },
 ): Promise<Response> {
   const { page } = c.var
@@ -27,7 +27,9 @@ export function renderPhoneCode(
       pending={pending}
       {...ways}
       notice={notice === 'sent' ? phone.codeSent : null}
-      problem={refusal?.sentence ?? (notice === 'failed' ? phone.failed : null)}
+      problem={
+        refusal?.sentence ?? (notice === 'failed' ? phone.failed : notice === 'stale' ? phone.stale : null)
+      }
       isSent={notice !== 'failed'}
       error={fault?.error ?? null}
       attemptsLeft={fault?.attemptsLeft ?? null}

@@ -1,4 +1,4 @@
-import type { PendingEnrollment } from 'countersign'
+import type { EnrollmentDescribed, Factor, FactorType } from 'countersign'
 import type { Context } from 'hono'
 import { raiseSession } from '../auth/raise-session.ts'
 import { signedIn } from '../auth/signed-in.ts'
@@ -7,8 +7,10 @@ import { handOver } from './recovery-codes.tsx'
 
 export const twoFactorSettings = '/settings/two-factor'
 
+export type Pending = Extract<EnrollmentDescribed, { status: 'pending' }>
+
 /** The app or the number that is being set up in this session, or null. */
-export async function findPending(c: Context<SiteEnv>, site: Site): Promise<PendingEnrollment | null> {
+export async function findPending(c: Context<SiteEnv>, site: Site): Promise<Pending | null> {
   const { userId, enrollmentId } = signedIn(c).session
   if (enrollmentId === null) return null
   const described = await site.twoFactor.enrollment.describe({ userId, enrollmentId })
@@ -28,8 +30,31 @@ export async function endSetUp(
   return c.redirect(`${twoFactorSettings}?notice=${isOneMore ? 'added' : 'replaced'}`, 303)
 }
 
-/** Where to go when nothing waits to be confirmed: done, when a form that was sent twice did it; else to `retry`. */
-export async function leaveSetUp(c: Context<SiteEnv>, site: Site, retry: string): Promise<Response> {
+/** The person's own app or number of this id, or null. */
+export async function findOwnFactor(
+  c: Context<SiteEnv>,
+  site: Site,
+  factorId: string | null | undefined,
+): Promise<Factor | null> {
+  const factors = await site.twoFactor.factors.list({ userId: signedIn(c).person.id })
+  return factors.find(({ id }) => id === factorId) ?? null
+}
+
+/** To the settings, for a page about an app or number that is there no longer. */
+export const toGone = `${twoFactorSettings}?notice=gone`
+
+/**
+ * Where to go when nothing of this type waits to be confirmed: done, when a form that was sent twice did it; else to
+ * `retry`. What another tab sets up goes on.
+ */
+export async function leaveSetUp(
+  c: Context<SiteEnv>,
+  site: Site,
+  { type, retry }: { type: FactorType; retry: string },
+): Promise<Response> {
+  const pending = await findPending(c, site)
+  if (pending !== null && pending.type !== type)
+    return c.redirect(`${twoFactorSettings}?notice=other-set-up`, 303)
   const { userId, enrollmentId } = signedIn(c).session
   if (enrollmentId === null) return c.redirect(twoFactorSettings, 303)
   const factors = await site.twoFactor.factors.list({ userId })

@@ -78,6 +78,8 @@ function twoFactorNotice(
     added: { kind: 'ok', sentence: security.added, isChange: true },
     replaced: { kind: 'ok', sentence: security.replaced, isChange: true },
     removed: { kind: 'ok', sentence: security.removed, isChange: true },
+    gone: { kind: 'warn', sentence: security.gone },
+    'other-set-up': { kind: 'warn', sentence: security.otherSetUp },
     renamed: { kind: 'ok', sentence: security.renamed },
     preferred: { kind: 'ok', sentence: security.preferredNow },
     'too-many': { kind: 'warn', sentence: security.tooMany },
@@ -87,6 +89,8 @@ function twoFactorNotice(
     cancelled: { kind: 'info', sentence: twoFactor.cancelled },
     off: { kind: 'ok', sentence: security.off, isChange: true },
     'not-allowed': { kind: 'warn', sentence: security.methodRefused },
+    gone: { kind: 'warn', sentence: security.gone },
+    'other-set-up': { kind: 'warn', sentence: security.otherSetUp },
     needed: { kind: 'info', sentence: security.needed },
   }
   const sentences = isOn ? whileOn : whileOff

@@ -49,5 +49,7 @@ export const phoneEn = {
   typeRefused: 'SMS can’t be relied on to reach that kind of number. Use a mobile number, or an app.',
   alreadyAdded: 'You use that number already. Enter another one.',
   expired: 'That took more than ten minutes, or was cancelled. Nothing was changed. Enter the number again.',
+  stale:
+    'The number was changed in another tab since. This is the page of the newer one; the code for it goes to that number.',
   exhausted: 'Too many wrong codes for one number. Nothing was changed. Enter the number again.',
 }

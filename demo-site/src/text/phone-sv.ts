@@ -53,5 +53,7 @@ export const phoneSv: typeof phoneEn = {
     'Det är inte säkert att sms kommer fram till ett sådant nummer. Använd ett mobilnummer eller en app.',
   alreadyAdded: 'Det numret använder du redan. Ange ett annat.',
   expired: 'Det tog mer än tio minuter eller avbröts. Inget har ändrats. Ange numret igen.',
+  stale:
+    'Numret byttes i en annan flik sedan dess. Det här är sidan för det nyare; koden skickas till det numret.',
   exhausted: 'För många felaktiga koder för samma nummer. Inget har ändrats. Ange numret igen.',
 }

@@ -51,6 +51,9 @@ export const securityEn = {
   added: 'It was added, and works from now on. We have written to you about it.',
   replaced:
     'The new one has taken the place of the old one, which no longer works. We have written to you about it.',
+  gone: 'That one was removed meanwhile, perhaps in another tab. Nothing was changed now.',
+  otherSetUp:
+    'You have begun to set up something else in another tab since, so nothing was turned on here. Go on there, or begin again.',
   removed: 'It was removed. Its codes no longer work. We have written to you about it.',
   renamed: 'The name was saved.',
   preferredNow: 'From now on this is asked for first.',

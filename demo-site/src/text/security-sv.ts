@@ -51,6 +51,9 @@ export const securitySv: typeof securityEn = {
   forgetsComputers: 'Betrodda datorer frågar efter en kod igen därefter.',
   added: 'Tillagt, och fungerar från och med nu. Vi har mejlat dig om det.',
   replaced: 'Det nya har tagit det gamlas plats, som inte längre fungerar. Vi har mejlat dig om det.',
+  gone: 'Den togs bort under tiden, kanske i en annan flik. Inget ändrades nu.',
+  otherSetUp:
+    'Du har börjat ställa in något annat i en annan flik sedan dess, så inget slogs på här. Fortsätt där, eller börja om.',
   removed: 'Borttaget. Koderna därifrån fungerar inte längre. Vi har mejlat dig om det.',
   renamed: 'Namnet är sparat.',
   preferredNow: 'Från och med nu efterfrågas den här först.',

@@ -14,6 +14,8 @@ interface ProvePhonePageProps {
   action: string
   /** What is sent along with the code. */
   fields?: Child
+  /** What becomes of the number that it takes the place of, if of any. */
+  about?: Child
   /** The way to another number. */
   otherNumber: string
   /** The way out. */
@@ -30,7 +32,7 @@ interface ProvePhonePageProps {
 
 /** The number, masked, and the code that has come to it. */
 export function ProvePhonePage(props: ProvePhonePageProps) {
-  const { page, pending, action, fields, otherNumber, leave } = props
+  const { page, pending, action, fields, about, otherNumber, leave } = props
   const { notice, problem, isSent, error, attemptsLeft, resendIn } = props
   const { phone, code } = page.text
   const number = showNumber(pending.number)
@@ -44,6 +46,7 @@ export function ProvePhonePage(props: ProvePhonePageProps) {
         </Notice>
       )}
       <p>{isSent ? phone.codeLead(number) : phone.notSentLead(number)}</p>
+      {about}
       <form method="post" action={action} class="stack" novalidate>
         <input type="hidden" name="enrollment" value={pending.enrollmentId} />
         {fields}
@@ -67,6 +70,7 @@ export function ProvePhonePage(props: ProvePhonePageProps) {
       <div class="actions">
         {pending.resendAt !== null && (
           <form method="post" action={`${action}/send`}>
+            <input type="hidden" name="enrollment" value={pending.enrollmentId} />
             {fields}
             <button type="submit">{phone.resend}</button>
           </form>

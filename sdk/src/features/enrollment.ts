@@ -41,6 +41,9 @@ export interface PendingApp {
 
 export type PendingEnrollment = PendingApp | PendingSms
 
+/** A pending enrollment, with the id of the factor that goes when it is confirmed; null when it is one more. */
+export type EnrollmentDescribed = (PendingEnrollment & { replaces: string | null }) | { status: 'expired' }
+
 export type EnrollmentBegun =
   | PendingEnrollment
   | { status: 'step_up_required' | 'too_many_factors' | 'not_found' }
@@ -286,19 +289,18 @@ export function createEnrollment(parts: EnrollmentParts) {
     },
 
     /** The pending enrollment again, for a page that is shown a second time. Confirmed or expired ones are never shown. */
-    async describe(
-      input: EnrollmentOwner & { enrollmentId: string },
-    ): Promise<PendingEnrollment | { status: 'expired' }> {
+    async describe(input: EnrollmentOwner & { enrollmentId: string }): Promise<EnrollmentDescribed> {
       const owner = await findOwner(store, input)
       if (owner === null) return { status: 'expired' }
       const { userId } = owner
       const row = await findPending(userId, input.enrollmentId)
       if (row === null || row.expiresAt === null) return { status: 'expired' }
-      if (row.type === 'sms') return smsCodes.describe(row, row.expiresAt)
+      const { replaces } = row
+      if (row.type === 'sms') return { ...(await smsCodes.describe(row, row.expiresAt)), replaces }
       const secret = openSecret(row.sealedSecret, { table: 'factors', userId, rowId: row.id }, keyring)
       const shown = await present(userId, row.id, secret, row.expiresAt)
       secret.fill(0)
-      return shown
+      return { ...shown, replaces }
     },
 
     /** Sends another code to the number of a pending enrollment; the one before it is worth nothing from then on. */

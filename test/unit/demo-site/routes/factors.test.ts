@@ -241,17 +241,25 @@ describe('a phone number', () => {
     const site = await createTestSite()
     const visitor = site.visitor()
     await signIn(visitor)
-    await enterNumber(visitor, firstNumber)
-    const early = await visitor.post(`${addPhone}/code/send`, {})
+    const entered = await enterNumber(visitor, firstNumber)
+    const page = await visitor.text(entered.headers.get('location') ?? '')
+    const form = { enrollment: readHidden(page, 'enrollment') }
+    const early = await visitor.post(`${addPhone}/code/send`, form)
     expect([early.status, early.headers.get('retry-after'), await early.text()]).toEqual([
       429,
       '30',
       expect.stringContaining('You can ask for another one in 30 seconds.'),
     ])
     site.clock.advance(30_000)
-    const sent = await visitor.post(`${addPhone}/code/send`, {})
+    const sent = await visitor.post(`${addPhone}/code/send`, form)
     expect(await visitor.text(sent.headers.get('location') ?? '')).toContain('A new code is on its way.')
     expect(await readSms(site)).toHaveLength(2)
+    // Another tab has begun with another number: no code of this one's wish goes there.
+    await enterNumber(visitor, secondNumber)
+    site.clock.advance(30_000)
+    const stale = await visitor.post(`${addPhone}/code/send`, form)
+    expect(await visitor.text(stale.headers.get('location') ?? '')).toContain('changed in another tab')
+    expect(await readSms(site, secondNumber)).toHaveLength(1)
   })
 
   it('takes the place of another, which works until the new one is proven', async () => {
@@ -346,12 +354,60 @@ describe('one of several factors', () => {
     const { key } = await turnOn(site, bo, 'bo@harbour.example')
     await showFactor(site, bo, key)
     const path = `${state}/factors/${app.id}`
-    expect((await bo.get(path)).status).toBe(404)
-    expect((await bo.post(`${path}/rename`, { name: 'x' })).status).toBe(404)
-    expect((await bo.post(`${path}/prefer`, {})).status).toBe(404)
+    for (const asked of [
+      await bo.get(path),
+      await bo.post(`${path}/rename`, { name: 'x' }),
+      await bo.post(`${path}/prefer`, {}),
+      await bo.get(`${addApp}?replaces=${app.id}`),
+    ])
+      expect(asked.headers.get('location')).toBe(`${state}?notice=gone`)
+    expect((await listFactors(site)).map(({ label }) => label)).not.toContain('x')
     await bo.post(`${path}/remove`, {})
-    expect(await bo.text(`${addApp}?replaces=${app.id}`)).not.toContain('Move to a new')
     expect(await listFactors(site)).toHaveLength(2)
+  })
+
+  it('that another tab has removed is said to be gone by every page and form about it, and changes nothing', async () => {
+    const { site, visitor, app } = await withTwo()
+    const path = `${state}/factors/${app.id}`
+    const replace = `${addApp}?replaces=${app.id}`
+    expect((await visitor.post(`${path}/remove`, {})).status).toBe(303)
+    const before = await listFactors(site)
+    for (const stale of [
+      await visitor.get(path),
+      await visitor.post(`${path}/rename`, { name: 'My own name' }),
+      await visitor.post(`${path}/prefer`, {}),
+      await visitor.get(replace),
+      await visitor.post(replace, { name: 'New phone' }),
+    ])
+      expect([stale.status, stale.headers.get('location')]).toEqual([303, `${state}?notice=gone`])
+    expect(await visitor.text(`${state}?notice=gone`)).toContain('That one was removed meanwhile')
+    expect(await listFactors(site)).toEqual(before)
+  })
+
+  it('says what its first code will do, not what the address of an older tab says', async () => {
+    const { site, visitor, key } = await enrolled()
+    await showFactor(site, visitor, key)
+    const [old] = await listFactors(site)
+    const begun = await visitor.post(`${addApp}?replaces=${old?.id}`, { name: 'New phone' })
+    const older = begun.headers.get('location') ?? ''
+    const form = { enrollment: readHidden(await visitor.text(older), 'enrollment'), replaces: old?.id ?? '' }
+    await visitor.post(addApp, { name: 'Second' })
+    const stale = await visitor.post(`${addApp}/scan`, { ...form, code: '000000' })
+    expect(stale.headers.get('location')).toBe(`${addApp}/scan?notice=stale`)
+    for (const path of [older, stale.headers.get('location') ?? '']) {
+      const page = await visitor.text(path)
+      expect(page).toContain('Nothing changes until you have entered the first code of the new app.')
+      expect(page).not.toContain('goes on working until')
+    }
+    await visitor.post(`${addApp}?replaces=${old?.id}`, { name: 'New phone' })
+    expect(await visitor.text(`${addApp}/scan`)).toContain('goes on working until')
+    // A phone number in a third tab: neither is dropped for the other.
+    const form2 = readHidden(await visitor.text(addPhone), 'form')
+    await visitor.post(addPhone, { form: form2, number: firstNumber, name: '' })
+    const other = await visitor.post(`${addApp}/scan`, { ...form, code: '000000' })
+    expect(other.headers.get('location')).toBe(`${state}?notice=other-set-up`)
+    expect(await visitor.text(other.headers.get('location') ?? '')).toContain('something else in another tab')
+    expect((await provePhone(site, visitor, firstNumber)).status).toBe(303)
   })
 
   it('is changed while others are signed in, who can be put out then', async () => {

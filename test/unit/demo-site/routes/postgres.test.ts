@@ -1,13 +1,16 @@
 import { expect, it } from 'vitest'
 import { createPostgresDatabase } from '../databases.ts'
-import { anna, codeFor, createTestSite, signIn, turnOn } from '../test-site.ts'
+import { anna, codeFor, createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
+
+const codes = '/settings/two-factor/recovery-codes'
 
 it('tells the whole story on PostgreSQL too', async () => {
   const site = await createTestSite({ databaseUrl: await createPostgresDatabase() })
   expect(site.db.engine).toBe('postgres')
   const visitor = site.visitor()
   const { key, recoveryCodes } = await turnOn(site, visitor)
-  await visitor.post('/settings/two-factor/recovery-codes', { saved: 'yes' })
+  const list = readHidden(await visitor.text(codes), 'list')
+  expect((await visitor.post(codes, { list, saved: 'yes' })).status).toBe(303)
   await visitor.post('/sign-out', {})
   expect((await visitor.get('/notes')).status).toBe(303)
 

@@ -82,7 +82,7 @@ describeOnEveryStore('enrollment', (store) => {
     const world = createWorld(store())
     const { userId, code, confirm, begun } = await begin(world)
     const again = () => world.twoFactor.enrollment.describe({ userId, enrollmentId: begun.enrollmentId })
-    expect(await again()).toEqual(begun)
+    expect(await again()).toEqual({ ...begun, replaces: null })
     await confirm(code())
     expect(await again()).toEqual({ status: 'expired' })
     expect(JSON.stringify(await world.twoFactor.factors.list({ userId }))).not.toContain(begun.secret)
@@ -324,7 +324,10 @@ describeOnEveryStore('enrollment of a number', (store) => {
       resendAt: world.clock.now() + 30_000,
     })
     expect(world.sms.messages).toMatchObject([{ number, userId, purpose: 'enrollment' }])
-    expect(await world.twoFactor.enrollment.describe({ userId, enrollmentId })).toEqual(begun)
+    expect(await world.twoFactor.enrollment.describe({ userId, enrollmentId })).toEqual({
+      ...begun,
+      replaces: null,
+    })
     expect(await world.twoFactor.factors.list({ userId })).toEqual([])
     expect(await world.twoFactor.login.begin({ userId })).toMatchObject({ reason: 'not_enrolled' })
 
@@ -514,6 +517,13 @@ describeOnEveryStore('enrollment of a number', (store) => {
     expect(await begin({ stepUp, number: `0${number.slice(3)}` })).toEqual({ status: 'already_added' })
     expect(await begin({ stepUp, replaces: user.factorId })).toEqual({ status: 'already_added' })
     expect(world.sms.messages).toHaveLength(sent)
-    expect(await begin({ stepUp, replaces: enrollmentId })).toMatchObject({ status: 'pending' })
+    const replacing = await begin({ stepUp, replaces: enrollmentId })
+    expect(replacing).toMatchObject({ status: 'pending' })
+    if (replacing.status !== 'pending') return
+    const pending = { userId: user.userId, enrollmentId: replacing.enrollmentId }
+    expect(await world.twoFactor.enrollment.describe(pending)).toEqual({
+      ...replacing,
+      replaces: enrollmentId,
+    })
   })
 })
