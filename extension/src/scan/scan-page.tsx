@@ -9,14 +9,22 @@ import type { Clock } from '../core/clock.ts'
 import type { ScanJob, ScanWay } from '../core/scan-job.ts'
 import { readPageAddress } from '../core/sites.ts'
 import { openManager } from '../platform/manager-tab.ts'
-import { ScreenContextHolder } from '../screens/screen-context.ts'
+import { ScreenContextHolder, useScreen } from '../screens/screen-context.ts'
 import { useScreenContext } from '../screens/use-screen-context.ts'
 import { VaultGate } from '../screens/vault-gate.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { say } from '../ui/words.ts'
 import { AreaPicker } from './area-picker.tsx'
 import { LiveView } from './live-view.tsx'
-import { type AreaStep, beginWith, isOfPage, lookCloser, type ScanStep } from './scan-steps.ts'
+import {
+  type AreaStep,
+  beginWith,
+  type FoundStep,
+  isOfPage,
+  joinFound,
+  lookCloser,
+  type ScanStep,
+} from './scan-steps.ts'
 import { StartView } from './start-view.tsx'
 import { useDroppedFiles } from './use-dropped-files.ts'
 
@@ -70,10 +78,13 @@ interface ShownStepProps {
 }
 
 function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
+  const { accounts } = useScreen()
+  const waiting = step.name === 'found' ? step : step.name === 'reading' ? step.waiting : undefined
+  const find = (found: FoundStep) => onStep(joinFound(waiting, found, accounts))
   const start = () => onStep({ name: 'start', way: 'start' })
   const read = useCallback(
-    (given: GivenPicture[]) => onStep({ name: 'reading', given, again: files }),
-    [onStep],
+    (given: GivenPicture[]) => onStep({ name: 'reading', given, again: waiting ?? files, waiting }),
+    [onStep, waiting],
   )
   usePastedPictures(read)
   const readFiles = useCallback(
@@ -89,13 +100,13 @@ function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
   usePastedKey(
     useCallback(
       (findings) =>
-        onStep({
+        find({
           name: 'found',
           read: { findings, isCut: false, problems: [] },
           isOfPage: false,
           again: files,
         }),
-      [onStep],
+      [onStep, waiting, accounts],
     ),
   )
   switch (step.name) {
@@ -110,11 +121,11 @@ function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
           given={given}
           instead={instead}
           onFound={(answer, of) =>
-            onStep({
+            find({
               name: 'found',
               read: answer,
               isOfPage: isOfPage(answer),
-              again,
+              again: waiting === undefined ? again : files,
               closer: lookCloser(of),
             })
           }
@@ -130,6 +141,7 @@ function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
     case 'found':
       return (
         <ScannedCodes
+          key={step}
           findings={step.read.findings}
           isCut={step.read.isCut}
           page={readPageAddress(step.isOfPage ? (pageUrl ?? undefined) : undefined)}

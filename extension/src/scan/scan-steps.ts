@@ -1,24 +1,35 @@
 import type { GivenPicture, PicturesRead } from '../capture/read-pictures.ts'
+import { findDuplicate } from '../core/accounts.ts'
 import type { Place } from '../core/findings.ts'
 import type { ScanJob, ScanWay } from '../core/scan-job.ts'
+import type { VaultAccount } from '../core/vault/contents.ts'
 import type { LiveKind } from '../platform/live-picture.ts'
 
 /** What the scan page shows. */
 export type ScanStep =
   | { name: 'start'; way: ScanWay }
-  | { name: 'reading'; given: GivenPicture[]; instead?: GivenPicture[]; again: ScanStep }
+  | {
+      name: 'reading'
+      given: GivenPicture[]
+      instead?: GivenPicture[]
+      again: ScanStep
+      /** What was found before and still waits to be saved. */
+      waiting?: FoundStep | undefined
+    }
   | { name: 'live'; kind: LiveKind }
   | AreaStep
-  | {
-      name: 'found'
-      read: PicturesRead
-      /** Whether all of it comes from the page that the job is of. */
-      isOfPage: boolean
-      /** How to go on with another code of the same kind. */
-      again: ScanStep
-      /** How to look closer at the one picture that it is of. */
-      closer?: AreaStep | undefined
-    }
+  | FoundStep
+
+export interface FoundStep {
+  name: 'found'
+  read: PicturesRead
+  /** Whether all of it comes from the page that the job is of. */
+  isOfPage: boolean
+  /** How to go on with another code of the same kind. */
+  again: ScanStep
+  /** How to look closer at the one picture that it is of. */
+  closer?: AreaStep | undefined
+}
 
 export interface AreaStep {
   name: 'area'
@@ -46,6 +57,28 @@ export function beginWith(way: ScanWay, job: ScanJob | null): ScanStep {
 /** Whether a code's place is the page that somebody was looking at. */
 export function isOfPage({ findings }: PicturesRead): boolean {
   return findings.every(({ place }) => place.kind === 'page' || place.kind === 'screen')
+}
+
+/** What was found now, after what was found before and is neither found again nor among the `saved`. */
+export function joinFound(waiting: FoundStep | undefined, now: FoundStep, saved: VaultAccount[]): FoundStep {
+  if (waiting === undefined) return now
+  const seen = new Set(now.read.findings.map(({ code }) => JSON.stringify(code)))
+  const left = waiting.read.findings.filter(
+    ({ code }) =>
+      !seen.has(JSON.stringify(code)) &&
+      (code.kind !== 'account' || findDuplicate(saved, code.account) === undefined),
+  )
+  if (left.length === 0) return now
+  return {
+    name: 'found',
+    read: {
+      findings: [...left, ...now.read.findings],
+      isCut: waiting.read.isCut || now.read.isCut,
+      problems: now.read.problems,
+    },
+    isOfPage: waiting.isOfPage && now.isOfPage,
+    again: now.again,
+  }
 }
 
 /** Looks closer at a picture that was given alone; nothing for several, or where it is no longer there. */

@@ -151,11 +151,13 @@ test('pictures are chosen and dropped on a page of their own, a key is pasted th
   await page.waitForText(words.popup.saved('Dropped'))
   await handOver(page, 'drop', [{ name: 'c.gif', base64: gif(key('Left')) }])
   await page.waitForText('Read from c.gif.')
-  // What is dropped beside an answer takes its place, where the browser by itself would leave for the picture.
-  await handOver(page, 'drop', [{ name: 'd.gif', base64: gif(key('Late')) }])
+  // What is dropped beside an answer comes to it, where the browser by itself would leave for the picture.
+  await handOver(page, 'drop', [{ name: 'd.gif', base64: gif(key('Night')) }])
   await page.waitForText('Read from d.gif.')
-  await page.press(words.popup.save)
-  await page.waitForText(words.popup.saved('Late'))
+  for (const name of ['Left', 'Night']) {
+    await page.press(`Save, ${name}`)
+    await page.waitForText(words.popup.saved(name))
+  }
   await pasteText(page, key('Pasted'))
   await page.press(words.popup.save)
   await page.waitForText(words.popup.saved('Pasted'))
