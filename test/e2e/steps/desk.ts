@@ -57,7 +57,9 @@ export async function turnOnElsewhere(
   const key = shown.match(/<code class="key"[^>]*>(.*?)<\/code>/)?.[1]?.replace(/<[^>]+>/g, '') ?? ''
   const enrollment = shown.match(/name="enrollment" value="([^"]*)"/)?.[1] ?? ''
   await session.post(`${setUp}/scan`, { enrollment, code: phoneCode(stage, key) })
-  await session.post('/settings/two-factor/recovery-codes', { saved: 'yes' })
+  const codes = '/settings/two-factor/recovery-codes'
+  const list = (await session.get(codes)).match(/name="list" value="([^"]*)"/)?.[1] ?? ''
+  await session.post(codes, { saved: 'yes', list })
   return { session, key }
 }
 
