@@ -1,17 +1,19 @@
 import { expect, test } from '@playwright/test'
+import { signInByApi } from '../api-client.ts'
 import { readFactors } from '../own-records.ts'
 import { readAudit, readRows } from '../records.ts'
-import { readMail, turnOnElsewhere } from '../steps/desk.ts'
+import { linkIn, phoneCode, readMail, turnOnElsewhere } from '../steps/desk.ts'
 import { enroll, makeVault } from '../steps/enroll.ts'
 import { fillCode } from '../steps/fill.ts'
 import { comeInByMail } from '../steps/help.ts'
 import { readReportFile } from '../steps/report.ts'
-import { enterPassword, signOut } from '../steps/site.ts'
+import { enterPassword, signOut, wrongCode } from '../steps/site.ts'
 import { letTimePass } from '../steps/vault.ts'
 import { useStage } from '../use-stage.ts'
 
 const ADAM = 'admin@harbour.example'
 const ANNA = 'anna@harbour.example'
+const NELL = 'nell.with-an-address-that-is-longer-than-most@somewhere.example'
 const INES = 'admin@northside.example'
 
 const stage = useStage()
@@ -67,12 +69,12 @@ test('members without it are asked by mail to turn it on, once a day', { tag: '@
   expect(await site.mailSubjects(ANNA)).toEqual(['Please turn on two-factor authentication'])
 })
 
-test('an admin lets a member in once: she sets up anew, and what is required of her stays as it was', {
+test('an admin ends a pause, invites somebody and lets a member in once: she sets up anew, and what is required of her stays as it was', {
   tag: ['@c11', '@c12'],
 }, async () => {
   const { page, site } = stage()
   const base = '/clinics/harbour/members/anna'
-  await turnOnElsewhere(stage(), ANNA)
+  const { key } = await turnOnElsewhere(stage(), ANNA)
   const [left] = readFactors(site, 'anna')
   await page.goto(`${site.origin}${base}/setting`)
   await page.waitFor('heading', 'Show that it is you')
@@ -85,6 +87,32 @@ test('an admin lets a member in once: she sets up anew, and what is required of 
   await readMail(stage(), ANNA, 'What is required of you has changed')
   const setting = readSetting(site.dataDir)
   expect(setting).toEqual([{ data: expect.stringContaining('required') }])
+
+  const wrong = wrongCode(phoneCode(stage(), key))
+  for (let tries = 0; tries < 10; tries++) await signInByApi(site, ANNA, wrong)
+  expect(readAudit(site.dataDir, 'anna')).toContain('factor_step.paused')
+  await page.goto(`${site.origin}${base}/end-pause`)
+  await page.fill('Why', 'She called from her desk')
+  await page.press('End the pause')
+  await page.waitForText('The pause was ended, and they were told by mail.')
+  await readMail(stage(), ANNA, 'You can enter codes again')
+  expect(readAudit(site.dataDir, 'anna')).toContain('admin.pause_ended')
+
+  await page.goto(`${site.origin}/clinics/harbour/invite`)
+  await page.fill(stage().words.site.address, NELL)
+  await page.fill('Name', 'Nell Ferry')
+  await page.press('Practitioner', { role: 'radio' })
+  await page.press('Send the invitation')
+  await page.waitForText('The invitation is on its way.')
+  linkIn(await readMail(stage(), NELL, 'You are invited to Harbour Physio'), '/invitation')
+  const invited = 'SELECT address, role, invited_by FROM invitations'
+  expect(readRows(site.dataDir, 'practice', invited)).toEqual([
+    { address: NELL, role: 'practitioner', invited_by: 'adam' },
+  ])
+  // However narrow the window is, a long address makes no page wider than it.
+  await page.resize(320, 640)
+  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBe(320)
+  await page.resize(1280, 800)
 
   await page.goto(`${site.origin}${base}/allow-once`)
   await page.fill('Why', 'Left her phone at home')
