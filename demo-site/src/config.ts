@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import { join, resolve } from 'node:path'
 import { readAddress } from './auth/client-address.ts'
 import { isRegionName, type RegionName, regionOf, regions } from './regions.ts'
@@ -96,6 +97,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     return null
   }
 
+  const host = env.HOST || '127.0.0.1'
+  if (!isHost(host))
+    complain('HOST must be an IP address or a name, such as 127.0.0.1 or ::, without a port.')
+
   const portText = env.PORT || '3000'
   const port = /^\d{1,5}$/.test(portText) ? Number(portText) : Number.NaN
   const portFits = port <= 65_535
@@ -127,6 +132,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     production,
     complain,
   )
+  const [firstLabel = ''] = URL.parse(baseUrl)?.hostname.split('.') ?? []
+  if (region !== null && firstLabel !== region && isRegionName(firstLabel)) {
+    complain(`BASE_URL is the address of the region ${firstLabel}, and REGION is ${region}.`)
+  }
   const key = checkKey('COUNTERSIGN_KEY', env.COUNTERSIGN_KEY, production, complain)
   const oldKeys = (env.COUNTERSIGN_OLD_KEYS ?? '')
     .split(',')
@@ -134,8 +143,10 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     .filter((text) => text !== '')
     .map((text) => checkKey('COUNTERSIGN_OLD_KEYS', text, production, complain))
   const databaseUrl = env.DATABASE_URL || null
-  if (databaseUrl !== null && !/^postgres(ql)?:\/\//.test(databaseUrl)) {
-    complain('DATABASE_URL must start with postgres:// (leave it out for a SQLite file in DATA_DIR).')
+  if (databaseUrl !== null && !/^postgres(ql)?:\/\/\/?[^\s/]/.test(databaseUrl)) {
+    complain(
+      'DATABASE_URL must be the address of a database, such as postgres://name:password@db.example/practice (leave it out for a SQLite file in DATA_DIR).',
+    )
   }
   const seed = flag('SEED') ?? !production
   if (production && seed) {
@@ -164,7 +175,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (problems.length > 0) throw new ConfigError(problems)
   return {
     port,
-    host: env.HOST || '127.0.0.1',
+    host,
     baseUrl,
     baseUrlGiven: Boolean(env.BASE_URL),
     region,
@@ -186,6 +197,13 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   }
 }
 
+/** An address of this machine, or a name for one (RFC 1123 section 2.1): what ends in a number has to be an address. */
+function isHost(text: string): boolean {
+  const label = '[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?'
+  const name = new RegExp(`^(${label}\\.)*(?!\\d+$)${label}$`, 'i')
+  return isIP(text) !== 0 || (text.length <= 253 && name.test(text))
+}
+
 /** Session cookies are `Secure`: browsers keep them over https and on localhost, and nowhere else. */
 function checkBaseUrl(text: string, production: boolean, complain: (problem: string) => void): string {
   const url = URL.parse(text)
@@ -195,9 +213,12 @@ function checkBaseUrl(text: string, production: boolean, complain: (problem: str
     url.pathname !== '/' ||
     url.search ||
     url.hash ||
-    url.username
+    url.username ||
+    url.password
   ) {
-    complain('BASE_URL must be the address of the site without a path, such as https://practice.example.')
+    complain(
+      'BASE_URL must be the address of the site without a path, a name or a password, such as https://practice.example.',
+    )
     return text
   }
   if (url.protocol === 'http:' && (production || !isLocalHost(url.hostname))) {
@@ -217,7 +238,7 @@ function checkMail(
   const smtpUrl = env.SMTP_URL || null
   const host = URL.parse(baseUrl)?.hostname ?? 'localhost'
   const mailFrom = env.MAIL_FROM || `no-reply@${host}`
-  if (!/^[^\s@<>,;:"\\]+@[^\s@<>,;:"\\]+$/.test(mailFrom)) {
+  if (!/^[^\s\p{Cc}@<>,;:"\\]+@[^\s\p{Cc}@<>,;:"\\]+$/u.test(mailFrom)) {
     complain('MAIL_FROM must be one bare address, such as no-reply@practice.example.')
   }
   if (smtpUrl === null && production) {
@@ -242,6 +263,13 @@ function checkWebhook(
 ): string | null {
   if (!text) return null
   const url = URL.parse(text)
+  if (url?.username || url?.password) {
+    // `fetch` refuses such an address, so no code would ever get out.
+    complain(
+      'SMS_WEBHOOK_URL must have no name and no password in it. Put a secret of the gateway into its path.',
+    )
+    return null
+  }
   if (url?.protocol === 'https:') return text
   if (url?.protocol === 'http:' && !production && isLocalHost(url.hostname)) return text
   complain('SMS_WEBHOOK_URL must be an https address. Only localhost may do without, outside of production.')

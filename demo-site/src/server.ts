@@ -11,7 +11,7 @@ import type { Database } from './db/database.ts'
 import { explainFailure, listProblems, openDatabase } from './db/open-database.ts'
 import { findFreePort } from './free-port.ts'
 import { createErrands } from './http/errands.ts'
-import { createLog } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { startDelivery } from './mail/deliver-outbox.ts'
 import { createRealSender } from './mail/mail-sender.ts'
 import { findDemoLogins, seed } from './seed.ts'
@@ -31,7 +31,7 @@ async function start(read: Config): Promise<void> {
   const clock = config.testControls ? adjustableClock : systemClock
   const log = createLog(clock)
 
-  const { db, twoFactor } = await openStores(config, clock)
+  const { db, twoFactor } = await openStores(config, clock, log)
   if (!config.demo && (await findDemoLogins(db)).length > 0) {
     throw new ConfigError([
       'The database has people of the demo, whose password everybody knows. Use another database where this is no demo.',
@@ -91,7 +91,11 @@ async function start(read: Config): Promise<void> {
 }
 
 /** Opens both databases and brings their tables up to date. Throws `ConfigError` when that can't be done. */
-async function openStores(config: Config, clock: Clock): Promise<{ db: Database; twoFactor: TwoFactor }> {
+async function openStores(
+  config: Config,
+  clock: Clock,
+  log: Log,
+): Promise<{ db: Database; twoFactor: TwoFactor }> {
   const db = await openDatabase(config)
   const keys = await claimKeys(db, config)
   if (keys === null) {
@@ -100,7 +104,7 @@ async function openStores(config: Config, clock: Clock): Promise<{ db: Database;
     ])
   }
   const twoFactor = await explainFailure(config, async () => {
-    const made = createSiteTwoFactor(config, db, clock, keys)
+    const made = createSiteTwoFactor(config, db, clock, keys, log)
     await made.migrate()
     return made
   })

@@ -8,6 +8,7 @@ import { findPerson, listClinicMembers } from './data/people.ts'
 import { endAllSessions } from './data/sessions.ts'
 import { keyIdOf } from './data/site-keys.ts'
 import type { Database } from './db/database.ts'
+import { type Log, silentLog } from './log.ts'
 import { createMailSender } from './mail/mail-sender.ts'
 import { createNotifier } from './mail/notifier.ts'
 import { createSmsSender } from './sms/sms-sender.ts'
@@ -22,6 +23,7 @@ export function createSiteTwoFactor(
   clock: Clock,
   /** See `claimKeys`; those of a database that has had one key when left out. */
   keys: readonly KeyOption[] = [{ id: keyIdOf(1), secret: config.key }],
+  log: Log = silentLog,
 ): TwoFactor {
   return createTwoFactor({
     issuer: config.issuer,
@@ -37,7 +39,7 @@ export function createSiteTwoFactor(
       siteName: config.issuer,
       send: createMailSender(config, db),
     }),
-    sendSms: createSmsSender(config, db, clock) ?? undefined,
+    sendSms: createSmsSender(config, db, clock, log) ?? undefined,
     smsCountries: config.smsCountries,
     endSessions: (userId) => endAllSessions(db, userId),
     clock,

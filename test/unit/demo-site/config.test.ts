@@ -43,7 +43,16 @@ describe('the configuration', () => {
     ['BASE_URL', 'practice.example'],
     ['BASE_URL', 'http://practice.example'],
     ['BASE_URL', 'https://practice.example/path'],
+    ['BASE_URL', 'https://name@practice.example'],
+    ['BASE_URL', 'https://:password@practice.example'],
     ['DATABASE_URL', 'mysql://localhost/practice'],
+    ['DATABASE_URL', 'postgres://'],
+    ['DATABASE_URL', 'postgresql:///'],
+    ['HOST', '127.0.0.1:3000'],
+    ['HOST', 'http://localhost'],
+    ['HOST', '127.0.0.256'],
+    ['HOST', '-'],
+    ['HOST', 'two names'],
     ['COUNTERSIGN_TEST_CONTROLS', 'yes'],
     ['SEED', 'maybe'],
     ['DEMO', 'yes'],
@@ -55,12 +64,41 @@ describe('the configuration', () => {
     ['SMTP_URL', 'https://mail.example'],
     ['MAIL_FROM', 'Practice <x@practice.example>'],
     ['MAIL_FROM', 'x@practice.example\r\nBcc: y@evil.example'],
+    ['MAIL_FROM', 'x\u0001@practice.example'],
+    ['MAIL_FROM', 'x@practice.example\u0085'],
+    ['SMS_WEBHOOK_URL', 'https://name:password@gateway.example/sms'],
+    ['SMS_WEBHOOK_URL', 'https://name@gateway.example/sms'],
     ['SMS_WEBHOOK_URL', 'gateway.example'],
     ['SMS_WEBHOOK_URL', 'http://gateway.example/sms'],
   ])('refuses %s=%s', (name, value) => {
     const problems = problemsOf({ COUNTERSIGN_KEY: testKey, [name]: value })
     expect(problems).toHaveLength(1)
     expect(problems[0]).toContain(name)
+  })
+
+  it.each(['0.0.0.0', '::', '::1', 'localhost', 'db-1.practice.example', '3com.example'])(
+    'takes HOST=%s',
+    (host) => {
+      expect(readConfig({ COUNTERSIGN_KEY: testKey, HOST: host }).host).toBe(host)
+    },
+  )
+
+  it.each(['postgres://db.example/practice', 'postgres:///practice?host=/run/postgresql'])(
+    'takes DATABASE_URL=%s',
+    (databaseUrl) => {
+      const given = { COUNTERSIGN_KEY: testKey, DATABASE_URL: databaseUrl }
+      expect(readConfig(given).databaseUrl).toBe(databaseUrl)
+    },
+  )
+
+  it('is not of one region at the address of another', () => {
+    const at = (baseUrl: string) =>
+      problemsOf({ COUNTERSIGN_KEY: testKey, DEMO: '1', REGION: 'uk', BASE_URL: baseUrl })
+    expect(at('https://au.practice.example')).toEqual([
+      'BASE_URL is the address of the region au, and REGION is uk.',
+    ])
+    for (const own of ['https://uk.practice.example', 'https://practice.example', 'https://austin.example'])
+      expect(at(own)).toEqual([])
   })
 
   it('reads the addresses of proxies in whatever spelling', () => {

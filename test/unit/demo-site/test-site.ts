@@ -34,12 +34,12 @@ export async function createTestSite(overrides: Partial<Config> = {}) {
   if (!config.databaseUrl && config.region === null)
     writeFileSync(join(dataDir, 'practice.db'), await seededFile())
   const db = config.databaseUrl ? openPostgres(config.databaseUrl) : openSqlite(join(dataDir, 'practice.db'))
-  const twoFactor = createSiteTwoFactor(config, db, clock)
+  const logged: string[] = []
+  const log = createLog(clock, (line) => logged.push(line) > 0)
+  const twoFactor = createSiteTwoFactor(config, db, clock, undefined, log)
   await migrate(db)
   await twoFactor.migrate()
   await seed(db, clock.now(), config.region)
-  const logged: string[] = []
-  const log = createLog(clock, (line) => logged.push(line) > 0)
   const errands = createErrands(log)
   const app = createApp({ config, db, twoFactor, clock, adjustableClock: clock, log, errands })
   onTestFinished(async () => {

@@ -5,6 +5,7 @@ import { describe, expect, it, onTestFinished } from 'vitest'
 import { systemClock } from '../../../../demo-site/src/clock.ts'
 import { listOutbox } from '../../../../demo-site/src/data/outbox.ts'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
+import { createLog } from '../../../../demo-site/src/log.ts'
 import { composeSms } from '../../../../demo-site/src/sms/compose-sms.ts'
 import { createSmsSender } from '../../../../demo-site/src/sms/sms-sender.ts'
 import { locales, textIn } from '../../../../demo-site/src/text/catalogue.ts'
@@ -73,12 +74,31 @@ describe('a code by SMS', () => {
     const begun = await site.twoFactor.enrollment.begin({ userId: 'anna', type: 'sms', number })
     expect(begun.status).toBe('sms_failed')
     expect(received).toHaveLength(1)
-    const send = createSmsSender(site.config, site.db, systemClock)
+    const lines: string[] = []
+    const log = createLog(systemClock, (line) => lines.push(line) > 0)
+    const send = createSmsSender(site.config, site.db, systemClock, log)
     const message: SmsMessage = {
       ...{ number: sentTo, code: '123456', userId: 'anna' },
       ...{ purpose: 'login', locale: 'en', expiresAt: 0 },
     }
     await expect(send?.(message)).rejects.toThrow(`the SMS gateway answered ${status}`)
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'error', event: 'sms.failed', status, name: null, code: null },
+    ])
+    expect(lines.join()).not.toMatch(/123456|447400|127\.0\.0\.1|\/sms/)
+  })
+
+  it('that the gateway never heard of is in the log, without the number, the code or the address', async () => {
+    const { url, stop } = await startGateway()
+    await stop()
+    const site = await createTestSite({ smsWebhookUrl: url })
+    const begun = await site.twoFactor.enrollment.begin({ userId: 'anna', type: 'sms', number })
+    expect(begun.status).toBe('sms_failed')
+    const lines = site.logged.filter((line) => line.includes('sms.failed'))
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { level: 'error', status: null, name: 'TypeError', code: 'ECONNREFUSED' },
+    ])
+    expect(lines.join()).not.toMatch(/\d{6} is the code|7400|127\.0\.0\.1|\/sms/)
   })
 
   it('is not offered in production without a gateway', async () => {
