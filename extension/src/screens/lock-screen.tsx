@@ -65,6 +65,10 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
         busyLabel={say('unlocking')}
         onProof={async (proof) => {
           const answer = await watch(() => unlockVault(vaultEnvironment, proof))
+          if (answer.status === 'locked') {
+            setReason(await readLockReason(vaultEnvironment))
+            return null
+          }
           if (answer.status !== 'unlocked') return answer
           await onUnlocked()
           if (answer.wasRolledBack) announce(say('lockedRolledBack'))

@@ -1,6 +1,6 @@
 import { wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
-import { findIdleEnd, readSession } from './session.ts'
+import { findIdleEnd, markLock, readSession } from './session.ts'
 import { type LockReason, lockVault, readLiveSession } from './vault.ts'
 
 const reasons: readonly unknown[] = ['button', 'idle', 'system', 'key_changed'] satisfies LockReason[]
@@ -32,7 +32,8 @@ export async function lockIfIdle(
 /** Locks because the system was locked, unless the person chose otherwise. */
 export async function lockWithSystem(environment: VaultEnvironment): Promise<void> {
   const open = await readSession(environment.session)
-  if (open === null) return
+  // Somebody may be unlocking it at this moment.
+  if (open === null) return markLock(environment.session)
   wipe(open.vaultKey)
   if (open.autoLock.withSystem) await lockVault(environment, 'system')
 }

@@ -8,21 +8,23 @@ import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
 import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
 import { readRevision, type VaultRevision } from './records.ts'
 import { readRecoveryKit } from './recovery-kit.ts'
+import { readLastLock } from './session.ts'
 import { createPasskeySlot, createPasswordSlot, createRecoveryKitSlot, type SlotPlace } from './slot-keys.ts'
 import type { UnlockSlot } from './slots.ts'
 import type { VaultStorage } from './storage.ts'
 import { asStorageFull } from './storage-full.ts'
-import { startSession } from './vault.ts'
+import { readLiveSession, startSession } from './vault.ts'
 
 /**
  * Makes a new vault key and encrypts everything under it, snapshots included, for who fears that an old copy of the vault
  * and its key are out. Only the way that was just proven stays: the secrets of the others are not here to seal the new key
- * with, so they are `dropped` and have to be added again.
+ * with, so they are `dropped` and have to be added again. A vault that is locked before that is done stays locked.
  */
 export async function renewVaultKey(
   environment: VaultEnvironment,
   proof: UnlockProof,
 ): Promise<{ status: 'renewed'; dropped: UnlockSlot['kind'][] } | Unproven> {
+  const lastLock = await readLastLock(environment.session)
   const proven = await prove(environment, proof)
   if (proven.status !== 'proven') return proven
   const { header, slot } = proven
@@ -35,7 +37,12 @@ export async function renewVaultKey(
     const keyId = crypto.randomUUID()
     const next = await signHeader(keys, header, { keyId, slots })
     await environment.exclusively(() => moveRevisions(environment.storage, proven, keys, next))
-    await startSession(environment, vaultKey, keyId)
+    // What was locked meanwhile stays locked: the new key is for the next unlock.
+    const live = await readLiveSession(environment)
+    if (live !== null) {
+      wipe(live.vaultKey)
+      await startSession(environment, vaultKey, keyId, lastLock)
+    }
     return {
       status: 'renewed',
       dropped: header.slots.filter(({ id }) => id !== slot.id).map(({ kind }) => kind),

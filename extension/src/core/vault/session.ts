@@ -65,6 +65,16 @@ export function clearSession(session: VaultMemory): Promise<void> {
   return session.remove(keyNames)
 }
 
+/** What marks the last lock: another value after each, so that a lock wins over an unlock that began before it. */
+export async function readLastLock(session: VaultMemory): Promise<string | null> {
+  const { lockId } = await session.read(['lockId'])
+  return typeof lockId === 'string' ? lockId : null
+}
+
+export function markLock(session: VaultMemory, values: Record<string, string> = {}): Promise<void> {
+  return session.write({ ...values, lockId: crypto.randomUUID() })
+}
+
 /** When an open vault locks if nobody uses it until then, in ms since 1970; null: not by itself. */
 export function findIdleEnd({ lastUsed, autoLock }: OpenSession): number | null {
   return autoLock.minutes === null || lastUsed === null ? null : lastUsed + autoLock.minutes * 60_000

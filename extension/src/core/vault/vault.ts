@@ -16,7 +16,9 @@ import {
   autoLockDefaults,
   clearSession,
   isIdle,
+  markLock,
   type OpenSession,
+  readLastLock,
   readSession,
   writeSession,
 } from './session.ts'
@@ -64,6 +66,7 @@ export async function createVault(
   options: { password: string; deriveKey: DeriveKey; kdf?: KdfParameters },
 ): Promise<{ status: 'created' } | { status: 'exists' }> {
   const { storage, now } = environment
+  const lastLock = await readLastLock(environment.session)
   const vaultId = crypto.randomUUID()
   const vaultKey = createVaultKey()
   try {
@@ -78,7 +81,7 @@ export async function createVault(
     if (created === 'exists') return { status: 'exists' }
     await findIntactHeader((await readHeaders(storage)).headers, vaultKey)
     await openRevision(keys.body, readRevision(await storage.readHead(), vaultId))
-    await startSession(environment, vaultKey, header.keyId)
+    await startSession(environment, vaultKey, header.keyId, lastLock)
     return { status: 'created' }
   } finally {
     wipe(vaultKey)
@@ -86,13 +89,14 @@ export async function createVault(
 }
 
 /**
- * Unlocks by any of the ways; a wrong proof changes nothing but the count of attempts. Whether the newest revision is whole
- * is for `openVault` to say, so that a broken one can be put right by somebody who has unlocked.
+ * Unlocks by any of the ways; a wrong proof changes nothing but the count of attempts, and `locked` says that the vault was
+ * locked, again, in the meantime. Whether the newest revision is whole is for `openVault` to say, so that a broken one can be put right by somebody who has unlocked.
  */
 export async function unlockVault(
   environment: VaultEnvironment,
   proof: UnlockProof,
-): Promise<Unlocked | Unproven> {
+): Promise<Unlocked | { status: 'locked' } | Unproven> {
+  const lastLock = await readLastLock(environment.session)
   readAhead(environment)
   const proven = await prove(environment, proof)
   if (proven.status !== 'proven') {
@@ -108,7 +112,7 @@ export async function unlockVault(
         if (error instanceof VaultError && error.code === 'storage_full') return header
         throw error
       })
-    await startSession(environment, vaultKey, keyId)
+    if (!(await startSession(environment, vaultKey, keyId, lastLock))) return { status: 'locked' }
     return { status: 'unlocked', ...(proven.wasRolledBack && { wasRolledBack: true }) }
   } finally {
     wipe(vaultKey)
@@ -124,7 +128,7 @@ export async function lockVault(
   forgetReadAhead(environment)
   const { session } = environment
   const writeReason = () =>
-    session.write({ lockReason: reason }).then(
+    markLock(session, { lockReason: reason }).then(
       () => true,
       () => false,
     )
@@ -260,15 +264,28 @@ export async function readLiveSession(environment: VaultEnvironment): Promise<Op
   return null
 }
 
-/** Puts the key where the other views of this browser find it, and forgets why the vault was locked. */
+/**
+ * Puts the key where the other views of this browser find it, and forgets why the vault was locked. False, with no key left
+ * there, where the vault was locked since `lastLock` was read.
+ */
 export async function startSession(
   { session, now }: VaultEnvironment,
   vaultKey: VaultKeyBytes,
   keyId: string,
-): Promise<void> {
+  lastLock: string | null,
+): Promise<boolean> {
+  const wasLocked = async () => (await readLastLock(session)) !== lastLock
+  if (await wasLocked()) return false
   const id = crypto.randomUUID()
   const open = { id, vaultKey, keyId, lastUsed: now(), autoLock: autoLockDefaults }
-  await Promise.all([session.remove(['lockReason']), writeSession(session, open).catch(asStorageFull)])
+  await writeSession(session, open).catch(asStorageFull)
+  // A lock marks itself before it takes the key away: one that is not seen here takes this key.
+  if (await wasLocked()) {
+    await clearSession(session)
+    return false
+  }
+  await session.remove(['lockReason'])
+  return true
 }
 
 type VaultKeyBytes = OpenSession['vaultKey']

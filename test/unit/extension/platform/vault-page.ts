@@ -65,7 +65,7 @@ const environment: VaultEnvironment = {
 }
 
 const proof = { password: 'four random words', deriveKey: deriveFast }
-const wait = globalThis.setTimeout.bind(globalThis)
+const wait: typeof setTimeout = globalThis.setTimeout.bind(globalThis)
 const { get } = IDBObjectStore.prototype
 
 const count = (vault: Awaited<ReturnType<typeof openVault>>) =>
@@ -100,7 +100,8 @@ const page: VaultPage = {
   },
   breakReading: async (failure) => {
     // Nobody has to wait as long here.
-    globalThis.setTimeout = ((task: () => void) => wait(task, 20)) as typeof setTimeout
+    const short = ((task: () => void) => wait(task, 1000)) as typeof setTimeout
+    globalThis.setTimeout = failure?.name === 'none' ? short : wait
     IDBObjectStore.prototype.get = function (key) {
       if (!failure?.keys.includes(key)) return get.call(this, key)
       if (failure.name === 'none') return new Promise(() => {}) as never

@@ -1,11 +1,13 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { changeSettings } from '../../../../../extension/src/core/account-changes.ts'
+import type { DeriveKey } from '../../../../../extension/src/core/vault/kdf.ts'
 import {
   lockIfIdle,
   lockWithSystem,
   noteUse,
   readLockReason,
 } from '../../../../../extension/src/core/vault/lock.ts'
+import { renewVaultKey } from '../../../../../extension/src/core/vault/renew-key.ts'
 import { checkAutoLock } from '../../../../../extension/src/core/vault/session.ts'
 import {
   changeVault,
@@ -39,7 +41,7 @@ describe('a vault that nobody uses', () => {
     expect(await state()).toBe('open')
     vault.clock.now += 1
     expect(await lockIfIdle(vault.environment)).toEqual({ status: 'locked' })
-    expect(vault.session).toEqual({ lockReason: 'idle' })
+    expect(vault.session).toEqual({ lockReason: 'idle', lockId: expect.any(String) })
     expect(await readLockReason(vault.environment)).toBe('idle')
   })
 
@@ -83,7 +85,7 @@ describe('a vault that nobody uses', () => {
   it('is not kept open by the first act after the computer slept', async () => {
     vault.clock.now += 8 * 60 * minute
     await noteUse(vault.environment)
-    expect(vault.session).toEqual({ lockReason: 'idle' })
+    expect(vault.session).toEqual({ lockReason: 'idle', lockId: expect.any(String) })
   })
 
   it('locks when the clock is set back, but not for being put right by some seconds', async () => {
@@ -91,7 +93,7 @@ describe('a vault that nobody uses', () => {
     expect(await state()).toBe('open')
     vault.clock.now -= 60 * minute
     expect(await state()).toBe('locked')
-    expect(vault.session).toEqual({ lockReason: 'idle' })
+    expect(vault.session).toEqual({ lockReason: 'idle', lockId: expect.any(String) })
   })
 
   it('locks even where the header can’t be read, or is gone', async () => {
@@ -100,13 +102,67 @@ describe('a vault that nobody uses', () => {
     vault.clock.now += 15 * minute
     vault.environment.storage.readHeaders = () => Promise.reject(new Error('backing store'))
     expect(await lockIfIdle(vault.environment)).toEqual({ status: 'locked' })
-    expect(vault.session).toEqual({ lockReason: 'idle' })
+    expect(vault.session).toEqual({ lockReason: 'idle', lockId: expect.any(String) })
   })
 
   it('is not unlocked by being used', async () => {
     await lockVault(vault.environment)
     await noteUse(vault.environment)
-    expect(vault.session).toEqual({ lockReason: 'button' })
+    expect(vault.session).toEqual({ lockReason: 'button', lockId: expect.any(String) })
+  })
+})
+
+describe('a lock', () => {
+  /** A derivation that ends when it is let go. */
+  const waitFor = () => {
+    const { promise, resolve } = Promise.withResolvers<void>()
+    const deriveKey: DeriveKey = async (...facts) => {
+      await promise
+      return deriveFast(...facts)
+    }
+    return { proof: { password, deriveKey }, end: resolve }
+  }
+  const locks: [string, () => Promise<void>][] = [
+    ['by the button', () => lockVault(vault.environment)],
+    ['of the system', () => lockWithSystem(vault.environment)],
+  ]
+
+  it.each(locks)('%s wins over an unlock under way', async (_what, lock) => {
+    await lockVault(vault.environment)
+    const { proof, end } = waitFor()
+    const unlocking = unlockVault(vault.environment, proof)
+    await lock()
+    end()
+    expect(await unlocking).toEqual({ status: 'locked' })
+    expect(vault.session.vaultKey).toBeUndefined()
+    expect(await readLockReason(vault.environment)).toBe('button')
+    expect(await unlockVault(vault.environment, { password, deriveKey: deriveFast })).toEqual({
+      status: 'unlocked',
+    })
+  })
+
+  it.each(locks)('%s wins over the making of a new vault key, which is made', async (_what, lock) => {
+    const { proof, end } = waitFor()
+    const renewing = renewVaultKey(vault.environment, proof)
+    await lock()
+    end()
+    expect(await renewing).toEqual({ status: 'renewed', dropped: [] })
+    expect(vault.session.vaultKey).toBeUndefined()
+    expect(await state()).toBe('locked')
+  })
+
+  it('that comes while the key is written takes that key too', async () => {
+    await lockVault(vault.environment)
+    const { session } = vault.environment
+    const { write } = session
+    session.write = async (values) => {
+      session.write = write
+      await lockVault(vault.environment, 'system')
+      await write(values)
+    }
+    const proof = { password, deriveKey: deriveFast }
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'locked' })
+    expect(vault.session).toEqual({ lockReason: 'system', lockId: expect.any(String) })
   })
 })
 
@@ -119,7 +175,7 @@ describe('the reason', () => {
       await write(values)
     }
     await lockVault(vault.environment, 'system')
-    expect(vault.session).toEqual({ lockReason: 'system' })
+    expect(vault.session).toEqual({ lockReason: 'system', lockId: expect.any(String) })
   })
 
   it('is the button, the system, or else that the browser was closed', async () => {
