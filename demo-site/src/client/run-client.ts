@@ -1,10 +1,17 @@
-import type { Ask } from './terminal.ts'
+import type { Locale } from '../text/catalogue.ts'
+import { clientEn } from '../text/client-en.ts'
+import { clientSv } from '../text/client-sv.ts'
+import { type Ask, InputEnded } from './terminal.ts'
+
+export const clientText = { en: clientEn, sv: clientSv }
 
 /** What the client needs from its surroundings. */
 export interface ClientOptions {
   /** Where the site is, such as `http://localhost:3000`. */
   site: string
   address: string
+  /** What is spoken, by the client and by the API. */
+  locale?: Locale
   ask: Ask
   print(line: string): void
   fetch?: typeof globalThis.fetch
@@ -59,10 +66,11 @@ class Refused extends Error {
  * to know. Returns the exit code of the process.
  */
 export async function runClient(options: ClientOptions): Promise<number> {
-  const { address, ask, print } = options
+  const { address, ask, print, locale = 'en' } = options
+  const text = clientText[locale]
   const api = createApi(options)
   try {
-    const password = await ask(`Password of ${address}: `, { hidden: true })
+    const password = await ask(text.password(address), { hidden: true })
     const begun = await api.send<Session | Challenge | Enroll>('POST', '/sessions', { address, password })
     const { token } = await finish(api, begun, options)
     try {
@@ -76,11 +84,14 @@ export async function runClient(options: ClientOptions): Promise<number> {
     }
     return 0
   } catch (error) {
-    if (!(error instanceof Refused)) throw error
-    print(error.problem.title)
+    if (error instanceof InputEnded) print(text.ended)
+    else if (error instanceof Refused) print(error.problem.title)
+    else throw error
     return 1
   }
 }
+
+const textOf = ({ locale = 'en' }: ClientOptions) => clientText[locale]
 
 async function finish(
   api: Api,
@@ -107,9 +118,9 @@ async function showCode(
   if (!method) throw new Error('a challenge has at least one method')
   if (method.type === 'sms') {
     await api.send('POST', '/sessions/sms', { challenge, factor: method.id })
-    options.print(`A code is on its way to ${method.number}.`)
+    options.print(textOf(options).sentTo(method.number ?? ''))
   }
-  return askUntilRight(options, 'Code (or one of your recovery codes): ', (code) => {
+  return askUntilRight(options, textOf(options).code, (code) => {
     const isRecoveryCode = code.replaceAll(/[\s-]/g, '').length > 8
     const chosen = isRecoveryCode ? 'recovery_code' : method.type
     return api.send<Session>('POST', '/sessions/verify', { challenge, method: chosen, code })
@@ -119,24 +130,25 @@ async function showCode(
 /** A new authenticator app, where the account needs one before anybody is let in. */
 async function setUpApp(api: Api, begun: Enroll, options: ClientOptions): Promise<Session> {
   const { print } = options
+  const text = textOf(options)
   print(begun.message)
   const { challenge } =
     begun.proof === 'none'
       ? begun
-      : await askUntilRight(options, 'Code from the mail: ', (code) =>
+      : await askUntilRight(options, text.mailedCode, (code) =>
           api.send<Pick<Enroll, 'challenge'>>('POST', '/sessions/proof', {
             challenge: begun.challenge,
             code,
           }),
         )
   const { enrollment, secret, uri } = await api.send<PendingApp>('POST', '/sessions/set-up', { challenge })
-  print(`Enter this key into your app: ${secret}\nOr open this in it: ${uri}`)
-  const { recoveryCodes, ...session } = await askUntilRight(options, 'Code that the app shows: ', (code) =>
+  print(text.key(secret, uri))
+  const { recoveryCodes, ...session } = await askUntilRight(options, text.firstCode, (code) =>
     api.send<Session & { recoveryCodes: string[] }>('POST', '/sessions/set-up/confirm', {
       ...{ challenge, enrollment, code },
     }),
   )
-  print(`Keep these recovery codes; each works once:\n${recoveryCodes.join('\n')}`)
+  print([text.recoveryCodes, ...recoveryCodes].join('\n'))
   return session
 }
 
@@ -160,13 +172,15 @@ async function askUntilRight<Answer>(
 
 type Api = ReturnType<typeof createApi>
 
-function createApi({ site, fetch = globalThis.fetch }: ClientOptions) {
+function createApi({ site, locale = 'en', fetch = globalThis.fetch }: ClientOptions) {
+  const base = site.replace(/\/+$/, '')
   return {
     /** Throws `Refused` for what the API refuses. */
     async send<Answer>(method: string, path: string, body?: object, token?: string): Promise<Answer> {
-      const answer = await fetch(`${site}/api/v1${path}`, {
+      const answer = await fetch(`${base}/api/v1${path}`, {
         method,
         headers: {
+          'accept-language': locale,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
           ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
         },

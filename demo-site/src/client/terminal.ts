@@ -1,7 +1,10 @@
 import { createInterface } from 'node:readline/promises'
 import { Writable } from 'node:stream'
 
-/** Asks the person at the keyboard; `hidden` for what should not be seen on the screen. */
+/** What `ask` throws when the person closes the input or presses Ctrl-C instead of answering. */
+export class InputEnded extends Error {}
+
+/** Asks the person at the keyboard; `hidden` for what should not be seen on the screen. Throws `InputEnded`. */
 export type Ask = (question: string, options?: { hidden: boolean }) => Promise<string>
 
 /** The terminal, which shows nothing while it is muted: nobody reads a password over a shoulder. */
@@ -20,10 +23,11 @@ export function openTerminal(): { ask: Ask; close(): void } {
     async ask(question, { hidden } = { hidden: false }) {
       process.stderr.write(question)
       muted = hidden
-      const { value } = await lines.next()
+      const { value, done } = await lines.next()
       muted = false
       if (hidden) process.stderr.write('\n')
-      return typeof value === 'string' ? value : ''
+      if (done) throw new InputEnded()
+      return value
     },
     close: () => terminal.close(),
   }

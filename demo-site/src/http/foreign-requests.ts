@@ -3,16 +3,20 @@ import { type Config, isLocalHost } from '../config.ts'
 import { renderProblem } from './problems.tsx'
 import type { SiteEnv } from './site.ts'
 
+const loopback = ['127.0.0.1', '[::1]']
+
 /**
  * Answers under the site's own name alone: another name that leads to it is one that somebody has pointed here, to read
  * the pages as if they were theirs (DNS rebinding), or the name of another region. The names of this machine will do too,
- * for a proxy beside the site, unless they are those of regions.
+ * for a proxy beside the site, unless they are those of regions. Nobody can point the number of this machine elsewhere, and
+ * programs keep no cookies by it: they may use it in a region too.
  */
 export function refuseForeignHosts(config: Config): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const { hostname } = new URL(c.req.url)
     if (hostname === new URL(config.baseUrl).hostname) return next()
     if (config.region === null && isLocalHost(hostname)) return next()
+    if (c.req.path.startsWith('/api/') && loopback.includes(hostname)) return next()
     return renderProblem(c, 421, config.baseUrl)
   }
 }

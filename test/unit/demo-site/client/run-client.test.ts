@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { runClient } from '../../../../demo-site/src/client/run-client.ts'
+import { InputEnded } from '../../../../demo-site/src/client/terminal.ts'
 import { createOwner, readMailedCode } from '../entries.ts'
 import {
   anna,
@@ -18,13 +19,15 @@ import {
 } from '../test-site.ts'
 
 /** Runs the client against the site without a network; `answers` are what the person types. */
-async function run(site: TestSite, answers: string[], address = anna) {
+async function run(site: TestSite, answers: string[], address = anna, locale: 'en' | 'sv' = 'en') {
   const [asked, printed]: [string[], string[]] = [[], []]
   const code = await runClient({
-    ...{ site: 'http://localhost:3000', address },
+    ...{ site: 'http://localhost:3000/', address, locale },
     async ask(question, options) {
       asked.push(`${question}${options?.hidden ? '(hidden)' : ''}`)
-      return answers.shift() ?? ''
+      const answer = answers.shift()
+      if (answer === undefined) throw new InputEnded()
+      return answer
     },
     print: (line) => printed.push(line),
     fetch: async (input, init) => site.app.request(String(input), init),
@@ -38,10 +41,10 @@ async function run(site: TestSite, answers: string[], address = anna) {
 }
 
 /** The site in a process of its own, where a program can reach it. Returns its port. */
-async function startServer(): Promise<string> {
+async function startServer(region: Record<string, string> = {}): Promise<string> {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
   const server = spawn(process.execPath, ['--import', 'tsx', 'demo-site/src/server.ts'], {
-    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', COUNTERSIGN_KEY: testKey },
+    env: { PATH: process.env.PATH, DATA_DIR: dataDir, PORT: '0', COUNTERSIGN_KEY: testKey, ...region },
     stdio: ['ignore', 'pipe', 'ignore'],
   })
   onTestFinished(async () => {
@@ -89,6 +92,17 @@ describe('the command-line client', () => {
     const wrong = wrongCodeFor(site, key)
     const { code, printed, sessions } = await run(site, [password, wrong, wrong, wrong, wrong, wrong, wrong])
     expect([code, printed, sessions]).toEqual([1, Array(5).fill('The code is wrong.'), []])
+  })
+
+  it('ends where the input ends, without a session and in words, in Swedish too', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    const wrong = wrongCodeFor(site, key)
+    expect(await run(site, [])).toMatchObject({ code: 1, printed: ['Stopped. You are not signed in.'] })
+    expect(await run(site, [password, wrong], anna, 'sv')).toMatchObject({
+      ...{ code: 1, sessions: [], printed: ['Koden är fel.', 'Avbrutet. Du är inte inloggad.'] },
+      asked: [`Lösenord för ${anna}: (hidden)`, ...Array(2).fill('Kod (eller en av dina reservkoder): ')],
+    })
   })
 
   it('leaves no session behind either where the person may read no notes', async () => {
@@ -165,6 +179,19 @@ describe('the command-line client', () => {
       stdout: expect.stringContaining('Harbour Physio  Margaret Ellison: '),
     })
     expect(signedIn.stdout + signedIn.stderr).not.toContain(password)
+    const regional = await startServer({ REGION: 'uk' })
+    for (const [args, sentence] of [
+      [['--site', `http://uk.localhost:${regional}/`], 'The email address or the password is wrong.'],
+      [['--site', `http://127.0.0.1:${regional}`], 'The email address or the password is wrong.'],
+      [
+        ['--site', `http://uk.localhost:${regional}`, '--locale', 'sv'],
+        'E-postadressen eller lösenordet är fel.',
+      ],
+    ] as const)
+      expect(await start([...args, anna], 'wrong\n')).toMatchObject({ code: 1, stdout: `${sentence}\n` })
+    expect(await start(['--site', `http://127.0.0.1:${port}`, anna], '')).toMatchObject({
+      ...{ code: 1, stdout: 'Stopped. You are not signed in.\n' },
+    })
     expect(await start([], '')).toMatchObject({ code: 1, stderr: expect.stringContaining('npm run client') })
     expect(await start(['--site', 'http://127.0.0.1:9', anna], 'x\n')).toMatchObject({
       ...{ code: 1, stdout: '' },

@@ -1,0 +1,12 @@
+/** What the command-line client says, in English; what the API says comes in the language that is asked for. */
+export const clientEn = {
+  password: (address: string) => `Password of ${address}: `,
+  code: 'Code (or one of your recovery codes): ',
+  mailedCode: 'Code from the mail: ',
+  firstCode: 'Code that the app shows: ',
+  sentTo: (number: string) => `A code is on its way to ${number}.`,
+  key: (secret: string, uri: string) => `Enter this key into your app: ${secret}\nOr open this in it: ${uri}`,
+  recoveryCodes: 'Keep these recovery codes; each works once:',
+  ended: 'Stopped. You are not signed in.',
+  nothingThere: (site: string) => `Nothing that answers like the demo site is at ${site}.`,
+}
