@@ -7,7 +7,7 @@ import { say } from '../ui/words.ts'
 import { useScreen } from './screen-context.ts'
 
 /** The way on from a vault that nothing opens any more: a new one, for the accounts of a backup file. */
-export function BeginAnew({ onDone }: { onDone: () => Promise<void> }) {
+export function BeginAnew({ failure, onDone }: { failure: unknown; onDone: () => Promise<void> }) {
   const { run, staysOpen } = useScreen()
   const [asked, ask] = useState(false)
 
@@ -22,7 +22,7 @@ export function BeginAnew({ onDone }: { onDone: () => Promise<void> }) {
   const begin = () => {
     ask(false)
     return run(async () => {
-      await setVaultAside(vaultEnvironment)
+      await setVaultAside(vaultEnvironment, failure)
       await onDone()
     })
   }

@@ -29,13 +29,13 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
   const { announce, run } = useScreen()
   const [reason, setReason] = useState<LockReason | null>(null)
   const [ways, setWays] = useState(firstWays)
-  const [closed, setClosed] = useState(false)
+  const [closed, setClosed] = useState<unknown>(null)
   const broken = ways.filter(({ isBroken }) => isBroken)
 
   /** What closes the vault for good is said by whoever asked; here a way on is offered. */
   const watch = <Answer,>(task: () => Promise<Answer>) =>
     task().catch((error) => {
-      setClosed(closesVault(error))
+      setClosed(closesVault(error) ? error : null)
       throw error
     })
 
@@ -52,7 +52,7 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
         <Mark />
         <h1>{say('lockedTitle')}</h1>
       </header>
-      <p>{reason === null || closed ? '' : say(reasons[reason])}</p>
+      <p>{reason === null || closed !== null ? '' : say(reasons[reason])}</p>
       {broken.map((way) => (
         <p key={way} class="problem">
           {say('lockedWayBroken', nameWay(way))}
@@ -75,7 +75,7 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
           return null
         }}
       />
-      {closed && <BeginAnew onDone={onUnlocked} />}
+      {closed !== null && <BeginAnew failure={closed} onDone={onUnlocked} />}
     </main>
   )
 }

@@ -1,10 +1,15 @@
 import type { ComponentChildren } from 'preact'
+import { useEffect, useState } from 'preact/hooks'
 import { hasWayBack } from '../core/vault/errors.ts'
 import { closesVault } from '../core/vault/set-aside.ts'
+import { hasWholeSnapshot } from '../core/vault/snapshots.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { say } from '../ui/words.ts'
 import { BeginAnew } from './begin-anew.tsx'
 import { Failure } from './failure.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LockScreen } from './lock-screen.tsx'
+import { useScreen } from './screen-context.ts'
 import type { ShownVault } from './use-vault.ts'
 
 export interface VaultGateProps {
@@ -27,11 +32,41 @@ export function VaultGate({ vault, wayBack, children }: VaultGateProps) {
     case 'failed':
       return (
         <Failure error={view.error}>
-          {hasWayBack(view.error) && wayBack}
-          {closesVault(view.error) && <BeginAnew onDone={refresh} />}
+          {hasWayBack(view.error) && (
+            <WayBack error={view.error} onDone={refresh}>
+              {wayBack}
+            </WayBack>
+          )}
+          {closesVault(view.error) && <BeginAnew failure={view.error} onDone={refresh} />}
         </Failure>
       )
     case 'open':
       return <>{children}</>
   }
+}
+
+/** Where no earlier version is whole either, what is left is to begin anew. */
+function WayBack({
+  error,
+  onDone,
+  children,
+}: {
+  error: unknown
+  onDone: () => Promise<void>
+  children: ComponentChildren
+}) {
+  const { run } = useScreen()
+  const [isNone, setNone] = useState(false)
+
+  useEffect(() => {
+    void run(async () => setNone((await hasWholeSnapshot(vaultEnvironment)) === false))
+  }, [error])
+
+  if (!isNone) return children
+  return (
+    <>
+      <p>{say('noVersionWhole')}</p>
+      <BeginAnew failure={error} onDone={onDone} />
+    </>
+  )
 }

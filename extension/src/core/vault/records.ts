@@ -45,6 +45,7 @@ export const revisionFormat = 1
 export const maxSlots = 16
 export const maxLabelLength = 100
 const macLength = 32
+const highestRevision = 2 ** 52
 const maxCredentialLength = 1023
 const maxBodyLength = 32 * 1024 * 1024
 
@@ -77,13 +78,18 @@ export function isReadable(slot: UnlockSlot | BrokenSlot): slot is UnlockSlot {
   return 'ciphertext' in slot
 }
 
+/** Whether a revision can have been written under this number; no vault comes near the highest, damage and forgery do. */
+export function isRevisionNumber(value: unknown): value is number {
+  return isCount(value) && value <= highestRevision
+}
+
 /** Takes what the storage returned and answers a revision of this vault, or throws. */
 export function readRevision(stored: unknown, vaultId: string): VaultRevision {
   const record = readRecord(stored)
   const { format, revision, nonce, ciphertext } = record
   if (format !== revisionFormat) throw unsupported()
   if (record.vaultId !== vaultId) throw damaged('revision')
-  if (!isCount(revision)) throw damaged('revision')
+  if (!isRevisionNumber(revision)) throw damaged('revision')
   if (!isBytesOf(nonce, nonceLength) || !isBytes(ciphertext)) throw damaged('revision')
   if (ciphertext.length < tagLength || ciphertext.length > maxBodyLength) throw damaged('revision')
   return { format, vaultId, revision, nonce, ciphertext }

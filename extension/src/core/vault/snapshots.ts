@@ -3,7 +3,7 @@ import type { ReadContents, VaultAccount, VaultContents } from './contents.ts'
 import { type ContentsDifference, compareAccounts } from './difference.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
-import { readRevision } from './records.ts'
+import { isRevisionNumber, readRevision } from './records.ts'
 import { listEveryAccount, raiseEveryCounter, rewindContents } from './rewind.ts'
 import { addRevision, type OpenVault, readOpenVault } from './vault.ts'
 
@@ -56,6 +56,12 @@ export async function listSnapshots(
   return { status: 'open', snapshots }
 }
 
+/** Whether there is any revision to go back to; null while the vault is locked. */
+export async function hasWholeSnapshot(environment: VaultEnvironment): Promise<boolean | null> {
+  const listed = await listSnapshots(environment)
+  return listed.status === 'open' ? listed.snapshots.some(({ state }) => state === 'whole') : null
+}
+
 /**
  * Writes a snapshot's accounts as the newest revision. Counters stay at the highest that any revision knows, so that no
  * code comes twice; accounts that only the present has go to the trash; settings stay. It works over a broken head too.
@@ -81,7 +87,11 @@ export function restoreSnapshot(
       const known = [...whole.values()].flatMap(({ contents }) => listEveryAccount(contents))
       const rewound = rewindContents(snapshot.contents, present.contents, environment.now())
       const contents = raiseEveryCounter(rewound, known)
-      if (await addRevision(environment, open, Math.max(...numbers) + 1, contents)) {
+      const next = Math.max(0, ...numbers.filter(isRevisionNumber)) + 1
+      if (await addRevision(environment, open, next, contents)) {
+        // What was never written under its number would stay the newest by it.
+        const forged = numbers.filter((number) => !isRevisionNumber(number))
+        for (const number of forged) await environment.storage.remove(number)
         return { status: 'restored', contents }
       }
     }

@@ -33,8 +33,8 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       structuredClone([stored.header, stored.copy].filter((header) => header !== undefined)),
     readHead: async () => structuredClone(stored.revisions.get(newest())),
     isHead: async (revision, nonce) => {
-      const head = stored.revisions.get(revision) as { nonce: Uint8Array } | undefined
-      return newest() === revision && head !== undefined && Buffer.compare(head.nonce, nonce) === 0
+      const head = stored.revisions.get(revision) as { nonce: Uint8Array } | null | undefined
+      return newest() === revision && head?.nonce !== undefined && Buffer.compare(head.nonce, nonce) === 0
     },
     readRevision: async (revision) => structuredClone(stored.revisions.get(revision)),
     create: async (header, first) => {

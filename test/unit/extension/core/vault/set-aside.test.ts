@@ -1,4 +1,4 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import { VaultError } from '../../../../../extension/src/core/vault/errors.ts'
 import { closesVault, setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
@@ -14,6 +14,7 @@ import { makeAccount } from '../make-account.ts'
 import { createMemoryVault, deriveFast, type MemoryVault } from './memory-vault.ts'
 
 const proof = { password: 'four random words here', deriveKey: deriveFast }
+const damaged = new VaultError('damaged', '')
 const next = { password: 'four other words there', deriveKey: deriveFast }
 let vault: MemoryVault
 
@@ -30,7 +31,7 @@ it('a vault that nothing opens makes room for a new one, and is kept as it was',
   const failure = await unlockVault(vault.environment, proof).catch((error: unknown) => error)
   expect(closesVault(failure)).toBe(true)
   const { header, revisions } = structuredClone(vault.stored)
-  await setVaultAside(vault.environment)
+  await setVaultAside(vault.environment, damaged)
   expect(vault.stored.aside).toMatchObject({ header, revisions })
   expect(await readVaultState(vault.environment)).toBe('none')
   expect(await createVault(vault.environment, next)).toEqual({ status: 'created' })
@@ -39,15 +40,46 @@ it('a vault that nothing opens makes room for a new one, and is kept as it was',
 
 it('wrong passwords of the old vault do not make anybody wait for the new one', async () => {
   for (let count = 0; count < 6; count++) await unlockVault(vault.environment, next).catch(() => undefined)
-  await setVaultAside(vault.environment)
+  await setVaultAside(vault.environment, damaged)
   expect(vault.local).toEqual({})
 })
 
 it('where there is no room to keep it, it stays where it is', async () => {
   const before = structuredClone(vault.stored)
   vault.environment.storage.setAside = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'))
-  await expect(setVaultAside(vault.environment)).rejects.toMatchObject({ code: 'storage_full' })
+  await expect(setVaultAside(vault.environment, damaged)).rejects.toMatchObject({ code: 'storage_full' })
   expect(vault.stored).toEqual(before)
+})
+
+describe('a vault that opens', () => {
+  beforeEach(async () => {
+    vault = createMemoryVault()
+    await createVault(vault.environment, proof)
+    await changeVault(vault.environment, addAccount(makeAccount(), { id: 'a', site: null, addedAt: 1 }))
+  })
+  const breakRevisions = (...numbers: number[]) => {
+    for (const number of numbers) vault.stored.revisions.set(number, null)
+  }
+
+  it('is not set aside, whatever is said of it', async () => {
+    const before = structuredClone(vault.stored)
+    expect(await setVaultAside(vault.environment, damaged)).toEqual({ status: 'opens' })
+    breakRevisions(2)
+    expect(await setVaultAside(vault.environment, damaged)).toEqual({ status: 'opens' })
+    await lockVault(vault.environment)
+    const other = new VaultError('head_damaged', '')
+    expect(await setVaultAside(vault.environment, other)).toEqual({ status: 'opens' })
+    expect(vault.stored.header).toEqual(before.header)
+    expect(vault.stored.aside).toBeUndefined()
+  })
+
+  it('to no revision that is whole makes room for a new one', async () => {
+    breakRevisions(1, 2)
+    const failure = await openVault(vault.environment).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 'head_damaged' })
+    expect(await setVaultAside(vault.environment, failure)).toEqual({ status: 'aside' })
+    expect(await readVaultState(vault.environment)).toBe('none')
+  })
 })
 
 it('is not offered for what another way or an older version still opens', () => {

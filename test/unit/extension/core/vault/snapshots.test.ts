@@ -242,6 +242,21 @@ describe('a broken newest revision', () => {
     expect([...vault.stored.revisions.keys()]).toContain(5)
   })
 
+  it.each([Number.MAX_SAFE_INTEGER, 1e300, Number.POSITIVE_INFINITY, 2 ** 40])(
+    'under the number %d is put right, and others follow',
+    async (number) => {
+      await add('a')
+      const head = vault.stored.revisions.get(2) as object
+      vault.stored.revisions.delete(2)
+      vault.stored.revisions.set(number, { ...head, revision: number })
+      await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'head_damaged' })
+      expect((await list())[0]).toEqual({ state: 'broken', revision: number, newest: true })
+      expect(await restoreSnapshot(vault.environment, 1)).toMatchObject({ status: 'restored' })
+      await add('b')
+      expect((await open()).accounts.map(({ id }) => id)).toEqual(['b'])
+    },
+  )
+
   it('that is no record at all is put right as well', async () => {
     await add('a')
     vault.stored.revisions.set(3, { revision: 3, junk: true })
