@@ -48,9 +48,10 @@ export function ScannedCodes({
     >
       {isCut && <p class="caution">{say('moreCodes', findings.length)}</p>}
       {leftOut && <p class="caution">{say('pageLeftOut')}</p>}
-      {exports.map((collected) => (
+      {exports.map((collected, index) => (
         <ExportCard
-          key={`${collected.batch} ${collected.size}`}
+          // Several may have one number.
+          key={`${collected.batch} ${collected.size} ${index}`}
           collected={collected}
           alone={alone}
           onSaved={saved}

@@ -23,17 +23,24 @@ export interface CollectedExport {
 const mostParts = 100
 const mostExports = 5
 
-/** Puts the parts together that belong to one export, in whatever order they came. */
+type Part = ScannedExport & { place: Place }
+
+/**
+ * Puts the parts together that belong to one export, in whatever order they came. Two exports may have the same number, as
+ * those of apps that give none: a part that is there already with other accounts belongs to another one.
+ */
 export function collectExports(findings: Finding[]): CollectedExport[] {
-  const collected = new Map<string, (ScannedExport & { place: Place })[]>()
+  const collected: Part[][] = []
   for (const { code, place } of findings) {
     if (code.kind !== 'export') continue
     const one = { ...code, place }
-    const key = `${one.part.batch} ${one.part.size}`
-    const others = collected.get(key) ?? []
-    if (!others.some(({ part }) => part.index === one.part.index)) collected.set(key, [...others, one])
+    const alike = collected.filter(([first]) => first !== undefined && isSameExport(first.part, one.part))
+    if (alike.some((parts) => parts.some((other) => isSamePart(other, one)))) continue
+    const open = alike.find((parts) => !parts.some(({ part }) => part.index === one.part.index))
+    if (open === undefined) collected.push([one])
+    else open.push(one)
   }
-  return [...collected.values()].map((parts) => {
+  return collected.map((parts) => {
     const sorted = parts.toSorted((left, right) => left.part.index - right.part.index)
     const { batch, size } = sorted[0]?.part ?? { batch: 0, size: 1 }
     return {
@@ -44,6 +51,13 @@ export function collectExports(findings: Finding[]): CollectedExport[] {
       places: [...new Map(sorted.map(({ place }) => [JSON.stringify(place), place])).values()],
     }
   })
+}
+
+/** JSON writes bytes one by one, as numbers. */
+function isSamePart(left: Part, right: Part): boolean {
+  return (
+    left.part.index === right.part.index && JSON.stringify(left.entries) === JSON.stringify(right.entries)
+  )
 }
 
 /** Adds what was seen now to what is known of the same export. */

@@ -52,6 +52,18 @@ describe('the parts of an export', () => {
     expect(collectExports([makePart(0, 1), makePart(0, 1, { batch: 8 })])).toHaveLength(2)
   })
 
+  it('of two exports under one number stay apart too, and none of their accounts is lost', () => {
+    for (const size of [1, 2]) {
+      const seen = Array.from({ length: size }, (_, index) => [
+        makePart(index, 2, { batch: 0, size }),
+        makePart(index, 3, { batch: 0, size }),
+        makePart(index, 2, { batch: 0, size }),
+      ]).flat()
+      const collected = collectExports(seen)
+      expect(collected.map(({ entries }) => entries.length)).toEqual([2 * size, 3 * size])
+    }
+  })
+
   it('add up from one scan to the next, in any order, the same one again counted once', () => {
     const [third] = collectExports([makePart(2, 8)])
     const [first] = collectExports([makePart(0, 10), makePart(2, 8)])
