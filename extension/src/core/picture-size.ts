@@ -27,9 +27,15 @@ function readJpeg(view: DataView): PictureSize | null {
     const marker = view.getUint8(at + 1)
     const isFrame = marker >= 0xc0 && marker <= 0xcf && ![0xc4, 0xc8, 0xcc].includes(marker)
     if (isFrame) return size(view.getUint16(at + 7), view.getUint16(at + 5))
-    at += marker === 0xff ? 1 : 2 + view.getUint16(at + 2)
+    if (marker === 0xff) at += 1
+    else at += isAlone(marker) ? 2 : 2 + view.getUint16(at + 2)
   }
   return null
+}
+
+/** Markers without a segment, and so without its length (ITU-T T.81 B.1.1.3): TEM, RST, SOI. */
+function isAlone(marker: number): boolean {
+  return marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8)
 }
 
 /** Frames may be larger than the screen that they are for, and browsers make room for them (GIF89a, 18 and 20). */

@@ -78,6 +78,21 @@ describe('the size of a picture', () => {
   })
 })
 
+it.each([0x01, 0xd0, 0xd7, 0xd8])(
+  'a JPEG can’t hide its size behind the marker %d, which has no length',
+  (marker) => {
+    const frame = (width: number, height: number) => [
+      ...[0xff, 0xc0, 0, 11, 8, height >> 8, height & 255, width >> 8, width & 255],
+      ...[1, 1, 0x11, 0],
+    ]
+    const bytes = new Uint8Array(70_000)
+    bytes.set([0xff, 0xd8, 0xff, marker, ...frame(23_000, 22_000)])
+    // Where it would go on if the two bytes after the marker were a length.
+    bytes.set(frame(100, 100), 4 + 0xffc0)
+    expect(readPictureSize(bytes)).toEqual({ width: 23_000, height: 22_000 })
+  },
+)
+
 describe('a picture', () => {
   it('is read as it is up to a screen of any size', () => {
     expect(fitPicture({ width: 5120, height: 2880 })).toEqual({ width: 5120, height: 2880 })
