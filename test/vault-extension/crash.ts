@@ -27,12 +27,13 @@ export async function killWhileSaving(browser: BrowserName, kills: number): Prom
   const confirmed: string[] = []
   try {
     const first = await openVaultTab(browser, extension.path, profile.path)
-    await first.ask('create')
+    const created = await first.ask('create')
+    if (created !== 'created') throw new Error(`Making the vault ended with ${created}.`)
     // Closed as usual once, so that the browser knows the extension's address the next time.
     await first.driver.close()
     for (let kill = 0; kill < kills; kill++) {
       const tab = await openVaultTab(browser, extension.path, profile.path)
-      await tab.ask('unlock')
+      await unlock(tab, `Before kill ${kill}`)
       const saving = saveUntilKilled(tab, `kill ${kill}`, asked, confirmed)
       await wait(randomInt(longest))
       killBrowser(profile.path)
@@ -40,7 +41,7 @@ export async function killWhileSaving(browser: BrowserName, kills: number): Prom
       await tab.driver.close().catch(() => undefined)
     }
     const last = await openVaultTab(browser, extension.path, profile.path)
-    await last.ask('unlock')
+    await unlock(last, 'After the last kill')
     const there = await last.ask('list')
     await last.driver.close()
     return {
@@ -55,6 +56,11 @@ export async function killWhileSaving(browser: BrowserName, kills: number): Prom
   }
 }
 
+async function unlock(tab: VaultTab, when: string): Promise<void> {
+  const status = await tab.ask('unlock').catch((error: unknown) => error)
+  if (status !== 'unlocked') throw new Error(`${when} the vault did not unlock: ${status}`)
+}
+
 async function saveUntilKilled(
   tab: VaultTab,
   round: string,
@@ -66,7 +72,7 @@ async function saveUntilKilled(
     asked.add(id)
     const status = await tab.ask('add', id).catch(() => 'killed')
     if (status === 'killed') return
-    if (status !== 'saved') throw new Error(`Saving ended with ${status}.`)
+    if (status !== 'saved') throw new Error(`Saving ended with ${status} at ${id}.`)
     confirmed.push(id)
   }
 }
