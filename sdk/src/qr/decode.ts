@@ -7,8 +7,8 @@ export { MOST_PIXELS, type QrImage } from './image.ts'
 export { configureQrDecoder, type QrDecoderOptions } from './zxing-reader.ts'
 
 /**
- * Reads every QR code in a picture, upright, turned or inverted, with zxing; where that finds nothing, jsqr has a
- * bounded second look, and a code on a coloured card a third one. Takes tens of milliseconds for a full screen: in an interface, call it in a worker.
+ * Reads the QR codes in a picture, upright, turned or inverted, with zxing; where that finds nothing, jsqr has a
+ * bounded second look, and a code on a coloured card a third one: beside a code that zxing reads, neither is taken. Takes tens of milliseconds for a full screen: in an interface, call it in a worker.
  *
  * @returns the texts, none where there is no code; what they say is not judged here
  * @throws TypeError where the image's shape is wrong, or in a browser before {@link configureQrDecoder}
