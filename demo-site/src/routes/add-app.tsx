@@ -13,8 +13,9 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { AddAppPage } from '../views/add-app-page.tsx'
 import { nameFactor } from '../views/factor-name.ts'
-import { CancelSetUp, ScanPage } from '../views/scan-page.tsx'
-import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
+import { CancelSetUp } from '../views/scan-page.tsx'
+import { type FirstCodeFault, findFirstCodeFault, findOverNotice } from './first-code.ts'
+import { renderScan } from './render-scan.tsx'
 import {
   endSetUp,
   findOwnFactor,
@@ -44,7 +45,7 @@ export function addAppRoutes(site: Site): Hono<SiteEnv> {
       const retry = toStart(c.req.query('replaces'), 'expired')
       if (!pending) return leaveSetUp(c, site, { type: 'totp', retry })
       if (!(await hasFreshFactor(c, site))) return askForFactor(c, toScan(pending.replaces))
-      return renderScan(c, site, pending, { stale: c.req.query('notice') === 'stale' })
+      return showScan(c, site, pending)
     })
     .post(scan, (c) => confirm(c, site))
 }
@@ -57,8 +58,7 @@ async function showStart(c: Context<SiteEnv>, site: Site): Promise<Response> {
   // Removed in another tab meanwhile: it can't be replaced any more.
   if (replaces && !replaced) return c.redirect(toGone, 303)
   if (!(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaces))
-  const { expired, exhausted } = page.text.setUp
-  const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
+  const notice = findOverNotice(page.text.setUp, c.req.query('notice'))
   const unsent = takeUnsentForm(c, site, 'name')
   return render(c, <AddAppPage page={c.var.page} replaced={replaced} notice={notice} {...unsent} />)
 }
@@ -120,7 +120,7 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   })
   if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore })
   const fault = findFirstCodeFault(c.var.page.text, 'totp', result)
-  return fault.over === null ? renderScan(c, site, pending, fault) : leaveSetUp(c, site, toRetry(fault.over))
+  return fault.over === null ? showScan(c, site, pending, fault) : leaveSetUp(c, site, toRetry(fault.over))
 }
 
 /** A first app takes what `set-up.tsx` asks for. */
@@ -142,32 +142,24 @@ async function findApp(c: Context<SiteEnv>, site: Site): Promise<PendingApp | nu
 }
 
 /** In the words of what the first code will do, whatever the address says. */
-async function renderScan(
+async function showScan(
   c: Context<SiteEnv>,
   site: Site,
   enrollment: PendingApp,
-  { error, attemptsLeft, stale, status }: Partial<FirstCodeFault> & { stale?: boolean },
+  fault?: FirstCodeFault,
 ): Promise<Response> {
   const { page } = c.var
-  const { scan: text, security } = page.text
+  const { security } = page.text
   const replaced = await findOwnFactor(c, site, enrollment.replaces)
-  return render(
-    c,
-    <ScanPage
-      page={page}
-      enrollment={enrollment}
-      error={error ?? null}
-      attemptsLeft={attemptsLeft ?? null}
-      notice={stale ? text.stale : null}
-      words={{
-        lead: replaced ? security.replaceLead(nameFactor(page, replaced)) : security.addAppLead,
-        hint: security.addAppHint,
-        submit: security.addAppSubmit,
-      }}
-      action={scan}
-      fields={replaced && <input type="hidden" name="replaces" value={replaced.id} />}
-      leave={<CancelSetUp page={page} />}
-    />,
-    status ?? 200,
-  )
+  const ways = {
+    words: {
+      lead: replaced ? security.replaceLead(nameFactor(page, replaced)) : security.addAppLead,
+      hint: security.addAppHint,
+      submit: security.addAppSubmit,
+    },
+    action: scan,
+    fields: replaced && <input type="hidden" name="replaces" value={replaced.id} />,
+    leave: <CancelSetUp page={page} />,
+  }
+  return renderScan(c, enrollment, ways, fault)
 }

@@ -6,7 +6,7 @@ import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-fac
 import { askForPassword, hasFreshPassword } from '../auth/fresh-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
-import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
+import { isFormId, newFormId } from '../data/sent-forms.ts'
 import { setEnrollment } from '../data/sessions.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
@@ -16,7 +16,9 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
-import { findNumberRefusal, leadsToCode, type NumberOutcome, type NumberRefused } from './number-refusal.ts'
+import { beginPhone } from './begin-phone.ts'
+import { findOverNotice } from './first-code.ts'
+import { findNumberRefusal, type NumberOutcome, type NumberRefused } from './number-refusal.ts'
 import { toGone, twoFactorSettings } from './set-up-end.ts'
 
 export const addPhone = `${twoFactorSettings}/add-phone`
@@ -35,8 +37,7 @@ export function addPhoneRoutes(site: Site): Hono<SiteEnv> {
       const replaced = findReplaced(factors, c.req.query('replaces'))
       if (factors.length === 0 && !hasFreshPassword(c)) return askForPassword(c, addPhone)
       if (factors.length > 0 && !(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaced))
-      const { expired, exhausted } = c.var.page.text.phone
-      const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
+      const notice = findOverNotice(c.var.page.text.phone, c.req.query('notice'))
       return renderNumber(c, site, replaced, { notice, ...takeUnsentForm(c, site, 'number', 'name') })
     })
     .post(addPhone, (c) => inTurn(signedIn(c).session.id, () => begin(c, site)))
@@ -55,25 +56,17 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { number, name } = form
   const nameError = findFactorNameFault(c.var.page.text, name)
   if (nameError !== null) return renderNumber(c, site, replaced, { number, name, nameError, status: 422 })
-  const toCode = (notice: string | null = null) =>
-    c.redirect(withQuery(`${addPhone}/code`, { replaces: replaced?.id ?? null, notice }), 303)
   const asked = {
     ...({ userId, type: 'sms', number, label: name, stepUp: readFreshFactor(c) } as const),
     ...(replaced ? { replaces: replaced.id } : {}),
     ip: clientAddress(c, site.config.trustedProxies),
   }
-  const begun = await runOnce(
-    site.db,
-    { formId: form.form, now: c.var.page.now },
-    () => site.twoFactor.enrollment.begin(asked),
-    leadsToCode,
-  )
-  if (begun === null) return toCode()
-  if (begun.status === 'pending' || begun.status === 'sms_failed') {
-    await setEnrollment(site.db, session, begun.enrollmentId)
-    return toCode(begun.status === 'sms_failed' ? 'failed' : null)
-  }
-  return refuse(c, site, replaced, form, begun)
+  const begun = await beginPhone(c, site, form.form, asked, {
+    keep: (enrollmentId) => setEnrollment(site.db, session, enrollmentId),
+    toCode: (notice) =>
+      c.redirect(withQuery(`${addPhone}/code`, { replaces: replaced?.id ?? null, notice }), 303),
+  })
+  return begun instanceof Response ? begun : refuse(c, site, replaced, form, begun)
 }
 
 function refuse(

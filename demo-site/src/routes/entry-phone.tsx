@@ -3,7 +3,7 @@ import type { PendingSms } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setEntryProgress } from '../auth/cookies.ts'
-import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
+import { isFormId, newFormId } from '../data/sent-forms.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
@@ -13,9 +13,10 @@ import { EntryFields } from '../views/account-field.tsx'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
+import { beginPhone } from './begin-phone.ts'
 import { finishEntry } from './entry-end.ts'
-import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
-import { findNumberRefusal, leadsToCode, type NumberOutcome } from './number-refusal.ts'
+import { type FirstCodeFault, findFirstCodeFault, findOverNotice } from './first-code.ts'
+import { findNumberRefusal, type NumberOutcome } from './number-refusal.ts'
 import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
 import { renderPhoneCode } from './render-phone-code.tsx'
 import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
@@ -29,8 +30,7 @@ export function entryPhoneRoutes(site: Site): Hono<SiteEnv> {
     .get(entryPhone, async (c) => {
       const entry = await findEntry(c, site, c.req.query('next'))
       if (entry instanceof Response) return entry
-      const { expired, exhausted } = c.var.page.text.phone
-      const notice = { expired, exhausted }[c.req.query('notice') ?? ''] ?? null
+      const notice = findOverNotice(c.var.page.text.phone, c.req.query('notice'))
       return renderNumber(c, site, entry, { notice })
     })
     .post(entryPhone, (c) => begin(c, site))
@@ -53,24 +53,17 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const entry = await findEntry(c, site, form.next, form.account)
   if (entry instanceof Response) return entry
   const { progress, next } = entry
-  const toCode = (notice: string | null = null) => c.redirect(withQuery(code, { notice, next }), 303)
   if (!isFormId(form.form)) return toNumber(c, entry, null)
   const { number, name } = form
   const nameError = findFactorNameFault(c.var.page.text, name)
   if (nameError !== null) return renderNumber(c, site, entry, { number, name, nameError, status: 422 })
   const ip = clientAddress(c, site.config.trustedProxies)
   const asked = { token: progress.token, type: 'sms', number, label: name, ip } as const
-  const begun = await runOnce(
-    site.db,
-    { formId: form.form, now: c.var.page.now },
-    () => site.twoFactor.enrollment.begin(asked),
-    leadsToCode,
-  )
-  if (begun === null) return toCode()
-  if (begun.status === 'pending' || begun.status === 'sms_failed') {
-    setEntryProgress(c, { token: progress.token, enrollmentId: begun.enrollmentId })
-    return toCode(begun.status === 'sms_failed' ? 'failed' : null)
-  }
+  const begun = await beginPhone(c, site, form.form, asked, {
+    keep: (enrollmentId) => setEntryProgress(c, { token: progress.token, enrollmentId }),
+    toCode: (notice) => c.redirect(withQuery(code, { notice, next }), 303),
+  })
+  if (begun instanceof Response) return begun
   const refusal = findNumberRefusal(c, begun)
   if (refusal !== null) {
     return renderNumber(c, site, entry, { ...refusal, number, name })

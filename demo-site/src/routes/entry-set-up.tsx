@@ -11,12 +11,12 @@ import { sendsSms } from '../sms/sms-sender.ts'
 import { EntryFields } from '../views/account-field.tsx'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
-import { ScanPage } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
 import { finishEntry } from './entry-end.ts'
 import { entryPhone } from './entry-phone.tsx'
-import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
+import { type FirstCodeFault, findFirstCodeFault, findOverNotice } from './first-code.ts'
 import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
+import { renderScan } from './render-scan.tsx'
 
 const setUp = entryPaths.setUp
 const scan = `${setUp}/scan`
@@ -58,7 +58,7 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
       const entry = await findEntry(c, site, c.req.query('next'))
       if (entry instanceof Response) return entry
       const enrollment = await findPending(site, entry)
-      if (enrollment) return renderScan(c, entry, enrollment, { stale: c.req.query('notice') === 'stale' })
+      if (enrollment) return showScan(c, entry, enrollment)
       return leaveScan(c, entry, entry.progress.enrollmentId === '' ? null : 'expired')
     })
     .post(scan, (c) => confirm(c, site))
@@ -86,7 +86,7 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   })
   if (result.status === 'ok') return finishEntry(c, site, entry, result)
   const fault = findFirstCodeFault(text, 'totp', result)
-  return fault.over === null ? renderScan(c, entry, enrollment, fault) : leaveScan(c, entry, fault.over)
+  return fault.over === null ? showScan(c, entry, enrollment, fault) : leaveScan(c, entry, fault.over)
 }
 
 async function findPending(site: Site, { progress }: OpenEntry): Promise<PendingApp | null> {
@@ -113,12 +113,11 @@ function renderSetUp(
 ): Promise<Response> {
   const { page } = c.var
   const { setUp: text, entry } = page.text
-  const notice = c.req.query('notice')
   return render(
     c,
     <SetUpPage
       page={page}
-      notice={notice === 'expired' ? text.expired : notice === 'exhausted' ? text.exhausted : null}
+      notice={findOverNotice(text, c.req.query('notice'))}
       action={setUp}
       fields={<EntryFields next={next} address={person.address} />}
       about={
@@ -133,27 +132,13 @@ function renderSetUp(
   )
 }
 
-type ScanOutcome = Partial<FirstCodeFault> & { stale?: boolean }
-
-function renderScan(
+function showScan(
   c: Context<SiteEnv>,
   { next, person }: OpenEntry,
   enrollment: PendingApp,
-  { error, attemptsLeft, stale, status }: ScanOutcome,
+  fault?: FirstCodeFault,
 ): Promise<Response> {
-  const { page } = c.var
-  return render(
-    c,
-    <ScanPage
-      page={page}
-      enrollment={enrollment}
-      error={error ?? null}
-      attemptsLeft={attemptsLeft ?? null}
-      notice={stale ? page.text.scan.stale : null}
-      action={scan}
-      fields={<EntryFields next={next} address={person.address} />}
-      leave={<CancelSignIn page={page} />}
-    />,
-    status ?? 200,
-  )
+  const fields = <EntryFields next={next} address={person.address} />
+  const leave = <CancelSignIn page={c.var.page} />
+  return renderScan(c, enrollment, { action: scan, fields, leave }, fault)
 }

@@ -11,6 +11,14 @@ export interface FirstCodeFault {
   over: 'exhausted' | 'expired' | null
 }
 
+/** What the first page of a set-up says when the one before is over, by the `notice` of its address. */
+export function findOverNotice(
+  words: { expired: string; exhausted: string },
+  notice: string | undefined,
+): string | null {
+  return notice === 'expired' || notice === 'exhausted' ? words[notice] : null
+}
+
 export function findFirstCodeFault(
   { code, scan, phone }: Catalogue,
   type: FactorType,

@@ -4,11 +4,6 @@ import { setRetryAfter } from '../http/render.ts'
 import type { SiteEnv } from '../http/site.ts'
 import { readSmsRefusal } from './sms-refusal.ts'
 
-/** True when the form of a number led on to the page of its code; a message that was not taken is sent again from there. */
-export function leadsToCode({ status }: EnrollmentBegun): boolean {
-  return status === 'pending' || status === 'sms_failed'
-}
-
 /** What becomes of a number that no code is on its way to. */
 export type NumberRefused = Exclude<EnrollmentBegun, { status: 'pending' | 'sms_failed' }>
 

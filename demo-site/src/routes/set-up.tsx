@@ -9,9 +9,10 @@ import { setEnrollment } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { CancelSetUp, ScanPage } from '../views/scan-page.tsx'
+import { CancelSetUp } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
-import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
+import { type FirstCodeFault, findFirstCodeFault, findOverNotice } from './first-code.ts'
+import { renderScan } from './render-scan.tsx'
 import { endSetUp, findPending, twoFactorSettings } from './set-up-end.ts'
 
 const setUp = '/settings/two-factor/set-up'
@@ -27,14 +28,11 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       if (await isOn(c, site)) return c.redirect('/settings/two-factor', 303)
       if (!hasFreshPassword(c)) return askForPassword(c, setUp)
       const { text } = c.var.page
-      const notice = c.req.query('notice')
-      const sentence =
-        notice === 'expired' ? text.setUp.expired : notice === 'exhausted' ? text.setUp.exhausted : null
       return render(
         c,
         <SetUpPage
           page={c.var.page}
-          notice={sentence}
+          notice={findOverNotice(text.setUp, c.req.query('notice'))}
           action={setUp}
           leave={<a href="/settings/two-factor">{text.setUp.cancel}</a>}
         />,
@@ -61,7 +59,7 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
     .get(scan, async (c) => {
       const enrollment = await findFirstApp(c, site)
       if (enrollment && !hasFreshPassword(c)) return askForPassword(c, scan)
-      if (enrollment) return renderScan(c, enrollment, { stale: c.req.query('notice') === 'stale' })
+      if (enrollment) return showScan(c, enrollment)
       return leaveScan(c, site, signedIn(c).session.enrollmentId === null ? null : 'expired')
     })
     .post(scan, async (c) => {
@@ -83,7 +81,7 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       })
       if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore: 0 })
       const fault = findFirstCodeFault(text, 'totp', result)
-      return fault.over === null ? renderScan(c, enrollment, fault) : leaveScan(c, site, fault.over)
+      return fault.over === null ? showScan(c, enrollment, fault) : leaveScan(c, site, fault.over)
     })
     .post(`${setUp}/cancel`, async (c) => {
       await readForm(c)
@@ -128,25 +126,6 @@ async function leaveScan(
   return c.redirect(notice ? `${setUp}?notice=${notice}` : setUp, 303)
 }
 
-type ScanOutcome = Partial<FirstCodeFault> & { stale?: boolean }
-
-function renderScan(
-  c: Context<SiteEnv>,
-  enrollment: PendingApp,
-  { error, attemptsLeft, stale, status }: ScanOutcome,
-): Promise<Response> {
-  const { page } = c.var
-  return render(
-    c,
-    <ScanPage
-      page={page}
-      enrollment={enrollment}
-      error={error ?? null}
-      attemptsLeft={attemptsLeft ?? null}
-      notice={stale ? page.text.scan.stale : null}
-      action={scan}
-      leave={<CancelSetUp page={page} />}
-    />,
-    status ?? 200,
-  )
+function showScan(c: Context<SiteEnv>, enrollment: PendingApp, fault?: FirstCodeFault): Promise<Response> {
+  return renderScan(c, enrollment, { action: scan, leave: <CancelSetUp page={c.var.page} /> }, fault)
 }
