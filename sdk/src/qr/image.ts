@@ -48,12 +48,7 @@ export function withoutTransparency(image: QrImage): QrImage {
   return { data: opaque, width, height }
 }
 
-/** Looks at four bytes at once where they lie so; a screen has millions of pixels. */
 function isOpaque(data: Uint8ClampedArray): boolean {
-  if (data.byteOffset % 4 !== 0) return data.every((byte, index) => index % 4 !== 3 || byte === 255)
-  const pixels = new Uint32Array(data.buffer, data.byteOffset, data.length / 4)
-  let common = 0xffffffff
-  for (let index = 0; index < pixels.length; index++) common &= pixels[index] ?? 0
-  // The last of the four bytes, whichever end of the number this machine keeps it at.
-  return new Uint8Array(Uint32Array.of(common).buffer)[3] === 255
+  for (let at = 3; at < data.length; at += 4) if (data[at] !== 255) return false
+  return true
 }
