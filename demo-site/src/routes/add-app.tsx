@@ -58,7 +58,7 @@ async function showStart(c: Context<SiteEnv>, site: Site): Promise<Response> {
   // Removed in another tab meanwhile: it can't be replaced any more.
   if (replaces && !replaced) return c.redirect(toGone, 303)
   if (!(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaces))
-  const notice = findOverNotice(page.text.setUp, c.req.query('notice'))
+  const notice = findOverNotice(page.text, 'totp', c.req.query('notice'))
   const unsent = takeUnsentForm(c, site, 'name')
   return render(c, <AddAppPage page={c.var.page} replaced={replaced} notice={notice} {...unsent} />)
 }

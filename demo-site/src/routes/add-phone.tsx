@@ -37,7 +37,7 @@ export function addPhoneRoutes(site: Site): Hono<SiteEnv> {
       const replaced = findReplaced(factors, c.req.query('replaces'))
       if (factors.length === 0 && !hasFreshPassword(c)) return askForPassword(c, addPhone)
       if (factors.length > 0 && !(await hasFreshFactor(c, site))) return askForFactor(c, toStart(replaced))
-      const notice = findOverNotice(c.var.page.text.phone, c.req.query('notice'))
+      const notice = findOverNotice(c.var.page.text, 'sms', c.req.query('notice'))
       return renderNumber(c, site, replaced, { notice, ...takeUnsentForm(c, site, 'number', 'name') })
     })
     .post(addPhone, (c) => inTurn(signedIn(c).session.id, () => begin(c, site)))

@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import { createHash } from 'node:crypto'
 import type { PolicyRule } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
@@ -51,27 +50,24 @@ export function clinicPolicyRoutes(site: Site): Hono<SiteEnv> {
       return preview(c, site, form, false)
     })
     .post(path, async (c) => {
-      const { basis, ...form } = await readForm(c, ...policyFields, 'basis')
+      const { edition: expected, ...form } = await readForm(c, ...policyFields, 'edition')
       const { person, clinic, base } = clinicAdmin(c)
       const read = readPolicyForm(c.var.page.text, form, circumstances(site, clinic))
       if ('faults' in read) return renderFaults(c, form, read.faults)
       const { clinicId } = clinic
-      const saved = withQuery(`${base}/policy`, { notice: 'saved' })
-      const inForce = await readRule(site, clinicId)
-      // Sent twice: it is in force already.
-      if (basisOf(inForce) === basisOf(read.rule)) return c.redirect(saved, 303)
-      if (basisOf(inForce) !== basis) return preview(c, site, form, true)
       const set = await site.twoFactor.policy.setOrganization({
         organizationId: clinicId,
         rule: read.rule,
         actorId: person.id,
         stepUp: readFreshFactor(c),
+        expected,
       })
       if (set.status === 'step_up_required') return askForFactor(c, withQuery(`${base}/policy/preview`, form))
+      if (set.status === 'changed_meanwhile') return preview(c, site, form, true)
       if (set.status !== 'ok') throw new HTTPException(404)
       if (set.changed)
         site.log.info('policy.changed', { id: c.var.requestId, clinic: clinicId, by: person.id })
-      return c.redirect(saved, 303)
+      return c.redirect(withQuery(`${base}/policy`, { notice: 'saved' }), 303)
     })
 }
 
@@ -93,27 +89,19 @@ function readQuery(c: Context): PolicyForm {
   return Object.fromEntries(entries) as PolicyForm
 }
 
-/** What a policy is known by in a form. */
-function basisOf(rule: PolicyRule | null): string {
-  const known = rule && [
-    rule.default,
-    Object.entries(rule.roles ?? {}).sort(),
-    ...[rule.graceDays, rule.from, rule.methods, rule.trustedDevices],
-  ]
-  return createHash('sha256').update(JSON.stringify(known)).digest('base64url')
-}
-
 async function preview(
   c: Context<SiteEnv>,
   site: Site,
   form: PolicyForm,
-  meanwhile: boolean,
+  isChanged: boolean,
 ): Promise<Response> {
   const { clinic } = clinicAdmin(c)
   const { clinicId } = clinic
   const read = readPolicyForm(c.var.page.text, form, circumstances(site, clinic))
   if ('faults' in read) return renderFaults(c, form, read.faults)
   const { rule } = read
+  // First: what somebody changes from here on is not in what is shown.
+  const edition = await site.twoFactor.policy.edition({ organizationId: clinicId })
   const members = await reportMembers(site, clinicId)
   const affected = await site.twoFactor.policy.preview({ organizationId: clinicId, rule })
   const effects = affected.flatMap((effect) => {
@@ -126,9 +114,9 @@ async function preview(
       page={c.var.page}
       form={form}
       rule={rule}
-      basis={basisOf(await readRule(site, clinicId))}
+      edition={edition}
       effects={effects}
-      meanwhile={meanwhile}
+      meanwhile={isChanged ? await readRule(site, clinicId) : null}
     />,
   )
 }

@@ -30,7 +30,7 @@ export function entryPhoneRoutes(site: Site): Hono<SiteEnv> {
     .get(entryPhone, async (c) => {
       const entry = await findEntry(c, site, c.req.query('next'))
       if (entry instanceof Response) return entry
-      const notice = findOverNotice(c.var.page.text.phone, c.req.query('notice'))
+      const notice = findOverNotice(c.var.page.text, 'sms', c.req.query('notice'))
       return renderNumber(c, site, entry, { notice })
     })
     .post(entryPhone, (c) => begin(c, site))

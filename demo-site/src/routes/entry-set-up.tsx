@@ -112,12 +112,12 @@ function renderSetUp(
   toPhone: string | null,
 ): Promise<Response> {
   const { page } = c.var
-  const { setUp: text, entry } = page.text
+  const { entry } = page.text
   return render(
     c,
     <SetUpPage
       page={page}
-      notice={findOverNotice(text, c.req.query('notice'))}
+      notice={findOverNotice(page.text, 'totp', c.req.query('notice'))}
       action={setUp}
       fields={<EntryFields next={next} address={person.address} />}
       about={

@@ -13,10 +13,12 @@ export interface FirstCodeFault {
 
 /** What the first page of a set-up says when the one before is over, by the `notice` of its address. */
 export function findOverNotice(
-  words: { expired: string; exhausted: string },
+  { setUp, phone }: Catalogue,
+  type: FactorType,
   notice: string | undefined,
 ): string | null {
-  return notice === 'expired' || notice === 'exhausted' ? words[notice] : null
+  const { expired, exhausted } = { totp: setUp, sms: phone }[type]
+  return notice === 'expired' ? expired : notice === 'exhausted' ? exhausted : null
 }
 
 export function findFirstCodeFault(

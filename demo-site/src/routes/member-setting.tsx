@@ -5,6 +5,7 @@ import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
+import type { Member } from '../data/members.ts'
 import { addMail } from '../data/outbox.ts'
 import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
@@ -25,7 +26,7 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
     .get(path, async (c) => {
       const { member, obstacle, path: own } = await openMember(c, site)
       if (obstacle !== null) return c.redirect(own, 303)
-      const { person, clinic } = clinicAdmin(c)
+      const { person } = clinicAdmin(c)
       const isFresh = await site.twoFactor.stepUp.isFresh({
         userId: person.id,
         stepUp: readFreshFactor(c),
@@ -33,15 +34,15 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
       if (!isFresh) return askForFactor(c, `${own}/setting`)
       const unsent = takeUnsentForm(c, site, 'setting')
       const chosen = settings.find((each) => each === unsent?.setting)
-      return renderSetting(c, site, chosen ?? (await readSetting(site, clinic.clinicId, member.userId)))
+      return renderSetting(c, site, member, chosen ? { chosen } : {})
     })
     .post(path, async (c) => {
-      const form = await readForm(c, 'setting')
+      const { edition: expected, ...form } = await readForm(c, 'setting', 'edition')
       const { member, obstacle, path: own } = await openMember(c, site)
       if (obstacle !== null) return c.redirect(own, 303)
       const { person, clinic } = clinicAdmin(c)
       const setting = settings.find((each) => each === form.setting)
-      if (!setting) return renderSetting(c, site, null, c.var.page.text.member.settingMissing)
+      if (!setting) return renderSetting(c, site, member, { error: c.var.page.text.member.settingMissing })
       const { userId } = member
       const set = await site.twoFactor.policy.setUser({
         organizationId: clinic.clinicId,
@@ -49,7 +50,10 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
         setting,
         actorId: person.id,
         stepUp: readFreshFactor(c),
+        expected,
       })
+      if (set.status === 'changed_meanwhile')
+        return renderSetting(c, site, member, { chosen: setting, isChanged: true })
       if (set.status === 'step_up_required') return askForFactor(c, `${own}/setting`)
       if (set.status === 'not_found') throw new HTTPException(404)
       if (set.status !== 'ok') return c.redirect(own, 303)
@@ -60,10 +64,6 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
 }
 
 const settings: readonly PolicySetting[] = ['default', 'required', 'exempt']
-
-function readSetting(site: Site, organizationId: string, userId: string): Promise<PolicySetting> {
-  return site.twoFactor.policy.getUser({ organizationId, userId })
-}
 
 async function tell(c: Context<SiteEnv>, site: Site, userId: string, setting: PolicySetting): Promise<void> {
   const receiver = await findPerson(site.db, userId)
@@ -86,16 +86,23 @@ async function tell(c: Context<SiteEnv>, site: Site, userId: string, setting: Po
 async function renderSetting(
   c: Context<SiteEnv>,
   site: Site,
-  setting: PolicySetting | null,
-  error?: string,
+  { userId, name }: Member,
+  { chosen, isChanged, error }: { chosen?: PolicySetting; isChanged?: boolean; error?: string },
 ): Promise<Response> {
-  const { member, path: own } = await openMember(c, site)
+  const { clinic, base } = clinicAdmin(c)
+  const place = { organizationId: clinic.clinicId, userId }
+  const own = `${base}/members/${encodeURIComponent(userId)}`
+  // First: what somebody saves from here on is not what is shown.
+  const edition = await site.twoFactor.policy.edition(place)
+  const inForce = await site.twoFactor.policy.getUser(place)
   return render(
     c,
     <MemberSettingPage
       page={c.var.page}
-      name={member.name}
-      setting={setting}
+      name={name}
+      setting={chosen ?? (error ? null : inForce)}
+      edition={edition}
+      meanwhile={isChanged ? inForce : null}
       paths={{ send: `${own}/setting`, leave: own }}
       {...(error && { error })}
     />,

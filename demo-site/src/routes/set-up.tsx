@@ -32,7 +32,7 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
         c,
         <SetUpPage
           page={c.var.page}
-          notice={findOverNotice(text.setUp, c.req.query('notice'))}
+          notice={findOverNotice(text, 'totp', c.req.query('notice'))}
           action={setUp}
           leave={<a href="/settings/two-factor">{text.setUp.cancel}</a>}
         />,

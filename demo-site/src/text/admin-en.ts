@@ -132,6 +132,8 @@ export const adminEn = {
     settingRequired: 'Required, whatever the policy says',
     settingExempt: 'Not required, whatever the policy says',
     settingMissing: 'Choose one of the three. Nothing was changed yet.',
+    settingMeanwhile: (setting: string) =>
+      `Somebody has changed it meanwhile, to “${setting}”. Nothing of yours is saved yet. Save it if it is still what you want.`,
     settingButton: 'Save',
     settingDone: 'Saved. It holds from now on, and they were told by mail.',
     settingSame: 'That held already. Nothing was changed, and no mail was sent.',

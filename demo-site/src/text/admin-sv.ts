@@ -136,6 +136,8 @@ export const adminSv: typeof adminEn = {
     settingRequired: 'Ett krav, vad policyn än säger',
     settingExempt: 'Inget krav, vad policyn än säger',
     settingMissing: 'Välj ett av de tre. Inget har ändrats ännu.',
+    settingMeanwhile: (setting) =>
+      `Någon har ändrat det under tiden, till ”${setting}”. Inget av ditt är sparat än. Spara om det fortfarande är vad du vill.`,
     settingButton: 'Spara',
     settingDone: 'Sparat. Det gäller från och med nu, och personen har fått ett mejl.',
     settingSame: 'Det gällde redan. Inget har ändrats, och inget mejl har skickats.',

@@ -132,23 +132,29 @@ interface PolicyPreviewPageProps {
   form: PolicyForm
   rule: PolicyRule
   /** What the policy in force is known by: saving it over another one is not what anybody meant. */
-  basis: string
+  edition: string
   effects: { member: Member; effect: PolicyEffect; hasFactor: boolean }[]
-  meanwhile: boolean
+  /** The policy that somebody else has saved since the last preview. */
+  meanwhile: PolicyRule | null
 }
 
 /** Whom it would concern, and the button. */
 export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
-  const { page, form, rule, basis, effects, meanwhile } = props
+  const { page, form, rule, edition, effects, meanwhile } = props
   const text = page.text.clinicPolicy
   const without = effects.filter(({ hasFactor }) => !hasFactor).length
   return (
     <ClinicPage page={page} title={text.previewTitle}>
       <p>{text.previewLead}</p>
       {meanwhile && (
-        <Notice kind="warn" focus>
-          {text.meanwhile}
-        </Notice>
+        <>
+          <Notice kind="warn" focus>
+            {text.meanwhile}
+          </Notice>
+          <Card title={text.now}>
+            <PolicyFacts page={page} rule={meanwhile} />
+          </Card>
+        </>
       )}
       <Card title={text.newPolicy}>
         <PolicyFacts page={page} rule={rule} />
@@ -162,7 +168,7 @@ export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
           {policyFields.map((name) => (
             <input type="hidden" name={name} value={form[name]} />
           ))}
-          <input type="hidden" name="basis" value={basis} />
+          <input type="hidden" name="edition" value={edition} />
           <button type="submit" class="primary">
             {text.save}
           </button>

@@ -1,3 +1,4 @@
+import { hashEdition } from '../crypto/edition.ts'
 import { TwoFactorError } from '../errors.ts'
 import {
   evaluatePolicy,
@@ -33,7 +34,10 @@ type PolicyRefusal =
 
 export type PolicyChanged =
   /** `changed`: false when the same held already, so that nothing was written, and nobody need be told. */
-  { status: 'ok'; changed: boolean } | PolicyRefusal
+  | { status: 'ok'; changed: boolean }
+  /** It is no longer what `expected` names, and nothing was written: look at it again. */
+  | { status: 'changed_meanwhile' }
+  | PolicyRefusal
 
 /** A member whom a change would concern. */
 export interface PolicyEffect {
@@ -139,28 +143,34 @@ export function createPolicy(parts: PolicyParts) {
     return { id, organizationId, userId, data, changedAt, changedBy, requiredSince }
   }
 
-  /** False when the same held already. Equal forms at once are one change: what is there is judged under its lock. */
+  /**
+   * Equal forms at once are one change, and of different ones with the same `expected` one is made: what is there is judged
+   * under its lock.
+   */
   function write(
     place: { organizationId: string; userId: string | null },
     value: PolicyRule | PolicySetting,
-    actorId: string,
-    transaction: unknown,
-  ): Promise<boolean> {
+    { actorId, expected, transaction }: { actorId: string; expected?: string; transaction?: unknown },
+  ): Promise<PolicyChanged> {
     const { organizationId, userId } = place
     const id = idOf(organizationId, userId)
+    const same: PolicyChanged = { status: 'ok', changed: false }
     return openScope(transaction).transaction(async (tx) => {
       const read = async () => (await tx.find('policies', { id }, { lock: true }))[0]
+      const isOther = (row: PolicyRows[0] | undefined) =>
+        expected !== undefined && expected !== editionOf(row)
       let before = await read()
-      if (before === undefined && value === 'default') return false
+      if (before === undefined && value === 'default') return same
       let row = makeRow(place, value, actorId, before)
-      const isFirst = before === undefined && (await tx.insert('policies', row))
+      const isFirst = before === undefined && !isOther(before) && (await tx.insert('policies', row))
       if (!isFirst) {
         // Somebody else's first change may have come in between: then theirs is changed.
         before ??= await read()
         row = makeRow(place, value, actorId, before)
         const { data, changedAt, changedBy, requiredSince } = row
-        const changes = { data, changedAt, changedBy, requiredSince }
-        if ((await tx.update('policies', { id, data: { not: data } }, changes)) === 0) return false
+        if (before?.data === data) return same
+        if (isOther(before)) return { status: 'changed_meanwhile' }
+        await tx.update('policies', { id }, { data, changedAt, changedBy, requiredSince })
       }
       await append(tx, {
         type: userId === null ? 'policy.organization_changed' : 'policy.user_changed',
@@ -168,7 +178,7 @@ export function createPolicy(parts: PolicyParts) {
         actorId,
         data: { organizationId, policy: row.data },
       })
-      return true
+      return { status: 'ok', changed: true }
     })
   }
 
@@ -219,13 +229,16 @@ export function createPolicy(parts: PolicyParts) {
        *
        * @param input.actorId an admin of the organization
        * @param input.stepUp the token of the actor's fresh step-up
-       * @returns `not_found` for an actor who is no admin there
+       * @param input.expected what `edition` named before the actor was shown whom it concerns
+       * @returns `not_found` for an actor who is no admin there; `changed_meanwhile` when another rule than the expected
+       *   one holds, and not this one
        */
       async setOrganization(input: {
         organizationId: string
         rule: PolicyRule
         actorId: string
         stepUp: string | undefined
+        expected?: string
         transaction?: unknown
       }): Promise<PolicyChanged> {
         const { organizationId } = input
@@ -233,17 +246,20 @@ export function createPolicy(parts: PolicyParts) {
         const rule = readPolicyRule(input.rule)
         const refusal = await checkActor(actorId, organizationId, input.stepUp, input.transaction)
         if (refusal !== null) return refusal
-        const place = { organizationId, userId: null }
-        return { status: 'ok', changed: await write(place, rule, actorId, input.transaction) }
+        return write({ organizationId, userId: null }, rule, { ...input, actorId })
       },
 
-      /** Sets what holds for one member of an organization, whatever the organization's rule says. */
+      /**
+       * Sets what holds for one member of an organization, whatever the organization's rule says. `expected` is as in
+       * `setOrganization`.
+       */
       async setUser(input: {
         organizationId: string
         userId: string
         setting: PolicySetting
         actorId: string
         stepUp: string | undefined
+        expected?: string
         transaction?: unknown
       }): Promise<PolicyChanged> {
         const { organizationId, setting } = input
@@ -257,8 +273,17 @@ export function createPolicy(parts: PolicyParts) {
         const actor = await directory.getUser(actorId)
         if (judgeAuthority(within(actor, organizationId), within(member, organizationId)).status !== 'ok')
           return { status: 'not_allowed' }
-        const place = { organizationId, userId }
-        return { status: 'ok', changed: await write(place, setting, actorId, input.transaction) }
+        return write({ organizationId, userId }, setting, { ...input, actorId })
+      },
+
+      /**
+       * What the rule of an organization, or the setting of one member, is known by: another text after every change of
+       * it. Read it before `preview`, and hand it to `setOrganization` or `setUser` as `expected`.
+       */
+      async edition(input: { organizationId: string; userId?: string }): Promise<string> {
+        const userId = input.userId === undefined ? null : readUserId(input.userId)
+        const [row] = await store.find('policies', { id: idOf(input.organizationId, userId) })
+        return editionOf(row)
       },
 
       /** The setting of one member in an organization. */
@@ -315,6 +340,11 @@ function readSetting(setting: PolicySetting): PolicySetting {
   if (!SETTINGS.includes(setting))
     throw new TwoFactorError('argument_invalid', `a policy setting must be one of ${SETTINGS.join(', ')}`)
   return setting
+}
+
+/** Of all that a preview depends on, so that going back to an earlier rule is another edition: grace begins anew. */
+function editionOf(row: Row<'policies'> | undefined): string {
+  return hashEdition(row ? [row.data, row.changedAt, row.changedBy, row.requiredSince] : [])
 }
 
 /** The person as far as one organization goes. */

@@ -23,6 +23,12 @@ export async function sendAct(visitor: Visitor, path: string, reason = 'Lost her
   return visitor.post(path, { form, reason })
 }
 
+/** Opens the page of what is required of a member and sends its form. */
+export async function sendSetting(visitor: Visitor, path: string, setting: string): Promise<Response> {
+  const edition = readHidden(await visitor.text(path), 'edition')
+  return visitor.post(path, { setting, edition })
+}
+
 export async function readMails(site: TestSite, to: string): Promise<{ subject: string; body: string }[]> {
   await site.twoFactor.settle()
   return site.db.all('SELECT subject, body FROM outbox WHERE recipient = ? ORDER BY sent_at, id', to)

@@ -77,15 +77,16 @@ describe('a form that one browser sends twice at once', () => {
     const { visitor, prove } = await createAdmin(site)
     await prove()
     const own = '/clinics/harbour/members/anna/setting'
-    const set = await clickTwice(visitor, own, { setting: 'required' }, 3)
+    const form = { setting: 'required', edition: readHidden(await visitor.text(own), 'edition') }
+    const set = await clickTwice(visitor, own, form, 3)
     expect(set.statuses).toEqual([303, 303, 303])
     expect(await readMails(site, anna)).toHaveLength(1)
     expect((await readTypes(site, 'anna')).filter((type) => type.startsWith('policy.'))).toHaveLength(1)
 
     const rule = { who: 'everyone', grace: '7', from: '', totp: 'yes', sms: 'yes', computers: 'usual' }
     const preview = `/clinics/harbour/policy/preview?${new URLSearchParams(rule)}`
-    const basis = readHidden(await visitor.text(preview), 'basis')
-    const changed = await clickTwice(visitor, '/clinics/harbour/policy', { ...rule, basis }, 3)
+    const edition = readHidden(await visitor.text(preview), 'edition')
+    const changed = await clickTwice(visitor, '/clinics/harbour/policy', { ...rule, edition }, 3)
     expect(locationsOf(changed.answers)).toEqual(Array(3).fill('/clinics/harbour/policy?notice=saved'))
     const entries = await site.twoFactor.audit.list({})
     expect(entries.filter(({ type }) => type === 'policy.organization_changed')).toHaveLength(1)

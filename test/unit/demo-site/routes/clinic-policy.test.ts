@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
-import { createAdmin } from '../admins.ts'
+import { createAdmin, readMails } from '../admins.ts'
 import { createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
 
 const policy = '/clinics/harbour/policy'
@@ -14,8 +14,8 @@ async function open(overrides: Parameters<typeof createTestSite>[0] = {}) {
   const preview = (form: Record<string, string>) =>
     visitor.get(`${policy}/preview?${new URLSearchParams(form)}`)
   async function save(form: Record<string, string>) {
-    const basis = readHidden(await (await preview(form)).text(), 'basis')
-    return visitor.post(policy, { ...form, basis })
+    const edition = readHidden(await (await preview(form)).text(), 'edition')
+    return visitor.post(policy, { ...form, edition })
   }
   return { site, visitor, prove, read, preview, save }
 }
@@ -124,15 +124,15 @@ describe('a clinic’s policy', () => {
 
   it('is saved once by a form that is sent twice, and never over somebody else’s change', async () => {
     const { site, visitor, preview, save, read } = await open()
-    const basis = readHidden(await (await preview(usual)).text(), 'basis')
+    const edition = readHidden(await (await preview(usual)).text(), 'edition')
     for (let sent = 0; sent < 2; sent++)
-      expect((await visitor.post(policy, { ...usual, basis })).headers.get('location')).toContain('saved')
+      expect((await visitor.post(policy, { ...usual, edition })).headers.get('location')).toContain('saved')
     const changes = await site.twoFactor.audit.list({ types: ['policy.organization_changed'] })
     expect(changes).toHaveLength(1)
 
-    const stale = readHidden(await (await preview({ ...usual, grace: '7' })).text(), 'basis')
+    const stale = readHidden(await (await preview({ ...usual, grace: '7' })).text(), 'edition')
     await save({ ...usual, grace: '30' })
-    const late = await visitor.post(policy, { ...usual, grace: '7', basis: stale })
+    const late = await visitor.post(policy, { ...usual, grace: '7', edition: stale })
     expect([late.status, await late.text()]).toEqual([
       200,
       expect.stringContaining('changed the policy meanwhile'),
@@ -140,12 +140,72 @@ describe('a clinic’s policy', () => {
     expect(await read()).toMatchObject({ graceDays: 30 })
   })
 
+  it('is changed by one of two admins who saw the same preview; the other sees what holds now, and what they entered', async () => {
+    const { site, visitor, read } = await open()
+    const second = await createAdmin(site, 'admin@harbour.example')
+    await second.prove()
+    const admins = [
+      { visitor, form: { ...usual, grace: '7' } },
+      { visitor: second.visitor, form: { ...usual, grace: '30', computers: 'none' } },
+    ]
+    const forms: Record<string, string>[] = []
+    for (const { visitor: admin, form } of admins) {
+      const page = await admin.text(`${policy}/preview?${new URLSearchParams(form)}`)
+      forms.push({ ...form, edition: readHidden(page, 'edition') })
+    }
+    expect(forms[0]?.edition).toBe(forms[1]?.edition)
+    const answers = await Promise.all(
+      admins.map(({ visitor: admin }, i) => admin.post(policy, forms[i] ?? {})),
+    )
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 303])
+    const late = answers.findIndex(({ status }) => status === 200)
+    const [winner, loser] = [forms[1 - late], forms[late]]
+    expect(await read()).toMatchObject({ graceDays: Number(winner?.grace) })
+    expect(await site.twoFactor.audit.list({ types: ['policy.organization_changed'] })).toHaveLength(1)
+
+    const page = (await answers[late]?.text()) ?? ''
+    expect(page).toContain('Nothing of yours is saved yet.')
+    expect(page).toContain(`<dd>${winner?.grace} days</dd>`)
+    expect(readHidden(page, 'grace')).toBe(loser?.grace)
+    const again = { ...loser, edition: readHidden(page, 'edition') }
+    expect((await admins[late]?.visitor.post(policy, again))?.status).toBe(303)
+    expect(await read()).toMatchObject({ graceDays: Number(loser?.grace) })
+  })
+
+  it.each([
+    ['en', 'Somebody has changed it meanwhile, to “Not required, whatever the policy says”.'],
+    ['sv', 'Någon har ändrat det under tiden, till ”Inget krav, vad policyn än säger”.'],
+  ])(
+    'for one member is not saved over another admin’s, and the page says so in %s',
+    async (locale, sentence) => {
+      const { site, visitor } = await open()
+      await visitor.post('/language', { locale })
+      const path = '/clinics/harbour/members/anna/setting'
+      const form = { setting: 'required', edition: readHidden(await visitor.text(path), 'edition') }
+      const second = await createAdmin(site, 'admin@harbour.example')
+      await second.prove()
+      const theirs = { ...form, setting: 'exempt' }
+      expect((await second.visitor.post(path, theirs)).status).toBe(303)
+      const late = await (await visitor.post(path, form)).text()
+      expect(late).toContain(sentence)
+      expect(late).toMatch(/value="required" checked/)
+      const read = () => site.twoFactor.policy.getUser({ organizationId: 'harbour', userId: 'anna' })
+      expect(await read()).toBe('exempt')
+      // Sent twice it is one change, and of two mails one is theirs.
+      const again = { setting: 'required', edition: readHidden(late, 'edition') }
+      for (const notice of ['setting-saved', 'setting-same'])
+        expect((await visitor.post(path, again)).headers.get('location')).toContain(notice)
+      expect(await read()).toBe('required')
+      expect(await readMails(site, 'anna@harbour.example')).toHaveLength(2)
+    },
+  )
+
   it('is changed by nobody without a fresh code, and what was entered comes back after it', async () => {
     const { site, visitor, read, preview, prove } = await open()
-    const basis = readHidden(await (await preview(usual)).text(), 'basis')
+    const edition = readHidden(await (await preview(usual)).text(), 'edition')
     site.clock.advance(600_000)
     expect((await visitor.get(`${policy}/change`)).headers.get('location')).toMatch(/^\/step-up/)
-    const asked = await visitor.post(policy, { ...usual, basis })
+    const asked = await visitor.post(policy, { ...usual, edition })
     const next = new URL(asked.headers.get('location') ?? '', 'http://x').searchParams.get('next') ?? ''
     expect(next).toContain(`${policy}/preview?who=everyone`)
     expect(await read()).toBeNull()

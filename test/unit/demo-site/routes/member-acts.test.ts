@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
-import { admin, createAdmin, owner, readMails, readTypes, sendAct } from '../admins.ts'
+import { admin, createAdmin, owner, readMails, readTypes, sendAct, sendSetting } from '../admins.ts'
 import {
   anna,
   codeFor,
@@ -300,9 +300,10 @@ describe('what is required of one member', () => {
       422,
       expect.stringContaining('Choose one of the three.'),
     ])
-    const saved = await olivia.visitor.post(path, { setting: 'required' })
+    const send = (setting: string) => sendSetting(olivia.visitor, path, setting)
+    const saved = await send('required')
     expect(saved.headers.get('location')).toBe(`${annas}?notice=setting-saved`)
-    const later = await olivia.visitor.post(path, { setting: 'required', tab: '2' })
+    const later = await send('required')
     expect(later.headers.get('location')).toBe(`${annas}?notice=setting-same`)
     expect(await olivia.visitor.text(`${annas}?notice=setting-same`)).toContain('no mail was sent')
     expect(await olivia.visitor.text(annas)).toContain('<dd>Required</dd>')
@@ -317,14 +318,12 @@ describe('what is required of one member', () => {
       /Olivia Marsh changed on 21 November 2026[\s\S]*It is required of you[\s\S]*Harbour Practice$/,
     )
     await setLocale(site.db, 'anna', 'sv')
-    await olivia.visitor.post(path, { setting: 'exempt' })
+    await send('exempt')
     const bodies = (await readMails(site, anna)).map(({ body }) => body)
     expect(bodies.join()).toContain('Det krävs inte av dig.')
     expect(await site.twoFactor.policy.evaluate({ userId: 'anna' })).toMatchObject({ status: 'exempt' })
     site.clock.advance(600_000)
-    expect((await olivia.visitor.post(path, { setting: 'default' })).headers.get('location')).toMatch(
-      /^\/step-up/,
-    )
+    expect((await send('default')).headers.get('location')).toMatch(/^\/step-up/)
     expect(await site.twoFactor.policy.evaluate({ userId: 'anna' })).toMatchObject({ status: 'exempt' })
   })
 })

@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import { en } from '../../../../demo-site/src/text/en.ts'
 import { findRecordWords, recordKinds, typesOf } from '../../../../demo-site/src/views/record-words.ts'
-import { createAdmin, sendAct } from '../admins.ts'
+import { createAdmin, sendAct, sendSetting } from '../admins.ts'
 import { createTestSite, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
 
 const record = '/clinics/harbour/record'
@@ -92,7 +92,7 @@ describe('the record of a clinic', () => {
     const { visitor: nadia, prove } = await createAdmin(site, 'owner@northside.example')
     await turnOn(site, site.visitor(), 'bo@harbour.example')
     await prove()
-    await nadia.post('/clinics/northside/members/bo/setting', { setting: 'required' })
+    await sendSetting(nadia, '/clinics/northside/members/bo/setting', 'required')
     await sendAct(nadia, '/clinics/northside/members/bo/end-pause', 'Secret of Northside')
     await sendAct(nadia, '/clinics/northside/members/bo/ask-computers', 'Secret of Northside')
     const theirs = await nadia.text('/clinics/northside/record')

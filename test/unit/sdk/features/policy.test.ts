@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import type { PolicyRule } from 'countersign'
+import type { PolicyRule, PolicySetting } from 'countersign'
 import { expect, test } from 'vitest'
 import { describeOnEveryStore } from '../describe-stores.ts'
 import { createWorld, makeNumber } from '../world.ts'
@@ -361,5 +361,77 @@ describeOnEveryStore('policy', (store, _asHost, openAnother) => {
     const all = await Promise.all([1, 2, 3, 4].map((graceDays) => set({ default: 'required', graceDays })))
     expect(all).toEqual(Array(4).fill({ status: 'ok', changed: true }))
     expect(await store().find('policies', { organizationId: id })).toMatchObject([{ requiredSince: since }])
+  })
+
+  test('of different rules or settings that were made from one edition, in two processes at once, one is saved', async () => {
+    const [world, other] = [createWorld(store()), createWorld(openAnother())]
+    const { id, owner, member, stepUp } = await openClinic(world)
+    const second = await world.enroll()
+    world.people.set(second.userId, [{ id, role: 'owner', timeZone }])
+    for (const [userId, organizations] of world.people) other.people.set(userId, organizations)
+    const admins = [
+      { policy: world.twoFactor.policy, actorId: owner.userId, stepUp },
+      { policy: other.twoFactor.policy, actorId: second.userId, stepUp: await world.stepUp(second) },
+    ] as const
+    const rules = (first: number) => (hand: 0 | 1, expected: string) => {
+      const { policy, ...acting } = admins[hand]
+      return policy.setOrganization({
+        ...{ ...acting, expected, organizationId: id },
+        rule: { graceDays: first + hand },
+      })
+    }
+    const settings = (both: readonly PolicySetting[]) => (hand: 0 | 1, expected: string) => {
+      const { policy, ...acting } = admins[hand]
+      const setting = both[hand] ?? 'default'
+      return policy.setUser({ ...acting, expected, organizationId: id, userId: member, setting })
+    }
+    const ofMember = { userId: member }
+    // With nothing there yet, and over something.
+    for (const [place, save] of [
+      [{}, rules(1)],
+      [{}, rules(7)],
+      [ofMember, settings(['required', 'exempt'])],
+    ] as const) {
+      const count = async () =>
+        (await world.twoFactor.audit.list({ userId: [owner.userId, second.userId, member] })).length
+      const entries = await count()
+      const edition = () => world.twoFactor.policy.edition({ organizationId: id, ...place })
+      const expected = await edition()
+      const all = await Promise.all(([0, 1, 0, 1, 0, 1] as const).map((hand) => save(hand, expected)))
+      const winner = all[0]?.status === 'ok' ? 0 : 1
+      expect(all.filter((result) => 'changed' in result && result.changed)).toHaveLength(1)
+      expect(all.filter(({ status }) => status === 'changed_meanwhile')).toHaveLength(3)
+      // Sent again, what was saved is no other change.
+      expect(await save(winner, expected)).toEqual({ status: 'ok', changed: false })
+      expect(await count()).toBe(entries + 1)
+      expect(await edition()).not.toBe(expected)
+    }
+  })
+
+  test('an earlier rule that came back is another edition, because grace has begun anew with it', async () => {
+    const world = createWorld(store())
+    const { id, owner, set } = await openClinic(world)
+    const edition = () => world.twoFactor.policy.edition({ organizationId: id })
+    const nothing = await edition()
+    expect(await set({ default: 'required' }, { expected: 'of another page' })).toEqual({
+      status: 'changed_meanwhile',
+    })
+    expect(await world.twoFactor.policy.getOrganization({ organizationId: id })).toBeNull()
+    expect(await set({ default: 'required' }, { expected: nothing })).toEqual({ status: 'ok', changed: true })
+    const first = await edition()
+    world.clock.advanceSeconds(60)
+    await set({ default: 'optional' }, { expected: first })
+    await set({ default: 'required' })
+    expect(await set({ default: 'required', graceDays: 3 }, { expected: first })).toEqual({
+      status: 'changed_meanwhile',
+    })
+    expect(await world.twoFactor.policy.getOrganization({ organizationId: id })).toEqual({
+      default: 'required',
+    })
+    const all = await world.twoFactor.audit.list({
+      types: ['policy.organization_changed'],
+      userId: owner.userId,
+    })
+    expect(all).toHaveLength(3)
   })
 })
