@@ -12,7 +12,7 @@ export type {
 export type { RecoveryRead, RecoveryRequest, RecoveryReviewed } from './features/account-recovery-review.ts'
 export type { AdminAct, AdminAllowed, AdminRefusal, AdminReset } from './features/admin.ts'
 export type { AdminConfirmed, AdminRequest, AdminRequestRenewed } from './features/admin-requests.ts'
-export type { AuditEntry } from './features/audit.ts'
+export type { AuditEntry, HostRecord } from './features/audit.ts'
 export type { AuditHead, AuditProblem, AuditVerified } from './features/audit-seal.ts'
 export type {
   ChallengeBegun,

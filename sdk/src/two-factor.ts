@@ -108,7 +108,10 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const clock = options.clock ?? { now: () => Date.now() }
   const random = options.random ?? { bytes: (length) => new Uint8Array(randomBytes(length)) }
 
-  const audit = createAudit({ store: given, keyring, clock, random })
+  const audit = createAudit({
+    ...{ store: given, keyring, clock, random },
+    ...{ readUserId, readAddress: normalizeAddress },
+  })
   const { append, sign } = audit
 
   const notifications = createNotifications({

@@ -2,7 +2,7 @@ import { isAuditRowIntact, signAuditRow } from '../crypto/audit-mac.ts'
 import type { Keyring } from '../crypto/keyring.ts'
 import { makeId } from '../crypto/token.ts'
 import { TwoFactorError } from '../errors.ts'
-import type { AppendAudit, Clock, EventData, Random, SignAudit, Store } from '../ports.ts'
+import type { AppendAudit, AuditRecord, Clock, EventData, Random, SignAudit, Store } from '../ports.ts'
 import type { Where } from '../tables.ts'
 
 /** One entry of the record: who did what to whom, and when. Never a secret, a code, a token or a whole phone number. */
@@ -20,18 +20,37 @@ export interface AuditEntry {
   intact: boolean
 }
 
+/** What a host adds to the record: an act of its own. */
+export interface HostRecord {
+  /** `site.` and up to 60 small letters, digits, underscores and dots: none passes itself off as one of Countersign's. */
+  type: `site.${string}`
+  userId: string
+  /** Who acted, when it was not the user. */
+  actorId?: string
+  ip?: string
+  /** Facts, at most 4,000 characters as JSON. Never a secret, a code, a token or a whole phone number. */
+  data?: EventData
+  transaction?: unknown
+}
+
 const LIST_LIMIT = 1000
+const HOST_TYPE = /^site\.[a-z0-9_.]{1,60}$/
+const DATA_LENGTH = 4000
 
 export function createAudit({
   store,
   keyring,
   clock,
   random,
+  readUserId,
+  readAddress,
 }: {
   store: Store
   keyring: Keyring
   clock: Clock
   random: Random
+  readUserId(userId: unknown): string
+  readAddress(ip: string | undefined): string | null
 }) {
   const writer = makeId(random)
   let written = 0
@@ -58,6 +77,26 @@ export function createAudit({
     append,
     sign,
     verbs: {
+      /**
+       * Adds an entry for an act of the host's own, signed, sealed and listed with all the others: a record that is read for
+       * who may do what should not lack half of it.
+       *
+       * @throws TwoFactorError `argument_invalid`
+       */
+      async record({ type, userId, actorId, ip, data = {}, transaction }: HostRecord): Promise<void> {
+        const record: AuditRecord = {
+          type,
+          userId: readUserId(userId),
+          ...(actorId === undefined ? {} : { actorId: readUserId(actorId) }),
+          address: readAddress(ip),
+          data: readFacts(data),
+        }
+        if (typeof type !== 'string' || !HOST_TYPE.test(type))
+          throw invalid('type must be site. and up to 60 small letters, digits, underscores and dots')
+        const scope = transaction === undefined ? store : store.join(transaction)
+        await scope.transaction((tx) => append(tx, record))
+      },
+
       /**
        * The newest entries first. Page on with the `id` of the last entry as `before`.
        *
@@ -108,6 +147,18 @@ export function createAudit({
       },
     },
   }
+}
+
+const invalid = (what: string) => new TwoFactorError('argument_invalid', `audit.record: ${what}`)
+
+function readFacts(data: EventData): EventData {
+  const isFact = (value: unknown) =>
+    value === null || ['string', 'boolean'].includes(typeof value) || Number.isFinite(value)
+  if (typeof data !== 'object' || data === null || Array.isArray(data) || !Object.values(data).every(isFact))
+    throw invalid('data must be an object of texts, numbers, truth values and nulls')
+  if (JSON.stringify(data).length > DATA_LENGTH)
+    throw invalid(`data must not be longer than ${DATA_LENGTH} characters`)
+  return data
 }
 
 // A row that somebody edited may hold anything: it is listed as not intact instead of making the list fail.

@@ -4,7 +4,7 @@ import { addMember, HARBOUR, openClinic } from '../clinic.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
 import { createWorld } from '../world.ts'
 
-describeOnEveryStore('audit', (store) => {
+describeOnEveryStore('audit', (store, asHost) => {
   test('it tells what happened, to whom, when and from where, the newest first', async () => {
     const { twoFactor, enroll, challenge, verify, clock } = createWorld(store())
     const user = await enroll()
@@ -40,6 +40,58 @@ describeOnEveryStore('audit', (store) => {
     expect(await list({ actorId, types: ['admin.devices_revoked'] })).toEqual([])
     // What they did for themselves has no actor.
     expect(await list({ actorId: userId })).toEqual([])
+  })
+
+  test('an act of the host stands among the others, signed, and in the transaction of the host', async () => {
+    const { twoFactor, enroll, clock } = createWorld(store())
+    const { userId } = await enroll()
+    const entry = {
+      type: 'site.rights_given',
+      userId,
+      actorId: 'owner',
+      data: { reason: 'On call', times: 2 },
+    } as const
+    await twoFactor.audit.record({ ...entry, ip: '203.0.113.7' })
+    const [listed] = await twoFactor.audit.list({ userId })
+    expect(listed).toEqual({
+      ...entry,
+      ...{ id: expect.any(String), at: clock.now(), address: '203.0.113.7', intact: true },
+    })
+    expect(await twoFactor.audit.verify()).toMatchObject({ status: 'intact' })
+    await expect(
+      asHost(async (transaction) => {
+        await twoFactor.audit.record({ ...entry, type: 'site.taken_back', transaction })
+        throw new Error('the host changed its mind')
+      }),
+    ).rejects.toThrow('the host changed its mind')
+    await asHost((transaction) => twoFactor.audit.record({ ...entry, type: 'site.kept', transaction }))
+    const types = (await twoFactor.audit.list({ userId })).map(({ type }) => type)
+    expect(types.filter((type) => type.startsWith('site.'))).toEqual(['site.kept', 'site.rights_given'])
+  })
+
+  test('an act of the host never passes for one of Countersign’s, and holds facts only', async () => {
+    const { twoFactor } = createWorld(store())
+    const userId = randomUUID()
+    const good = { type: 'site.rights_given', userId }
+    for (const wrong of [
+      { type: 'admin.reset' },
+      { type: 'site.' },
+      { type: 'site.Größe' },
+      { type: `site.${'x'.repeat(61)}` },
+      { type: ['site.rights_given'] },
+      { userId: '' },
+      { actorId: 7 },
+      { ip: 'somewhere' },
+      { data: ['x'] },
+      { data: null },
+      { data: { nested: {} } },
+      { data: { reason: 'x'.repeat(4000) } },
+    ])
+      await expect(
+        twoFactor.audit.record({ ...good, ...wrong } as never),
+        JSON.stringify(wrong),
+      ).rejects.toThrow(expect.objectContaining({ code: 'argument_invalid' }))
+    expect(await twoFactor.audit.list({ userId })).toEqual([])
   })
 
   test('no row holds a secret, a code or a token', async () => {
