@@ -5,7 +5,7 @@ import type { Bytes } from './bytes.ts'
 import { VaultError } from './errors.ts'
 import { contentsVersion, migrateContents } from './migrations.ts'
 import { type AutoLock, autoLockDefaults, checkAutoLock } from './session.ts'
-import { joinLines, type Written } from './written.ts'
+import { joinLines, splitLines, type Written } from './written.ts'
 
 /** An account as it lies in the vault. It is never changed in place: a change is another object. */
 export interface VaultAccount extends Readonly<OtpAccount> {
@@ -62,6 +62,9 @@ const usual = {
   counter: 0,
   pinned: false,
 } as const satisfies Partial<VaultAccount>
+/** What opens and closes the list of accounts, which is the last thing in the contents. */
+const [beforeLines, afterLines] = [',"accounts":[', ']}']
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const algorithms: readonly unknown[] = ['SHA1', 'SHA256', 'SHA512'] satisfies Algorithm[]
 
 export function createContents(): VaultContents {
@@ -92,20 +95,52 @@ export function encodeContents(
     },
     trash: trash.map(({ account, trashedAt }) => ({ account: writeAccount(account), trashedAt })),
   })
-  const texts = { before: `${before.slice(0, -1)},"accounts":[`, after: ']}' }
+  const texts = { before: `${before.slice(0, -1)}${beforeLines}`, after: afterLines }
   return joinLines(texts, accounts, (account) => JSON.stringify(writeAccount(account)), known)
 }
 
 /** Reads what `encodeContents` wrote, now or in an earlier version; throws `unsupported_format` or `damaged`. */
 export function decodeContents(bytes: Bytes): ReadContents {
-  const parsed = asRecord(parseJson(bytes))
+  const quickly = tryLines(bytes)
+  const parsed = quickly?.frame ?? asRecord(parseJson(decodeText(bytes)))
   const { savedAt, accounts, trash, settings } = migrateContents(parsed)
-  const read = asList(accounts).map(readAccount)
+  const read = quickly?.accounts ?? asList(accounts).map(readAccount)
   return {
     savedAt: savedAt === null ? null : asTime(savedAt),
     contents: { accounts: read, trash: asList(trash).map(readTrashed), settings: readSettings(settings) },
     written: parsed.version === contentsVersion ? { bytes, accounts: read } : null,
   }
+}
+
+interface ReadLines {
+  /** All but the accounts. */
+  frame: Record<string, unknown>
+  accounts: VaultAccount[]
+}
+
+/** Reads the accounts of the newest version a few lines at a time; null for whatever has another layout, damage included. */
+function tryLines(bytes: Bytes): ReadLines | null {
+  try {
+    return readLines(bytes)
+  } catch (error) {
+    if (error instanceof VaultError) return null
+    throw error
+  }
+}
+
+function readLines(bytes: Bytes): ReadLines | null {
+  const split = splitLines(bytes)
+  if (split === null) return null
+  const [before, after] = [decodeText(split.before), decodeText(split.after)]
+  // What is between the two can then only be the list of accounts, and nothing else has it open.
+  if (!before.endsWith(`${beforeLines}\n`) || after !== afterLines) return null
+  const frame = asRecord(parseJson(`${before}${after}`))
+  if (frame.version !== contentsVersion) return null
+  const accounts: VaultAccount[] = []
+  for (const lines of split.lines) {
+    for (const line of asList(parseJson(`[${decodeText(lines)}]`))) accounts.push(readAccount(line))
+  }
+  return { frame, accounts }
 }
 
 /** What is as usual is left out, which halves what a large vault takes; fields are named in one order. */
@@ -175,9 +210,17 @@ function readSite(value: unknown): SiteBinding {
   }
 }
 
-function parseJson(bytes: Bytes): unknown {
+function decodeText(bytes: Bytes): string {
   try {
-    return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes))
+    return utf8.decode(bytes)
+  } catch {
+    throw damaged()
+  }
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
   } catch {
     throw damaged()
   }

@@ -11,6 +11,8 @@ export interface Written {
 }
 
 const [comma, lineFeed, openingBrace, closingBrace] = [0x2c, 0x0a, 0x7b, 0x7d]
+/** Bytes of lines that are read at once. */
+const handful = 20_000
 /** The comma and the line feed between two lines; also what closes the list and the whole. */
 const gap = 2
 
@@ -89,4 +91,25 @@ function findLines({ bytes, accounts }: Written): Uint32Array | null {
   }
   starts[accounts.length] = begin
   return starts
+}
+
+/**
+ * Takes apart what `joinLines` wrote: the texts around the lines, and the lines, some at once, so that what is read of
+ * them on the way is forgotten on the way. Null where the bytes have another layout; whether they are JSON is not judged here.
+ */
+export function splitLines(bytes: Bytes): { before: Bytes; after: Bytes; lines: Iterable<Bytes> } | null {
+  const start = bytes.indexOf(lineFeed) + 1
+  const end = bytes.length - gap
+  if (start === 0 || start >= end || bytes[end - 1] !== closingBrace) return null
+  const split = { before: bytes.subarray(0, start), after: bytes.subarray(end) }
+  return { ...split, lines: takeHandfuls(bytes.subarray(start, end)) }
+}
+
+function* takeHandfuls(bytes: Bytes): Iterable<Bytes> {
+  for (let begin = 0; begin < bytes.length; ) {
+    const next = bytes.indexOf(lineFeed, begin + handful)
+    // A comma that is not there takes a byte of the line, which then is no JSON.
+    yield bytes.subarray(begin, next === -1 ? bytes.length : next - 1)
+    begin = next === -1 ? bytes.length : next + 1
+  }
 }

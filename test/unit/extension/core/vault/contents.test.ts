@@ -74,6 +74,45 @@ describe('contents', () => {
     }
   })
 
+  it('read a few lines at a time are what they are as a whole, or damaged as a whole, wherever a byte is another one', () => {
+    const accounts = Array.from({ length: 300 }, (_, index) => makeAccount({ id: `a${index}` }))
+    const { bytes } = encodeContents(makeContents(accounts), 7)
+    const read = (given: Uint8Array<ArrayBuffer>) => {
+      try {
+        return decodeContents(given).contents
+      } catch (error) {
+        return String(error)
+      }
+    }
+    const readWhole = (given: Uint8Array<ArrayBuffer>) => {
+      try {
+        const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(given)
+        return read(new TextEncoder().encode(JSON.stringify(JSON.parse(text))))
+      } catch {
+        return read(new Uint8Array())
+      }
+    }
+    expect(bytes.length).toBeGreaterThan(40_000)
+    expect(read(bytes)).toEqual(makeContents(accounts))
+    const breaks = [...bytes.keys()].filter((at) => bytes[at] === 0x0a)
+    const place = fc.oneof(fc.nat(bytes.length - 1), fc.constantFrom(...breaks), fc.nat(200))
+    const other = fc.constantFrom(...Array.from('\n,{}[]" :0', (text) => text.charCodeAt(0)))
+    fc.assert(
+      fc.property(
+        place,
+        fc.integer({ min: -2, max: 2 }),
+        fc.constantFrom(0, 1),
+        other,
+        (at, by, cut, byte) => {
+          const from = Math.max(0, at + by)
+          const changed = new Uint8Array([...bytes.subarray(0, from), byte, ...bytes.subarray(from + cut)])
+          expect(read(changed)).toEqual(readWhole(changed))
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
   it('are the same bytes whatever order the fields were put together in', () => {
     const { id, ...rest } = makeAccount()
     expect(encodeContents(makeContents([{ ...rest, id }]), 5).bytes).toEqual(
