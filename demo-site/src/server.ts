@@ -54,7 +54,7 @@ async function start(read: Config): Promise<void> {
     ])
   })
 
-  const stopChores = startChores(twoFactor, log)
+  const stopChores = startChores({ db, twoFactor, clock, log })
   const send = createRealSender(config)
   const stopDelivery = send
     ? startDelivery({ db, clock, log, send, key: deriveSiteKeys(config).queuedMail })

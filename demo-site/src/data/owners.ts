@@ -41,7 +41,7 @@ export function addClinicWithOwner(
     const clinicId = randomUUID()
     const { name, timeZone } = clinic
     await tx.run('INSERT INTO clinics (id, name, time_zone) VALUES (?, ?, ?)', clinicId, name, timeZone)
-    // Practitioner access is given by invitation, and there is nobody who could invite the first owner.
+    // Practitioner access is given by another owner or admin, and the first owner has none.
     await tx.run(
       "INSERT INTO memberships (clinic_id, user_id, role, practitioner) VALUES (?, ?, 'owner', 1)",
       clinicId,

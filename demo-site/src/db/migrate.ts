@@ -161,6 +161,14 @@ const migrations: readonly (readonly string[])[] = [
   ['CREATE TABLE site_keys (number INTEGER PRIMARY KEY, sealed TEXT NOT NULL)'],
   // 1 from when a new password is stored until Countersign knows of it, see auth/settle-password.ts.
   ['ALTER TABLE users ADD COLUMN password_settling INTEGER NOT NULL DEFAULT 0'],
+  [
+    // Acts of the site that are to stand in Countersign's record, see data/unrecorded.ts.
+    `CREATE TABLE unrecorded (
+      id TEXT PRIMARY KEY,
+      entry TEXT NOT NULL,
+      try_at BIGINT NOT NULL
+    )`,
+  ],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

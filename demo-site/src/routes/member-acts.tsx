@@ -6,6 +6,7 @@ import { clientAddress } from '../auth/client-address.ts'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
+import type { Member } from '../data/members.ts'
 import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -13,77 +14,89 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { MemberActPage } from '../views/member-act-page.tsx'
-import { openMember } from './open-member.ts'
+import { accessActs } from './member-access.ts'
+import { type OpenMember, openMember } from './open-member.ts'
 
-type Words = Catalogue['member']
 type Admin = TwoFactor['admin']
 
 /** Something that an admin does for a member who can't help themselves. */
 export interface MemberAct {
   path: string
-  words(text: Words): {
+  words(text: Catalogue): {
     title: string
     about: string
     heading(name: string): string
     what(name: string): string
     button: string
   }
-  /** True when a member of another clinic too is asked first. */
-  needsTheirWord: boolean
-  run(admin: Admin, act: AdminAct): Promise<Outcome>
+  /** False where there is nothing of it to do for the member; for everybody when left out. */
+  isFor?(member: Member): boolean
+  /** What else to know before the button, or null. */
+  note(facts: { text: Catalogue } & OpenMember, site: Site, c: Context<SiteEnv>): Promise<string | null>
+  run(act: AdminAct, site: Site, c: Context<SiteEnv>): Promise<Outcome>
 }
 
-type Outcome = Awaited<ReturnType<Admin['reset' | 'allowOnce' | 'endPause' | 'revokeDevices']>>
+type Outcome =
+  | Awaited<ReturnType<Admin['reset' | 'allowOnce' | 'endPause' | 'revokeDevices']>>
+  /** It was so already. */
+  | { status: 'same' }
+
+/** That a member of another clinic too is asked first. */
+const askedFirst: MemberAct['note'] = async ({ text, member, isElsewhere }) =>
+  isElsewhere ? text.member.elsewhere(member.name) : null
+
+const nothing: MemberAct['note'] = async () => null
 
 export const memberActs: readonly MemberAct[] = [
   {
     path: 'reset',
-    words: (text) => ({
+    words: ({ member: text }) => ({
       title: text.resetTitle,
       about: text.resetAbout,
       heading: text.resetFor,
       what: text.resetWhat,
       button: text.resetButton,
     }),
-    needsTheirWord: true,
-    run: (admin, act) => admin.reset(act),
+    note: askedFirst,
+    run: (act, { twoFactor }) => twoFactor.admin.reset(act),
   },
   {
     path: 'allow-once',
-    words: (text) => ({
+    words: ({ member: text }) => ({
       title: text.allowTitle,
       about: text.allowAbout,
       heading: text.allowFor,
       what: text.allowWhat,
       button: text.allowButton,
     }),
-    needsTheirWord: true,
-    run: (admin, act) => admin.allowOnce(act),
+    note: askedFirst,
+    run: (act, { twoFactor }) => twoFactor.admin.allowOnce(act),
   },
   {
     path: 'end-pause',
-    words: (text) => ({
+    words: ({ member: text }) => ({
       title: text.pauseTitle,
       about: text.pauseAbout,
       heading: text.pauseFor,
       what: text.pauseWhat,
       button: text.pauseButton,
     }),
-    needsTheirWord: false,
-    run: (admin, act) => admin.endPause(act),
+    note: nothing,
+    run: (act, { twoFactor }) => twoFactor.admin.endPause(act),
   },
   {
     path: 'ask-computers',
-    words: (text) => ({
+    words: ({ member: text }) => ({
       title: text.computersTitle,
       about: text.computersAbout,
       heading: text.computersFor,
       what: text.computersWhat,
       button: text.computersButton,
     }),
-    needsTheirWord: false,
-    run: (admin, act) => admin.revokeDevices(act),
+    note: nothing,
+    run: (act, { twoFactor }) => twoFactor.admin.revokeDevices(act),
   },
+  ...accessActs,
 ]
 
 /** What the member's page says afterwards. */
@@ -92,6 +105,8 @@ const notices: Record<string, string> = {
   'allow-once': 'allowed',
   'end-pause': 'pause-ended',
   'ask-computers': 'computers-asked',
+  'give-access': 'access-given',
+  'take-access': 'access-taken',
 }
 
 /** The SDK takes up to 500; a sentence or two will do. */
@@ -108,9 +123,10 @@ export function memberActRoutes(site: Site): Hono<SiteEnv> {
 }
 
 async function showAct(c: Context<SiteEnv>, site: Site, act: MemberAct): Promise<Response> {
-  const { obstacle, path } = await openMember(c, site)
+  const { member, obstacle, path } = await openMember(c, site)
   // Their page says why there is no button.
   if (obstacle !== null) return c.redirect(path, 303)
+  if (act.isFor?.(member) === false) return c.redirect(withQuery(path, { notice: 'same' }), 303)
   const { id: userId } = clinicAdmin(c).person
   const isFresh = await site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })
   return isFresh
@@ -137,7 +153,7 @@ async function doAct(c: Context<SiteEnv>, site: Site, act: MemberAct): Promise<R
   const result = await runOnce(
     site.db,
     { formId: form.form, now: c.var.page.now },
-    () => act.run(site.twoFactor.admin, asked),
+    () => act.run(asked, site, c),
     ({ status }) => status === 'ok' || status === 'proof_required',
   )
   if (result === null) return say('sent-twice')
@@ -152,6 +168,8 @@ async function doAct(c: Context<SiteEnv>, site: Site, act: MemberAct): Promise<R
       return askForFactor(c, `${path}/${act.path}`)
     case 'reason_required':
       return renderAct(c, site, act, { ...form, error: text.reasonMissing })
+    case 'same':
+      return say('same')
     case 'not_enrolled':
       return say('not-enrolled')
     case 'already_open':
@@ -173,10 +191,10 @@ async function renderAct(
   act: MemberAct,
   sent?: { reason: string; form?: string; error?: string },
 ): Promise<Response> {
-  const { member, isElsewhere, path } = await openMember(c, site)
+  const opened = await openMember(c, site)
+  const { member, path } = opened
   const { page } = c.var
-  const { heading, what, button } = act.words(page.text.member)
-  const askedFirst = act.needsTheirWord && isElsewhere ? page.text.member.elsewhere(member.name) : null
+  const { heading, what, button } = act.words(page.text)
   return render(
     c,
     <MemberActPage
@@ -184,7 +202,7 @@ async function renderAct(
       words={{ heading: heading(member.name), what: what(member.name), button }}
       paths={{ send: `${path}/${act.path}`, leave: path }}
       formId={sent?.form ?? newFormId()}
-      askedFirst={askedFirst}
+      note={await act.note({ text: page.text, ...opened }, site, c)}
       {...(sent && { reason: sent.reason })}
       {...(sent?.error && { error: sent.error })}
     />,

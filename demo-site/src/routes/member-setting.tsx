@@ -7,16 +7,13 @@ import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
 import type { Member } from '../data/members.ts'
 import { addMail } from '../data/outbox.ts'
-import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
-import { createFormat } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { composeSettingMail } from '../mail/compose-setting-mail.ts'
-import { textIn } from '../text/catalogue.ts'
 import { MemberSettingPage } from '../views/member-setting-page.tsx'
 import { openMember } from './open-member.ts'
+import { writeMemberNotice } from './write-member-notice.ts'
 
 const path = '/clinics/:clinicId/members/:userId/setting'
 
@@ -59,28 +56,25 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
       if (set.status !== 'ok') return c.redirect(own, 303)
       // Sent twice, by whichever process: there is one change to tell of.
       if (set.changed) await tell(c, site, userId, setting)
-      return c.redirect(withQuery(own, { notice: set.changed ? 'setting-saved' : 'setting-same' }), 303)
+      return c.redirect(withQuery(own, { notice: set.changed ? 'setting-saved' : 'same' }), 303)
     })
 }
 
 const settings: readonly PolicySetting[] = ['default', 'required', 'exempt']
 
 async function tell(c: Context<SiteEnv>, site: Site, userId: string, setting: PolicySetting): Promise<void> {
-  const receiver = await findPerson(site.db, userId)
-  if (!receiver) return
-  const { person: admin, clinic } = clinicAdmin(c)
-  const { mailLocale: locale, name, address: to } = receiver
-  const { now } = c.var.page
-  const mail = composeSettingMail({
-    text: textIn(locale),
-    siteName: site.config.issuer,
-    name,
-    admin: admin.name,
-    clinic: clinic.clinicName,
-    when: createFormat(locale, clinic.timeZone).moment(now),
-    setting,
+  const mail = await writeMemberNotice(c, site, userId, ({ member, mail }, { admin, clinic, when }) => {
+    const holds = {
+      default: member.settingMailDefault,
+      required: member.settingMailRequired,
+      exempt: member.settingMailExempt,
+    }[setting]
+    return {
+      subject: member.settingSubject,
+      sentences: [member.settingMail(admin, clinic, when), holds, mail.notAsked],
+    }
   })
-  await addMail(site.db, { ...mail, to, locale, at: now }, site.keys.queuedMail)
+  await addMail(site.db, mail, site.keys.queuedMail)
 }
 
 async function renderSetting(

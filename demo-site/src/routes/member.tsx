@@ -21,7 +21,9 @@ export function memberPageRoutes(site: Site): Hono<SiteEnv> {
         member={member}
         report={report}
         obstacle={obstacle}
-        acts={memberActs.map(({ path, words }) => ({ path, ...words(c.var.page.text.member) }))}
+        acts={memberActs
+          .filter(({ isFor }) => isFor?.(member) !== false)
+          .map(({ path, words }) => ({ path, ...words(c.var.page.text) }))}
         notice={memberNotice(c)}
       />,
     )
@@ -51,7 +53,11 @@ function memberNotice(c: Context<SiteEnv>): { kind: 'ok' | 'info'; sentence: str
       return { ...done, sentence: words.computersDone }
     case 'setting-saved':
       return { ...done, sentence: words.settingDone }
-    case 'setting-same':
+    case 'access-given':
+      return { ...done, sentence: text.access.given }
+    case 'access-taken':
+      return { ...done, sentence: text.access.taken }
+    case 'same':
       return { ...info, sentence: words.settingSame }
     case 'already-open':
       return { ...info, sentence: words.allowAlready }

@@ -6,7 +6,7 @@ import { findMember, type Member } from '../data/members.ts'
 import { findPerson } from '../data/people.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 
-interface OpenMember {
+export interface OpenMember {
   member: Member
   obstacle: Obstacle | null
   /** True when the person is asked too, because another clinic is concerned. */

@@ -20,7 +20,7 @@ export function testControlRoutes(site: Site, clock: AdjustableClock): Hono<Site
       }
       clock.set(now)
       // What falls due by that goes out at once: tests don't wait a minute for it.
-      await doChores(site.twoFactor, site.log)
+      await doChores(site)
       return c.json({ now: new Date(clock.now()).toISOString() })
     })
     .get('/test/outbox', async (c) => {

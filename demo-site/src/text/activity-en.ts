@@ -52,6 +52,8 @@ export const activityEn = {
   adminAsked: 'An admin wanted to help you to sign in, and we asked you for your word by mail.',
   policyForYou: 'An admin changed whether you need two-factor authentication.',
   policyForClinic: 'You changed your clinic’s rules for two-factor authentication.',
+  accessGiven: 'An owner or admin gave you practitioner access in a clinic.',
+  accessTaken: 'An owner or admin took your practitioner access in a clinic away.',
   recoveryLinkSent: 'A link to account recovery was asked for.',
   recoveryRequested: 'Account recovery was requested.',
   recoveryRead: 'An admin read what was entered for the account recovery.',

@@ -54,6 +54,8 @@ export const activitySv: typeof activityEn = {
   adminAsked: 'En administratör ville hjälpa dig att logga in, och vi bad dig per mejl om ditt ja.',
   policyForYou: 'En administratör ändrade om du behöver tvåfaktorsautentisering.',
   policyForClinic: 'Du ändrade mottagningens regler för tvåfaktorsautentisering.',
+  accessGiven: 'En ägare eller administratör gav dig åtkomst som behandlare på en mottagning.',
+  accessTaken: 'En ägare eller administratör tog bort din åtkomst som behandlare på en mottagning.',
   recoveryLinkSent: 'En länk till kontoåterställning begärdes.',
   recoveryRequested: 'Kontoåterställning begärdes.',
   recoveryRead: 'En administratör läste vad som hade angetts för kontoåterställningen.',

@@ -1,3 +1,4 @@
+import { accessEn } from './access-en.ts'
 import { invitationEn } from './invitation-en.ts'
 import { policyEn } from './policy-en.ts'
 import { recordEn } from './record-en.ts'
@@ -79,7 +80,7 @@ export const adminEn = {
     recordLink: (name: string) => `What happened to ${name}`,
     helpTitle: 'Help',
     oneself:
-      'This is you. For your own account go to your settings; where that is not enough, another owner or admin has to help.',
+      'This is you. For your own account go to your settings; where that is not enough, and for practitioner access, another owner or admin has to help.',
     higherRole: (name: string) => `${name} has a higher role than you. Only an owner can help an owner.`,
     elsewhere: (name: string) =>
       `${name} belongs to another clinic too, where you are no admin. They are asked by mail first, and it happens when they say yes.`,
@@ -145,6 +146,7 @@ export const adminEn = {
     settingMailExempt:
       'It is not required of you. If you have it on, it stays on, and you are asked for a code as before.',
   },
+  ...accessEn,
   ...invitationEn,
   ...policyEn,
   ...reportEn,

@@ -1,3 +1,4 @@
+import { accessSv } from './access-sv.ts'
 import type { adminEn } from './admin-en.ts'
 import { invitationSv } from './invitation-sv.ts'
 import { policySv } from './policy-sv.ts'
@@ -81,7 +82,7 @@ export const adminSv: typeof adminEn = {
     recordLink: (name) => `Vad som har hänt med ${name}`,
     helpTitle: 'Hjälp',
     oneself:
-      'Det här är du. Ditt eget konto sköter du i dina inställningar; räcker inte det får en annan ägare eller administratör hjälpa dig.',
+      'Det här är du. Ditt eget konto sköter du i dina inställningar; räcker inte det, eller gäller det åtkomst som behandlare, får en annan ägare eller administratör hjälpa dig.',
     higherRole: (name) => `${name} har en högre roll än du. Bara en ägare kan hjälpa en ägare.`,
     elsewhere: (name) =>
       `${name} hör även till en annan mottagning, där du inte är administratör. Personen tillfrågas först per mejl, och det sker vid ett ja.`,
@@ -149,6 +150,7 @@ export const adminSv: typeof adminEn = {
     settingMailExempt:
       'Det krävs inte av dig. Om du har det på förblir det på, och du frågas efter en kod som förut.',
   },
+  ...accessSv,
   ...invitationSv,
   ...policySv,
   ...reportSv,

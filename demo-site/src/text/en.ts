@@ -210,7 +210,7 @@ export const en = {
     back: 'All notes',
     noAccessTitle: 'Notes are for practitioners',
     noAccess:
-      'Client notes need practitioner access, which an invitation to a clinic gives. You have none in this clinic.',
+      'Client notes need practitioner access. You have none in this clinic. An owner or an admin of it gives it, to others than themselves.',
   },
   settings: {
     title: 'Settings',
@@ -222,6 +222,7 @@ export const en = {
     admin: 'Admin',
     practitioner: 'Practitioner',
     withPractitioner: (role: string) => `${role} and practitioner`,
+    withoutAccess: (role: string) => `${role} without access to clients`,
     twoFactorTitle: 'Two-factor authentication',
     twoFactorOn: 'On. Signing in takes your password and a code.',
     twoFactorOff: 'Off. Your password alone signs you in.',

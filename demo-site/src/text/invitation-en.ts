@@ -10,7 +10,7 @@ export const invitationEn = {
     roleMissing: 'Choose a role.',
     practitionerAccess: 'Practitioner access',
     practitionerYes: 'Sees clients and reads their notes',
-    practitionerAbout: 'A practitioner always has it; an owner or an admin only when this is ticked.',
+    practitionerAbout: 'A practitioner gets it in any case; an owner or an admin only when this is ticked.',
     submit: 'Send the invitation',
     isMember: 'Somebody with that address is a member of the clinic already.',
     tooMany: (until: string) =>

@@ -13,7 +13,7 @@ export const invitationSv: typeof invitationEn = {
     practitionerAccess: 'Åtkomst som behandlare',
     practitionerYes: 'Ser klienter och läser deras anteckningar',
     practitionerAbout:
-      'En behandlare har den alltid; en ägare eller administratör bara när rutan är ikryssad.',
+      'En behandlare får den i vilket fall; en ägare eller administratör bara när rutan är ikryssad.',
     submit: 'Skicka inbjudan',
     isMember: 'Någon med den adressen är redan medlem av mottagningen.',
     tooMany: (until) =>

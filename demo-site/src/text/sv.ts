@@ -205,7 +205,7 @@ export const sv: Catalogue = {
     back: 'Alla anteckningar',
     noAccessTitle: 'Anteckningarna är till för behandlare',
     noAccess:
-      'Klientanteckningar kräver åtkomst som behandlare, och den ges med inbjudan till mottagningen. På den här mottagningen har du den inte.',
+      'Klientanteckningar kräver åtkomst som behandlare, och den har du inte på den här mottagningen. En ägare eller administratör här ger den, till andra än sig själv.',
   },
   settings: {
     title: 'Inställningar',
@@ -217,6 +217,7 @@ export const sv: Catalogue = {
     admin: 'Administratör',
     practitioner: 'Behandlare',
     withPractitioner: (role) => `${role} och behandlare`,
+    withoutAccess: (role) => `${role} utan åtkomst till klienter`,
     twoFactorTitle: 'Tvåfaktors\u00adautentisering',
     twoFactorOn: 'På. Inloggningen kräver ditt lösenord och en kod.',
     twoFactorOff: 'Av. Lösenordet räcker för att logga in.',

@@ -54,6 +54,8 @@ const words: Readonly<Record<string, (activity: Activity) => string>> = {
   'admin.confirmation_requested': (text) => text.adminAsked,
   'policy.user_changed': (text) => text.policyForYou,
   'policy.organization_changed': (text) => text.policyForClinic,
+  'site.practitioner_given': (text) => text.accessGiven,
+  'site.practitioner_taken': (text) => text.accessTaken,
   'account_recovery.link_sent': (text) => text.recoveryLinkSent,
   'account_recovery.requested': (text) => text.recoveryRequested,
   'account_recovery.details_read': (text) => text.recoveryRead,

@@ -10,20 +10,20 @@ interface MemberActPageProps {
   /** Where the form goes, and where *Cancel* leads. */
   paths: { send: string; leave: string }
   formId: string
-  /** That the person is asked too, or null. */
-  askedFirst: string | null
+  /** What else to know first, or null. */
+  note: string | null
   reason?: string
   error?: string
 }
 
 /** What will happen, why it is done, and the button. */
 export function MemberActPage(props: MemberActPageProps) {
-  const { page, words, paths, formId, askedFirst, reason, error } = props
+  const { page, words, paths, formId, note, reason, error } = props
   const text = page.text.member
   return (
     <ClinicPage page={page} title={words.heading}>
       <p>{words.what}</p>
-      {askedFirst && <Notice kind="info">{askedFirst}</Notice>}
+      {note && <Notice kind="info">{note}</Notice>}
       <form method="post" action={paths.send} class="stack" novalidate>
         <input type="hidden" name="form" value={formId} />
         <Field

@@ -13,6 +13,7 @@ export const recordKinds = {
   sms: (text: Words) => text.kindSms,
   help: (text: Words) => text.kindHelp,
   policyChanges: (text: Words) => text.kindPolicyChanges,
+  access: (text: Words) => text.kindAccess,
   recovery: (text: Words) => text.kindRecovery,
 } as const
 
@@ -70,6 +71,8 @@ const entries: Readonly<Record<string, { kind: RecordKind; words(text: Words): s
   'notification.failed': { kind: 'help', words: (text) => text.eventNoticeFailed },
   'policy.organization_changed': { kind: 'policyChanges', words: (text) => text.eventPolicy },
   'policy.user_changed': { kind: 'policyChanges', words: (text) => text.eventSetting },
+  'site.practitioner_given': { kind: 'access', words: (text) => text.eventAccessGiven },
+  'site.practitioner_taken': { kind: 'access', words: (text) => text.eventAccessTaken },
   'account_recovery.link_sent': { kind: 'recovery', words: (text) => text.eventRecoveryLink },
   'account_recovery.requested': { kind: 'recovery', words: (text) => text.eventRecoveryAsked },
   'account_recovery.details_read': { kind: 'recovery', words: (text) => text.eventRecoveryRead },

@@ -18,11 +18,13 @@ interface SettingsPageProps {
   notice: string | null
 }
 
-/** Who has a practitioner's access anywhere sees a practitioner's settings, whatever other roles there are; owners and admins theirs. */
+/** Who is a practitioner anywhere sees a practitioner's settings, whatever other roles there are; owners and admins theirs. */
 export function SettingsPage(props: SettingsPageProps) {
   const { page, person, twoFactorOn, otherSessions, members, notice } = props
   const text = page.text.settings
-  const isPractitioner = person.memberships.some(({ practitioner }) => practitioner)
+  const isPractitioner = person.memberships.some(
+    ({ role, practitioner }) => practitioner || role === 'practitioner',
+  )
   return (
     <Layout page={page} title={isPractitioner ? text.title : page.text.admin.settingsTitle}>
       {notice && <Notice kind="ok">{notice}</Notice>}

@@ -193,7 +193,7 @@ describe('a clinic’s policy', () => {
       expect(await read()).toBe('exempt')
       // Sent twice it is one change, and of two mails one is theirs.
       const again = { setting: 'required', edition: readHidden(late, 'edition') }
-      for (const notice of ['setting-saved', 'setting-same'])
+      for (const notice of ['setting-saved', 'notice=same'])
         expect((await visitor.post(path, again)).headers.get('location')).toContain(notice)
       expect(await read()).toBe('required')
       expect(await readMails(site, 'anna@harbour.example')).toHaveLength(2)

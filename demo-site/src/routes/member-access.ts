@@ -1,0 +1,84 @@
+import type { AdminAct } from 'countersign'
+import type { Context } from 'hono'
+import { clinicAdmin } from '../auth/clinic-guard.ts'
+import { listMembers } from '../data/members.ts'
+import { changePractitionerAccess } from '../data/practitioner-access.ts'
+import { recordKept } from '../data/unrecorded.ts'
+import { toOneLine } from '../http/one-line.ts'
+import type { Site, SiteEnv } from '../http/site.ts'
+import type { MemberAct } from './member-acts.tsx'
+import { openMember } from './open-member.ts'
+import { writeMemberNotice } from './write-member-notice.ts'
+
+/**
+ * Practitioner access, given and taken after the invitation. It is the site's own affair, with the rules of what
+ * Countersign does for admins: a fresh code, a reason, never for oneself, never upwards, on the record.
+ */
+export const accessActs: readonly MemberAct[] = [
+  {
+    path: 'give-access',
+    words: ({ access: text }) => ({
+      title: text.giveTitle,
+      about: text.giveAbout,
+      heading: text.giveFor,
+      what: text.giveWhat,
+      button: text.giveButton,
+    }),
+    isFor: ({ practitioner }) => !practitioner,
+    note: async () => null,
+    run: (act, site, c) => changeAccess(act, site, c, true),
+  },
+  {
+    path: 'take-access',
+    words: ({ access: text }) => ({
+      title: text.takeTitle,
+      about: text.takeAbout,
+      heading: text.takeFor,
+      what: text.takeWhat,
+      button: text.takeButton,
+    }),
+    isFor: ({ practitioner }) => practitioner,
+    // Allowed all the same: somebody who leaves may be the last one. The notes are kept, and access can be given.
+    note: async ({ text, member }, site, c) => {
+      const members = await listMembers(site.db, clinicAdmin(c).clinic.clinicId)
+      const others = members.filter(({ userId, practitioner }) => practitioner && userId !== member.userId)
+      return others.length === 0 ? text.access.takeLast(member.name) : null
+    },
+    run: (act, site, c) => changeAccess(act, site, c, false),
+  },
+]
+
+async function changeAccess(act: AdminAct, site: Site, c: Context<SiteEnv>, practitioner: boolean) {
+  const { actorId, stepUp, userId, ip } = act
+  const { obstacle } = await openMember(c, site)
+  if (obstacle !== null) return { status: 'not_allowed' } as const
+  if (!(await site.twoFactor.stepUp.isFresh({ userId: actorId, stepUp })))
+    return { status: 'step_up_required' } as const
+  const reason = toOneLine(act.reason)
+  if (reason === '') return { status: 'reason_required' } as const
+  const { clinicId } = clinicAdmin(c).clinic
+  const { now } = c.var.page
+  const isChanged = await changePractitionerAccess(site.db, {
+    ...{ clinicId, userId, actorId, practitioner, now, mailKey: site.keys.queuedMail },
+    entry: {
+      type: practitioner ? 'site.practitioner_given' : 'site.practitioner_taken',
+      ...{ userId, actorId, ...(ip !== undefined && { ip }) },
+      data: { organizationId: clinicId, reason },
+    },
+    mail: await writeMemberNotice(c, site, userId, ({ access: text }, { admin, clinic, when }) =>
+      practitioner
+        ? {
+            subject: text.givenSubject(clinic),
+            sentences: [text.givenMail(admin, clinic, when), text.askOwner],
+          }
+        : {
+            subject: text.takenSubject(clinic),
+            sentences: [text.takenMail(admin, clinic, when), text.askOwner],
+          },
+    ),
+  })
+  if (!isChanged) return { status: 'same' } as const
+  // It is changed, and the entry is kept: what fails here, the chores do.
+  await recordKept(site.db, site.twoFactor, now).catch(() => site.log.error('record.delayed'))
+  return { status: 'ok' } as const
+}
