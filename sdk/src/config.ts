@@ -182,6 +182,8 @@ export const fixed = {
   adminMailsAnHour: 3,
   /** Such a mail can be asked for again, by the person, for as long after the admin showed a factor and gave a reason. */
   adminRequestMs: 86_400_000,
+  /** What became of a mailed link is told for as long after it. */
+  endedLinkMs: 90 * 86_400_000,
   /** A notifier that has not answered by then counts as failed, and is tried again later. */
   noticeMs: 30_000,
   /** A clock may be off by so many steps and is still recognized as one. */

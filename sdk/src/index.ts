@@ -6,7 +6,6 @@ export type {
   IdentityDetails,
   RecoveryBegun,
   RecoveryCompleted,
-  RecoveryLink,
   RecoveryRequested,
 } from './features/account-recovery.ts'
 export type { RecoveryRead, RecoveryRequest, RecoveryReviewed } from './features/account-recovery-review.ts'
@@ -56,4 +55,5 @@ export type {
   Store,
   TwoFactorEvent,
 } from './ports.ts'
+export type { RecoveryCanceller, RecoveryLink } from './recovery-link.ts'
 export { createTwoFactor, type TwoFactor, type TwoFactorOptions } from './two-factor.ts'

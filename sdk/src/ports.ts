@@ -232,6 +232,8 @@ export interface Consumption {
   /** The number that counting the attempt gave. */
   attempt: number
   use: CodeUse
+  /** What the challenge keeps of it. */
+  usedBy: string
   audit: Row<'audit'>[]
 }
 

@@ -70,6 +70,8 @@ export const tables = {
       createdAt: 'number',
       expiresAt: 'number',
       consumedAt: 'number?',
+      /** By which attempt and which code it was answered, so that its twin is known; null when it was cancelled. */
+      consumedBy: 'text?',
       /** How many steps off the last failed code was, when it was off by a few: the phone's clock may be wrong. */
       skew: 'number?',
       skewStep: 'number?',
@@ -156,11 +158,15 @@ export const tables = {
       /** SHA-256 of the tokens in the mailed links, hex. */
       cancelId: 'text',
       completeId: 'text',
+      /** The same of the link behind which it was made. */
+      linkId: 'text?',
       reviewedAt: 'number?',
       reviewedBy: 'text?',
       /** The end of the waiting period. */
       completableAt: 'number?',
       endedAt: 'number?',
+      /** What called it off: `link`, `holder`, `factor` or `reset`. */
+      endedBy: 'text?',
     },
   },
   recoveryCodes: {

@@ -31,6 +31,8 @@ const foundation = [
   'sdk/scope',
   'sdk/time-limit',
   'sdk/check-options',
+  'sdk/clock-skew',
+  'sdk/recovery-link',
 ]
 
 /**
@@ -60,6 +62,18 @@ export const zones: Record<string, Zone> = {
   'sdk/authority': { files: /^sdk\/src\/authority\.ts$/, may: ['sdk/ports'], packages: [] },
   'sdk/business-days': { files: /^sdk\/src\/business-days\.ts$/, may: [], packages: [] },
   'sdk/time-limit': { files: /^sdk\/src\/time-limit\.ts$/, may: [], packages: [] },
+  'sdk/clock-skew': {
+    files: /^sdk\/src\/clock-skew\.ts$/,
+    may: ['sdk/otp', 'sdk/config'],
+    mayTypes: ['sdk/tables'],
+    packages: [],
+  },
+  'sdk/recovery-link': {
+    files: /^sdk\/src\/recovery-link\.ts$/,
+    may: ['sdk/ports'],
+    mayTypes: ['sdk/tables'],
+    packages: [],
+  },
   'sdk/scope': { files: /^sdk\/src\/scope\.ts$/, may: ['sdk/ports', 'sdk/errors'], packages: [] },
   'sdk/admin-act': { files: /^sdk\/src\/admin-act\.ts$/, may: ['sdk/scope'], packages: [] },
   'sdk/tell-admins': {
@@ -79,7 +93,15 @@ export const zones: Record<string, Zone> = {
   'sdk/crypto': { files: /^sdk\/src\/crypto\//, may: ['sdk/ports', 'sdk/errors'], mayTypes: ['sdk/tables'] },
   'sdk/verification': {
     files: /^sdk\/src\/features\/(verification|challenges|permissions|sms-codes|sms-limits)\.ts$/,
-    may: ['sdk/otp', 'sdk/crypto', 'sdk/ports', 'sdk/errors', 'sdk/config', 'sdk/phone-numbers'],
+    may: [
+      'sdk/otp',
+      'sdk/crypto',
+      'sdk/ports',
+      'sdk/errors',
+      'sdk/config',
+      'sdk/phone-numbers',
+      'sdk/clock-skew',
+    ],
     mayTypes: ['sdk/tables'],
   },
   'sdk/features': {
@@ -94,6 +116,7 @@ export const zones: Record<string, Zone> = {
       'sdk/attempt-rules',
       'sdk/policy-rules',
       'sdk/admin-act',
+      'sdk/recovery-link',
       'sdk/authority',
       'sdk/business-days',
       'sdk/tell-admins',

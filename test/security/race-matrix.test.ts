@@ -2,7 +2,8 @@ import { decodeBase32 } from 'countersign/otp'
 import { expect, test } from 'vitest'
 import { openClinic } from '../unit/sdk/clinic.ts'
 import { describeOnEveryStore } from '../unit/sdk/describe-stores.ts'
-import { createWorld, totp, type World } from '../unit/sdk/world.ts'
+import { openProcesses } from '../unit/sdk/processes.ts'
+import { type createWorld, totp } from '../unit/sdk/world.ts'
 
 const HANDS = 20
 
@@ -10,34 +11,8 @@ const count = (results: readonly { status: string }[], status: string) =>
   results.filter((result) => result.status === status).length
 
 describeOnEveryStore('many hands at once', (store, _asHost, openAnother) => {
-  /** One world, and two more of the SDK on connections of their own, as other processes have it. */
-  function openWorlds(options: Parameters<typeof createWorld>[1] = {}) {
-    const world = createWorld(store(), options)
-    const directory = {
-      async getUser(id: string) {
-        const organizations = world.people.get(id) ?? []
-        return { id, address: `${id}@example.test`, label: id, locale: 'en', organizations }
-      },
-      async listMembers() {
-        return [...world.people.keys()]
-      },
-    }
-    const others = [openAnother(), openAnother()].map(
-      (other) =>
-        createWorld(other, {
-          ...options,
-          clock: world.clock,
-          directory,
-          notify: world.outbox,
-          sendSms: world.sms,
-        }).twoFactor,
-    )
-    const sdks = [world.twoFactor, ...others]
-    const sdk = (hand: number) => sdks[hand % sdks.length] as World['twoFactor']
-    const atOnce = <T>(work: (twoFactor: World['twoFactor'], hand: number) => Promise<T>, hands = HANDS) =>
-      Promise.all(Array.from({ length: hands }, (_, hand) => work(sdk(hand), hand)))
-    return { world, atOnce }
-  }
+  const openWorlds = (options: Parameters<typeof createWorld>[1] = {}) =>
+    openProcesses(store(), openAnother, options)
 
   const raised = { challengeAttempts: 100, consecutiveFailures: 100 }
 

@@ -4,39 +4,31 @@ import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { clearMailedLink } from '../auth/cookies.ts'
 import { findPerson } from '../data/people.ts'
-import { findUsedLink, keepUsedLink } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
-import { createTurns } from '../http/one-at-a-time.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
-import { findLinkToken, isTokenInAddress, renderUsedLink, showLinkAt } from './mailed-link.tsx'
+import { findLinkToken, isTokenInAddress, showLinkAt } from './mailed-link.tsx'
 
 const path = '/admin-request'
 const again = `${path}/again`
 
 /** The word of somebody in several clinics for what an admin of one of them wants to do. The mailed link is the proof. */
 export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
-  const inTurn = createTurns()
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
       const token = findLinkToken(c)
-      const used = await findUsedLink(site.db, token)
-      if (used) return renderUsedLink(c, site, used)
       const request = await site.twoFactor.admin.describeRequest({ token })
       if (request.status === 'expired') return renderDead(c)
       if (isTokenInAddress(c)) return showLinkAt(c, path, token)
+      if (request.status === 'done') return renderDone(c, site, request)
       return renderRequest(c, site, { token, request })
     })
     .post(path, async (c) => {
       const { token } = await readForm(c, 'token')
       const ip = clientAddress(c, site.config.trustedProxies)
-      await inTurn(token, async () => {
-        const done = await site.twoFactor.admin.confirm({ token, ip })
-        if (done.status !== 'ok') return
-        await keepUsedLink(site.db, token, { outcome: done.act, userId: done.userId, at: c.var.page.now })
-      })
+      await site.twoFactor.admin.confirm({ token, ip })
       // Whatever has become of it, the link's own page says so.
       return showLinkAt(c, path, token)
     })
@@ -61,7 +53,7 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
 async function renderRequest(
   c: Context<SiteEnv>,
   site: Site,
-  { token, request }: { token: string; request: Exclude<AdminRequest, { status: 'expired' }> },
+  { token, request }: { token: string; request: Extract<AdminRequest, { status: 'open' | 'lapsed' }> },
 ): Promise<Response> {
   const { page } = c.var
   const { adminRequest: text, invitation, recoveryLink } = page.text
@@ -97,6 +89,26 @@ async function renderRequest(
       </dl>
       <p class="soft">{text.until(formatFor(page.locale, person).until(request.expiresAt, page.now))}</p>
     </LinkPage>,
+  )
+}
+
+/** What the person's yes has done, and when, for as often as somebody asks. */
+async function renderDone(
+  c: Context<SiteEnv>,
+  site: Site,
+  { userId, act, at }: Extract<AdminRequest, { status: 'done' }>,
+): Promise<Response> {
+  const { page } = c.var
+  const { adminRequest: text, recoveryLink } = page.text
+  const format = formatFor(page.locale, await findPerson(site.db, userId))
+  return render(
+    c,
+    <LinkPage
+      page={page}
+      title={act === 'reset' ? text.resetTitle : text.allowOnceTitle}
+      sentences={[text.done(format.moment(at))]}
+      links={[{ href: '/sign-in', label: recoveryLink.toSignIn, button: true }]}
+    />,
   )
 }
 

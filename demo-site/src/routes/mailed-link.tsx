@@ -1,8 +1,8 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { RecoveryLink } from 'countersign'
 import type { Context } from 'hono'
 import { clearMailedLink, readMailedLink, setMailedLink } from '../auth/cookies.ts'
 import { findPerson } from '../data/people.ts'
-import type { UsedLink } from '../data/used-links.ts'
 import { formatFor } from '../http/format.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -47,42 +47,45 @@ export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {
   return render(c, <LinkPage page={page} title={text.deadTitle} sentences={sentences} links={links} />, 410)
 }
 
-/** A link whose button was pressed: what that did, and when, for as often as somebody asks. */
-export async function renderUsedLink(c: Context<SiteEnv>, site: Site, used: UsedLink): Promise<Response> {
+type EndedLink = Extract<RecoveryLink, { status: 'ended' }>
+
+/** A link of an account recovery that is at its end, or was asked for: what came of it, as often as somebody asks. */
+export async function renderEndedLink(c: Context<SiteEnv>, site: Site, ended: EndedLink): Promise<Response> {
   const { page } = c.var
-  const person = await findPerson(site.db, used.userId)
+  const person = await findPerson(site.db, ended.userId)
   const format = formatFor(page.locale, person)
-  const when = format.moment(used.at)
-  if (used.outcome === 'requested') {
-    const earliest = format.day(earliestEnd(used.at, person?.memberships[0]?.timeZone ?? 'UTC'))
+  const when = format.moment(ended.at)
+  if (ended.outcome === 'requested') {
+    const earliest = format.day(earliestEnd(ended.at, person?.memberships[0]?.timeZone ?? 'UTC'))
     return render(c, <RecoveryAskedPage page={page} when={when} earliest={earliest} />)
   }
-  const { recoveryLink: text, adminRequest } = page.text
+  const { recoveryLink: text, signIn } = page.text
   const toSignIn = { href: '/sign-in', label: text.toSignIn }
   const signInNow = { ...toSignIn, button: true }
-  const forgotten = { href: '/forgotten-password', label: page.text.signIn.forgotten }
+  const askAgain = { href: '/recovery', label: text.askAgain }
+  const calledOff = {
+    title: text.cancelledTitle,
+    sentences: [text.cancelled(when), text.cancelledNext],
+    links: [toSignIn, askAgain],
+  }
+  const ways = {
+    link: calledOff,
+    holder: calledOff,
+    factor: { title: text.usedTitle, sentences: [text.used(when)], links: [toSignIn, askAgain] },
+    reset: { title: text.needlessTitle, sentences: [text.resetInstead(when)], links: [signInNow] },
+  }
   const { title, sentences, links } = {
-    cancelled: () => ({
-      title: text.cancelledTitle,
-      sentences: [text.cancelled(when), text.cancelledNext],
-      links: [toSignIn],
-    }),
-    completed: () => ({
+    completed: {
       title: text.completedTitle,
       sentences: [text.completed(when)],
-      links: [signInNow, forgotten],
-    }),
-    factor_used: () => ({ title: text.usedTitle, sentences: [text.used(when)], links: [toSignIn] }),
-    reset: () => ({
-      title: adminRequest.resetTitle,
-      sentences: [adminRequest.done(when)],
-      links: [signInNow],
-    }),
-    allow_once: () => ({
-      title: adminRequest.allowOnceTitle,
-      sentences: [adminRequest.done(when)],
-      links: [signInNow],
-    }),
-  }[used.outcome]()
+      links: [signInNow, { href: '/forgotten-password', label: signIn.forgotten }],
+    },
+    rejected: {
+      title: text.rejectedTitle,
+      sentences: [text.rejected(when)],
+      links: [toSignIn, askAgain],
+    },
+    cancelled: ways[ended.by ?? 'link'],
+  }[ended.outcome]
   return render(c, <LinkPage page={page} title={title} sentences={sentences} links={links} />)
 }

@@ -2,10 +2,8 @@
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { findPerson } from '../data/people.ts'
-import { findUsedLink, keepUsedLink, type LinkOutcome } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
-import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
@@ -14,13 +12,13 @@ import {
   isTokenInAddress,
   recoveryPaths,
   renderDeadLink,
-  renderUsedLink,
+  renderEndedLink,
   showLinkAt,
 } from './mailed-link.tsx'
 
 /** The two links that end an account recovery: called off, or completed. Opening them shows what the button would do. */
 export function recoveryLinkRoutes(site: Site): Hono<SiteEnv> {
-  const inTurn = createTurns()
+  const { accountRecovery } = site.twoFactor
   const routes = new Hono<SiteEnv>()
   for (const leads of ['cancel', 'complete'] as const) {
     const path = recoveryPaths[leads]
@@ -28,7 +26,10 @@ export function recoveryLinkRoutes(site: Site): Hono<SiteEnv> {
       .get(path, (c) => showLink(c, site, leads))
       .post(path, async (c) => {
         const { token } = await readForm(c, 'token')
-        await inTurn(token, () => pressButton(c, site, { token, leads }))
+        const ip = clientAddress(c, site.config.trustedProxies)
+        await (leads === 'cancel'
+          ? accountRecovery.cancel({ token })
+          : accountRecovery.complete({ token, ip }))
         // Whatever has become of it, the link's own page says so.
         return showLinkAt(c, path, token)
       })
@@ -36,37 +37,13 @@ export function recoveryLinkRoutes(site: Site): Hono<SiteEnv> {
   return routes
 }
 
-async function pressButton(
-  c: Context<SiteEnv>,
-  site: Site,
-  { token, leads }: { token: string; leads: 'cancel' | 'complete' },
-): Promise<void> {
-  const { accountRecovery } = site.twoFactor
-  // Whose it is can't be told any more afterwards.
-  const link = await accountRecovery.describe({ token })
-  if (link.status !== 'open') return
-  const ip = clientAddress(c, site.config.trustedProxies)
-  const { status } =
-    leads === 'cancel'
-      ? await accountRecovery.cancel({ token })
-      : await accountRecovery.complete({ token, ip })
-  const outcome = findOutcome(leads, status)
-  if (outcome) await keepUsedLink(site.db, token, { outcome, userId: link.userId, at: c.var.page.now })
-}
-
-function findOutcome(leads: 'cancel' | 'complete', status: string): LinkOutcome | null {
-  if (leads === 'complete' && status === 'ok') return 'completed'
-  if (status === 'cancelled') return leads === 'cancel' ? 'cancelled' : 'factor_used'
-  return null
-}
-
 async function showLink(c: Context<SiteEnv>, site: Site, leads: 'cancel' | 'complete'): Promise<Response> {
   const { page } = c.var
   const text = page.text.recoveryLink
   const token = findLinkToken(c)
-  const used = await findUsedLink(site.db, token)
-  if (used) return renderUsedLink(c, site, used)
   const link = await site.twoFactor.accountRecovery.describe({ token })
+  if (link.status === 'ended' && !isTokenInAddress(c)) return renderEndedLink(c, site, link)
+  if (link.status === 'ended') return showLinkAt(c, recoveryPaths[leads], token)
   const person = link.status === 'open' ? await findPerson(site.db, link.userId) : null
   if (link.status !== 'open' || !person) return renderDeadLink(c)
   if (link.leads !== leads || isTokenInAddress(c)) return showLinkAt(c, recoveryPaths[link.leads], token)

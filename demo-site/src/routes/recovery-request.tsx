@@ -2,10 +2,8 @@
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { findPerson } from '../data/people.ts'
-import { findUsedLink, keepUsedLink } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
-import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import type { Catalogue } from '../text/catalogue.ts'
@@ -16,7 +14,7 @@ import {
   isTokenInAddress,
   recoveryPaths,
   renderDeadLink,
-  renderUsedLink,
+  renderEndedLink,
   showLinkAt,
 } from './mailed-link.tsx'
 
@@ -24,18 +22,14 @@ const path = recoveryPaths.request
 
 /** Behind the first mailed link: what the reviewer will compare, then what happens next. */
 export function recoveryRequestRoutes(site: Site): Hono<SiteEnv> {
-  // A form that is sent twice finds out what became of the first.
-  const inTurn = createTurns()
   return new Hono<SiteEnv>()
-    .get(path, async (c) => {
-      const token = findLinkToken(c)
-      const used = await findUsedLink(site.db, token)
-      if (used) return renderUsedLink(c, site, used)
-      return showForm(c, site, { token, details: { cardDigits: '', cardName: '', studentNumber: '' } })
+    .get(path, (c) => {
+      const details = { cardDigits: '', cardName: '', studentNumber: '' }
+      return showForm(c, site, { token: findLinkToken(c), details })
     })
     .post(path, async (c) => {
       const { token, ...details } = await readForm(c, 'token', 'cardDigits', 'cardName', 'studentNumber')
-      return inTurn(token, () => makeRequest(c, site, { token, details }))
+      return makeRequest(c, site, { token, details })
     })
 }
 
@@ -50,24 +44,16 @@ async function makeRequest(c: Context<SiteEnv>, site: Site, { token, details }: 
   const { accountRecovery } = site.twoFactor
   const link = await accountRecovery.describe({ token })
   if (link.status !== 'open' || link.leads !== 'request') return back()
-  const done = { outcome: 'requested', userId: link.userId, at: c.var.page.now } as const
-  const keepDone = () => keepUsedLink(site.db, token, done)
   const errors = findErrors(c.var.page.text, details)
   if (Object.keys(errors).length > 0) return showForm(c, site, { token, details, errors }, 422)
   const ip = clientAddress(c, site.config.trustedProxies)
   const made = await accountRecovery.request({ token, details, ip })
   const words = c.var.page.text.recoveryLink
   switch (made.status) {
-    case 'ok':
-      await keepDone()
-      return back()
-    case 'already_open':
-    case 'expired': {
+    case 'already_open': {
       const isLinkOpen = (await accountRecovery.describe({ token })).status === 'open'
-      if (isLinkOpen) return refuse(c, words.openTitle, words.open)
-      // Used up since it was looked at above, by the same form in another process.
-      if ((await accountRecovery.find({ userId: link.userId })) !== null) await keepDone()
-      return back()
+      // Else it was used up since it was looked at above, by the same form: the page says what for.
+      return isLinkOpen ? refuse(c, words.openTitle, words.open) : back()
     }
     case 'not_enrolled':
       return refuse(c, words.needlessTitle, words.needless)
@@ -75,6 +61,8 @@ async function makeRequest(c: Context<SiteEnv>, site: Site, { token, details }: 
       const format = formatFor(c.var.page.locale, await findPerson(site.db, link.userId))
       return refuse(c, words.oftenTitle, words.often(format.when(made.until, c.var.page.now)))
     }
+    case 'ok':
+    case 'expired':
     // Nothing to go by is found above.
     case 'details_required':
       return back()
@@ -104,6 +92,8 @@ async function showForm(
 ): Promise<Response> {
   const { page } = c.var
   const link = await site.twoFactor.accountRecovery.describe({ token })
+  if (link.status === 'ended' && !isTokenInAddress(c)) return renderEndedLink(c, site, link)
+  if (link.status === 'ended') return showLinkAt(c, path, token)
   const person = link.status === 'open' ? await findPerson(site.db, link.userId) : null
   if (link.status !== 'open' || !person) return renderDeadLink(c)
   if (link.leads !== 'request' || isTokenInAddress(c)) return showLinkAt(c, recoveryPaths[link.leads], token)

@@ -68,6 +68,11 @@ export const recoveryEn = {
     cancelled: (when: string) => `You called it off on ${when}. Nothing else was changed.`,
     cancelledNext:
       'If you had not asked for it, somebody reads your mail: change the password of your mailbox, then the one here, and tell the owner of your clinic.',
+    rejectedTitle: 'The account recovery was turned down',
+    rejected: (when: string) =>
+      `It was turned down on ${when}, and everything stays as it is. Speak to the owner of your clinic, or ask for a new link.`,
+    resetInstead: (when: string) =>
+      `An admin reset your two-factor authentication on ${when}, which ended the account recovery. Sign in: after your password we mail you a code, and then you set up a new app.`,
     completeTitle: 'Complete the account recovery?',
     complete: (address: string) => `The waiting period for ${address} is over.`,
     completeAbout:

@@ -72,6 +72,11 @@ export const recoverySv: typeof recoveryEn = {
     cancelled: (when) => `Du avbröt den ${when}. Inget annat har ändrats.`,
     cancelledNext:
       'Om det inte var du som bad om den läser någon din e-post: byt lösenord till brevlådan, sedan här, och säg till mottagningens ägare.',
+    rejectedTitle: 'Kontoåterställningen fick avslag',
+    rejected: (when) =>
+      `Den fick avslag ${when}, och allt är som det var. Tala med mottagningens ägare, eller be om en ny länk.`,
+    resetInstead: (when) =>
+      `En administratör återställde din tvåfaktorsautentisering ${when}, och därmed är kontoåterställningen avslutad. Logga in: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in en ny app.`,
     completeTitle: 'Slutföra kontoåterställningen?',
     complete: (address) => `Väntetiden för ${address} är slut.`,
     completeAbout:

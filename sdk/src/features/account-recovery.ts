@@ -15,6 +15,7 @@ import type {
   StoreTransaction,
   TellIn,
 } from '../ports.ts'
+import { findRecoveryLink, type RecoveryCanceller, type RecoveryLink } from '../recovery-link.ts'
 import type { Row } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
 import type { EntryCause } from './challenges.ts'
@@ -32,17 +33,6 @@ export type RecoveryRequested =
   | { status: 'ok'; requestId: string }
   | { status: 'details_required' | 'expired' | 'already_open' | 'not_enrolled' }
   | { status: 'too_many'; until: number }
-
-export type RecoveryLink =
-  | { status: 'open'; leads: 'request'; userId: string; expiresAt: number }
-  | {
-      status: 'open'
-      leads: 'cancel' | 'complete'
-      userId: string
-      state: 'requested' | 'approved'
-      completableAt: number | null
-    }
-  | { status: 'expired' }
 
 export type RecoveryCompleted =
   | { status: 'ok'; userId: string }
@@ -136,7 +126,12 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     tx: StoreTransaction,
     { id, userId }: Row<'accountRecoveries'>,
     state: 'rejected' | 'cancelled' | 'completed',
-    more: { state?: 'requested' | 'approved'; reviewedAt?: number; reviewedBy?: string } = {},
+    more: {
+      state?: 'requested' | 'approved'
+      reviewedAt?: number
+      reviewedBy?: string
+      endedBy?: RecoveryCanceller
+    } = {},
   ): Promise<boolean> {
     const { state: from, ...review } = more
     await lockAccount(tx, userId)
@@ -153,15 +148,19 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     return true
   }
 
-  async function cancelIn(tx: StoreTransaction, row: Row<'accountRecoveries'>, by: string): Promise<boolean> {
-    if (!(await end(tx, row, 'cancelled'))) return false
+  async function cancelIn(
+    tx: StoreTransaction,
+    row: Row<'accountRecoveries'>,
+    by: RecoveryCanceller,
+  ): Promise<boolean> {
+    if (!(await end(tx, row, 'cancelled', { endedBy: by }))) return false
     const { id, userId } = row
     await append(tx, { type: 'account_recovery.cancelled', userId, data: { requestId: id, by } })
     await tellIn(tx, { type: 'account_recovery.cancelled', userId, data: { by }, everyAddress: true })
     return true
   }
 
-  const cancel = (row: Row<'accountRecoveries'>, by: string) =>
+  const cancel = (row: Row<'accountRecoveries'>, by: RecoveryCanceller) =>
     store.transaction((tx) => cancelIn(tx, row, by))
 
   /** Whether anything that was said to be lost has been used since, or a new factor has come to it. */
@@ -235,18 +234,7 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
           const { userId, expiresAt } = permission
           return { status: 'open', leads: 'request', userId, expiresAt }
         }
-        const toCancel = await findByLink(store, 'cancelId', token)
-        const row = toCancel ?? (await findByLink(store, 'completeId', token))
-        if (row === null) return { status: 'expired' }
-        const { userId, completableAt } = row
-        const state = row.state as (typeof OPEN)[number]
-        return {
-          status: 'open',
-          leads: toCancel === null ? 'complete' : 'cancel',
-          userId,
-          state,
-          completableAt,
-        }
+        return findRecoveryLink(store, hashToken(token), clock.now())
       },
 
       /** The request of a user that is open, for a page of theirs; null when none is. */
@@ -294,7 +282,8 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
             keyId: keyring.current.id,
             cancelId: hashToken(cancelToken) as string,
             completeId: hashToken(completeToken) as string,
-            ...{ reviewedAt: null, reviewedBy: null, completableAt: null, endedAt: null },
+            linkId: hashToken(token),
+            ...{ reviewedAt: null, reviewedBy: null, completableAt: null, endedAt: null, endedBy: null },
           })
           await tx.update('accounts', { userId }, { recovering: 1 })
           await append(tx, { type: 'account_recovery.requested', userId, address, data: { requestId: id } })

@@ -17,11 +17,14 @@ import type {
 import type { OpenScope } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
+import type { Permissions } from './permissions.ts'
 
 export type AdminRequest =
   | { status: 'open'; userId: string; actorId: string; act: AdminActName; reason: string; expiresAt: number }
   /** Nobody has answered in time: `renewRequest` mails a new link. */
   | { status: 'lapsed'; userId: string; actorId: string; act: AdminActName }
+  /** The person has said yes, at `at` (ms): the link has done what it was for. */
+  | { status: 'done'; userId: string; actorId: string; act: AdminActName; at: number }
   | { status: 'expired' }
 
 export type AdminRequestRenewed =
@@ -43,6 +46,7 @@ interface AdminRequestParts {
   append: AppendAudit
   openScope: OpenScope
   tellIn: TellIn
+  permissions: Permissions
   lockAccount: LockAccount
   judgeAuthority(actor: DirectoryUser | null, person: DirectoryUser | null): Authority
   tellAdmins: TellAdmins
@@ -51,10 +55,13 @@ interface AdminRequestParts {
   readAddress(ip: string | undefined): string | null
 }
 
+// Thrown inside a transaction to roll it back.
+class NotFresh extends Error {}
+
 /** The word of a person in several organizations for what an admin of some of them wants to do. */
 export function createAdminRequests(parts: AdminRequestParts) {
   const { store, clock, random, limits, directory, append, openScope, tellIn } = parts
-  const { lockAccount, judgeAuthority, tellAdmins, perform, readAddress } = parts
+  const { permissions, lockAccount, judgeAuthority, tellAdmins, perform, readAddress } = parts
 
   /** Tells the owners of the organizations in which the admin has no say. */
   function tellElsewhere(
@@ -106,6 +113,14 @@ export function createAdminRequests(parts: AdminRequestParts) {
     return request ?? null
   }
 
+  async function findDone(token: unknown): Promise<Extract<AdminRequest, { status: 'done' }> | null> {
+    const id = hashToken(token)
+    const [request] = id === null ? [] : await store.find('adminRequests', { id, usedAt: { not: null } })
+    if (request === undefined) return null
+    const { userId, actorId, act, usedAt } = request
+    return { status: 'done', userId, actorId, act: act as AdminActName, at: usedAt as number }
+  }
+
   const findOpen = (token: unknown) => find(store, token, { above: clock.now() })
 
   async function findAuthority({ actorId, userId }: Row<'adminRequests'>): Promise<Authority> {
@@ -128,22 +143,38 @@ export function createAdminRequests(parts: AdminRequestParts) {
     },
 
     /** Asks the person whom an act concerns, for the organizations in which the admin has no say. */
-    ask(act: AdminActName, allowed: AllowedAct): Promise<ProofRequired> {
+    async ask(
+      act: AdminActName,
+      allowed: AllowedAct,
+      stepUp: unknown,
+    ): Promise<ProofRequired | { status: 'step_up_required' }> {
       const { actorId, userId, reason, address, scope } = allowed
-      return scope.transaction(async (tx): Promise<ProofRequired> => {
-        await lockAccount(tx, userId)
-        const until = await findWait(tx, userId)
-        if (until !== null) return { status: 'too_many', until }
-        // The newest question is the one that counts.
-        await tx.delete('adminRequests', { userId, actorId, usedAt: null })
-        const question = { userId, actorId, act, reason, createdAt: clock.now() }
-        return { status: 'proof_required', expiresAt: await send(tx, question, { actorId, address }) }
-      })
+      const fresh = { userId: actorId, purpose: 'step_up', token: stepUp } as const
+      try {
+        return await scope.transaction(async (tx): Promise<ProofRequired> => {
+          await lockAccount(tx, userId)
+          const until = await findWait(tx, userId)
+          if (until !== null) return { status: 'too_many', until }
+          // The newest question is the one that counts.
+          await tx.delete('adminRequests', { userId, actorId, usedAt: null })
+          const question = { userId, actorId, act, reason, createdAt: clock.now() }
+          const expiresAt = await send(tx, question, { actorId, address })
+          // The race that this closes: the admin's password is changed, which ends the step-up and takes back every
+          // question that is there by then. Last, in the order of that change: questions, then step-ups.
+          if (!(await permissions.holdsUntilCommit(tx, fresh))) throw new NotFresh()
+          return { status: 'proof_required', expiresAt }
+        })
+      } catch (error) {
+        if (error instanceof NotFresh) return { status: 'step_up_required' }
+        throw error
+      }
     },
 
     verbs: {
       /** What a person is asked for by mail, for the page behind the link. Changes nothing. */
       async describeRequest({ token }: { token: string }): Promise<AdminRequest> {
+        const done = await findDone(token)
+        if (done !== null) return done
         const open = await findOpen(token)
         const request = open ?? (await findLapsed(token))
         if (request === null) return { status: 'expired' }
@@ -194,7 +225,10 @@ export function createAdminRequests(parts: AdminRequestParts) {
           const now = clock.now()
           const isOpen = { id, usedAt: null, expiresAt: { above: now } }
           if ((await tx.update('adminRequests', isOpen, { usedAt: now })) === 0) return false
-          return perform(act, tx, allowed)
+          if (await perform(act, tx, allowed)) return true
+          // Nothing came of it, so the link is none that has done something.
+          await tx.delete('adminRequests', { id })
+          return false
         })
         if (!isDone) return { status: 'expired' }
         await tellElsewhere(act, allowed)

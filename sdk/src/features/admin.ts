@@ -64,7 +64,11 @@ interface AdminParts {
   judgeAuthority(actor: DirectoryUser | null, person: DirectoryUser | null): Authority
   /** The word of the person, where others have a say too. */
   requests: {
-    ask(act: AdminActName, allowed: AllowedAct): Promise<ProofRequired>
+    ask(
+      act: AdminActName,
+      allowed: AllowedAct,
+      stepUp: unknown,
+    ): Promise<ProofRequired | { status: 'step_up_required' }>
     tellElsewhere(act: AdminActName, allowed: AllowedAct): Promise<void>
   }
   /** False when there is no pause. */
@@ -149,7 +153,7 @@ export function createAdmin(parts: AdminParts) {
         if (checked.status !== 'allowed') return checked
         const { allowed } = checked
         if ((await countFactors(allowed.scope.reads, allowed.userId)) === 0) return { status: 'not_enrolled' }
-        if (allowed.elsewhere.length > 0) return requests.ask('reset', allowed)
+        if (allowed.elsewhere.length > 0) return requests.ask('reset', allowed, act.stepUp)
         const done = await allowed.scope.transaction((tx) => reset(tx, allowed))
         if (done.status === 'ok') await requests.tellElsewhere('reset', allowed)
         return done
@@ -166,7 +170,7 @@ export function createAdmin(parts: AdminParts) {
         if (checked.status !== 'allowed') return checked
         const { allowed } = checked
         if ((await countFactors(allowed.scope.reads, allowed.userId)) === 0) return { status: 'not_enrolled' }
-        if (allowed.elsewhere.length > 0) return requests.ask('allow_once', allowed)
+        if (allowed.elsewhere.length > 0) return requests.ask('allow_once', allowed, act.stepUp)
         const done = await allowed.scope.transaction((tx) => allowOnce(tx, allowed))
         if (done.status === 'ok') await requests.tellElsewhere('allow_once', allowed)
         return done

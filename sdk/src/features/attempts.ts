@@ -228,6 +228,18 @@ export function createAttempts({
       if ((account?.rolling ?? 0) + 1 >= rules.rolling) await suspendAtLimit(userId)
       return { attemptsLeft: Math.max(0, challenge.attemptsAllowed - challenge.attempts - 1), until }
     },
+
+    async takeBack({ reading, address, number }, twin) {
+      const { userId, attemptsAllowed, attempts } = reading.challenge
+      await store.transaction(async (tx) => {
+        const isLeft = { userId, cleared: { belowColumn: 'counted' } }
+        if (twin < number) await tx.update('accounts', isLeft, { cleared: { plus: 1 } })
+        await tx.update('accounts', { userId, rolling: { above: 0 } }, { rolling: { plus: -1 } })
+        if (address !== null)
+          await tx.update('addresses', { address, failures: { above: 0 } }, { failures: { plus: -1 } })
+      })
+      return { attemptsLeft: attemptsAllowed - attempts }
+    },
   }
 
   return {
@@ -292,6 +304,8 @@ export function createAttempts({
             { suspendedAt: null, rolling: 0, rollingSince: clock.now() },
           )
           await forgetTrust(tx, userId)
+          // The race that this closes: a question that was asked since they were taken back, by a step-up that is gone now.
+          await withdrawRequests(tx, userId)
           if (!wasSuspended) return
           await append(tx, { type: 'authenticator.suspension_lifted', userId, data })
           await tellIn(tx, { type: 'authenticator.suspension_lifted', userId, data })

@@ -183,6 +183,7 @@ export function createChallenges(parts: ChallengeParts) {
           createdAt: now,
           expiresAt,
           consumedAt: null,
+          consumedBy: null,
           skew: null,
           skewStep: null,
           methods: [...new Set(methods.map(({ type }) => type))].join(' '),

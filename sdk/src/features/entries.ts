@@ -191,7 +191,7 @@ export function createEntries(parts: EntryParts) {
         const challenge = {
           ...{ id: hashToken(token) as string, userId, purpose: 'enroll', methods: 'mailed_code' },
           ...{ attempts: 0, attemptsAllowed: limits.challengeAttempts, createdAt: now, expiresAt },
-          ...{ consumedAt: null, skew: null, skewStep: null, entryId: entry.id },
+          ...{ consumedAt: null, consumedBy: null, skew: null, skewStep: null, entryId: entry.id },
         }
         await tx.insert('challenges', challenge)
         await append(tx, { type: 'enroll.challenged', userId, address, data: { because } })

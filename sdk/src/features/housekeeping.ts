@@ -49,18 +49,22 @@ export function createHousekeeping({
       }
       const now = clock.now()
       const expired = { expiresAt: { atMost: now } }
+      // Whoever opens a link that is used up is told what came of it.
+      const told = { atMost: now - fixed.endedLinkMs }
       const deleted = [
         // A day longer than they live, so that a person who comes back late is told that the sign-in has expired.
         await clear('challenges', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
         await clear('permissions', expired, 'id', batch),
         await clear(
           'adminRequests',
-          { createdAt: { atMost: now - fixed.adminRequestMs }, ...expired },
+          { usedAt: null, createdAt: { atMost: now - fixed.adminRequestMs }, ...expired },
           'id',
           batch,
         ),
+        await clear('adminRequests', { usedAt: told }, 'id', batch),
         // A request that came to no end still counts towards the three of 30 days, which are over by then.
-        await clear('accountRecoveries', expired, 'id', batch),
+        await clear('accountRecoveries', { endedAt: null, ...expired }, 'id', batch),
+        await clear('accountRecoveries', { endedAt: told }, 'id', batch),
         await clear('entries', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
         await clear('entries', { usedAt: { atMost: now - DAY_MS } }, 'id', batch),
         await clear('sentCodes', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),

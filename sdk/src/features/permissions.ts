@@ -49,6 +49,18 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
       return (await reads.count('permissions', open)) === 1
     },
 
+    /** The same at the end of a transaction: whoever takes the permission back waits for it, or has come first. */
+    async holdsUntilCommit(
+      tx: StoreTransaction,
+      input: { userId: string; purpose: PermissionPurpose; token: unknown },
+    ): Promise<boolean> {
+      const id = hashToken(input.token)
+      if (id === null) return false
+      const { userId, purpose } = input
+      const open = { id, userId, purpose, usedAt: null, expiresAt: { above: clock.now() } }
+      return (await tx.find('permissions', open, { lock: true })).length === 1
+    },
+
     /** Whom and what the token allows; null when it is none, used or over. */
     async find(
       reads: StoreReads,

@@ -1,3 +1,4 @@
+import { findSkew } from '../clock-skew.ts'
 import { fixed, type Limits } from '../config.ts'
 import { hashRecoveryCode, isSameCode, normalizeDigits, normalizeRecoveryCode } from '../crypto/code-hash.ts'
 import type { Keyring } from '../crypto/keyring.ts'
@@ -65,6 +66,8 @@ export interface AttemptCounters {
     reason: 'invalid' | 'already_used',
     skew?: SkewNote,
   ): Promise<{ attemptsLeft: number; until: number | null }>
+  /** Takes back this one, which came twice. `twin`: the number of the other, a success, by which it may be forgiven. */
+  takeBack(attempt: CountedAttempt, twin: number): Promise<{ attemptsLeft: number }>
 }
 
 export interface Verified {
@@ -96,14 +99,11 @@ export type ConfirmationResult =
   | { status: 'expired' }
   | { status: 'challenge_exhausted' }
 
-/** Of which step a failed code is, and how far off that is; `direction` when the one before says the same. */
-interface Skew {
-  skew: number
-  skewStep: number
-  direction: 'ahead' | 'behind' | null
+/** What the code is right for, and what of that is unused yet; nothing for a wrong one. */
+interface Judgement {
+  fits: CodeUse[]
+  unused: CodeUse[]
 }
-
-type Judgement = CodeUse[] | 'invalid' | 'already_used'
 
 interface VerificationParts {
   store: Store
@@ -168,7 +168,7 @@ export function createVerification({
     return found
   }
 
-  /** What the code would use up, or why it uses nothing. */
+  /** What the code would use up. */
   async function judge(
     reading: ChallengeReading,
     method: VerificationMethod,
@@ -178,27 +178,37 @@ export function createVerification({
     if (method === 'recovery_code') {
       const codeHash = hashRecoveryCode(reading.challenge.userId, code)
       const row = reading.recoveryCodes.find((one) => one.codeHash === codeHash)
-      if (row === undefined) return 'invalid'
-      return row.usedAt === null ? [{ kind: 'recovery_code', codeHash }] : 'already_used'
+      const fits: CodeUse[] = row === undefined ? [] : [{ kind: 'recovery_code', codeHash }]
+      return { fits, unused: row?.usedAt === null ? fits : [] }
     }
     if (method === 'sms' || method === 'mailed_code') return judgeSentCode(reading.challenge.id, code, now)
-    const fits = reading.factors.flatMap((factor) => {
+    const found = reading.factors.flatMap((factor) => {
       const step = findStep(factor, code, now)
       return step === null ? [] : [{ factor, step }]
     })
-    if (fits.length === 0) return 'invalid'
-    const unused = fits.filter(({ factor, step }) => factor.lastStep < step)
-    return unused.length === 0
-      ? 'already_used'
-      : unused.map(({ factor, step }) => ({ kind: 'totp', factorId: factor.id, step }))
+    const toUses = (some: typeof found) =>
+      some.map(({ factor, step }) => ({ kind: 'totp', factorId: factor.id, step }) as const)
+    return { fits: toUses(found), unused: toUses(found.filter(({ factor, step }) => factor.lastStep < step)) }
   }
 
   /** Of the codes that were sent for a challenge only the last one counts. */
   async function judgeSentCode(id: string, code: string, now: number): Promise<Judgement> {
     const [sent] = await store.find('sentCodes', { id })
-    if (sent === undefined || sent.expiresAt <= now || !isSentCode(sent, code, keyring)) return 'invalid'
+    if (sent === undefined || sent.expiresAt <= now || !isSentCode(sent, code, keyring))
+      return { fits: [], unused: [] }
     const { codeHash, factorId } = sent
-    return sent.usedAt === null ? [{ kind: 'sent_code', id, codeHash, factorId }] : 'already_used'
+    const fits: CodeUse[] = [{ kind: 'sent_code', id, codeHash, factorId }]
+    return { fits, unused: sent.usedAt === null ? fits : [] }
+  }
+
+  /**
+   * The number of the attempt by which this very code has just answered the challenge: one form that two processes have
+   * judged at once. Nothing is accepted for the second, but nobody has guessed, and no code has come to light.
+   */
+  async function findTwin(id: string, fits: readonly CodeUse[]): Promise<number | null> {
+    const [challenge] = fits.length === 0 ? [] : await store.find('challenges', { id })
+    const [number, ...use] = (challenge?.consumedBy ?? '').split(' ')
+    return fits.some((one) => nameUse(one) === use.join(' ')) ? Number(number) : null
   }
 
   /** What the code that confirms a pending factor would use up; null for a wrong one. */
@@ -207,14 +217,13 @@ export function createVerification({
       const step = findStep(factor, code, now)
       return step === null ? null : ({ kind: 'totp', step } as const)
     }
-    const judged = await judgeSentCode(factor.id, code, now)
-    const [use] = Array.isArray(judged) ? judged : []
+    const [use] = (await judgeSentCode(factor.id, code, now)).unused
     return use?.kind === 'sent_code' ? use : null
   }
 
   /** A clock that is wrong shows first when the app is set up. */
   async function noteSkew(factor: Row<'factors'>, code: string, now: number, attemptsLeft: number) {
-    const found = factor.type === 'totp' ? findSkew([factor], factor, code, now) : null
+    const found = factor.type === 'totp' ? findSkew([factor], factor, now, findFarStep(code, now)) : null
     if (found === null) return null
     const { skew, skewStep, direction } = found
     await store.transaction((tx) =>
@@ -240,35 +249,13 @@ export function createVerification({
     }
   }
 
-  /**
-   * Whether this failed code and the one before it fit one and the same wrong time. One alone tells nothing, so that
-   * guesses at codes of other times are never confirmed; two in a row can hardly be guessed.
-   */
-  function findSkew(
-    factors: readonly ReadingRow<'factors'>[],
-    before: { skew: number | null; skewStep: number | null },
-    code: string,
-    now: number,
-  ): Skew | null {
-    const current = timeStep(fixed.period, now)
-    for (const factor of factors) {
-      const skewStep = findStep(factor, code, now, fixed.skewSteps)
-      if (skewStep === null) continue
-      const skew = skewStep - current
-      const isConfirmed =
-        before.skew !== null &&
-        before.skewStep !== null &&
-        skewStep > before.skewStep &&
-        Math.abs(skew - before.skew) <= 1
-      return { skew, skewStep, direction: isConfirmed ? (skew > 0 ? 'ahead' : 'behind') : null }
-    }
-    return null
-  }
+  const findFarStep = (code: string, now: number) => (factor: ReadingRow<'factors'>) =>
+    findStep(factor, code, now, fixed.skewSteps)
 
   async function tellOfRecoveryCode(userId: string, recoveryCodesLeft: number): Promise<void> {
-    await emit({ type: 'recovery_code.used', userId, data: { recoveryCodesLeft } })
-    if (recoveryCodesLeft < fixed.fewRecoveryCodes)
-      await emit({ type: 'recovery_codes.low', userId, data: { recoveryCodesLeft } })
+    const data = { recoveryCodesLeft }
+    await emit({ type: 'recovery_code.used', userId, data })
+    if (recoveryCodesLeft < fixed.fewRecoveryCodes) await emit({ type: 'recovery_codes.low', userId, data })
   }
 
   return {
@@ -297,12 +284,13 @@ export function createVerification({
       const { attempt } = taken
 
       const judged = await judge(reading, method, code, now)
-      for (const use of Array.isArray(judged) ? judged : []) {
+      for (const use of judged.unused) {
         const factorId = use.kind === 'recovery_code' ? null : use.factorId
         const recoveryCodesLeft = reading.recoveryCodesLeft - (use.kind === 'recovery_code' ? 1 : 0)
         const verified: Verified = { status: 'ok', userId, method, factorId, recoveryCodesLeft }
         const audit = describeVerified(verified, purpose, address).map(sign)
-        const consumption = { challengeId, userId, address, now, attempt: attempt.number, use, audit }
+        const used = { use, usedBy: `${attempt.number} ${nameUse(use)}`, audit }
+        const consumption = { challengeId, userId, address, now, attempt: attempt.number, ...used }
         if (!(await consume(consumption, onVerified && ((tx) => onVerified(tx, verified))))) continue
         if (method === 'recovery_code') await tellOfRecoveryCode(userId, recoveryCodesLeft)
         const { account } = reading
@@ -316,10 +304,17 @@ export function createVerification({
       }
       // What was unused a moment ago has been used up beside us, or another code was sent in its place: the store
       // decides, not what was read before.
-      const again = Array.isArray(judged) ? await judge(reading, method, code, now) : judged
-      const failure = Array.isArray(again) ? 'already_used' : again
+      const isBeaten = judged.unused.length > 0
+      const { fits } = isBeaten ? await judge(reading, method, code, now) : judged
+      const failure = fits.length > 0 ? 'already_used' : 'invalid'
+      // A code that was sent for this challenge is read after the count: its twin may have come first by then.
+      const mayBeTwin = isBeaten || method === 'sms' || method === 'mailed_code'
+      const twin = mayBeTwin ? await findTwin(challengeId, fits) : null
+      if (twin !== null) return { status: 'already_used', ...(await attempts.takeBack(attempt, twin)) }
       const mayBeSkewed = failure === 'invalid' && method === 'totp'
-      const skew = mayBeSkewed ? findSkew(reading.factors, reading.challenge, code, now) : null
+      const skew = mayBeSkewed
+        ? findSkew(reading.factors, reading.challenge, now, findFarStep(code, now))
+        : null
       const note = skew === null ? undefined : { challengeId, skew: skew.skew, skewStep: skew.skewStep }
       const { attemptsLeft, until } = await attempts.fail(attempt, failure, note)
       if (failure === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })
@@ -374,6 +369,11 @@ export function createVerification({
       return { status: 'ok' }
     },
   }
+}
+
+/** What a challenge keeps, after the attempt's number, of the code that it was answered with: no code, and no more than the other tables have. */
+function nameUse(use: CodeUse): string {
+  return use.kind === 'totp' ? `totp ${use.factorId} ${use.step}` : `${use.kind} ${use.codeHash}`
 }
 
 // Thrown inside a transaction to roll it back.

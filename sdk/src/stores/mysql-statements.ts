@@ -49,7 +49,7 @@ function countInAddress(address: string, { now, rules }: AttemptCount): string[]
 }
 
 export async function consumeInMysql(send: SendPacket, consumption: Consumption): Promise<boolean> {
-  const { challengeId, userId, address, now, attempt, use, audit } = consumption
+  const { challengeId, userId, address, now, attempt, use, usedBy, audit } = consumption
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
   const forgetting = use.kind === 'recovery_code' ? ['device_tokens', 'trusted_devices'] : []
   const statements = [
@@ -64,7 +64,7 @@ export async function consumeInMysql(send: SendPacket, consumption: Consumption)
         `DELETE FROM countersign_${table} WHERE ${sql`user_id = ${userId}`} AND @countersign_used = 1`,
     ),
     ...(address === null ? [] : [forgiveInAddress(address)]),
-    sql`UPDATE countersign_challenges SET consumed_at = ${now}, attempts = attempts - 1
+    sql`UPDATE countersign_challenges SET consumed_at = ${now}, consumed_by = ${usedBy}, attempts = attempts - 1
       WHERE id = ${challengeId} AND @countersign_used = 1`,
     ...audit.map(insertIfUsed),
   ]

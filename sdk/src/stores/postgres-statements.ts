@@ -101,7 +101,7 @@ export async function consumeInPostgres(
   connection: SqlConnection,
   consumption: Consumption,
 ): Promise<boolean> {
-  const { challengeId, userId, address, now, attempt, use, audit } = consumption
+  const { challengeId, userId, address, now, attempt, use, usedBy, audit } = consumption
   const [code, codeParameters] = useUp(consumption)
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
   const isRecovery = use.kind === 'recovery_code' ? 1 : 0
@@ -119,7 +119,7 @@ export async function consumeInPostgres(
        UPDATE countersign_addresses SET failures = GREATEST(failures - 1, 0)
        WHERE address = ? AND EXISTS (SELECT 1 FROM used)
      ), audit AS (${insertIfUsed(audit.length)})
-     UPDATE countersign_challenges SET consumed_at = ?, attempts = attempts - 1
+     UPDATE countersign_challenges SET consumed_at = ?, consumed_by = ?, attempts = attempts - 1
      WHERE id = ? AND EXISTS (SELECT 1 FROM used) RETURNING 1`,
     [
       challengeId,
@@ -135,6 +135,7 @@ export async function consumeInPostgres(
       address,
       ...listValues('audit', audit),
       now,
+      usedBy,
       challengeId,
     ],
   )

@@ -79,9 +79,10 @@ export async function consumeIn(
   tx: Pick<StoreTransaction, 'update' | 'insert' | 'delete'>,
   consumption: Consumption,
 ): Promise<boolean> {
-  const { challengeId, userId, address, now, attempt, use, audit } = consumption
+  const { challengeId, userId, address, now, attempt, use, usedBy, audit } = consumption
   const isOpen = { id: challengeId, userId, consumedAt: null, expiresAt: { above: now } }
-  if ((await tx.update('challenges', isOpen, { consumedAt: now, attempts: { plus: -1 } })) === 0) return false
+  const consumed = { consumedAt: now, consumedBy: usedBy, attempts: { plus: -1 } }
+  if ((await tx.update('challenges', isOpen, consumed)) === 0) return false
   // The race that this closes: twenty requests that all judged the same code right. The row lets one of them by.
   if (!(await useUp(tx, consumption))) return false
   // Who lacks the app may have lost the computers too: none of them is trusted any more.

@@ -44,8 +44,8 @@ const countInAddress = `INSERT INTO countersign_addresses (address, failures, fa
 
 /** Uses up code and challenge inside an open transaction; false means that it must be rolled back. */
 export function consumeInSqlite(statements: SqliteStatements, consumption: Consumption): boolean {
-  const { challengeId, userId, address, now, attempt, use, audit } = consumption
-  if (statements.change(consumeChallenge, now, challengeId, userId, now) === 0) return false
+  const { challengeId, userId, address, now, attempt, use, usedBy, audit } = consumption
+  if (statements.change(consumeChallenge, now, usedBy, challengeId, userId, now) === 0) return false
   // The race that this closes: twenty requests that all judged the same code right. The row lets one of them by.
   if (!useUp(statements, consumption)) return false
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
@@ -58,7 +58,7 @@ export function consumeInSqlite(statements: SqliteStatements, consumption: Consu
   return statements.change(writeInsert('audit', audit.length), ...listValues('audit', audit)) === audit.length
 }
 
-const consumeChallenge = `UPDATE countersign_challenges SET consumed_at = ?, attempts = attempts - 1
+const consumeChallenge = `UPDATE countersign_challenges SET consumed_at = ?, consumed_by = ?, attempts = attempts - 1
   WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ?`
 
 // Failures up to this attempt are forgiven; those counted after it stay.

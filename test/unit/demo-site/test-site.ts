@@ -23,6 +23,21 @@ const start = Date.parse('2026-11-21T10:00:10Z')
 
 export type TestSite = Awaited<ReturnType<typeof createTestSite>>
 
+/** A second process of a site: an app of its own, with connections of its own to the same databases. */
+export function openTwin({ config, clock, dataDir }: TestSite) {
+  const db = config.databaseUrl ? openPostgres(config.databaseUrl) : openSqlite(join(dataDir, 'practice.db'))
+  const log = createLog(clock, () => true)
+  const twoFactor = createSiteTwoFactor(config, db, clock, undefined, log)
+  const errands = createErrands(log)
+  const app = createApp({ config, db, twoFactor, clock, adjustableClock: clock, log, errands })
+  onTestFinished(async () => {
+    await errands.settle()
+    await twoFactor.close()
+    await db.close()
+  })
+  return { visitor: () => createVisitor(app) }
+}
+
 /** The real site on real files of SQLite, or on `databaseUrl`, with a clock that stands still until it is moved. Gone when the test ends. */
 export async function createTestSite(overrides: Partial<Config> = {}) {
   const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))

@@ -95,7 +95,8 @@ export const consumptionChecks: readonly ConformanceCheck[] = [
       assert.equal(all.filter(Boolean).length, 1)
       assert.deepEqual(await only(store.find('sentCodes', { id: sent.id })), { ...sent, usedAt: NOW })
       assert.equal((await only(store.find('factors', { userId }))).lastUsedAt, NOW)
-      assert.equal((await only(store.find('challenges', { userId }))).consumedAt, NOW)
+      const { consumedAt, consumedBy } = await only(store.find('challenges', { userId }))
+      assert.deepEqual([consumedAt, consumedBy], [NOW, 'the code'])
     },
   },
   {
@@ -145,7 +146,9 @@ export const consumptionChecks: readonly ConformanceCheck[] = [
       assert.equal(await consume({ attempt: 2, address, audit }), true)
       const after = await readAll(store, userId)
       assert.deepEqual(after.factors, [{ ...factor, lastStep: 101, lastUsedAt: NOW }])
-      assert.deepEqual(after.challenges, [{ ...challenge, consumedAt: NOW, attempts: 1 }])
+      assert.deepEqual(after.challenges, [
+        { ...challenge, consumedAt: NOW, consumedBy: 'the code', attempts: 1 },
+      ])
       const [account] = after.accounts
       assert.deepEqual([account?.counted, account?.cleared, account?.rolling], [2, 2, 1])
       assert.deepEqual(after.audit.map(({ type }) => type).sort(), ['one', 'two'])

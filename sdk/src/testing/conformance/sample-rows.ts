@@ -52,6 +52,7 @@ export function challengeRow(userId: string, changes: Partial<Row<'challenges'>>
     createdAt: NOW,
     expiresAt: NOW + 5 * MINUTE,
     consumedAt: null,
+    consumedBy: null,
     skew: null,
     skewStep: null,
     methods: 'totp recovery_code',
@@ -129,6 +130,7 @@ export async function addUser(store: Store, account: Partial<Row<'accounts'>> = 
       now: NOW,
       attempt: 1,
       use: { kind: 'totp', factorId: factor.id, step: 101 },
+      usedBy: 'the code',
       audit: [auditRow(userId)],
       ...changes,
     })

@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest'
 import {
   approve,
   askForLink,
+  createReviewer,
+  findRequestPath,
   listMails,
   listTypes,
   moveClockTo,
@@ -15,7 +17,7 @@ import {
   written,
 } from '../recoveries.ts'
 import { openSession } from '../sessions.ts'
-import { anna, codeFor, createTestSite, signIn, turnOn } from '../test-site.ts'
+import { anna, codeFor, createTestSite, openTwin, signIn, turnOn } from '../test-site.ts'
 
 describe('a link of an account recovery', () => {
   it('changes nothing when it is opened, and says what its button will do', async () => {
@@ -89,8 +91,8 @@ describe('a link of an account recovery', () => {
     await press(visitor, readyCancelLink)
     await press(visitor, completeLink)
     const page = await openLink(visitor, completeLink)
-    expect(page.status).toBe(410)
-    expect(await page.text()).toContain('Nothing was changed now.')
+    expect(page.status).toBe(200)
+    expect(await page.text()).toContain('You called it off on 26 November 2026')
     await signIn(visitor)
     expect((await visitor.post('/sign-in/code', { code: codeFor(site, key) })).headers.get('location')).toBe(
       '/',
@@ -137,6 +139,71 @@ describe('a link of an account recovery', () => {
     await press(visitor, crossed)
     await press(visitor, completeLink.replace('/complete', '/cancel'))
     expect((await listTypes(site)).at(-1)).toBe('account_recovery.approved')
+  })
+})
+
+describe('a link of an account recovery, in two processes', () => {
+  it.each(['request', 'cancel', 'complete'] as const)(
+    'says in both what it has done, to whoever presses twice or looks at the same moment: %s',
+    async (leads) => {
+      const site = await createTestSite()
+      const [here, there] = [site.visitor(), openTwin(site).visitor()]
+      let link: string
+      if (leads === 'request') {
+        await turnOn(site, site.visitor())
+        link = await askForLink(site, here, anna)
+      } else {
+        const { completeLink, readyCancelLink } = await waitFor(site)
+        link = leads === 'cancel' ? readyCancelLink : completeLink
+      }
+      const before = (await listTypes(site)).length
+      const follow = async (visitor: typeof here) => {
+        const pressed = await press(visitor, link, written)
+        return (await visitor.get(pressed.headers.get('location') ?? '')).text()
+      }
+      const words = {
+        request: 'You have asked for account recovery',
+        cancel: 'You called it off',
+        complete: 'The account recovery is complete',
+      }[leads]
+      const pages = await Promise.all([follow(here), follow(there), readLink(there, link)])
+      for (const page of pages.slice(0, 2)) expect(page).toContain(words)
+      // A look that came before says what the button does.
+      expect(pages[2]).not.toContain('This link no longer works')
+      for (const visitor of [here, there]) expect(await readLink(visitor, link)).toContain(words)
+      expect((await listTypes(site)).length).toBe(before + 1)
+    },
+  )
+
+  it('tells each of its links how it ended: turned down, a factor used, reset by an admin', async () => {
+    const site = await createTestSite()
+    const { cancelLink, link, reviewer, visitor } = await request(site, anna).then(async (asked) => ({
+      ...asked,
+      reviewer: await createReviewer(site),
+    }))
+    await reviewer.prove()
+    const path = await findRequestPath(reviewer.visitor)
+    await reviewer.visitor.post(path, { decision: 'reject', reason: 'Nobody knows her' })
+    const swedish = { 'accept-language': 'sv' }
+    for (const one of [cancelLink, link]) {
+      const page = await readLink(visitor, one)
+      expect(page).toContain('It was turned down on 21 November 2026')
+      expect(page).toContain('href="/recovery"')
+      expect(await (await openLink(visitor, one, swedish)).text()).toContain('Den fick avslag')
+    }
+    const second = await askForLink(site, visitor, anna)
+    await press(visitor, second, written)
+    const { cancelToken } = { cancelToken: (await readNewestMail(site, anna)).to('/recovery/cancel') }
+    await reviewer.prove()
+    const act = { actorId: 'olivia', userId: 'anna', reason: 'Came to the desk' }
+    expect(
+      await site.twoFactor.admin.reset({
+        ...act,
+        stepUp: reviewer.visitor.cookies.get('__Host-fresh-factor'),
+      }),
+    ).toEqual({ status: 'ok' })
+    for (const one of [cancelToken, second])
+      expect(await readLink(visitor, one)).toContain('An admin reset your two-factor authentication on')
   })
 })
 

@@ -138,7 +138,7 @@ describeOnEveryStore('an admin who needs the person’s word', (store) => {
     world.people.set(left.admin.userId, [])
     world.clock.advanceSeconds(HOUR)
     for (const token of [used.token, replaced.token, left.token, 'A'.repeat(43), '']) {
-      expect(await describeRequest({ token })).toEqual({ status: 'expired' })
+      expect((await describeRequest({ token })).status).toBe(token === used.token ? 'done' : 'expired')
       expect(await renewRequest({ token })).toEqual({ status: 'expired' })
     }
     for (const [{ userId }, mails] of [

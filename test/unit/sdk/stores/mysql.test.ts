@@ -124,8 +124,10 @@ describe.each(MODES)('a value in a packet under sql_mode %j', (mode) => {
       expect(await only(store.find('addresses', { address }))).toMatchObject({ failures: 1 })
       const audit = [auditRow(userId, { type: text, address, data: text, keyId: text, mac: text })]
       const use = { kind: 'recovery_code' as const, codeHash: text }
-      const consumption = { challengeId: text, userId, address, now: NOW, attempt: 1, use, audit }
+      const used = { use, usedBy: text, audit }
+      const consumption = { challengeId: text, userId, address, now: NOW, attempt: 1, ...used }
       expect(await consumeInMysql(send, consumption)).toBe(true)
+      expect(await only(store.find('challenges', { id: text }))).toMatchObject({ consumedBy: text })
       expect(await store.find('audit', { userId })).toEqual(audit)
       expect(await only(store.find('recoveryCodes', { userId }))).toMatchObject({ usedAt: NOW })
       expect(await only(store.find('addresses', { address }))).toMatchObject({ failures: 0 })
