@@ -5,7 +5,7 @@ export interface SiteBinding {
   /** Its registrable domain then; null for host names that have none, such as `localhost`. */
   domain: string | null
   /** Other hosts that a person has confirmed. */
-  otherHosts: string[]
+  otherHosts: readonly string[]
 }
 
 /** What an address allows: codes go to encrypted pages and to this very machine, nowhere else. */

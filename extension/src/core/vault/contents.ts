@@ -65,6 +65,8 @@ const usual = {
 /** What opens and closes the list of accounts, which is the last thing in the contents. */
 const [beforeLines, afterLines] = [',"accounts":[', ']}']
 const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+/** One for all, since nearly every account has it. */
+const noHosts: readonly string[] = []
 const algorithms: readonly unknown[] = ['SHA1', 'SHA256', 'SHA512'] satisfies Algorithm[]
 
 export function createContents(): VaultContents {
@@ -202,11 +204,11 @@ function readSettings(value: unknown): VaultSettings {
 }
 
 function readSite(value: unknown): SiteBinding {
-  const { host, domain = null, otherHosts = [] } = asRecord(value)
+  const { host, domain = null, otherHosts } = asRecord(value)
   return {
     host: asText(host),
     domain: domain === null ? null : asText(domain),
-    otherHosts: asList(otherHosts).map(asText),
+    otherHosts: otherHosts === undefined ? noHosts : asList(otherHosts).map(asText),
   }
 }
 
