@@ -17,6 +17,7 @@ const NELL = 'nell.with-an-address-that-is-longer-than-most@somewhere.example'
 const INES = 'admin@northside.example'
 
 const stage = useStage()
+let anna: Awaited<ReturnType<typeof turnOnElsewhere>>
 
 test('an admin without practitioner access turns it on at the admin settings', { tag: '@c9' }, async () => {
   const { page, site, words } = stage()
@@ -43,6 +44,11 @@ test('the report says who has it on, on the page and as CSV', { tag: '@c14' }, a
   await page.waitForText(/Adam Reyes\s+admin@harbour\.example\s+Authenticator app/)
   await page.waitForText(/Bo Hartley\s+bo@harbour\.example\s+Off/)
   await page.waitFor('link', 'Download as CSV')
+  // What the report promises shows on a phone too: in its own box at most, never by a page that scrolls sideways.
+  await page.resize(320, 640)
+  await expectNoWiderThan(320)
+  await page.waitForText(/Bo Hartley\s+bo@harbour\.example\s+Off/)
+  await page.resize(1280, 800)
 
   await letTimePass(stage(), 30)
   const lines = (await readReportFile(stage(), ADAM)).trim().split('\r\n')
@@ -69,18 +75,46 @@ test('members without it are asked by mail to turn it on, once a day', { tag: '@
   expect(await site.mailSubjects(ANNA)).toEqual(['Please turn on two-factor authentication'])
 })
 
+test('an admin takes practitioner access away, from a session that is open too, and gives it back', {
+  tag: '@c9',
+}, async () => {
+  const { page, site } = stage()
+  anna = await turnOnElsewhere(stage(), ANNA)
+  expect(await anna.session.get('/notes')).toContain('Margaret Ellison')
+  const access = "SELECT practitioner FROM memberships WHERE user_id = 'anna'"
+  await page.goto(`${site.origin}/clinics/harbour/members/anna`)
+  await page.press('Take practitioner access away', { role: 'link' })
+  await page.waitFor('heading', 'Show that it is you')
+  await letTimePass(stage(), 30)
+  await fillCode(stage(), ADAM)
+  await page.press('Go on')
+  await page.fill('Why', 'Is on leave')
+  await page.press('Take access away')
+  await page.waitForText('They have no practitioner access any more, and were told by mail.')
+  expect(readRows(site.dataDir, 'practice', access)).toEqual([{ practitioner: 0 }])
+  await expect(anna.session.get('/notes')).rejects.toThrow('answers 403')
+  expect(
+    await readMail(stage(), ANNA, 'You have no practitioner access to Harbour Physio any more'),
+  ).toContain('Adam Reyes took')
+  expect(readAudit(site.dataDir, 'anna')).toContain('site.practitioner_taken')
+
+  await page.press('Give practitioner access', { role: 'link' })
+  await page.fill('Why', 'Is back')
+  await page.press('Give access')
+  await page.waitForText('They have practitioner access now, and were told by mail.')
+  expect(readRows(site.dataDir, 'practice', access)).toEqual([{ practitioner: 1 }])
+  expect(await anna.session.get('/notes')).toContain('Margaret Ellison')
+  await page.goto(`${site.origin}/clinics/harbour/record?kind=access`)
+  await page.waitForText(/Anna Lindqvist\s+Was given practitioner access\s+by Adam Reyes, “Is back”/)
+})
+
 test('an admin ends a pause, invites somebody and lets a member in once: she sets up anew, and what is required of her stays as it was', {
   tag: ['@c11', '@c12'],
 }, async () => {
   const { page, site } = stage()
   const base = '/clinics/harbour/members/anna'
-  const { key } = await turnOnElsewhere(stage(), ANNA)
   const [left] = readFactors(site, 'anna')
   await page.goto(`${site.origin}${base}/setting`)
-  await page.waitFor('heading', 'Show that it is you')
-  await letTimePass(stage(), 30)
-  await fillCode(stage(), ADAM)
-  await page.press('Go on')
   await page.press('Required, whatever the policy says', { role: 'radio' })
   await page.press('Save')
   await page.waitForText('Saved. It holds from now on, and they were told by mail.')
@@ -88,7 +122,7 @@ test('an admin ends a pause, invites somebody and lets a member in once: she set
   const setting = readSetting(site.dataDir)
   expect(setting).toEqual([{ data: expect.stringContaining('required') }])
 
-  const wrong = wrongCode(phoneCode(stage(), key))
+  const wrong = wrongCode(phoneCode(stage(), anna.key))
   for (let tries = 0; tries < 10; tries++) await signInByApi(site, ANNA, wrong)
   expect(readAudit(site.dataDir, 'anna')).toContain('factor_step.paused')
   await page.goto(`${site.origin}${base}/end-pause`)
@@ -111,7 +145,7 @@ test('an admin ends a pause, invites somebody and lets a member in once: she set
   ])
   // However narrow the window is, a long address makes no page wider than it.
   await page.resize(320, 640)
-  expect(await page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(320)
+  await expectNoWiderThan(320)
   await page.resize(1280, 800)
 
   await page.goto(`${site.origin}${base}/allow-once`)
@@ -150,6 +184,12 @@ test('who is an admin and a practitioner has the practitioner’s settings', { t
   const roles = "SELECT role, practitioner FROM memberships WHERE user_id = 'ines'"
   expect(readRows(site.dataDir, 'practice', roles)).toEqual([{ role: 'admin', practitioner: 1 }])
 })
+
+async function expectNoWiderThan(width: number): Promise<void> {
+  expect(await stage().page.evaluate<number>('document.documentElement.scrollWidth')).toBeLessThanOrEqual(
+    width,
+  )
+}
 
 function readSetting(folder: string) {
   return readRows(folder, 'two-factor', "SELECT data FROM countersign_policies WHERE user_id = 'anna'")
