@@ -61,7 +61,7 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const asked = { token: progress.token, type: 'sms', number, label: name, ip } as const
   const begun = await beginPhone(c, site, form.form, asked, {
     keep: (enrollmentId) => setEntryProgress(c, { token: progress.token, enrollmentId }),
-    toCode: (notice) => c.redirect(withQuery(code, { notice, next }), 303),
+    toCode: (notice) => toCode(c, entry, notice),
   })
   if (begun instanceof Response) return begun
   const refusal = findNumberRefusal(c, begun)
@@ -80,8 +80,7 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const pending = await findPending(site, entry)
   if (!pending) return toNumber(c, entry, 'expired')
   // The form of a tab that waits for the code of an older number.
-  if (form.enrollment !== pending.enrollmentId)
-    return c.redirect(withQuery(code, { notice: 'stale', next: entry.next }), 303)
+  if (form.enrollment !== pending.enrollmentId) return toCode(c, entry, 'stale')
   const result = await site.twoFactor.enrollment.confirm({
     token: entry.progress.token,
     enrollmentId: pending.enrollmentId,
@@ -94,19 +93,20 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
 }
 
 async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'next', 'account')
+  const form = await readForm(c, 'enrollment', 'next', 'account')
   const entry = await findEntry(c, site, form.next, form.account)
   if (entry instanceof Response) return entry
   const pending = await findPending(site, entry)
   if (!pending) return toNumber(c, entry, 'expired')
+  // A code to another number than the one that the form shows is not what was asked for.
+  if (form.enrollment !== pending.enrollmentId) return toCode(c, entry, 'stale')
   const ip = clientAddress(c, site.config.trustedProxies)
   const result = await site.twoFactor.enrollment.sendSms({ ...entry.progress, ip })
   switch (result.status) {
     case 'sent':
-    case 'sms_failed': {
-      const notice = result.status === 'sent' ? 'sent' : 'failed'
-      return c.redirect(withQuery(code, { notice, next: entry.next }), 303)
-    }
+      return toCode(c, entry, 'sent')
+    case 'sms_failed':
+      return toCode(c, entry, 'failed')
     case 'too_soon':
     case 'sms_limited':
     case 'sms_unavailable':
@@ -126,6 +126,9 @@ async function findPending(site: Site, { progress }: OpenEntry): Promise<Pending
 function toNumber(c: Context, { next }: OpenEntry, notice: 'expired' | 'exhausted' | null): Response {
   return c.redirect(withQuery(entryPhone, { notice, next }), 303)
 }
+
+const toCode = (c: Context, { next }: OpenEntry, notice: 'sent' | 'failed' | 'stale' | null): Response =>
+  c.redirect(withQuery(code, { notice, next }), 303)
 
 async function renderNumber(
   c: Context<SiteEnv>,

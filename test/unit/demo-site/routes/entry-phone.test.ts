@@ -1,6 +1,15 @@
 import { describe, expect, it } from 'vitest'
 import { createOwner, enter, readMailedCode } from '../entries.ts'
-import { firstNumber, firstShown, newestSms, otherThan, readSms } from '../phones.ts'
+import {
+  firstNumber,
+  firstShown,
+  newestSms,
+  otherThan,
+  readSms,
+  secondMask,
+  secondNumber,
+  secondShown,
+} from '../phones.ts'
 import {
   createTestSite,
   readHidden,
@@ -94,13 +103,48 @@ describe('a phone number set up inside a sign-in', () => {
       expect.stringContaining('That is no phone number.'),
     ])
     await enterNumber(visitor)
-    const early = await visitor.post(`${phone}/code/send`, { next: '/' })
+    const enrollment = readHidden(await visitor.text(`${phone}/code`), 'enrollment')
+    const early = await visitor.post(`${phone}/code/send`, { enrollment, next: '/' })
     expect([early.status, await early.text()]).toEqual([
       429,
       expect.stringContaining('You can ask for another one in 30 seconds.'),
     ])
     expect(await readSms(site)).toHaveLength(1)
   })
+
+  it.each([
+    ['en', 'The number was changed in another tab since.'],
+    ['sv', 'Numret byttes i en annan flik sedan dess.'],
+  ])(
+    'that another tab has changed takes no code of the one before, nor has one sent: the page says so in %s',
+    async (locale, sentence) => {
+      const site = await createTestSite()
+      await requireOf(site, ['totp', 'sms'])
+      const visitor = site.visitor()
+      await visitor.post('/language', { locale })
+      await signIn(visitor)
+      await enterNumber(visitor)
+      const older = readHidden(await visitor.text(`${phone}/code`), 'enrollment')
+      site.clock.advance(30_000)
+      await enterNumber(visitor, secondNumber)
+      const stale = { enrollment: older, code: await newestSms(site), next: '/notes' }
+      for (const path of [`${phone}/code`, `${phone}/code/send`]) {
+        const answer = await visitor.post(path, stale)
+        expect(answer.headers.get('location')).toBe(`${phone}/code?notice=stale&next=%2Fnotes`)
+      }
+      const page = await visitor.text(`${phone}/code?notice=stale&next=%2Fnotes`)
+      expect(page).toContain(sentence)
+      expect(page).toContain(secondShown)
+      expect([(await readSms(site)).length, (await readSms(site, secondNumber)).length]).toEqual([1, 1])
+      expect(await site.twoFactor.factors.list({ userId: 'anna' })).toEqual([])
+
+      const newer = { ...stale, enrollment: readHidden(page, 'enrollment') }
+      expect((await visitor.post(`${phone}/code`, newer)).status).toBe(422)
+      await visitor.post(`${phone}/code`, { ...newer, code: await newestSms(site, secondNumber) })
+      expect(await site.twoFactor.factors.list({ userId: 'anna' })).toMatchObject([{ number: secondMask }])
+      expect((await visitor.get('/notes')).status).toBe(200)
+    },
+  )
 
   it('takes the place of the old factors after a reset, and not before the mailed code', async () => {
     const site = await createTestSite()

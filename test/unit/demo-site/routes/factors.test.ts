@@ -6,6 +6,7 @@ import {
   firstMask,
   firstNumber,
   firstShown,
+  newestSms,
   otherThan,
   provePhone,
   readSms,
@@ -260,6 +261,29 @@ describe('a phone number', () => {
     const stale = await visitor.post(`${addPhone}/code/send`, form)
     expect(await visitor.text(stale.headers.get('location') ?? '')).toContain('changed in another tab')
     expect(await readSms(site, secondNumber)).toHaveLength(1)
+  })
+
+  it('takes the place of one that waits for its code, which is worth nothing from then on', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    await enterNumber(visitor, firstNumber)
+    const older = readHidden(await visitor.text(`${addPhone}/code`), 'enrollment')
+    const oldCode = await newestSms(site)
+    site.clock.advance(30_000)
+    await enterNumber(visitor, secondNumber)
+    const stale = await visitor.post(`${addPhone}/code`, { enrollment: older, code: oldCode })
+    expect(stale.headers.get('location')).toBe(`${addPhone}/code?notice=stale`)
+    const page = await visitor.text(`${addPhone}/code?notice=stale`)
+    expect(page).toContain('changed in another tab')
+    expect(page).not.toContain(firstShown)
+    const enrollment = readHidden(page, 'enrollment')
+    expect((await visitor.post(`${addPhone}/code`, { enrollment, code: oldCode })).status).toBe(422)
+    const past = { userId: 'anna', enrollmentId: older, code: oldCode }
+    expect(await site.twoFactor.enrollment.confirm(past)).toEqual({ status: 'expired' })
+    expect(await listFactors(site)).toEqual([])
+    await visitor.post(`${addPhone}/code`, { enrollment, code: await newestSms(site, secondNumber) })
+    expect(await listFactors(site)).toMatchObject([{ number: secondMask }])
   })
 
   it('takes the place of another, which works until the new one is proven', async () => {
