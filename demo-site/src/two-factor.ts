@@ -2,6 +2,7 @@ import { join } from 'node:path'
 import { createTwoFactor, type Directory, type KeyOption, type TwoFactor } from 'countersign'
 import { postgresStore } from 'countersign/postgres'
 import { sqliteStore } from 'countersign/sqlite'
+import { deriveSiteKeys } from './auth/keys.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { findPerson, listClinicMembers } from './data/people.ts'
@@ -37,6 +38,7 @@ export function createSiteTwoFactor(
     notify: createNotifier(db, {
       baseUrl: config.baseUrl,
       siteName: config.issuer,
+      linkTickets: deriveSiteKeys(config).linkTickets,
       send: createMailSender(config, db),
     }),
     sendSms: createSmsSender(config, db, clock, log) ?? undefined,

@@ -11,21 +11,25 @@ export interface SiteKeys {
   unsentForm: Buffer
   /** Signs the cookie by which a browser is known. */
   knownBrowser: Buffer
+  /** Seal what mailed links are about; the first one is the newest, as links in old mails have it from an older key. */
+  linkTickets: readonly Buffer[]
 }
 
 /** What one region has signed or sealed is worth nothing in another, though they may have one `COUNTERSIGN_KEY`. */
 export function deriveSiteKeys({
   key,
+  oldKeys,
   region,
   smtpUrl,
-}: Pick<Config, 'key' | 'region' | 'smtpUrl'>): SiteKeys {
+}: Pick<Config, 'key' | 'oldKeys' | 'region' | 'smtpUrl'>): SiteKeys {
   const salt = region ?? ''
-  const derive = (purpose: string) =>
-    Buffer.from(hkdfSync('sha256', Buffer.from(key, 'base64'), salt, `harbour-practice ${purpose}`, 32))
+  const derive = (purpose: string, from = key) =>
+    Buffer.from(hkdfSync('sha256', Buffer.from(from, 'base64'), salt, `harbour-practice ${purpose}`, 32))
   return {
     handover: derive('recovery code handover'),
     queuedMail: smtpUrl === null ? null : derive('queued mail'),
     unsentForm: derive('unsent form'),
     knownBrowser: derive('known browser'),
+    linkTickets: [key, ...oldKeys].map((one) => derive('link ticket', one)),
   }
 }

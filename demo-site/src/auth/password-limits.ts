@@ -67,6 +67,24 @@ export function invitationBuckets(input: { address: string; clinicId: string }):
   ]
 }
 
+/** How often the clinic hears that somebody asks for a new invitation: not even who has an old link can nag it. */
+export function askedInvitationBuckets(input: { address: string; clinicId: string }): Bucket[] {
+  const { clinicId } = input
+  const account = accountName(input.address)
+  return [
+    { name: `asked invitation ${clinicId} ${account}`, limit: 1, windowMs: 24 * 60 * minute },
+    { name: `asked invitations ${clinicId}`, limit: 10, windowMs: 24 * 60 * minute },
+  ]
+}
+
+/** How often admins hear that a person asks to be asked again. */
+export function askedWordBuckets(input: { userId: string; actorId: string }): Bucket[] {
+  return [
+    { name: `asked word ${input.userId} ${input.actorId}`, limit: 1, windowMs: 24 * 60 * minute },
+    { name: `asked words ${input.userId}`, limit: 3, windowMs: 24 * 60 * minute },
+  ]
+}
+
 /** Hashed, because people type passwords into the wrong field, and this table outlives the request. */
 function accountName(address: string): string {
   return createHash('sha256').update(normalizeAddress(address)).digest('hex')

@@ -18,6 +18,7 @@ export interface Invitation
   address: string
   /** As the admin wrote it; the person may change it. */
   name: string
+  inviterId: string
   inviterName: string
   expiresAt: number
 }
@@ -31,6 +32,7 @@ interface InvitationRow {
   name: string
   role: Role
   practitioner: number
+  invited_by: string
   inviter_name: string
   expires_at: number
 }
@@ -38,7 +40,7 @@ interface InvitationRow {
 // Worth nothing any more once the inviter has left, or has lost the role that it takes.
 const invitations = `
   SELECT i.token_hash, i.clinic_id, c.name AS clinic_name, c.time_zone, i.address, i.name, i.role, i.practitioner,
-    u.name AS inviter_name, i.expires_at
+    i.invited_by, u.name AS inviter_name, i.expires_at
   FROM invitations i
   JOIN clinics c ON c.id = i.clinic_id
   JOIN users u ON u.id = i.invited_by
@@ -118,7 +120,18 @@ export async function findLapsed(db: Database, token: string, now: number): Prom
   return row && toInvitation(row)
 }
 
-/** Gives a lapsed invitation another token and week, and mails it; false when another request was first. */
+/** What the clinic wants of an address by its newest invitation, open or lapsed; null when there is none. */
+export async function findStanding(
+  db: Database,
+  { clinicId, address }: Pick<Invitation, 'clinicId' | 'address'>,
+  now: number,
+): Promise<Invitation | null> {
+  const sql = `${open} AND i.clinic_id = ? AND i.address = ?`
+  const row = await db.get<InvitationRow>(sql, now - lapsedMs, clinicId, address)
+  return row && toInvitation(row)
+}
+
+/** Gives an invitation another token and week, and mails it; false when another request was first. */
 export function renewInvitation(
   db: Database,
   { tokenHash }: Invitation,
@@ -126,9 +139,8 @@ export function renewInvitation(
 ): Promise<boolean> {
   const { token, mail, mailKey, now } = input
   return db.transaction(async (tx) => {
-    const sql =
-      'UPDATE invitations SET token_hash = ?, expires_at = ? WHERE token_hash = ? AND expires_at <= ?'
-    if ((await tx.run(sql, hashToken(token), now + invitationMs, tokenHash, now)) === 0) return false
+    const sql = 'UPDATE invitations SET token_hash = ?, expires_at = ? WHERE token_hash = ?'
+    if ((await tx.run(sql, hashToken(token), now + invitationMs, tokenHash)) === 0) return false
     await addMail(tx, mail, mailKey)
     return true
   })
@@ -209,6 +221,7 @@ function toInvitation(row: InvitationRow): Invitation {
     name: row.name,
     role: row.role,
     practitioner: row.practitioner === 1,
+    inviterId: row.invited_by,
     inviterName: row.inviter_name,
     expiresAt: row.expires_at,
   }

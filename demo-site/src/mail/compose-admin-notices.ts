@@ -18,7 +18,7 @@ export function composeAdminNotices({ data }: TwoFactorEvent, facts: NoticeFacts
       paragraphs: [
         data.act === 'reset' ? mail.confirmReset(who, when) : mail.confirmBypass(who, when),
         mail.confirmWhy,
-        facts.link('/admin-request'),
+        facts.requestLink('/admin-request'),
         mail.linkUntil(facts.until('expiresAt')),
         mail.confirmNotAsked,
       ],

@@ -1,4 +1,5 @@
 import type { TwoFactorEvent } from 'countersign'
+import { addTicket } from '../auth/link-ticket.ts'
 import type { Format } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Catalogue } from '../text/catalogue.ts'
@@ -18,12 +19,17 @@ export interface NoticeReader {
   siteName: string
   /** The address of the site from the configuration: whoever makes a request decides what `Host` says. */
   baseUrl: string
+  /** `SiteKeys.linkTickets` */
+  linkTickets: readonly Buffer[]
   /** Names of the people whom the event's data mentions, by their ids. */
   names: ReadonlyMap<unknown, string>
 }
 
 /** What the sentences of a notice are made of. Whatever the event lacks is thrown, so that no half-empty mail goes out. */
-export function readFacts(event: TwoFactorEvent, { text, format, baseUrl, names }: NoticeReader) {
+export function readFacts(
+  event: TwoFactorEvent,
+  { text, format, baseUrl, linkTickets, names }: NoticeReader,
+) {
   const { mail } = text
   const { data, secret, at } = event
 
@@ -49,6 +55,12 @@ export function readFacts(event: TwoFactorEvent, { text, format, baseUrl, names 
     code: () => secretOf('code'),
     /** To a page that shows a button and does nothing by itself: mail scanners open links. */
     link: (path: string, token = 'token') => `${baseUrl}${withQuery(path, { token: secretOf(token) })}`,
+    /** The same with what the site needs to know for a new one, at any age. */
+    requestLink: (path: string) => {
+      const facts = { userId: event.userId, actorId: String(data.actorId) }
+      const token = addTicket(secretOf('token'), linkTickets, 'admin_request', facts)
+      return `${baseUrl}${withQuery(path, { token })}`
+    },
   }
 }
 

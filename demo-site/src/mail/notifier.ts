@@ -12,7 +12,12 @@ import type { SendMail } from './smtp.ts'
  */
 export function createNotifier(
   db: Database,
-  { baseUrl, siteName, send }: { baseUrl: string; siteName: string; send: SendMail },
+  {
+    baseUrl,
+    siteName,
+    linkTickets,
+    send,
+  }: { baseUrl: string; siteName: string; linkTickets: readonly Buffer[]; send: SendMail },
 ): Notifier {
   async function findNames(ids: readonly unknown[]): Promise<Map<string, string>> {
     const names = new Map<string, string>()
@@ -33,6 +38,7 @@ export function createNotifier(
         name: person.name,
         baseUrl,
         siteName,
+        linkTickets,
         names: await findNames([event.data.actorId, event.data.memberId]),
       })
       if (!notice) return

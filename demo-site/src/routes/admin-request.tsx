@@ -3,12 +3,17 @@ import type { AdminRequest } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { clearMailedLink } from '../auth/cookies.ts'
+import { readTicket, tokenOf } from '../auth/link-ticket.ts'
+import { askedWordBuckets } from '../auth/password-limits.ts'
+import { takeAttempt } from '../data/password-attempts.ts'
 import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
+import { withQuery } from '../http/local-path.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
+import { askForQuestion, type EndedRequest } from './ask-anew.ts'
 import { findLinkToken, isTokenInAddress, showLinkAt } from './mailed-link.tsx'
 
 const path = '/admin-request'
@@ -18,30 +23,49 @@ const again = `${path}/again`
 export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
-      const token = findLinkToken(c)
-      const request = await site.twoFactor.admin.describeRequest({ token })
-      if (request.status === 'expired') return renderDead(c)
-      if (isTokenInAddress(c)) return showLinkAt(c, path, token)
+      const link = findLinkToken(c)
+      const request = await site.twoFactor.admin.describeRequest({ token: tokenOf(link) })
+      const ended = request.status === 'expired' ? readEnded(site, link) : null
+      if (request.status === 'expired' && !ended) return renderDead(c)
+      if (isTokenInAddress(c)) return showLinkAt(c, path, link)
+      if (request.status === 'expired') return renderEnded(c, site, { link, ended })
       if (request.status === 'done') return renderDone(c, site, request)
-      return renderRequest(c, site, { token, request })
+      return renderRequest(c, site, { link, request })
     })
     .post(path, async (c) => {
-      const { token } = await readForm(c, 'token')
+      const { token: link } = await readForm(c, 'token')
       const ip = clientAddress(c, site.config.trustedProxies)
-      await site.twoFactor.admin.confirm({ token, ip })
+      await site.twoFactor.admin.confirm({ token: tokenOf(link), ip })
       // Whatever has become of it, the link's own page says so.
-      return showLinkAt(c, path, token)
+      return showLinkAt(c, path, link)
     })
 
     .get(again, (c) => {
       const { page } = c.var
       const { invitation, adminRequest: text } = page.text
-      return render(c, <LinkPage page={page} title={invitation.againTitle} sentences={[text.again]} />)
+      const isPassedOn = c.req.query('notice') === 'passed-on'
+      const title = isPassedOn ? invitation.passedOnTitle : invitation.againTitle
+      return render(
+        c,
+        <LinkPage page={page} title={title} sentences={[isPassedOn ? text.passedOn : text.again]} />,
+      )
     })
     .post(again, async (c) => {
-      const { token } = await readForm(c, 'token')
+      const { token: link } = await readForm(c, 'token')
       const ip = clientAddress(c, site.config.trustedProxies)
-      const renewed = await site.twoFactor.admin.renewRequest({ token, ip })
+      const token = tokenOf(link)
+      const { admin } = site.twoFactor
+      const isEnded = (await admin.describeRequest({ token })).status === 'expired'
+      const ended = isEnded ? readEnded(site, link) : null
+      if (ended) {
+        const { now } = c.var.page
+        const isFirst = (await takeAttempt(site.db, askedWordBuckets(ended), now)) === null
+        // Not before the answer: how long it takes depends on what the people have become.
+        if (isFirst) site.errands.start('admin_request.ask', () => askForQuestion(site, now, ended))
+        clearMailedLink(c)
+        return c.redirect(withQuery(again, { notice: 'passed-on' }), 303)
+      }
+      const renewed = await admin.renewRequest({ token, ip })
       if (renewed.status === 'too_many') return renderTooMany(c, renewed.until)
       // Sent twice, or settled meanwhile: the answer is the same, and the mail says the rest.
       clearMailedLink(c)
@@ -53,7 +77,7 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
 async function renderRequest(
   c: Context<SiteEnv>,
   site: Site,
-  { token, request }: { token: string; request: Extract<AdminRequest, { status: 'open' | 'lapsed' }> },
+  { link: token, request }: { link: string; request: Extract<AdminRequest, { status: 'open' | 'lapsed' }> },
 ): Promise<Response> {
   const { page } = c.var
   const { adminRequest: text, invitation, recoveryLink } = page.text
@@ -89,6 +113,37 @@ async function renderRequest(
       </dl>
       <p class="soft">{text.until(formatFor(page.locale, person).until(request.expiresAt, page.now))}</p>
     </LinkPage>,
+  )
+}
+
+/** What a question of ours was about, by its link alone. */
+function readEnded({ keys }: Site, link: string): EndedRequest | null {
+  const { userId, actorId } = readTicket(link, keys.linkTickets, 'admin_request') ?? {}
+  return userId && actorId ? { userId, actorId } : null
+}
+
+/** A link that was ours and leads nowhere now, whatever its age, with the way to a new one. */
+async function renderEnded(
+  c: Context<SiteEnv>,
+  site: Site,
+  { link, ended }: { link: string; ended: EndedRequest | null },
+): Promise<Response> {
+  const { page } = c.var
+  const { recoveryLink, adminRequest: text, lostAll } = page.text
+  const actor = await findPerson(site.db, ended?.actorId ?? '')
+  return render(
+    c,
+    <LinkPage
+      page={page}
+      title={recoveryLink.deadTitle}
+      sentences={[text.ended(actor?.name ?? text.theAdmin)]}
+      button={{ action: again, token: link, label: text.askAnew }}
+      links={[
+        { href: '/sign-in', label: recoveryLink.toSignIn },
+        { href: '/recovery', label: lostAll.link },
+      ]}
+    />,
+    410,
   )
 }
 

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { clearInvitationToken, readInvitationToken, setInvitationToken } from '../auth/cookies.ts'
+import { isLinkText, tokenOf } from '../auth/link-ticket.ts'
 import { findPasswordFault } from '../auth/password-fault.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { signedIn } from '../auth/signed-in.ts'
@@ -26,10 +27,10 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
     .get(path, async (c) => {
       const token = c.req.query('token')
       if (token !== undefined) {
-        if (!(await findInvitation(site.db, token, c.var.page.now)))
+        if (!(await findInvitation(site.db, tokenOf(token), c.var.page.now)))
           return renderDeadInvitation(c, site, token)
         // Out of the address bar, the history and whatever the next page might pass on.
-        setInvitationToken(c, token)
+        setInvitationToken(c, isLinkText(token) ? token : tokenOf(token))
         return c.redirect(path, 303)
       }
       const invitation = await openInvitation(c, site)
@@ -118,7 +119,7 @@ async function sentBefore(
   site: Site,
   outcome: 'account_made' | 'joined',
 ): Promise<Response | null> {
-  if (!(await isUsedForm(site.db, readInvitationToken(c), outcome))) return null
+  if (!(await isUsedForm(site.db, tokenOf(readInvitationToken(c)), outcome))) return null
   clearInvitationToken(c)
   return c.redirect(outcome === 'joined' ? '/' : withQuery('/sign-in', { notice: 'link-used' }), 303)
 }
@@ -126,7 +127,7 @@ async function sentBefore(
 const renderDead = (c: Context<SiteEnv>, site: Site) => renderDeadInvitation(c, site, readInvitationToken(c))
 
 function openInvitation(c: Context<SiteEnv>, site: Site): Promise<Invitation | null> {
-  return findInvitation(site.db, readInvitationToken(c), c.var.page.now)
+  return findInvitation(site.db, tokenOf(readInvitationToken(c)), c.var.page.now)
 }
 
 /** Whoever has the link can read the mail of that address: to them it is no secret whether it has an account. */

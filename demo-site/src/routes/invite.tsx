@@ -127,7 +127,7 @@ async function invite(
   const { token, mail } = await writeInvitation(
     site,
     { now, locale },
-    { ...{ address, name, clinicName, timeZone }, inviterName: person.name },
+    { ...{ clinicId, address, name, clinicName, timeZone }, inviterId: person.id, inviterName: person.name },
   )
   await keepInvitation(site.db, {
     token,

@@ -1,31 +1,49 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { clearInvitationToken } from '../auth/cookies.ts'
-import { invitationBuckets } from '../auth/password-limits.ts'
+import { readTicket, tokenOf } from '../auth/link-ticket.ts'
+import { askedInvitationBuckets, invitationBuckets } from '../auth/password-limits.ts'
 import { findLapsed, renewInvitation } from '../data/invitations.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
 import { readForm } from '../http/form.ts'
+import { withQuery } from '../http/local-path.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
+import { askForInvitation, type EndedInvitation } from './ask-anew.ts'
 import { writeInvitation } from './write-invitation.ts'
 
 const path = '/invitation/again'
 
-/** A new link for an invitation whose week is over, to the address that it was for and to no other. */
+/**
+ * A new link in the place of one that has ended: mailed at once while the clinic's list has the invitation, to the address
+ * that it was for and to no other; asked for at the clinic after that, at any age. A link that never was ours gets the
+ * same answer and nothing else.
+ */
 export function lapsedInvitationRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, (c) => {
       const { page } = c.var
-      const { againTitle, again } = page.text.invitation
-      return render(c, <LinkPage page={page} title={againTitle} sentences={[again]} />)
+      const { againTitle, again, passedOnTitle, passedOn } = page.text.invitation
+      const isPassedOn = c.req.query('notice') === 'passed-on'
+      const title = isPassedOn ? passedOnTitle : againTitle
+      return render(c, <LinkPage page={page} title={title} sentences={[isPassedOn ? passedOn : again]} />)
     })
     .post(path, async (c) => {
-      const { token } = await readForm(c, 'token')
+      const { token: link } = await readForm(c, 'token')
       const { page } = c.var
-      const lapsed = await findLapsed(site.db, token, page.now)
-      // Sent twice, or withdrawn meanwhile: there is nothing left to renew.
-      if (!lapsed) return c.redirect(path, 303)
+      const lapsed = await findLapsed(site.db, tokenOf(link), page.now)
+      if (!lapsed) {
+        const ended = readEnded(site, link)
+        // Sent twice, or withdrawn meanwhile: there is nothing left to renew.
+        if (!ended) return c.redirect(path, 303)
+        const { now, locale } = page
+        const isFirst = (await takeAttempt(site.db, askedInvitationBuckets(ended), now)) === null
+        // Not before the answer: how long it takes depends on what the clinic and the address have become.
+        if (isFirst)
+          site.errands.start('invitation.ask', () => askForInvitation(site, { now, locale }, ended))
+        return c.redirect(withQuery(path, { notice: 'passed-on' }), 303)
+      }
       const until = await takeAttempt(site.db, invitationBuckets(lapsed), page.now)
       if (until !== null) {
         setRetryAfter(c, until, page.now)
@@ -43,28 +61,34 @@ export function lapsedInvitationRoutes(site: Site): Hono<SiteEnv> {
     })
 }
 
-/** What a link says that leads nowhere; one whose week is over has a button for a new one. */
-export async function renderDeadInvitation(
-  c: Context<SiteEnv>,
-  site: Site,
-  token: string,
-): Promise<Response> {
+/** What a link says that leads nowhere; one that was ours has a button for a new one, whatever its age. */
+export async function renderDeadInvitation(c: Context<SiteEnv>, site: Site, link: string): Promise<Response> {
   clearInvitationToken(c)
   const { page } = c.var
-  const { deadTitle, dead, lapsed, sendAgain, signIn } = page.text.invitation
-  const invitation = await findLapsed(site.db, token, page.now)
-  if (!invitation) {
-    const links = [{ href: '/sign-in', label: signIn }]
-    return render(c, <LinkPage page={page} title={deadTitle} sentences={[dead]} links={links} />, 410)
-  }
+  const { deadTitle, dead, lapsed, ended, sendAgain, askAnew, signIn } = page.text.invitation
+  const invitation = await findLapsed(site.db, tokenOf(link), page.now)
+  const asked = invitation ? null : readEnded(site, link)
+  const sentence = invitation
+    ? lapsed(invitation.clinicName, invitation.address)
+    : asked
+      ? ended(asked.address)
+      : dead
+  const label = invitation ? sendAgain : askAnew
   return render(
     c,
     <LinkPage
       page={page}
       title={deadTitle}
-      sentences={[lapsed(invitation.clinicName, invitation.address)]}
-      button={{ action: path, token, label: sendAgain }}
+      sentences={[sentence]}
+      {...(invitation || asked ? { button: { action: path, token: link, label } } : {})}
+      links={invitation ? [] : [{ href: '/sign-in', label: signIn }]}
     />,
     410,
   )
+}
+
+/** What an invitation of ours was about, by its link alone. */
+function readEnded({ keys }: Site, link: string): EndedInvitation | null {
+  const { clinicId, address, inviterId } = readTicket(link, keys.linkTickets, 'invitation') ?? {}
+  return clinicId && address && inviterId ? { clinicId, address, inviterId } : null
 }

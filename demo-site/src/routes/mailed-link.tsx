@@ -2,6 +2,7 @@
 import type { RecoveryLink } from 'countersign'
 import type { Context } from 'hono'
 import { clearMailedLink, readMailedLink, setMailedLink } from '../auth/cookies.ts'
+import { isLinkText } from '../auth/link-ticket.ts'
 import { findPerson } from '../data/people.ts'
 import { formatFor } from '../http/format.ts'
 import { render } from '../http/render.ts'
@@ -29,7 +30,7 @@ export function isTokenInAddress(c: Context<SiteEnv>): boolean {
 
 /** To the page of a mailed link, with its token in a cookie. What can't be a token is in none. */
 export function showLinkAt(c: Context<SiteEnv>, path: string, token: string): Response {
-  if (/^[\w-]{20,100}$/.test(token)) setMailedLink(c, token)
+  if (isLinkText(token)) setMailedLink(c, token)
   else clearMailedLink(c)
   return c.redirect(path, 303)
 }

@@ -1,3 +1,4 @@
+import { addTicket } from '../auth/link-ticket.ts'
 import { type Invitation, invitationMs, newInvitationToken } from '../data/invitations.ts'
 import type { Mail } from '../data/outbox.ts'
 import { findCredentials, findPerson } from '../data/people.ts'
@@ -12,20 +13,24 @@ import { textIn } from '../text/catalogue.ts'
 export async function writeInvitation(
   site: Site,
   { now, locale }: Pick<Page, 'now' | 'locale'>,
-  invitation: Pick<Invitation, 'address' | 'name' | 'inviterName' | 'clinicName' | 'timeZone'>,
+  invitation: Pick<
+    Invitation,
+    'clinicId' | 'address' | 'name' | 'inviterId' | 'inviterName' | 'clinicName' | 'timeZone'
+  >,
 ): Promise<{ token: string; mail: Mail }> {
-  const { address: to, name, inviterName, clinicName, timeZone } = invitation
+  const { clinicId, address: to, name, inviterId, inviterName, clinicName, timeZone } = invitation
   const credentials = await findCredentials(site.db, to)
   const known = await findPerson(site.db, credentials?.id ?? '')
   const mailLocale = known?.mailLocale ?? locale
   const token = newInvitationToken()
+  const link = addTicket(token, site.keys.linkTickets, 'invitation', { clinicId, address: to, inviterId })
   const mail = composeInvitation({
     text: textIn(mailLocale),
     siteName: site.config.issuer,
     name,
     inviter: inviterName,
     clinic: clinicName,
-    link: `${site.config.baseUrl}${withQuery('/invitation', { token })}`,
+    link: `${site.config.baseUrl}${withQuery('/invitation', { token: link })}`,
     until: createFormat(mailLocale, timeZone).until(now + invitationMs, now),
   })
   return { token, mail: { ...mail, to, locale: mailLocale, at: now } }

@@ -35,6 +35,12 @@ export const invitationEn = {
     dead: 'It was used already, withdrawn, or its seven days are over. Nothing was changed. If you have joined already, sign in. If not, ask whoever the mail says invited you: a new invitation takes them a minute.',
     lapsed: (clinic: string, address: string) =>
       `Its seven days are over, and nothing was changed. We can mail a new link to ${clinic} to ${address}.`,
+    ended: (address: string) =>
+      `It was used, withdrawn or replaced, or its time is over. Nothing was changed. If you have joined already, sign in. If not, we can tell the clinic that ${address} asks for a new invitation.`,
+    askAnew: 'Ask for a new invitation',
+    passedOnTitle: 'We have passed it on',
+    passedOn:
+      'Unless you are a member already, the clinic hears that you ask for a new invitation, once a day at most. It comes to the address that was invited, and to no other.',
     sendAgain: 'Mail me a new link',
     againTitle: 'Look into your mail',
     again:

@@ -36,6 +36,12 @@ export const invitationSv: typeof invitationEn = {
     dead: 'Den är redan använd eller tillbakadragen, eller så har dess sju dagar gått. Inget har ändrats. Har du redan gått med loggar du in. Annars ber du den som enligt mejlet bjöd in dig om en ny inbjudan.',
     lapsed: (clinic, address) =>
       `Dess sju dagar har gått, och inget har ändrats. Vi kan mejla en ny länk till ${clinic} till ${address}.`,
+    ended: (address) =>
+      `Den är använd, tillbakadragen eller ersatt, eller så är dess tid slut. Inget har ändrats. Har du redan gått med loggar du in. Annars kan vi säga till mottagningen att ${address} ber om en ny inbjudan.`,
+    askAnew: 'Be om en ny inbjudan',
+    passedOnTitle: 'Vi har fört det vidare',
+    passedOn:
+      'Om du inte redan är medlem får mottagningen veta att du ber om en ny inbjudan, högst en gång om dagen. Den kommer till adressen som blev inbjuden, och till ingen annan.',
     sendAgain: 'Mejla mig en ny länk',
     againTitle: 'Titta i din mejl',
     again:

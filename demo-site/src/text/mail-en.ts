@@ -84,6 +84,14 @@ export const mailEn = {
   devicesRevokedSubject: 'All of your computers are asked for a code again',
   devicesRevoked: (who: string, when: string) =>
     `${who} ended the trust in your computers on ${when}. Each of them is asked for a code at its next sign-in.`,
+  askedInvitationSubject: (clinic: string) => `Somebody asks for a new invitation to ${clinic}`,
+  askedInvitation: (address: string, clinic: string) =>
+    `${address} opened the link of an invitation to ${clinic} that works no longer, and asks for a new one. You can invite them again here:`,
+  askedInvitationLeave: 'If you don’t expect them, do nothing: the old link lets nobody in.',
+  askedWordSubject: (member: string) => `${member} asks you to ask again`,
+  askedWord: (member: string) =>
+    `You or another admin asked ${member} by mail for a yes about two-factor authentication. The link was opened when it worked no longer. If help is still needed, ask again from their page:`,
+  askedWordLeave: 'If that is settled by now, do nothing: the old link changes nothing.',
   confirmSubject: 'An admin needs your word',
   confirmReset: (who: string, when: string) =>
     `${who} asked on ${when} to reset your two-factor authentication.`,

@@ -83,6 +83,15 @@ export const mailSv: typeof mailEn = {
   devicesRevokedSubject: 'Alla dina datorer frågas efter en kod igen',
   devicesRevoked: (who, when) =>
     `${who} tog bort förtroendet för dina datorer ${when}. Var och en frågas efter en kod vid nästa inloggning.`,
+  askedInvitationSubject: (clinic) => `Någon ber om en ny inbjudan till ${clinic}`,
+  askedInvitation: (address, clinic) =>
+    `${address} öppnade länken i en inbjudan till ${clinic} som inte längre fungerar, och ber om en ny. Här kan du bjuda in igen:`,
+  askedInvitationLeave:
+    'Om du inte väntar på personen behöver du inte göra något: den gamla länken släpper inte in någon.',
+  askedWordSubject: (member) => `${member} ber dig fråga igen`,
+  askedWord: (member) =>
+    `Du eller en annan administratör bad ${member} via mejl om ett ja som gäller tvåfaktorsautentisering. Länken öppnades när den inte längre fungerade. Om hjälp fortfarande behövs kan du fråga igen från medlemmens sida:`,
+  askedWordLeave: 'Om saken redan är löst behöver du inte göra något: den gamla länken ändrar inget.',
   confirmSubject: 'En administratör behöver ditt ja',
   confirmReset: (who, when) => `${who} bad ${when} att få återställa din tvåfaktorsautentisering.`,
   confirmBypass: (who, when) =>

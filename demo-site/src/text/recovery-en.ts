@@ -122,6 +122,12 @@ export const recoveryEn = {
       'If the one who asked still may help you, a new link is on its way to your address. It works for an hour.',
     tooMany: (when: string) =>
       `We have mailed you as many such links as we do within an hour. The newest may still work; you can ask for another one ${when}.`,
+    ended: (who: string) =>
+      `It was used, there is a newer one, or its time is over. Nothing was changed now. If you still need help, we can tell ${who}, or another admin of your clinic, that you ask for a new link.`,
+    theAdmin: 'the admin who asked',
+    askAnew: 'Ask for a new link',
+    passedOn:
+      'An admin of your clinic hears that you ask for a new link, once a day at most. If they ask you again, the mail comes to your address.',
     dead: 'It was used, there is a newer one, its time is over, or the one who asked is no admin any more. Nothing was changed now. If you still can’t sign in, ask the admin whom the mail names to begin again, or ask for account recovery yourself.',
   },
   reviews: {

@@ -127,6 +127,12 @@ export const recoverySv: typeof recoveryEn = {
       'Om den som frågade fortfarande får hjälpa dig är en ny länk på väg till din adress. Den fungerar i en timme.',
     tooMany: (when) =>
       `Vi har mejlat dig så många sådana länkar som vi gör på en timme. Den senaste kanske fortfarande fungerar; du kan be om en till ${when}.`,
+    ended: (who) =>
+      `Den är använd, det finns en nyare, eller så är dess tid slut. Inget ändrades nu. Om du fortfarande behöver hjälp kan vi säga till ${who}, eller en annan administratör på din mottagning, att du ber om en ny länk.`,
+    theAdmin: 'administratören som frågade',
+    askAnew: 'Be om en ny länk',
+    passedOn:
+      'En administratör på din mottagning får veta att du ber om en ny länk, högst en gång om dagen. Om du blir tillfrågad igen kommer mejlet till din adress.',
     dead: 'Den är redan använd, det finns en nyare, dess tid är ute, eller så är den som frågade inte administratör längre. Inget ändrades nu. Kan du fortfarande inte logga in ber du den som mejlet nämner att börja om, eller ber själv om att få kontot återställt.',
   },
   reviews: {

@@ -35,7 +35,7 @@ export function openTwin({ config, clock, dataDir }: TestSite) {
     await twoFactor.close()
     await db.close()
   })
-  return { visitor: () => createVisitor(app) }
+  return { visitor: () => createVisitor(app), settle: () => errands.settle() }
 }
 
 /** The real site on real files of SQLite, or on `databaseUrl`, with a clock that stands still until it is moved. Gone when the test ends. */

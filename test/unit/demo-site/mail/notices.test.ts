@@ -1,5 +1,6 @@
 import type { EventType, TwoFactorEvent } from 'countersign'
 import { describe, expect, it } from 'vitest'
+import { readTicket } from '../../../../demo-site/src/auth/link-ticket.ts'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import { createFormat } from '../../../../demo-site/src/http/format.ts'
 import { composeNotice } from '../../../../demo-site/src/mail/compose-notice.ts'
@@ -11,6 +12,8 @@ const [actorId, memberId] = ['adam', 'bo']
 const [expiresAt, completableAt] = [at + 3_600_000, at]
 const [code, token] = ['04812937', 'token-of-the-request']
 const [cancelToken, completeToken] = ['token-that-calls-off', 'token-that-completes']
+
+const linkTickets = [Buffer.alloc(32, 1)]
 
 type Told = Pick<TwoFactorEvent, 'data' | 'secret'>
 
@@ -60,6 +63,7 @@ function compose(type: EventType, locale: 'en' | 'sv', told: Told = everyEvent[t
       format: createFormat(locale, 'Europe/London'),
       name: 'Anna',
       baseUrl: 'https://practice.example',
+      linkTickets,
       siteName: 'Harbour Practice (UK)',
       names: new Map([
         ['adam', 'Adam Reyes'],
@@ -99,7 +103,6 @@ describe('a notice', () => {
   )
 
   it.each([
-    ['admin.confirmation_requested', [`/admin-request?token=${token}`]],
     ['account_recovery.link_requested', [`/recovery/request?token=${token}`]],
     ['account_recovery.requested', [`/recovery/cancel?token=${cancelToken}`]],
     ['account_recovery.approved', [`/recovery/cancel?token=${cancelToken}`]],
@@ -111,6 +114,15 @@ describe('a notice', () => {
   ] as const)('of %s leads to the address of the configuration', (type, paths) => {
     const links = compose(type, 'en')?.body.match(/https?:\S+/g)
     expect(links).toEqual(paths.map((path) => `https://practice.example${path}`))
+  })
+
+  it('of a question that an admin asks has a link that the site knows again without a row, and nobody else reads', () => {
+    const [link = ''] = compose('admin.confirmation_requested', 'en')?.body.match(/https?:\S+/g) ?? []
+    const [start, ticket = ''] = link.split('.example/admin-request?token=')
+    expect(start).toBe('https://practice')
+    expect(ticket).toMatch(new RegExp(`^${token}\\.[\\w-]+$`))
+    expect(readTicket(ticket, linkTickets, 'admin_request')).toEqual({ userId: 'anna', actorId })
+    expect(Buffer.from(ticket.split('.')[1] ?? '', 'base64url').toString('latin1')).not.toContain('actorId')
   })
 
   it.each(['two_factor.reset', 'bypass.allowed', 'admin.confirmation_requested'] as const)(

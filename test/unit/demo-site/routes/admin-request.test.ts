@@ -121,27 +121,4 @@ describe('the word for an admin’s act', () => {
     expect(await readLink(visitor, renewed)).toContain('Your two-factor authentication was reset')
     expect(await site.twoFactor.factors.list({ userId: 'bo' })).toMatchObject([{ state: 'suspended' }])
   })
-
-  it.each(['the admin is one no longer', 'a day has gone by', 'the link is made up'])(
-    'is not asked for again when %s, and the answer is the same',
-    async (when) => {
-      const { site, link, visitor } = await ask('reset')
-      site.clock.advance(when === 'a day has gone by' ? 86_400_000 : 3_600_000)
-      if (when === 'the admin is one no longer')
-        await site.db.run("UPDATE memberships SET role = 'practitioner' WHERE user_id = 'olivia'")
-      const dead = when === 'the link is made up' ? `/admin-request?token=${'A'.repeat(43)}` : link
-      const page = await openLink(visitor, dead)
-      expect(page.status).toBe(410)
-      const words = await page.text()
-      expect(words).not.toContain('Mail me a new link')
-      expect(words).toContain('ask the admin whom the mail names')
-      expect(words).toMatch(/href="\/sign-in"[\s\S]*href="\/recovery"/)
-      const answer = await visitor.post(again, { token: tokenOf(dead) })
-      expect(answer.headers.get('location')).toBe(again)
-      await site.twoFactor.settle()
-      expect((await listMails(site, bo)).filter(({ body }) => body.includes('/admin-request'))).toHaveLength(
-        1,
-      )
-    },
-  )
 })

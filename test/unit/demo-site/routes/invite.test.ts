@@ -15,7 +15,7 @@ async function open() {
     const form = readHidden(await visitor.text(invite), 'form')
     await visitor.post(invite, { form, name: 'Nell Ferry', role: 'practitioner', address })
     const [mail] = await readMails(site, address)
-    return /token=(\S+)/.exec(mail?.body ?? '')?.[1] ?? ''
+    return /token=([\w-]+)/.exec(mail?.body ?? '')?.[1] ?? ''
   }
   async function withdraw(address: string): Promise<string> {
     const done = await visitor.post('/clinics/harbour/invitations/withdraw', { address })
