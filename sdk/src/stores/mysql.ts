@@ -10,6 +10,7 @@ import { TwoFactorError } from '../errors.ts'
 import type { Consumption, Store } from '../ports.ts'
 import type { Packet, SendPacket } from './mysql-packet.ts'
 import { appendAuditInMysql, consumeInMysql, countAttemptInMysql } from './mysql-statements.ts'
+import { retry } from './retry.ts'
 import { runMigrations } from './run-migrations.ts'
 import { withinSavepoint } from './savepoint.ts'
 import {
@@ -26,7 +27,7 @@ import {
 const TAKEN = 1062
 // ER_LOCK_DEADLOCK, ER_LOCK_WAIT_TIMEOUT, ER_CHECKREAD (a row changed since the snapshot was taken)
 const RETRIED = new Set([1213, 1205, 1020])
-const TRIES = 20
+const deadlocks = { tries: 20, isRetried: (error: unknown) => RETRIED.has(codeOf(error)) }
 const MIGRATION_LOCK = 'countersign_migrations'
 
 // What the statements and the reading of their results depend on, whatever the host has chosen for its own queries.
@@ -98,7 +99,7 @@ export function mysqlStore(where: string | PoolOptions): Store {
         )
         throw error
       }
-    })
+    }, deadlocks)
   }
 
   const send: SendPacket = ({ statements, result }) =>
@@ -197,16 +198,6 @@ async function consume(send: SendPacket, consumption: Consumption): Promise<bool
   } catch (error) {
     if (codeOf(error) !== TAKEN) throw error
     throw new TwoFactorError('store_failed', 'a row of the record could not be written', { cause: error })
-  }
-}
-
-async function retry<T>(work: () => Promise<T>): Promise<T> {
-  for (let made = 1; ; made++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!RETRIED.has(codeOf(error)) || made === TRIES) throw error
-    }
   }
 }
 

@@ -3,6 +3,7 @@ import { Pool, type PoolClient } from 'pg'
 import { TwoFactorError } from '../errors.ts'
 import type { Store, StoreTransaction } from '../ports.ts'
 import { appendAuditInPostgres, consumeInPostgres, countAttemptInPostgres } from './postgres-statements.ts'
+import { retry } from './retry.ts'
 import { runMigrations } from './run-migrations.ts'
 import { withinSavepoint } from './savepoint.ts'
 import {
@@ -19,7 +20,7 @@ const dialect: SqlDialect = {
     (await connection.query(`${sql} ON CONFLICT DO NOTHING`, parameters)).affected,
 }
 
-const TRIES = 20
+const conflicts = { tries: 20, isRetried }
 // The statements judge what is committed when they get their locks, whatever the database's own default is.
 const ISOLATION = '-c default_transaction_isolation=read\\ committed'
 // serialization_failure, deadlock_detected
@@ -51,7 +52,9 @@ export function postgresStore(where: string | Pool): Store {
   // An idle connection that breaks is replaced by the pool; without a listener the process would end.
   if (own) pool.on('error', () => undefined)
   const bare = connect(pool)
-  const pooled: SqlConnection = { query: (sql, parameters) => retry(() => bare.query(sql, parameters)) }
+  const pooled: SqlConnection = {
+    query: (sql, parameters) => retry(() => bare.query(sql, parameters), conflicts),
+  }
 
   async function runTransaction<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T> {
     return retry(async () => {
@@ -70,7 +73,7 @@ export function postgresStore(where: string | Pool): Store {
       } finally {
         client.release(broken)
       }
-    })
+    }, conflicts)
   }
 
   return {
@@ -118,18 +121,6 @@ function connect(client: Pool | PoolClient): SqlConnection {
       const { rows, rowCount } = await client.query(text, [...parameters])
       return { rows, affected: rowCount ?? 0 }
     },
-  }
-}
-
-async function retry<T>(work: () => Promise<T>): Promise<T> {
-  for (let made = 1; ; made++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isRetried(error) || made === TRIES) throw error
-      // Whoever stood in the way gets a turn first.
-      await new Promise((resolve) => setImmediate(resolve))
-    }
   }
 }
 

@@ -3,6 +3,7 @@ import { TwoFactorError } from '../errors.ts'
 import type { Store, StoreTransaction } from '../ports.ts'
 import { allOrNothing } from './all-or-nothing.ts'
 import { createQueue } from './queue.ts'
+import { retry } from './retry.ts'
 import { runMigrations } from './run-migrations.ts'
 import { withinSavepoint } from './savepoint.ts'
 import { appendAuditIn } from './single-statements.ts'
@@ -161,16 +162,8 @@ function connect(database: DatabaseSync): SqlConnection & SqliteStatements {
 
 const SQLITE_BUSY = 5
 
-async function retryWhenBusy<T>(work: () => Promise<T>): Promise<T> {
-  for (let made = 1; ; made++) {
-    try {
-      return await work()
-    } catch (error) {
-      if (!isBusy(error) || made === TRIES) throw error
-      await new Promise((resolve) => setImmediate(resolve))
-    }
-  }
-}
+const retryWhenBusy = <T>(work: () => Promise<T>): Promise<T> =>
+  retry(work, { tries: TRIES, isRetried: isBusy })
 
 function isBusy(error: unknown): boolean {
   if (!(error instanceof Error) || !('errcode' in error) || typeof error.errcode !== 'number') return false
