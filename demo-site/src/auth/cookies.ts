@@ -197,15 +197,15 @@ export interface SentSms {
 /** What was sent for this challenge, or null: a code for another one says nothing here. */
 export function readSentSms(c: Context, challenge: string): SentSms | null {
   const [of, factorId = '', resendAt] = getCookie(c, sms, 'host')?.split('.') ?? []
-  return of === nameChallenge(challenge) ? { factorId, resendAt: resendAt ? Number(resendAt) : null } : null
+  return of === nameToken(challenge) ? { factorId, resendAt: resendAt ? Number(resendAt) : null } : null
 }
 
 export function setSentSms(c: Context, challenge: string, { factorId, resendAt }: SentSms): void {
-  const value = [nameChallenge(challenge), factorId, resendAt ?? ''].join('.')
+  const value = [nameToken(challenge), factorId, resendAt ?? ''].join('.')
   setCookie(c, sms, value, { ...host, maxAge: waitingCookieSeconds })
 }
 
-/** Enough to know it again by, and not the token itself. */
-function nameChallenge(token: string): string {
+/** Enough to know a token again by, and not the token itself. */
+export function nameToken(token: string): string {
   return createHash('sha256').update(token).digest('base64url').slice(0, 16)
 }

@@ -165,12 +165,18 @@ export function isEarnedIn({ freshFactor }: Session, token: string): boolean {
   return freshFactor === hashToken(token)
 }
 
-export async function setEnrollment(
-  db: Database,
-  session: Session,
-  enrollmentId: string | null,
-): Promise<void> {
+export async function setEnrollment(db: Database, session: Session, enrollmentId: string): Promise<void> {
   await db.run('UPDATE sessions SET enrollment_id = ? WHERE token_hash = ?', enrollmentId, session.tokenHash)
+}
+
+/** Forgets a set-up that was cancelled, and no other that the session has begun since. */
+export async function endEnrollment(
+  db: Database,
+  { tokenHash }: Session,
+  enrollmentId: string,
+): Promise<void> {
+  const sql = 'UPDATE sessions SET enrollment_id = NULL WHERE token_hash = ? AND enrollment_id = ?'
+  await db.run(sql, tokenHash, enrollmentId)
 }
 
 export async function setClinic(db: Database, session: Session, clinicId: string): Promise<void> {

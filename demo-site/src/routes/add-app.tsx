@@ -159,7 +159,7 @@ async function showScan(
     },
     action: scan,
     fields: replaced && <input type="hidden" name="replaces" value={replaced.id} />,
-    leave: <CancelSetUp page={page} />,
+    leave: <CancelSetUp page={page} enrollmentId={enrollment.enrollmentId} />,
   }
   return renderScan(c, enrollment, ways, fault)
 }

@@ -133,7 +133,7 @@ const toCode = (c: Context, { next }: OpenEntry, notice: 'sent' | 'failed' | 'st
 async function renderNumber(
   c: Context<SiteEnv>,
   site: Site,
-  { next, person, described: { because } }: OpenEntry,
+  { next, person, progress, described: { because } }: OpenEntry,
   outcome: NumberOutcome,
 ): Promise<Response> {
   const { page } = c.var
@@ -154,7 +154,7 @@ async function renderNumber(
           {because === 'required' ? entry.numberNow : entry.replaceByNumberNow}
         </p>
       }
-      leave={<CancelSignIn page={page} />}
+      leave={<CancelSignIn page={page} token={progress.token} />}
       useApp={mayUseApp ? withQuery(entryPaths.setUp, { next }) : null}
       replaced={null}
       number={outcome.number ?? ''}
@@ -170,7 +170,7 @@ async function renderNumber(
 
 function renderCode(
   c: Context<SiteEnv>,
-  { next, person }: OpenEntry,
+  { next, person, progress }: OpenEntry,
   pending: PendingSms,
   outcome: { fault?: FirstCodeFault; refusal?: SmsRefusal },
 ): Promise<Response> {
@@ -178,7 +178,7 @@ function renderCode(
     action: code,
     fields: <EntryFields next={next} address={person.address} />,
     otherNumber: withQuery(entryPhone, { next }),
-    leave: <CancelSignIn page={c.var.page} />,
+    leave: <CancelSignIn page={c.var.page} token={progress.token} />,
   }
   return renderPhoneCode(c, pending, ways, outcome)
 }

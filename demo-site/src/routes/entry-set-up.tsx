@@ -108,7 +108,7 @@ function leaveScan(
 
 function renderSetUp(
   c: Context<SiteEnv>,
-  { next, person, described }: OpenEntry,
+  { next, person, described, progress }: OpenEntry,
   toPhone: string | null,
 ): Promise<Response> {
   const { page } = c.var
@@ -127,18 +127,18 @@ function renderSetUp(
         </p>
       }
       toPhone={toPhone}
-      leave={<CancelSignIn page={page} />}
+      leave={<CancelSignIn page={page} token={progress.token} />}
     />,
   )
 }
 
 function showScan(
   c: Context<SiteEnv>,
-  { next, person }: OpenEntry,
+  { next, person, progress }: OpenEntry,
   enrollment: PendingApp,
   fault?: FirstCodeFault,
 ): Promise<Response> {
   const fields = <EntryFields next={next} address={person.address} />
-  const leave = <CancelSignIn page={c.var.page} />
+  const leave = <CancelSignIn page={c.var.page} token={progress.token} />
   return renderScan(c, enrollment, { action: scan, fields, leave }, fault)
 }

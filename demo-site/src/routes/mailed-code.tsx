@@ -98,6 +98,7 @@ function renderCode(c: Context<SiteEnv>, entry: OpenEntry, outcome: Outcome): Pr
     c,
     <MailedCodePage
       page={page}
+      token={entry.progress.token}
       next={next}
       address={person.address}
       because={described.because}

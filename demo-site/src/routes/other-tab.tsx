@@ -37,3 +37,22 @@ export function renderOtherAccount(
     409,
   )
 }
+
+/** For the Cancel of an older tab: the newer sign-in of this browser goes on. */
+export function renderOtherSignIn(
+  c: Context<SiteEnv>,
+  { address, goOn }: { address: string; goOn: string },
+): Promise<Response> {
+  const { page } = c.var
+  const { otherTab: text } = page.text
+  return render(
+    c,
+    <LinkPage
+      page={page}
+      title={text.title}
+      sentences={[text.newerSignIn(address)]}
+      links={[{ href: goOn, label: text.goOn(address), button: true }]}
+    />,
+    409,
+  )
+}

@@ -102,7 +102,7 @@ async function renderCode(
     action: path,
     fields: replaces && <input type="hidden" name="replaces" value={replaces} />,
     otherNumber: withQuery(addPhone, { replaces }),
-    leave: <CancelSetUp page={c.var.page} />,
+    leave: <CancelSetUp page={c.var.page} enrollmentId={pending.enrollmentId} />,
   }
   return renderPhoneCode(c, pending, ways, outcome)
 }

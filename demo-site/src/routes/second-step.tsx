@@ -2,20 +2,14 @@
 import type { Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { completeSignIn } from '../auth/complete-sign-in.ts'
-import {
-  clearChallengeToken,
-  clearEntryProgress,
-  readChallengeToken,
-  readEntryProgress,
-  setTrustedComputer,
-} from '../auth/cookies.ts'
+import { clearChallengeToken, readChallengeToken, setTrustedComputer } from '../auth/cookies.ts'
 import { secondStepPaths } from '../auth/second-step-path.ts'
 import { findPasswordHash, findPerson } from '../data/people.ts'
 import { readBrowserName } from '../http/browser-name.ts'
-import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
+import { cancelSignInRoutes } from './cancel-sign-in.tsx'
 import { type Answer, blockUntil, type Question, type QuestionKind } from './question.tsx'
 import { questionRoutes } from './question-routes.ts'
 
@@ -35,24 +29,13 @@ export function secondStepRoutes(site: Site): Hono<SiteEnv> {
       suspended: text.signIn.passwordChangeRequired,
       locked: text.code.locked,
     }),
-    leave: (page) => <CancelSignIn page={page} />,
+    leave: (page, { token }) => <CancelSignIn page={page} token={token} />,
     find: (c, next) => findWaiting(c, site, kind, next),
     judge: (c, question, answer) => judge(c, site, question, answer),
     again: async (c, { next }, over) => startAgain(c, next, over),
     sendSms: site.twoFactor.login.sendSms,
   }
-  return questionRoutes(site, kind)
-    .post('/sign-in/cancel', async (c) => {
-      await readForm(c)
-      const token = readChallengeToken(c)
-      if (token !== null) await site.twoFactor.login.cancel({ token })
-      clearChallengeToken(c)
-      const entry = readEntryProgress(c)
-      if (entry !== null) await site.twoFactor.login.cancelEntry({ token: entry.token })
-      clearEntryProgress(c)
-      return c.redirect(withQuery('/sign-in', { notice: 'cancelled' }), 303)
-    })
-    .get('/sign-in/cancel', (c) => c.redirect('/sign-in'))
+  return questionRoutes(site, kind).route('/', cancelSignInRoutes(site))
 }
 
 /** The sign-in that waits in this browser, or the answer to give when there is none. */

@@ -5,7 +5,7 @@ import { clientAddress } from '../auth/client-address.ts'
 import { askForPassword, hasFreshPassword } from '../auth/fresh-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { openHandover } from '../data/code-handovers.ts'
-import { setEnrollment } from '../data/sessions.ts'
+import { endEnrollment, setEnrollment } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -84,12 +84,13 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       return fault.over === null ? showScan(c, enrollment, fault) : leaveScan(c, site, fault.over)
     })
     .post(`${setUp}/cancel`, async (c) => {
-      await readForm(c)
+      const form = await readForm(c, 'enrollment')
       const { session } = signedIn(c)
-      if (session.enrollmentId !== null) {
-        const { userId, enrollmentId } = session
-        await site.twoFactor.enrollment.cancel({ userId, enrollmentId })
-        await setEnrollment(site.db, session, null)
+      // A form that names none is about the one that is open in this session.
+      const enrollmentId = form.enrollment || session.enrollmentId
+      if (enrollmentId !== null) {
+        await site.twoFactor.enrollment.cancel({ userId: session.userId, enrollmentId })
+        await endEnrollment(site.db, session, enrollmentId)
       }
       return c.redirect('/settings/two-factor?notice=cancelled', 303)
     })
@@ -127,5 +128,6 @@ async function leaveScan(
 }
 
 function showScan(c: Context<SiteEnv>, enrollment: PendingApp, fault?: FirstCodeFault): Promise<Response> {
-  return renderScan(c, enrollment, { action: scan, leave: <CancelSetUp page={c.var.page} /> }, fault)
+  const leave = <CancelSetUp page={c.var.page} enrollmentId={enrollment.enrollmentId} />
+  return renderScan(c, enrollment, { action: scan, leave }, fault)
 }

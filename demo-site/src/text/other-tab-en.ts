@@ -4,6 +4,8 @@ export const otherTabEn = {
     title: 'Another page was opened here since',
     account: (address: string) =>
       `Your form is about another account than ${address}, which was opened last in this browser. Nothing was changed, and no try was counted.`,
+    newerSignIn: (address: string) =>
+      `Your page is about an older sign-in, which leads nowhere any more. The one as ${address}, which was begun last in this browser, was not cancelled.`,
     goOn: (address: string) => `Go on with ${address}`,
     signInAgain: 'To go on with the first account, sign in to it again.',
     openAgain: 'To go on with the first account, open the link in its mail again, or ask for a new one.',

@@ -6,6 +6,8 @@ export const otherTabSv: typeof otherTabEn = {
     title: 'En annan sida har öppnats här sedan dess',
     account: (address) =>
       `Ditt formulär gäller ett annat konto än ${address}, som öppnades senast i den här webbläsaren. Inget ändrades, och inget försök räknades.`,
+    newerSignIn: (address) =>
+      `Din sida gäller en äldre inloggning som inte leder någonstans längre. Den som ${address}, som påbörjades senast i den här webbläsaren, avbröts inte.`,
     goOn: (address) => `Fortsätt med ${address}`,
     signInAgain: 'Logga in på det första kontot igen om du vill fortsätta med det.',
     openAgain:

@@ -1,10 +1,16 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { nameToken } from '../auth/cookies.ts'
 import type { Page } from '../http/page.ts'
 
-/** The way out of a sign-in that waits. */
-export function CancelSignIn({ page }: { page: Page }) {
+/**
+ * The way out of a sign-in that waits.
+ *
+ * @param token of this very sign-in, which the form names: by then another tab may have begun another one
+ */
+export function CancelSignIn({ page, token }: { page: Page; token: string }) {
   return (
     <form method="post" action="/sign-in/cancel">
+      {token !== '' && <input type="hidden" name="of" value={nameToken(token)} />}
       <button type="submit" class="plain">
         {page.text.code.cancel}
       </button>

@@ -10,6 +10,8 @@ import { Notice } from './notice.tsx'
 
 interface MailedCodePageProps extends EntryReasonProps {
   page: Page
+  /** Of the sign-in that waits. */
+  token: string
   next: string
   address: string
   error: string | null
@@ -74,7 +76,7 @@ export function MailedCodePage(props: MailedCodePageProps) {
         {because === 'bypass' && (
           <a href={withQuery('/sign-in', { factor: 'own', next })}>{text.ownFactor}</a>
         )}
-        <CancelSignIn page={page} />
+        <CancelSignIn page={page} token={props.token} />
       </div>
     </Layout>
   )

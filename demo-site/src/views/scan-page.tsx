@@ -72,10 +72,15 @@ export function ScanPage(props: ScanPageProps) {
   )
 }
 
-/** The way out of a set-up in the settings, whatever is set up. */
-export function CancelSetUp({ page }: { page: Page }) {
+/**
+ * The way out of a set-up in the settings, whatever is set up.
+ *
+ * @param enrollmentId of this very set-up, which the form names: by then another tab may have begun another one
+ */
+export function CancelSetUp({ page, enrollmentId }: { page: Page; enrollmentId: string }) {
   return (
     <form method="post" action="/settings/two-factor/set-up/cancel">
+      <input type="hidden" name="enrollment" value={enrollmentId} />
       <button type="submit" class="plain">
         {page.text.scan.cancel}
       </button>
