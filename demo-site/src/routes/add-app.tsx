@@ -14,14 +14,15 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { AddAppPage } from '../views/add-app-page.tsx'
 import { nameFactor } from '../views/factor-name.ts'
 import { CancelSetUp } from '../views/scan-page.tsx'
-import { type FirstCodeFault, findFirstCodeFault, findOverNotice } from './first-code.ts'
+import { type FirstCodeFault, findOverNotice } from './first-code.ts'
 import { renderScan } from './render-scan.tsx'
 import {
-  endSetUp,
+  confirmSetUp,
   findOwnFactor,
   findPending,
   leaveSetUp,
   type Pending,
+  refuseSetUp,
   toGone,
   twoFactorSettings,
 } from './set-up-end.ts'
@@ -83,20 +84,9 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
     ...(replaced ? { replaces: replaced.id } : {}),
     ip: clientAddress(c, site.config.trustedProxies),
   })
-  switch (begun.status) {
-    case 'pending':
-      await setEnrollment(site.db, session, begun.enrollmentId)
-      return c.redirect(toScan(replaces || null), 303)
-    case 'step_up_required':
-      return askForFactor(c, toStart(replaces))
-    case 'too_many_factors':
-      return c.redirect(`${twoFactorSettings}?notice=too-many`, 303)
-    case 'method_not_allowed':
-      return c.redirect(`${twoFactorSettings}?notice=not-allowed`, 303)
-    // Removed in another tab meanwhile.
-    default:
-      return c.redirect(twoFactorSettings, 303)
-  }
+  if (begun.status !== 'pending') return refuseSetUp(c, begun.status, toStart(replaces))
+  await setEnrollment(site.db, session, begun.enrollmentId)
+  return c.redirect(toScan(replaces || null), 303)
 }
 
 async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
@@ -110,16 +100,8 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (form.enrollment !== pending.enrollmentId) {
     return c.redirect(toScan(pending.replaces, 'stale'), 303)
   }
-  const { id: userId } = signedIn(c).person
-  const factorsBefore = (await site.twoFactor.factors.list({ userId })).length
-  const result = await site.twoFactor.enrollment.confirm({
-    userId,
-    enrollmentId: pending.enrollmentId,
-    code: form.code,
-    ip: clientAddress(c, site.config.trustedProxies),
-  })
-  if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore })
-  const fault = findFirstCodeFault(c.var.page.text, 'totp', result)
+  const fault = await confirmSetUp(c, site, pending, form.code)
+  if (fault instanceof Response) return fault
   return fault.over === null ? showScan(c, site, pending, fault) : leaveSetUp(c, site, toRetry(fault.over))
 }
 

@@ -19,7 +19,7 @@ import { AddPhonePage } from '../views/add-phone-page.tsx'
 import { beginPhone } from './begin-phone.ts'
 import { findOverNotice } from './first-code.ts'
 import { findNumberRefusal, type NumberOutcome, type NumberRefused } from './number-refusal.ts'
-import { toGone, twoFactorSettings } from './set-up-end.ts'
+import { refuseSetUp, toGone, twoFactorSettings } from './set-up-end.ts'
 
 export const addPhone = `${twoFactorSettings}/add-phone`
 
@@ -78,18 +78,9 @@ function refuse(
 ): Response | Promise<Response> {
   const typed = { number: form.number, name: form.name }
   const refusal = findNumberRefusal(c, begun)
-  if (refusal !== null) return renderNumber(c, site, replaced, { ...typed, ...refusal })
-  switch (begun.status) {
-    case 'step_up_required':
-      return askForFactor(c, toStart(replaced))
-    case 'too_many_factors':
-      return c.redirect(`${twoFactorSettings}?notice=too-many`, 303)
-    case 'method_not_allowed':
-      return c.redirect(`${twoFactorSettings}?notice=not-allowed`, 303)
-    // Removed in another tab meanwhile.
-    default:
-      return c.redirect(twoFactorSettings, 303)
-  }
+  return refusal === null
+    ? refuseSetUp(c, begun.status, toStart(replaced))
+    : renderNumber(c, site, replaced, { ...typed, ...refusal })
 }
 
 const findReplaced = (factors: readonly Factor[], factorId: string | undefined): Factor | null =>

@@ -8,9 +8,9 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { showNumber } from '../views/phone-number.ts'
 import { CancelSetUp } from '../views/scan-page.tsx'
 import { addPhone } from './add-phone.tsx'
-import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
+import type { FirstCodeFault } from './first-code.ts'
 import { renderPhoneCode } from './render-phone-code.tsx'
-import { endSetUp, findOwnFactor, findPending, leaveSetUp, type Pending } from './set-up-end.ts'
+import { confirmSetUp, findOwnFactor, findPending, leaveSetUp, type Pending } from './set-up-end.ts'
 import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
 
 const path = `${addPhone}/code`
@@ -34,16 +34,8 @@ async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (!pending) return leaveSetUp(c, site, toRetry(form.replaces, 'expired'))
   // The form of a tab that waits for the code of an older number.
   if (form.enrollment !== pending.enrollmentId) return c.redirect(toCode(pending, 'stale'), 303)
-  const { id: userId } = signedIn(c).person
-  const factorsBefore = (await site.twoFactor.factors.list({ userId })).length
-  const result = await site.twoFactor.enrollment.confirm({
-    userId,
-    enrollmentId: pending.enrollmentId,
-    code: form.code,
-    ip: clientAddress(c, site.config.trustedProxies),
-  })
-  if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore })
-  const fault = findFirstCodeFault(c.var.page.text, 'sms', result)
+  const fault = await confirmSetUp(c, site, pending, form.code)
+  if (fault instanceof Response) return fault
   return fault.over === null
     ? renderCode(c, site, pending, { fault })
     : leaveSetUp(c, site, toRetry(form.replaces, fault.over))

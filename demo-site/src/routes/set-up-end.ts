@@ -1,8 +1,11 @@
 import type { EnrollmentDescribed, Factor, FactorType } from 'countersign'
 import type { Context } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
+import { askForFactor } from '../auth/fresh-factor.ts'
 import { raiseSession } from '../auth/raise-session.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
 import { handOver } from './recovery-codes.tsx'
 
 export const twoFactorSettings = '/settings/two-factor'
@@ -17,8 +20,39 @@ export async function findPending(c: Context<SiteEnv>, site: Site): Promise<Pend
   return described.status === 'pending' ? described : null
 }
 
+/** Where a set-up that can't begin leads, when it is not about what was entered. */
+export function refuseSetUp(c: Context<SiteEnv>, status: string, start: string): Response {
+  switch (status) {
+    case 'step_up_required':
+      return askForFactor(c, start)
+    case 'too_many_factors':
+      return c.redirect(`${twoFactorSettings}?notice=too-many`, 303)
+    case 'method_not_allowed':
+      return c.redirect(`${twoFactorSettings}?notice=not-allowed`, 303)
+    // Removed in another tab meanwhile.
+    default:
+      return c.redirect(twoFactorSettings, 303)
+  }
+}
+
+/** Has the first code judged: the end of the set-up, or what is wrong with the code. */
+export async function confirmSetUp(
+  c: Context<SiteEnv>,
+  site: Site,
+  { type, enrollmentId }: Pick<Pending, 'type' | 'enrollmentId'>,
+  code: string,
+): Promise<Response | FirstCodeFault> {
+  const { id: userId } = signedIn(c).person
+  const factorsBefore = (await site.twoFactor.factors.list({ userId })).length
+  const ip = clientAddress(c, site.config.trustedProxies)
+  const result = await site.twoFactor.enrollment.confirm({ userId, enrollmentId, code, ip })
+  return result.status === 'ok'
+    ? endSetUp(c, site, { ...result, factorsBefore })
+    : findFirstCodeFault(c.var.page.text, type, result)
+}
+
 /** The end of a set-up: the recovery codes that come with a first factor, or the settings again. */
-export async function endSetUp(
+async function endSetUp(
   c: Context<SiteEnv>,
   site: Site,
   { recoveryCodes, factorsBefore }: { recoveryCodes: string[]; factorsBefore: number },

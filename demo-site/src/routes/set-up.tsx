@@ -11,9 +11,9 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { CancelSetUp } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
-import { type FirstCodeFault, findFirstCodeFault, findOverNotice } from './first-code.ts'
+import { type FirstCodeFault, findOverNotice } from './first-code.ts'
 import { renderScan } from './render-scan.tsx'
-import { endSetUp, findPending, twoFactorSettings } from './set-up-end.ts'
+import { confirmSetUp, findPending, twoFactorSettings } from './set-up-end.ts'
 
 const setUp = '/settings/two-factor/set-up'
 const scan = `${setUp}/scan`
@@ -64,7 +64,6 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
     })
     .post(scan, async (c) => {
       const form = await readForm(c, 'code', 'enrollment')
-      const { person } = signedIn(c)
       const enrollment = await findFirstApp(c, site)
       if (!enrollment) return leaveScan(c, site, 'expired')
       // What was begun with the password is confirmed with it: somebody else may be at this computer by now.
@@ -72,15 +71,8 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
       if (form.enrollment !== enrollment.enrollmentId) return c.redirect(`${scan}?notice=stale`, 303)
 
-      const { text } = c.var.page
-      const result = await site.twoFactor.enrollment.confirm({
-        userId: person.id,
-        enrollmentId: enrollment.enrollmentId,
-        code: form.code,
-        ip: clientAddress(c, site.config.trustedProxies),
-      })
-      if (result.status === 'ok') return endSetUp(c, site, { ...result, factorsBefore: 0 })
-      const fault = findFirstCodeFault(text, 'totp', result)
+      const fault = await confirmSetUp(c, site, enrollment, form.code)
+      if (fault instanceof Response) return fault
       return fault.over === null ? showScan(c, enrollment, fault) : leaveScan(c, site, fault.over)
     })
     .post(`${setUp}/cancel`, async (c) => {

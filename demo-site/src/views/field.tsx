@@ -19,6 +19,11 @@ interface FieldProps {
   format?: 'recovery-code'
 }
 
+/** For the fields of a form that was sent: what each held, and what is wrong with it. */
+export const fieldsOf =
+  <Sent extends object>(sent: Sent, errors: Readonly<Record<string, string | undefined>>) =>
+  <Name extends keyof Sent & string>(name: Name) => ({ name, value: sent[name], error: errors[name] ?? null })
+
 /** A labelled field. Its hint and its error are read out with it, and an error brings the focus to it. */
 export function Field(props: FieldProps) {
   const { name, label, hint, error, sharedErrorId, format } = props

@@ -11,6 +11,15 @@ interface ListTableProps {
   children: Child
 }
 
+/** A table that becomes a list on a narrow screen, and until then scrolls in a box of its own. */
+export function WideTable(props: ListTableProps) {
+  return (
+    <section class="scroll" tabindex={0} aria-label={props.caption}>
+      <ListTable {...props} />
+    </section>
+  )
+}
+
 /** A table that becomes a list on a narrow screen. */
 export function ListTable({ caption, columns, actions, children }: ListTableProps) {
   return (

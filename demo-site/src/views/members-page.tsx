@@ -6,7 +6,7 @@ import { clinicPath } from '../http/clinic-path.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { ClinicPage } from './clinic-page.tsx'
-import { ListTable } from './list-table.tsx'
+import { WideTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 import { outOfUseName } from './out-of-use.ts'
 import { inSentence, methodNames, requirementName } from './requirement.ts'
@@ -30,22 +30,20 @@ export function MembersPage(props: MembersPageProps) {
     <ClinicPage page={page} title={text.title(clinicName)} width="wide">
       <p>{text.lead}</p>
       {notice && <Notice kind={notice.kind}>{notice.sentence}</Notice>}
-      <section class="scroll" tabindex={0} aria-label={text.caption}>
-        <ListTable caption={text.caption} columns={[text.name, text.role, text.twoFactor, text.policy]}>
-          {members.map(({ member, report }) => (
-            <tr>
-              <th scope="row">
-                <a href={`${base}/members/${encodeURIComponent(member.userId)}`}>{member.name}</a>{' '}
-                {member.userId === page.person?.id && text.you}
-                <span class="soft">{member.address}</span>
-              </th>
-              <td data-label={text.role}>{roleName(page.text, member)}</td>
-              <td data-label={text.twoFactor}>{twoFactorName(page, report)}</td>
-              <td data-label={text.policy}>{requirementName(page, { ...report, status: report.policy })}</td>
-            </tr>
-          ))}
-        </ListTable>
-      </section>
+      <WideTable caption={text.caption} columns={[text.name, text.role, text.twoFactor, text.policy]}>
+        {members.map(({ member, report }) => (
+          <tr>
+            <th scope="row">
+              <a href={`${base}/members/${encodeURIComponent(member.userId)}`}>{member.name}</a>{' '}
+              {member.userId === page.person?.id && text.you}
+              <span class="soft">{member.address}</span>
+            </th>
+            <td data-label={text.role}>{roleName(page.text, member)}</td>
+            <td data-label={text.twoFactor}>{twoFactorName(page, report)}</td>
+            <td data-label={text.policy}>{requirementName(page, { ...report, status: report.policy })}</td>
+          </tr>
+        ))}
+      </WideTable>
       <div class="actions">
         <a class="button primary" href={`${base}/invite`}>
           {text.invite}
@@ -77,36 +75,34 @@ function Invitations({ page, base, invitations, areLapsed = false }: Invitations
   return (
     <section>
       <h2>{areLapsed ? text.lapsed : text.invited}</h2>
-      <section class="scroll" tabindex={0} aria-label={caption}>
-        <ListTable caption={caption} columns={[text.name, text.role, time]} actions={text.withdraw}>
-          {invitations.map((invitation) => (
-            <tr>
-              <th scope="row">
-                {invitation.name} <span class="soft">{invitation.address}</span>
-              </th>
-              <td data-label={text.role}>{roleName(page.text, invitation)}</td>
-              <td data-label={time}>{page.format.date(invitation.expiresAt)}</td>
-              <td>
-                {areLapsed && (
-                  <a
-                    class="button"
-                    href={withQuery(`${base}/invite`, { again: invitation.tokenHash })}
-                    aria-label={text.sendAgainLabel(invitation.address)}
-                  >
-                    {text.sendAgain}
-                  </a>
-                )}
-                <form method="post" action={`${base}/invitations/withdraw`}>
-                  <input type="hidden" name="address" value={invitation.address} />
-                  <button type="submit" aria-label={text.withdrawLabel(invitation.address)}>
-                    {text.withdraw}
-                  </button>
-                </form>
-              </td>
-            </tr>
-          ))}
-        </ListTable>
-      </section>
+      <WideTable caption={caption} columns={[text.name, text.role, time]} actions={text.withdraw}>
+        {invitations.map((invitation) => (
+          <tr>
+            <th scope="row">
+              {invitation.name} <span class="soft">{invitation.address}</span>
+            </th>
+            <td data-label={text.role}>{roleName(page.text, invitation)}</td>
+            <td data-label={time}>{page.format.date(invitation.expiresAt)}</td>
+            <td>
+              {areLapsed && (
+                <a
+                  class="button"
+                  href={withQuery(`${base}/invite`, { again: invitation.tokenHash })}
+                  aria-label={text.sendAgainLabel(invitation.address)}
+                >
+                  {text.sendAgain}
+                </a>
+              )}
+              <form method="post" action={`${base}/invitations/withdraw`}>
+                <input type="hidden" name="address" value={invitation.address} />
+                <button type="submit" aria-label={text.withdrawLabel(invitation.address)}>
+                  {text.withdraw}
+                </button>
+              </form>
+            </td>
+          </tr>
+        ))}
+      </WideTable>
     </section>
   )
 }

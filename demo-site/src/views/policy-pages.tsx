@@ -8,7 +8,7 @@ import { type PolicyFaults, type PolicyForm, policyFields, policyRoles } from '.
 import { Card } from './card.tsx'
 import { Checks, Choice } from './choice.tsx'
 import { ClinicPage } from './clinic-page.tsx'
-import { Field } from './field.tsx'
+import { Field, fieldsOf } from './field.tsx'
 import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 import { PolicyFacts } from './policy-facts.tsx'
@@ -51,20 +51,19 @@ interface PolicyChangePageProps {
 /** The form. It is sent by GET: all that it leads to is a look at what would change. */
 export function PolicyChangePage({ page, form, faults = {} }: PolicyChangePageProps) {
   const { clinicPolicy: text, settings, member } = page.text
+  const field = fieldsOf(form, faults)
   return (
     <ClinicPage page={page} title={text.changeTitle}>
       <p>{text.changeLead}</p>
       <form method="get" action={`${pathOf(page)}/preview`} class="stack" novalidate>
         <Choice
-          name="who"
+          {...field('who')}
           label={text.who}
           options={[
             { value: 'nobody', label: text.nobody },
             { value: 'everyone', label: text.everyone },
             { value: 'roles', label: text.roles },
           ]}
-          value={form.who}
-          error={faults.who ?? null}
         />
         <Checks
           id="roles"
@@ -77,22 +76,18 @@ export function PolicyChangePage({ page, form, faults = {} }: PolicyChangePagePr
           error={faults.roles ?? null}
         />
         <Field
-          name="grace"
+          {...field('grace')}
           label={text.grace}
           hint={text.graceHint}
-          value={form.grace}
-          error={faults.grace ?? null}
           autocomplete="off"
           inputmode="numeric"
           maxlength={3}
         />
         <Field
-          name="from"
+          {...field('from')}
           type="date"
           label={text.from}
           hint={text.fromHint}
-          value={form.from}
-          error={faults.from ?? null}
           autocomplete="off"
           maxlength={10}
         />
@@ -106,15 +101,13 @@ export function PolicyChangePage({ page, form, faults = {} }: PolicyChangePagePr
           error={faults.methods ?? null}
         />
         <Choice
-          name="computers"
+          {...field('computers')}
           label={text.computers}
           options={[
             { value: 'usual', label: text.computersUsual },
             { value: 'all', label: text.computersAll },
             { value: 'none', label: text.computersNone },
           ]}
-          value={form.computers}
-          error={faults.computers ?? null}
         />
         <button type="submit" class="primary">
           {text.showEffect}

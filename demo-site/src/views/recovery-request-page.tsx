@@ -1,6 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Page } from '../http/page.ts'
-import { Field } from './field.tsx'
+import { Field, fieldsOf } from './field.tsx'
 import { Layout } from './layout.tsx'
 
 /** What the person writes down for the reviewer, under the names by which Countersign keeps it. */
@@ -25,6 +25,7 @@ interface RecoveryRequestPageProps {
 export function RecoveryRequestPage(props: RecoveryRequestPageProps) {
   const { page, token, address, until, details, errors } = props
   const text = page.text.recoveryRequest
+  const field = fieldsOf(details, errors)
   return (
     <Layout page={page} title={text.title} width="narrow">
       <p>{text.lead(address)}</p>
@@ -32,29 +33,23 @@ export function RecoveryRequestPage(props: RecoveryRequestPageProps) {
       <form method="post" action="/recovery/request" class="stack" novalidate>
         <input type="hidden" name="token" value={token} />
         <Field
-          name="cardDigits"
+          {...field('cardDigits')}
           label={text.cardDigits}
           hint={text.cardDigitsHint}
-          value={details.cardDigits}
-          error={errors.cardDigits ?? null}
           autocomplete="off"
           inputmode="numeric"
           maxlength={detailLengths.cardDigits}
         />
         <Field
-          name="cardName"
+          {...field('cardName')}
           label={text.cardName}
-          value={details.cardName}
-          error={errors.cardName ?? null}
           autocomplete="cc-name"
           maxlength={detailLengths.cardName}
         />
         <Field
-          name="studentNumber"
+          {...field('studentNumber')}
           label={text.studentNumber}
           hint={text.studentNumberHint}
-          value={details.studentNumber}
-          error={errors.studentNumber ?? null}
           autocomplete="off"
           maxlength={detailLengths.studentNumber}
         />

@@ -5,7 +5,7 @@ import type { Member } from '../data/members.ts'
 import { clinicPath } from '../http/clinic-path.ts'
 import type { Page } from '../http/page.ts'
 import { ClinicPage } from './clinic-page.tsx'
-import { ListTable } from './list-table.tsx'
+import { WideTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 import { outOfUseName } from './out-of-use.ts'
 import { methodNames, requirementName } from './requirement.ts'
@@ -26,24 +26,22 @@ export function ReportPage({ page, clinicName, rows, notice }: ReportPageProps) 
     <ClinicPage page={page} title={text.title(clinicName)} width="wide">
       <p>{text.counted(on, rows.length)}</p>
       {notice && <Notice kind={notice.kind}>{notice.sentence}</Notice>}
-      <section class="scroll" tabindex={0} aria-label={text.caption}>
-        <ListTable
-          caption={text.caption}
-          columns={[
-            members.name,
-            members.twoFactor,
-            words.since,
-            words.lastUsed,
-            words.codesLeft,
-            words.computers,
-            words.requirement,
-          ]}
-        >
-          {rows.map((row) => (
-            <Row page={page} base={base} {...row} />
-          ))}
-        </ListTable>
-      </section>
+      <WideTable
+        caption={text.caption}
+        columns={[
+          members.name,
+          members.twoFactor,
+          words.since,
+          words.lastUsed,
+          words.codesLeft,
+          words.computers,
+          words.requirement,
+        ]}
+      >
+        {rows.map((row) => (
+          <Row page={page} base={base} {...row} />
+        ))}
+      </WideTable>
       <div class="actions">
         <a class="button" href={`${base}/csv`}>
           {text.download}
