@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs'
 import { basename, dirname, join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { findAmbientUse, findBrowserUse, findMarkupSinks, findRandomness } from './ambient-use.ts'
+import { findKeptFields } from './kept-fields.ts'
 import { readRepositoryFile, repositoryFiles, root, sourceFiles } from './source-files.ts'
 
 const code = repositoryFiles.filter((path) => /\.([cm]?[jt]sx?)$/.test(path))
@@ -113,6 +114,17 @@ describe('the extension', () => {
         JSON.parse(readRepositoryFile(`extension/public/_locales/${language}/messages.json`)),
       ).sort()
     expect(keys('sv')).toEqual(keys('en'))
+  })
+
+  it('has no form or field that a browser would keep in its session files', () => {
+    expect(findIn(extension, findKeptFields)).toEqual([])
+  })
+
+  it('is seen to have such a field where it does', () => {
+    const source = `<><Form><textarea autocomplete="off" /><select autocomplete="on" /><input /></Form>
+      <select autocomplete="off" /><form autocomplete="off"><input autocomplete="off" /><input type="password" /></form>
+      <form /></>`
+    expect(findKeptFields('x.tsx', source)).toEqual(['select', 'input', 'select', 'form'])
   })
 
   it('is seen to touch the browser where it does', () => {

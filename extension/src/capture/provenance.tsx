@@ -23,7 +23,12 @@ export function Provenance({ page, isOfPage, bound, onChange }: ProvenanceProps)
         </p>
       ) : (
         <label class="check">
-          <input type="checkbox" checked={bound} onInput={(event) => onChange(event.currentTarget.checked)} />
+          <input
+            type="checkbox"
+            autocomplete="off"
+            checked={bound}
+            onInput={(event) => onChange(event.currentTarget.checked)}
+          />
           <span>
             <Sentence id="fillOn" values={[host]} />
           </span>

@@ -1,5 +1,6 @@
 import { useId, useState } from 'preact/hooks'
 import { useFirstFocus } from '../ui/focus.ts'
+import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { say } from '../ui/words.ts'
 import { chooseKitGroup, isKitGroup } from './kit-groups.ts'
@@ -12,9 +13,8 @@ export function ConfirmKitForm({ kit, onConfirmed }: { kit: string; onConfirmed:
   const field = useFirstFocus<HTMLInputElement>()
   const problem = useId()
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
+    <Form
+      onSubmit={() => {
         if (isKitGroup(kit, group, typed)) return onConfirmed()
         setWrong(true)
         field.current?.select()
@@ -35,6 +35,6 @@ export function ConfirmKitForm({ kit, onConfirmed }: { kit: string; onConfirmed:
           {say('confirm')}
         </button>
       </div>
-    </form>
+    </Form>
   )
 }

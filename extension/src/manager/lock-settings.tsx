@@ -2,6 +2,7 @@ import { changeAutoLock } from '../core/account-changes.ts'
 import type { AutoLock } from '../core/vault/session.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
+import { Form } from '../ui/form.tsx'
 import { say } from '../ui/words.ts'
 
 const choices = [1, 2, 5, 10, 15, 20, 30, 45, 60]
@@ -26,10 +27,11 @@ export function LockSettings() {
     })
 
   return (
-    <>
+    <Form>
       <label class="field">
         <span>{say('lockAfter')}</span>
         <select
+          autocomplete="off"
           value={minutes ?? 'never'}
           onInput={(event) => {
             const { value } = event.currentTarget
@@ -49,11 +51,12 @@ export function LockSettings() {
       <label class="check">
         <input
           type="checkbox"
+          autocomplete="off"
           checked={autoLock.withSystem}
           onInput={(event) => void save({ withSystem: event.currentTarget.checked })}
         />
         <span>{say('lockWithSystem')}</span>
       </label>
-    </>
+    </Form>
   )
 }

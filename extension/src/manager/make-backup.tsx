@@ -9,6 +9,7 @@ import { describeUnproven } from '../screens/describe-unproven.ts'
 import { NewPasswordFields, useNewPassword } from '../screens/new-password.tsx'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
+import { Form } from '../ui/form.tsx'
 import { offerFile } from '../ui/offer-file.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { RadioField } from '../ui/radio-field.tsx'
@@ -54,8 +55,7 @@ export function MakeBackup() {
     chosen.setAgain('')
   }
 
-  const submit = (event: Event) => {
-    event.preventDefault()
+  const submit = () => {
     if (pending.current) return
     const found = own ? chosen.findProblem() : typed === '' ? say('passwordEmpty') : null
     setProblem(found)
@@ -69,7 +69,7 @@ export function MakeBackup() {
   }
 
   return (
-    <form onSubmit={submit}>
+    <Form onSubmit={submit}>
       {hasPassword && (
         <fieldset>
           <legend>{say('backupUnder')}</legend>
@@ -114,6 +114,6 @@ export function MakeBackup() {
       <p role="status" class="soft">
         {busy ? say('makingBackup') : ''}
       </p>
-    </form>
+    </Form>
   )
 }

@@ -9,6 +9,7 @@ import type { VaultContents } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useFirstFocus } from '../ui/focus.ts'
+import { Form } from '../ui/form.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
 import { RestorePreviewForm } from './restore-preview-form.tsx'
@@ -70,6 +71,7 @@ export function RestoreBackup() {
         <input
           ref={chooser}
           type="file"
+          autocomplete="off"
           accept=".json,application/json"
           onInput={(event) => void read(event.currentTarget.files?.[0])}
         />
@@ -90,8 +92,7 @@ function OpenForm({ file, onOpened }: { file: BackupFile; onOpened: (contents: V
   const field = useFirstFocus<HTMLInputElement>()
   const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long', timeStyle: 'short' })
 
-  const submit = async (event: Event) => {
-    event.preventDefault()
+  const submit = async () => {
     if (busy) return
     setBusy(true)
     setWrong(false)
@@ -106,7 +107,7 @@ function OpenForm({ file, onOpened }: { file: BackupFile; onOpened: (contents: V
   }
 
   return (
-    <form onSubmit={submit}>
+    <Form onSubmit={() => void submit()}>
       <p class="soft">{say('backupMadeOn', date.format(file.createdAt))}</p>
       <PasswordField
         label={say('backupPassword')}
@@ -128,6 +129,6 @@ function OpenForm({ file, onOpened }: { file: BackupFile; onOpened: (contents: V
       <p role="status" class="soft">
         {busy ? say('openingBackup') : ''}
       </p>
-    </form>
+    </Form>
   )
 }

@@ -4,6 +4,7 @@ import { previewRestore, type RestoreMode, restoreBackup } from '../core/vault/r
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
+import { Form } from '../ui/form.tsx'
 import { RadioField } from '../ui/radio-field.tsx'
 import { say } from '../ui/words.ts'
 import { DifferenceList } from './difference-list.tsx'
@@ -31,12 +32,7 @@ export function RestorePreviewForm({ backup, onDone }: RestorePreviewFormProps) 
     })
 
   return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault()
-        void restore()
-      }}
-    >
+    <Form onSubmit={() => void restore()}>
       <fieldset>
         <legend>{say('restoreHow')}</legend>
         <RadioField
@@ -65,6 +61,6 @@ export function RestorePreviewForm({ backup, onDone }: RestorePreviewFormProps) 
           {say('cancel')}
         </button>
       </div>
-    </form>
+    </Form>
   )
 }

@@ -6,6 +6,7 @@ import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { useNow } from '../screens/use-now.ts'
 import { useFirstFocus } from '../ui/focus.ts'
+import { Form } from '../ui/form.tsx'
 import { LongList } from '../ui/long-list.tsx'
 import { Host } from '../ui/names.tsx'
 import { SearchField } from '../ui/search-field.tsx'
@@ -35,11 +36,8 @@ export function AccountList() {
   return (
     <main class="list">
       <search>
-        <form
-          onSubmit={(event) => {
-            event.preventDefault()
-            rows.current?.querySelector<HTMLButtonElement>('button[data-enter=true]')?.click()
-          }}
+        <Form
+          onSubmit={() => rows.current?.querySelector<HTMLButtonElement>('button[data-enter=true]')?.click()}
         >
           <SearchField
             label={say('search')}
@@ -48,7 +46,7 @@ export function AccountList() {
             list={() => rows.current}
             onChange={setQuery}
           />
-        </form>
+        </Form>
       </search>
       <section class="rows" ref={rows} aria-label={say('accounts')}>
         {ofSite.length > 0 && page.status === 'web' && (

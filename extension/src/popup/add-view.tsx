@@ -6,6 +6,7 @@ import type { Place } from '../core/findings.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import { readTypedKey } from '../core/typed-key.ts'
 import { useFirstFocus } from '../ui/focus.ts'
+import { Form } from '../ui/form.tsx'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
@@ -26,8 +27,7 @@ export function AddView() {
   const isAddress = key.includes(':')
   const leave = () => show({ name: 'list' })
 
-  const submit = (event: Event) => {
-    event.preventDefault()
+  const submit = () => {
     const result = readTypedKey(key, { issuer, account })
     if (result.kind === 'empty') return setProblem(say('keyEmpty'))
     if (result.kind === 'not_a_key') return setProblem(say('keyInvalid'))
@@ -51,7 +51,7 @@ export function AddView() {
   return (
     <PastedCodes onLeave={leave}>
       <View title={say('addTitle')} onBack={leave}>
-        <form onSubmit={submit}>
+        <Form onSubmit={submit}>
           <label class="field">
             <span>{say('key')}</span>
             <input
@@ -88,7 +88,7 @@ export function AddView() {
               {say('cancel')}
             </button>
           </div>
-        </form>
+        </Form>
         <PageWays />
       </View>
     </PastedCodes>

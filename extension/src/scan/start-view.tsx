@@ -27,6 +27,7 @@ export function StartView({ way, onFiles, over, onStep }: StartViewProps) {
           <input
             ref={input}
             type="file"
+            autocomplete="off"
             accept="image/*"
             multiple
             onChange={(event) => onFiles(event.currentTarget.files ?? [])}

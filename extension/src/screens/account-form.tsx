@@ -1,6 +1,7 @@
 import { useEffect, useId, useState } from 'preact/hooks'
 import { editLimits } from '../core/account-changes.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
+import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { say } from '../ui/words.ts'
 import { type DraftFields, followAccount, listEdits, startDraft } from './account-draft.ts'
@@ -22,15 +23,14 @@ export function AccountForm({ account }: { account: VaultAccount }) {
     setDraft((before) => followAccount(before, account))
   }, [account.issuer, account.account, account.note])
 
-  const submit = (event: Event) => {
-    event.preventDefault()
+  const submit = () => {
     const nameless = issuer.trim() === '' && name.trim() === ''
     setProblem(nameless ? say('nameMissing') : null)
     if (!nameless) void rename(account, edits)
   }
 
   return (
-    <form onSubmit={submit}>
+    <Form onSubmit={submit}>
       <TextField
         label={say('issuer')}
         value={issuer}
@@ -52,6 +52,7 @@ export function AccountForm({ account }: { account: VaultAccount }) {
           rows={2}
           value={note}
           maxLength={editLimits.note}
+          autocomplete="off"
           spellcheck={false}
           onInput={(event) => type({ note: event.currentTarget.value })}
         />
@@ -64,6 +65,6 @@ export function AccountForm({ account }: { account: VaultAccount }) {
           {say('save')}
         </button>
       </div>
-    </form>
+    </Form>
   )
 }

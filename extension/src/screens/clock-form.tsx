@@ -1,8 +1,8 @@
-import type { TargetedSubmitEvent } from 'preact'
 import { useState } from 'preact/hooks'
 import { checkCorrection, correctionLimits, createClock, saveCorrection } from '../core/clock.ts'
 import { clockSource } from '../platform/clock.ts'
 import { findLanguage } from '../platform/words.ts'
+import { Form } from '../ui/form.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
 import { useScreen } from './screen-context.ts'
@@ -20,10 +20,9 @@ export function ClockForm() {
 
   const number = new Intl.NumberFormat(findLanguage())
 
-  const submit = (event: TargetedSubmitEvent<HTMLFormElement>) => {
-    event.preventDefault()
+  const submit = (form: HTMLFormElement) => {
     // A field that holds no number reads as empty; only its validity tells.
-    const wrong = event.currentTarget.querySelector<HTMLInputElement>('input:invalid')
+    const wrong = form.querySelector<HTMLInputElement>('input:invalid')
     if (wrong !== null || correction === null) {
       wrong?.focus()
       const limits = [correctionLimits.minutes, correctionLimits.seconds].map((limit) => number.format(limit))
@@ -36,7 +35,7 @@ export function ClockForm() {
   }
 
   return (
-    <form noValidate onSubmit={submit}>
+    <Form noValidate onSubmit={submit}>
       <fieldset>
         <legend>{say('clockCorrection')}</legend>
         <p class="soft">{say('clockCorrectionWhat')}</p>
@@ -61,7 +60,7 @@ export function ClockForm() {
       <button type="submit" class="main">
         {say('save')}
       </button>
-    </form>
+    </Form>
   )
 }
 
@@ -78,6 +77,7 @@ function NumberField({ label, limit, value, onChange }: NumberFieldProps) {
       <span>{label}</span>
       <input
         type="number"
+        autocomplete="off"
         step="1"
         min={-limit}
         max={limit}

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { createVault } from '../core/vault/vault.ts'
 import { keepStorage, vaultEnvironment } from '../platform/vault-environment.ts'
 import { useFirstFocus } from '../ui/focus.ts'
+import { Form } from '../ui/form.tsx'
 import { Mark } from '../ui/icons.tsx'
 import { say } from '../ui/words.ts'
 import { NewPasswordFields, useNewPassword } from './new-password.tsx'
@@ -15,8 +16,7 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
   const [busy, setBusy] = useState(false)
   const field = useFirstFocus<HTMLInputElement>()
 
-  const submit = async (event: Event) => {
-    event.preventDefault()
+  const submit = async () => {
     if (busy) return
     const found = chosen.findProblem()
     setProblem(found)
@@ -38,7 +38,7 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
         <h1>{say('extensionName')}</h1>
       </header>
       <p>{say('firstRunWhat')}</p>
-      <form onSubmit={submit}>
+      <Form onSubmit={() => void submit()}>
         <NewPasswordFields
           value={chosen}
           label={say('password')}
@@ -56,7 +56,7 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
         <p role="status" class="soft">
           {busy ? say('creatingVault') : ''}
         </p>
-      </form>
+      </Form>
     </main>
   )
 }

@@ -5,6 +5,7 @@ import type { UnlockProof, Unproven } from '../core/vault/proof.ts'
 import type { UnlockWay } from '../core/vault/unlock-ways.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useFirstFocus } from '../ui/focus.ts'
+import { Form } from '../ui/form.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { say } from '../ui/words.ts'
 import { describeUnproven } from './describe-unproven.ts'
@@ -80,8 +81,7 @@ export function ProofForm(props: ProofFormProps) {
     field.current?.select()
   }
 
-  const submit = (event: Event) => {
-    event.preventDefault()
+  const submit = () => {
     if (asked === null) return
     if (typed === '') {
       setProblem(say(asked === 'password' ? 'passwordEmpty' : 'kitEmpty'))
@@ -111,7 +111,7 @@ export function ProofForm(props: ProofFormProps) {
   }
 
   return (
-    <form onSubmit={submit}>
+    <Form onSubmit={submit}>
       {children}
       {asked === 'password' && (
         <PasswordField key="password" label={props.passwordLabel} autocomplete="off" {...fieldProps} />
@@ -151,6 +151,6 @@ export function ProofForm(props: ProofFormProps) {
       <p role="status" class="soft">
         {busy ? busyLabel : ''}
       </p>
-    </form>
+    </Form>
   )
 }

@@ -8,7 +8,7 @@ export interface RadioFieldProps {
 export function RadioField({ name, label, checked, onChoose }: RadioFieldProps) {
   return (
     <label class="check">
-      <input type="radio" name={name} checked={checked} onInput={onChoose} />
+      <input type="radio" autocomplete="off" name={name} checked={checked} onInput={onChoose} />
       <span>{label}</span>
     </label>
   )
