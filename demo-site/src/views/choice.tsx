@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Child } from 'hono/jsx'
 
 interface ChoiceProps {
   name: string
@@ -11,15 +12,8 @@ interface ChoiceProps {
 
 /** One of a few, all in sight. An error is read out with the question and brings the focus to the first. */
 export function Choice({ name, label, options, value, error }: ChoiceProps) {
-  const errorId = error ? `${name}-error` : undefined
   return (
-    <fieldset aria-describedby={errorId} class={error ? 'wrong' : undefined}>
-      <legend>{label}</legend>
-      {error && (
-        <p class="error" id={errorId} role="alert">
-          {error}
-        </p>
-      )}
+    <Question id={name} label={label} error={error} class={error ? 'wrong' : undefined}>
       {options.map((option, index) => (
         <label class="check">
           <input
@@ -32,7 +26,7 @@ export function Choice({ name, label, options, value, error }: ChoiceProps) {
           <span>{option.label}</span>
         </label>
       ))}
-    </fieldset>
+    </Question>
   )
 }
 
@@ -46,15 +40,8 @@ interface ChecksProps {
 
 /** Any of a few. Each has a name of its own, because no field may be sent twice. */
 export function Checks({ label, options, id, error }: ChecksProps) {
-  const errorId = error ? `${id}-error` : undefined
   return (
-    <fieldset aria-describedby={errorId}>
-      <legend>{label}</legend>
-      {error && (
-        <p class="error" id={errorId} role="alert">
-          {error}
-        </p>
-      )}
+    <Question id={id} label={label} error={error}>
       {options.map((option, index) => (
         <label class="check">
           <input
@@ -68,6 +55,30 @@ export function Checks({ label, options, id, error }: ChecksProps) {
           <span>{option.label}</span>
         </label>
       ))}
+    </Question>
+  )
+}
+
+interface QuestionProps {
+  id: string
+  label: string
+  error?: string | null | undefined
+  class?: string | undefined
+  children: Child
+}
+
+/** The question that the boxes below answer, with what is wrong with the answer. */
+function Question({ id, label, error, class: kind, children }: QuestionProps) {
+  const errorId = error ? `${id}-error` : undefined
+  return (
+    <fieldset aria-describedby={errorId} class={kind}>
+      <legend>{label}</legend>
+      {error && (
+        <p class="error" id={errorId} role="alert">
+          {error}
+        </p>
+      )}
+      {children}
     </fieldset>
   )
 }
