@@ -3,7 +3,8 @@ import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import { admin, createAdmin, readMails, readTypes, sendAct } from '../admins.ts'
-import { anna, createTestSite, readHidden, signIn, type TestSite } from '../test-site.ts'
+import { createPostgresDatabase } from '../databases.ts'
+import { anna, createTestSite, openTwin, readHidden, signIn, type TestSite } from '../test-site.ts'
 
 const members = '/clinics/harbour/members'
 const [give, take] = ['give-access', 'take-access'] as const
@@ -87,6 +88,11 @@ describe('practitioner access', () => {
     )
     expect(await hasAccess(site, 'bo')).toBe(false)
     expect(await hasAccess(site, 'bo', 'northside')).toBe(true)
+    // What one clinic decides is not the other's affair.
+    const nadia = await createAdmin(site, 'owner@northside.example')
+    expect(await nadia.visitor.text('/clinics/northside/record?kind=access')).toContain(
+      'Nothing of that kind',
+    )
     for (const [visitor, userId] of [
       [adam.visitor, 'olivia'],
       [adam.visitor, 'adam'],
@@ -218,5 +224,32 @@ describe('practitioner access', () => {
     await Promise.all([1, 2, 3].map(() => site.visitor().json('/test/clock', { advanceSeconds: 1 })))
     expect(await accessEntries(site, 'anna')).toEqual(['site.practitioner_taken'])
     expect(await site.db.get('SELECT COUNT(*) AS count FROM unrecorded')).toEqual({ count: 0 })
+  })
+
+  it('is changed once on PostgreSQL too, by two admins at once in two processes', async () => {
+    const site = await createTestSite({ databaseUrl: await createPostgresDatabase() })
+    const olivia = await createAdmin(site)
+    const adam = await createAdmin(site, admin)
+    await olivia.prove()
+    await adam.prove()
+    const twin = openTwin(site).visitor()
+    for (const [name, value] of adam.visitor.cookies) twin.cookies.set(name, value)
+    const admins = [olivia.visitor, twin]
+    for (const [path, type] of [
+      [`${members}/anna/${take}`, 'site.practitioner_taken'],
+      [`${members}/anna/${give}`, 'site.practitioner_given'],
+    ] as const) {
+      const forms = await Promise.all(
+        admins.map(async (visitor) => readHidden(await visitor.text(path), 'form')),
+      )
+      const answers = await Promise.all(
+        admins.map((visitor, i) => visitor.post(path, { form: forms[i] ?? '', reason: 'Both at once' })),
+      )
+      expect(answers.map(({ status }) => status)).toEqual([303, 303])
+      expect((await accessEntries(site, 'anna'))[0]).toBe(type)
+    }
+    expect(await accessEntries(site, 'anna')).toHaveLength(2)
+    expect(await accessMails(site, anna)).toHaveLength(2)
+    expect(await hasAccess(site, 'anna')).toBe(true)
   })
 })
