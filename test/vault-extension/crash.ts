@@ -1,7 +1,7 @@
-import { execFileSync } from 'node:child_process'
 import { randomInt } from 'node:crypto'
 import { setTimeout as wait } from 'node:timers/promises'
 import type { BrowserName } from '../e2e/driver/driver.ts'
+import { killBrowser } from '../e2e/driver/kill-browser.ts'
 import { temporaryFolder } from '../e2e/driver/temporary-folder.ts'
 import { buildVaultExtension, openVaultTab, type VaultTab } from './build.ts'
 
@@ -74,19 +74,5 @@ async function saveUntilKilled(
     if (status === 'killed') return
     if (status !== 'saved') throw new Error(`Saving ended with ${status} at ${id}.`)
     confirmed.push(id)
-  }
-}
-
-/** Ends every process of the browser that was started with this profile, without giving it time for anything. */
-function killBrowser(profile: string): void {
-  const processes = execFileSync('ps', ['-axo', 'pid=,args='], { encoding: 'utf8' }).split('\n')
-  const ours = processes.filter((line) => line.includes(profile)).map((line) => Number.parseInt(line, 10))
-  if (ours.length === 0) throw new Error('The browser is not running.')
-  for (const pid of ours) {
-    try {
-      process.kill(pid, 'SIGKILL')
-    } catch {
-      // It went down with the one before.
-    }
   }
 }
