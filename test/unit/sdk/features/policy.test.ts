@@ -24,7 +24,7 @@ async function openClinic(world: ReturnType<typeof createWorld>) {
   return { id, owner, member, stepUp, set }
 }
 
-describeOnEveryStore('policy', (store, _asHost, openAnother) => {
+describeOnEveryStore('policy', (store, asHost, openAnother) => {
   test('an admin of the organization with a fresh factor sets its rule, on the record, and it holds at once', async () => {
     const world = createWorld(store())
     const { id, owner, member, set } = await openClinic(world)
@@ -433,5 +433,30 @@ describeOnEveryStore('policy', (store, _asHost, openAnother) => {
       userId: owner.userId,
     })
     expect(all).toHaveLength(3)
+  })
+
+  test('in a transaction of the host it is judged there, and what the host takes back is no other edition', async () => {
+    const world = createWorld(store())
+    const { id, set } = await openClinic(world)
+    const edition = () => world.twoFactor.policy.edition({ organizationId: id })
+    const expected = await edition()
+    await expect(
+      asHost(async (transaction) => {
+        expect(await set({ graceDays: 1 }, { expected, transaction })).toEqual({
+          status: 'ok',
+          changed: true,
+        })
+        expect(await set({ graceDays: 2 }, { expected, transaction })).toEqual({
+          status: 'changed_meanwhile',
+        })
+        throw new Error('the host changed its mind')
+      }),
+    ).rejects.toThrow('the host changed its mind')
+    expect(await edition()).toBe(expected)
+    await asHost(async (transaction) => {
+      expect(await set({ graceDays: 2 }, { expected, transaction })).toEqual({ status: 'ok', changed: true })
+    })
+    expect(await set({ graceDays: 3 }, { expected })).toEqual({ status: 'changed_meanwhile' })
+    expect(await world.twoFactor.policy.getOrganization({ organizationId: id })).toEqual({ graceDays: 2 })
   })
 })
