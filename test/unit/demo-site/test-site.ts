@@ -23,9 +23,9 @@ const start = Date.parse('2026-11-21T10:00:10Z')
 
 export type TestSite = Awaited<ReturnType<typeof createTestSite>>
 
-/** A second process of a site: an app of its own, with connections of its own to the same databases. */
-export function openTwin({ config, clock, dataDir }: TestSite) {
-  const db = config.databaseUrl ? openPostgres(config.databaseUrl) : openSqlite(join(dataDir, 'practice.db'))
+/** A second process of a site on PostgreSQL: an app of its own, with connections of its own to the same database. */
+export function openTwin({ config, clock }: TestSite) {
+  const db = openPostgres(config.databaseUrl ?? '')
   const log = createLog(clock, () => true)
   const twoFactor = createSiteTwoFactor(config, db, clock, undefined, log)
   const errands = createErrands(log)
@@ -35,7 +35,14 @@ export function openTwin({ config, clock, dataDir }: TestSite) {
     await twoFactor.close()
     await db.close()
   })
-  return { visitor: () => createVisitor(app), settle: () => errands.settle() }
+  return {
+    /** A browser that this process answers; with the cookies of another one, that very browser. */
+    visitor: (cookies?: ReadonlyMap<string, string>) => createVisitor(app, new Map(cookies)),
+    async settle() {
+      await errands.settle()
+      await twoFactor.settle()
+    },
+  }
 }
 
 /** The real site on real files of SQLite, or on `databaseUrl`, with a clock that stands still until it is moved. Gone when the test ends. */

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createOwner } from '../entries.ts'
 import { listMails, openLink, press, readLink, readNewestMail, tokenOf } from '../recoveries.ts'
-import { codeFor, createTestSite, openTwin, readHidden, signIn, turnOn } from '../test-site.ts'
+import { codeFor, createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
 
 const bo = 'bo@harbour.example'
 const again = '/admin-request/again'
@@ -38,20 +38,6 @@ describe('the word for an admin’s act', () => {
     expect(first.headers.get('location')).toContain('/sign-in/mailed-code')
     expect((await visitor.post('/sign-in/code', { code: codeFor(site, key) })).status).toBe(303)
     expect(visitor.cookies.has('__Host-session')).toBe(false)
-  })
-
-  it('says in two processes what it has done, to whoever presses twice or looks at the same moment', async () => {
-    const { site, link, visitor } = await ask('reset')
-    const there = openTwin(site).visitor()
-    const follow = async (who: typeof visitor) => {
-      const pressed = await press(who, link)
-      return (await who.get(pressed.headers.get('location') ?? '')).text()
-    }
-    const pages = await Promise.all([follow(visitor), follow(there), readLink(there, link)])
-    for (const page of pages.slice(0, 2)) expect(page).toContain('Your two-factor authentication was reset')
-    expect(pages[2]).not.toContain('This link no longer works')
-    const mails = (await listMails(site, bo)).filter(({ subject }) => subject.includes('was reset'))
-    expect(mails).toHaveLength(1)
   })
 
   it('lets in once where that was asked for', async () => {

@@ -17,7 +17,7 @@ import {
   written,
 } from '../recoveries.ts'
 import { openSession } from '../sessions.ts'
-import { anna, codeFor, createTestSite, openTwin, signIn, turnOn } from '../test-site.ts'
+import { anna, codeFor, createTestSite, signIn, turnOn } from '../test-site.ts'
 
 describe('a link of an account recovery', () => {
   it('changes nothing when it is opened, and says what its button will do', async () => {
@@ -142,39 +142,7 @@ describe('a link of an account recovery', () => {
   })
 })
 
-describe('a link of an account recovery, in two processes', () => {
-  it.each(['request', 'cancel', 'complete'] as const)(
-    'says in both what it has done, to whoever presses twice or looks at the same moment: %s',
-    async (leads) => {
-      const site = await createTestSite()
-      const [here, there] = [site.visitor(), openTwin(site).visitor()]
-      let link: string
-      if (leads === 'request') {
-        await turnOn(site, site.visitor())
-        link = await askForLink(site, here, anna)
-      } else {
-        const { completeLink, readyCancelLink } = await waitFor(site)
-        link = leads === 'cancel' ? readyCancelLink : completeLink
-      }
-      const before = (await listTypes(site)).length
-      const follow = async (visitor: typeof here) => {
-        const pressed = await press(visitor, link, written)
-        return (await visitor.get(pressed.headers.get('location') ?? '')).text()
-      }
-      const words = {
-        request: 'You have asked for account recovery',
-        cancel: 'You called it off',
-        complete: 'The account recovery is complete',
-      }[leads]
-      const pages = await Promise.all([follow(here), follow(there), readLink(there, link)])
-      for (const page of pages.slice(0, 2)) expect(page).toContain(words)
-      // A look that came before says what the button does.
-      expect(pages[2]).not.toContain('This link no longer works')
-      for (const visitor of [here, there]) expect(await readLink(visitor, link)).toContain(words)
-      expect((await listTypes(site)).length).toBe(before + 1)
-    },
-  )
-
+describe('a link of an account recovery that is at its end', () => {
   it('tells each of its links how it ended: turned down, a factor used, reset by an admin', async () => {
     const site = await createTestSite()
     const { cancelLink, link, reviewer, visitor } = await request(site, anna).then(async (asked) => ({

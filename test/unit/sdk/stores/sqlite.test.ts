@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
+import { listMigrations } from 'countersign/migrations'
 import { sqliteStore } from 'countersign/sqlite'
 import { expect, test } from 'vitest'
 import { openAtOnce } from '../../open-at-once.ts'
@@ -30,6 +31,32 @@ test('a write of the host to the same file, in the same thread, is waited for wi
   } finally {
     host.close()
     await store.close()
+    rmSync(folder, { recursive: true })
+  }
+})
+
+test('a file of the first edition gets what was added since, and keeps what it has', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'countersign-sqlite-'))
+  const path = join(folder, 'app.db')
+  const [first] = listMigrations('sqlite')
+  const before = new DatabaseSync(path)
+  before.exec(first?.sql ?? '')
+  before.exec(`INSERT INTO countersign_challenges (id, user_id, purpose, attempts, attempts_allowed, created_at,
+    expires_at, methods) VALUES ('old', 'anna', 'login', 0, 5, 1, 2, 'totp')`)
+  before.close()
+  const stores = [sqliteStore(path), sqliteStore(path)] as const
+  try {
+    await Promise.all(stores.map((store) => store.migrate()))
+    const world = createWorld(stores[0])
+    const user = await world.enroll()
+    const token = await world.challenge(user.userId)
+    expect(await world.verify(token, user.code())).toMatchObject({ status: 'ok' })
+    expect(await stores[1].find('challenges', { consumedBy: { not: null } })).toHaveLength(1)
+    expect(await stores[1].find('challenges', { id: 'old' })).toMatchObject([
+      { userId: 'anna', consumedAt: null, consumedBy: null },
+    ])
+  } finally {
+    await Promise.all(stores.map((store) => store.close()))
     rmSync(folder, { recursive: true })
   }
 })
