@@ -17,9 +17,8 @@ const longFiles: Record<string, string> = {}
 
 /** What a file below the ports uses of its surroundings nevertheless, each with its reason. */
 const ambientExceptions: Record<string, string> = {
-  'sdk/src/stores/sqlite.ts: setImmediate':
-    'gives its turn to a host that writes to the same file in this thread',
-  'sdk/src/stores/postgres.ts: setImmediate': 'gives its turn to the transaction that it collided with',
+  'sdk/src/stores/retry.ts: setImmediate':
+    'gives its turn to the transaction that it collided with, or to a host that writes to the same file in this thread',
   'sdk/src/page/fill-code.ts: setTimeout': 'runs alone inside a page and waits for the page to draw',
 }
 
