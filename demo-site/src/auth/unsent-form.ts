@@ -5,10 +5,10 @@ import { policyFields } from '../http/policy-form.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { readKnownBrowser } from './cookies.ts'
 
-/** What people type or choose by hand. Never a password or a code: those are shown by whoever is there now. */
+/** What people type or choose by hand, and `edition`, which names what they saw when they did. Never a password or a code: those are shown by whoever is there now. */
 const typedFields = [
   ...policyFields,
-  ...(['address', 'name', 'role', 'reason', 'setting', 'number'] as const),
+  ...(['address', 'name', 'role', 'reason', 'setting', 'edition', 'number'] as const),
 ] as const
 
 type TypedField = (typeof typedFields)[number]

@@ -29,9 +29,9 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
         stepUp: readFreshFactor(c),
       })
       if (!isFresh) return askForFactor(c, `${own}/setting`)
-      const unsent = takeUnsentForm(c, site, 'setting')
+      const unsent = takeUnsentForm(c, site, 'setting', 'edition')
       const chosen = settings.find((each) => each === unsent?.setting)
-      return renderSetting(c, site, member, chosen ? { chosen } : {})
+      return renderSetting(c, site, member, chosen && unsent ? { chosen, seen: unsent.edition } : {})
     })
     .post(path, async (c) => {
       const { edition: expected, ...form } = await readForm(c, 'setting', 'edition')
@@ -50,7 +50,7 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
         expected,
       })
       if (set.status === 'changed_meanwhile')
-        return renderSetting(c, site, member, { chosen: setting, isChanged: true })
+        return renderSetting(c, site, member, { chosen: setting, seen: expected })
       if (set.status === 'step_up_required') return askForFactor(c, `${own}/setting`)
       if (set.status === 'not_found') throw new HTTPException(404)
       if (set.status !== 'ok') return c.redirect(own, 303)
@@ -77,11 +77,12 @@ async function tell(c: Context<SiteEnv>, site: Site, userId: string, setting: Po
   await addMail(site.db, mail, site.keys.queuedMail)
 }
 
+/** `seen`: the edition that was in force when the person chose. */
 async function renderSetting(
   c: Context<SiteEnv>,
   site: Site,
   { userId, name }: Member,
-  { chosen, isChanged, error }: { chosen?: PolicySetting; isChanged?: boolean; error?: string },
+  { chosen, seen, error }: { chosen?: PolicySetting; seen?: string; error?: string },
 ): Promise<Response> {
   const { clinic, base } = clinicAdmin(c)
   const place = { organizationId: clinic.clinicId, userId }
@@ -96,7 +97,7 @@ async function renderSetting(
       name={name}
       setting={chosen ?? (error ? null : inForce)}
       edition={edition}
-      meanwhile={isChanged ? inForce : null}
+      meanwhile={seen !== undefined && seen !== edition ? inForce : null}
       paths={{ send: `${own}/setting`, leave: own }}
       {...(error && { error })}
     />,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
-import { createAdmin, readMails } from '../admins.ts'
+import { createAdmin, readMails, sendSetting } from '../admins.ts'
 import { createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
 
 const policy = '/clinics/harbour/policy'
@@ -199,6 +199,22 @@ describe('a clinic’s policy', () => {
       expect(await readMails(site, 'anna@harbour.example')).toHaveLength(2)
     },
   )
+
+  it('for one member is not saved over another admin’s by way of a code that is asked for in between', async () => {
+    const { site, visitor, prove } = await open()
+    const path = '/clinics/harbour/members/anna/setting'
+    const form = { setting: 'required', edition: readHidden(await visitor.text(path), 'edition') }
+    site.clock.advance(600_000)
+    expect((await visitor.post(path, form)).headers.get('location')).toMatch(/^\/step-up/)
+    const second = await createAdmin(site, 'admin@harbour.example')
+    await second.prove()
+    await sendSetting(second.visitor, path, 'exempt')
+    await prove(path)
+    const page = await visitor.text(path)
+    expect(page).toContain('Somebody has changed it meanwhile, to “Not required, whatever the policy says”.')
+    expect(page).toMatch(/value="required" checked/)
+    expect(await site.twoFactor.policy.getUser({ organizationId: 'harbour', userId: 'anna' })).toBe('exempt')
+  })
 
   it('is changed by nobody without a fresh code, and what was entered comes back after it', async () => {
     const { site, visitor, read, preview, prove } = await open()
