@@ -3,7 +3,7 @@ import type { PolicyRule } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
-import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { hasTwoFactor } from '../auth/has-two-factor.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
 import type { Membership } from '../data/people.ts'
@@ -37,7 +37,7 @@ export function clinicPolicyRoutes(site: Site): Hono<SiteEnv> {
     })
     .get(`${path}/change`, async (c) => {
       const { clinic, base } = clinicAdmin(c)
-      if (!(await isFresh(c, site))) return askForFactor(c, `${base}/policy/change`)
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, `${base}/policy/change`)
       // Back from the preview, the form holds what was entered there.
       const form = c.req.query('who') === undefined ? null : readQuery(c)
       const inForce = toPolicyForm(await readRule(site, clinic.clinicId), clinic.timeZone)
@@ -46,7 +46,7 @@ export function clinicPolicyRoutes(site: Site): Hono<SiteEnv> {
     .get(`${path}/preview`, async (c) => {
       const { base } = clinicAdmin(c)
       const form = readQuery(c)
-      if (!(await isFresh(c, site))) return askForFactor(c, withQuery(`${base}/policy/preview`, form))
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, withQuery(`${base}/policy/preview`, form))
       return preview(c, site, form, false)
     })
     .post(path, async (c) => {
@@ -77,11 +77,6 @@ function readRule(site: Site, clinicId: string): Promise<PolicyRule | null> {
 
 function circumstances(site: Site, { timeZone }: Membership): { timeZone: string; hasSms: boolean } {
   return { timeZone, hasSms: sendsSms(site.config) }
-}
-
-function isFresh(c: Context<SiteEnv>, site: Site): Promise<boolean> {
-  const { id: userId } = clinicAdmin(c).person
-  return site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })
 }
 
 function readQuery(c: Context): PolicyForm {

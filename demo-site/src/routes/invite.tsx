@@ -2,7 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
-import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { askForFactor, hasFreshFactor } from '../auth/fresh-factor.ts'
 import { invitationBuckets } from '../auth/password-limits.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { type Invitation, keepInvitation, listLapsed, withdrawInvitation } from '../data/invitations.ts'
@@ -28,7 +28,7 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
     .get(path, async (c) => {
       const { clinic, base } = clinicAdmin(c)
       const again = c.req.query('again') ?? null
-      if (!(await isFresh(c, site))) return askForFactor(c, withQuery(`${base}/invite`, { again }))
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, withQuery(`${base}/invite`, { again }))
       const empty = { form: newFormId(), address: '', name: '', role: 'practitioner', practitioner: '' }
       const lapsed = await listLapsed(site.db, clinic.clinicId, c.var.page.now)
       const sent = toForm(lapsed.find(({ tokenHash }) => tokenHash === again))
@@ -41,7 +41,7 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
       if (!isFormId(form.form)) throw new HTTPException(400)
       const { clinic, base } = clinicAdmin(c)
       const { page } = c.var
-      if (!(await isFresh(c, site))) return askForFactor(c, `${base}/invite`)
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, `${base}/invite`)
       const address = normalizeAddress(form.address)
       const errors = findFaults(c, form, clinic, await isMember(site, clinic.clinicId, address))
       if (Object.keys(errors).length > 0) return renderInvite(c, form, { errors })
@@ -83,11 +83,6 @@ function toForm(lapsed: Invitation | undefined): Partial<InviteForm> {
   if (!lapsed) return {}
   const { address, name, role, practitioner } = lapsed
   return { address, name, role, practitioner: practitioner ? 'yes' : '' }
-}
-
-function isFresh(c: Context<SiteEnv>, site: Site): Promise<boolean> {
-  const { id: userId } = clinicAdmin(c).person
-  return site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })
 }
 
 /** Never upwards: an owner is invited by an owner. */

@@ -1,6 +1,7 @@
 import type { AdminAct } from 'countersign'
 import type { Context } from 'hono'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
+import { hasFreshFactor } from '../auth/fresh-factor.ts'
 import { listMembers } from '../data/members.ts'
 import { changePractitionerAccess } from '../data/practitioner-access.ts'
 import { recordKept } from '../data/unrecorded.ts'
@@ -49,11 +50,10 @@ export const accessActs: readonly MemberAct[] = [
 ]
 
 async function changeAccess(act: AdminAct, site: Site, c: Context<SiteEnv>, practitioner: boolean) {
-  const { actorId, stepUp, userId, ip } = act
+  const { actorId, userId, ip } = act
   const { obstacle } = await openMember(c, site)
   if (obstacle !== null) return { status: 'not_allowed' } as const
-  if (!(await site.twoFactor.stepUp.isFresh({ userId: actorId, stepUp })))
-    return { status: 'step_up_required' } as const
+  if (!(await hasFreshFactor(c, site))) return { status: 'step_up_required' } as const
   const reason = toOneLine(act.reason)
   if (reason === '') return { status: 'reason_required' } as const
   const { clinicId } = clinicAdmin(c).clinic

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clientAddress } from '../auth/client-address.ts'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
-import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
 import type { Member } from '../data/members.ts'
 import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
@@ -127,9 +127,7 @@ async function showAct(c: Context<SiteEnv>, site: Site, act: MemberAct): Promise
   // Their page says why there is no button.
   if (obstacle !== null) return c.redirect(path, 303)
   if (act.isFor?.(member) === false) return c.redirect(withQuery(path, { notice: 'same' }), 303)
-  const { id: userId } = clinicAdmin(c).person
-  const isFresh = await site.twoFactor.stepUp.isFresh({ userId, stepUp: readFreshFactor(c) })
-  return isFresh
+  return (await hasFreshFactor(c, site))
     ? renderAct(c, site, act, takeUnsentForm(c, site, 'reason') ?? undefined)
     : askForFactor(c, `${path}/${act.path}`)
 }

@@ -3,7 +3,7 @@ import type { PolicySetting } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
-import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
+import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
 import type { Member } from '../data/members.ts'
 import { addMail } from '../data/outbox.ts'
@@ -23,12 +23,7 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
     .get(path, async (c) => {
       const { member, obstacle, path: own } = await openMember(c, site)
       if (obstacle !== null) return c.redirect(own, 303)
-      const { person } = clinicAdmin(c)
-      const isFresh = await site.twoFactor.stepUp.isFresh({
-        userId: person.id,
-        stepUp: readFreshFactor(c),
-      })
-      if (!isFresh) return askForFactor(c, `${own}/setting`)
+      if (!(await hasFreshFactor(c, site))) return askForFactor(c, `${own}/setting`)
       const unsent = takeUnsentForm(c, site, 'setting', 'edition')
       const chosen = settings.find((each) => each === unsent?.setting)
       return renderSetting(c, site, member, chosen && unsent ? { chosen, seen: unsent.edition } : {})
