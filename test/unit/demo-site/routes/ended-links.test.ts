@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createAdmin, owner, readMails } from '../admins.ts'
 import { createOwner } from '../entries.ts'
-import { openLink, press, readLink, readNewestMail, tokenOf } from '../recoveries.ts'
+import { openLink, press, readLink, readNewestMail, tokenOf, waitFor } from '../recoveries.ts'
 import { codeFor, createTestSite, password, readHidden, signIn, type TestSite, turnOn } from '../test-site.ts'
 
 const bo = 'bo@harbour.example'
@@ -267,5 +267,43 @@ describe('the link of an invitation', () => {
     expect(await readLink(visitor, link)).toContain('Sign in as bo@harbour.example')
     await signIn(visitor, 'bo@harbour.example', '/invitation')
     expect(await visitor.text('/invitation')).toContain('Join the clinic')
+  })
+})
+
+/** The links of all mails of a site, the last one of each kind, by their paths. */
+async function collectLinks(site: TestSite): Promise<Map<string, string>> {
+  const mails = await site.db.all<{ body: string }>('SELECT body FROM outbox')
+  const all = mails.flatMap(({ body }) => [...body.matchAll(/localhost:3000((\/\S+?)\?token=\S+)/g)])
+  return new Map(all.map(([, link = '', path = '']) => [path, link]))
+}
+
+describe('every link that any mail has', () => {
+  it('says a year later that it no longer works, and has the way to a new one', async () => {
+    const ways: Record<string, string> = {
+      '/new-password': 'href="/forgotten-password"',
+      '/recovery/request': 'href="/recovery"',
+      '/recovery/cancel': 'href="/recovery"',
+      '/recovery/complete': 'href="/recovery"',
+      '/admin-request': 'action="/admin-request/again"',
+      '/invitation': 'action="/invitation/again"',
+    }
+    const recovering = await createTestSite()
+    await recovering.visitor().post('/forgotten-password', { address: 'anna@harbour.example' })
+    await waitFor(recovering)
+    const seen = new Set<string>()
+    for (const site of [(await invite()).site, (await askBo()).site, recovering]) {
+      const links = await collectLinks(site)
+      site.clock.advance(365 * day)
+      await site.twoFactor.housekeeping({ batch: 10_000 })
+      for (const [path, link] of links) {
+        seen.add(path)
+        const ended = await openLink(site.visitor(), link)
+        const page = await ended.text()
+        expect([path, ended.status]).toEqual([path, 410])
+        expect(page).toContain('no longer works')
+        expect(page).toContain(ways[path])
+      }
+    }
+    expect([...seen].sort()).toEqual(Object.keys(ways).sort())
   })
 })
