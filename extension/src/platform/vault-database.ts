@@ -1,8 +1,10 @@
-import type { IDBPDatabase } from 'idb'
+import { deleteDB, type IDBPDatabase } from 'idb'
 import type { VaultHeader, VaultRevision } from '../core/vault/records.ts'
 import type { VaultStorage } from '../core/vault/storage.ts'
 import {
+  awaitAnswer,
   findRecords,
+  isDamage,
   openRecords,
   readCopies,
   readNewest,
@@ -37,7 +39,7 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       return database
     } catch (error) {
       forget()
-      throw error
+      throw isDamage(error) ? makeUnopenable() : error
     }
   }
   const open = async () => {
@@ -85,13 +87,24 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
   }
   return {
     setAside,
+    erase: async () => {
+      const database = await find().catch(() => null)
+      forget()
+      database?.close()
+      await deleteDB(name).catch((error) => {
+        throw isDamage(error) ? makeUnopenable() : error
+      })
+    },
     countRecords: () =>
       look({ headers: 0, revisions: 0 }, async (database) => {
         const transaction = database.transaction(bothStores)
-        const [headers, revisions] = await Promise.all([
-          transaction.objectStore('header').count(),
-          transaction.objectStore('revisions').count(),
-        ])
+        const [headers, revisions] = await awaitAnswer(
+          transaction,
+          Promise.all([
+            transaction.objectStore('header').count(),
+            transaction.objectStore('revisions').count(),
+          ]),
+        )
         return { headers, revisions }
       }),
     readHeaders: () => look([], async (database) => (await readCopies(database)).map(({ copy }) => copy)),
@@ -162,6 +175,10 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       return 'replaced'
     },
   }
+}
+
+function makeUnopenable(): DOMException {
+  return new DOMException('The database does not open.', 'UnopenableError')
 }
 
 /** False when a key was taken: then the whole transaction was undone. Anything else that fails is thrown. */

@@ -11,6 +11,14 @@ export const vaultEnvironment: VaultEnvironment = {
   now: () => Date.now(),
 }
 
+/** The folder of the browser profile that the vault's database lies in, as far as the browser lets it be known. */
+export function nameDatabaseFolder(): string {
+  const { protocol, host } = location
+  return protocol === 'moz-extension:'
+    ? `storage/default/moz-extension+++${host}/idb`
+    : `IndexedDB/chrome-extension_${host}_0.indexeddb.leveldb`
+}
+
 /** Asks the browser not to evict the vault when the disk runs full; false where it declines. */
 export function keepStorage(): Promise<boolean> {
   return navigator.storage.persist().catch(() => false)

@@ -14,14 +14,35 @@ const version = 2
 
 const headerKeys = ['header', 'copy'] as const
 
-/** ms that a record may take; one whose bytes were damaged may never be answered for. */
+/** ms that a record may take; one whose bytes were damaged may never be answered for, and no more may one on a slow disk. */
 const patience = 5000
 
 /**
  * What browsers call a record that is there and can't be read: bytes that were flipped, a file of it that is lost. A closed
  * connection and a full disk have other names, and say nothing of the record.
  */
-const damage = ['UnknownError', 'NotReadableError', 'DataError', 'DataCloneError', 'TimeoutError']
+const damage = ['UnknownError', 'NotReadableError', 'DataError', 'DataCloneError']
+
+/** Stands for a record that the disk has not answered for. */
+const slow = Symbol('slow')
+
+function makeSlow(): DOMException {
+  return new DOMException('The disk did not answer in time.', 'TimeoutError')
+}
+
+function isSlow(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError'
+}
+
+function asSlow(error: unknown): typeof slow {
+  if (isSlow(error)) return slow
+  throw error
+}
+
+/** Whether it is the bytes on the disk that can't be read. */
+export function isDamage(error: unknown): boolean {
+  return error instanceof DOMException && damage.includes(error.name)
+}
 
 const makeStores: NonNullable<OpenDBCallbacks<VaultSchema>['upgrade']> = (
   database,
@@ -78,17 +99,26 @@ export function readOne(database: IDBPDatabase<VaultSchema>, revision: number): 
   return take(transaction, transaction.store.get(revision))
 }
 
-/** The copies of the header that are there, with null for one that can't be read. */
+/** The copies of the header that are there, with null for one that can't be read; throws where the disk answers for none. */
 export async function readCopies(
   database: IDBPDatabase<VaultSchema>,
 ): Promise<{ key: HeaderKey; copy: unknown }[]> {
   const transaction = database.transaction('header')
   const { store } = transaction
-  const both = await take(transaction, Promise.all(headerKeys.map((key) => store.get(key))))
+  const both = await take(transaction, Promise.all(headerKeys.map((key) => store.get(key)))).catch(asSlow)
   // Where one breaks the transaction, each is asked for by itself, so that the other one is read.
   const copies = Array.isArray(both)
     ? both
-    : await Promise.all(headerKeys.map((key) => readCopy(database, key)))
+    : await Promise.all(headerKeys.map((key) => readCopy(database, key).catch(asSlow)))
+  if (copies.includes(slow)) {
+    // One that can be read is enough; of nothing else can anything be said.
+    if (copies.every((copy) => copy === slow || copy === null || copy === undefined)) throw makeSlow()
+    return readCopiesOf(copies.map((copy) => (copy === slow ? null : copy)))
+  }
+  return readCopiesOf(copies)
+}
+
+function readCopiesOf(copies: unknown[]): { key: HeaderKey; copy: unknown }[] {
   return headerKeys.flatMap((key, index) => (copies[index] === undefined ? [] : { key, copy: copies[index] }))
 }
 
@@ -97,23 +127,31 @@ function readCopy(database: IDBPDatabase<VaultSchema>, key: HeaderKey): Promise<
   return take(transaction, transaction.store.get(key))
 }
 
-/** What is read, or null for what can't be; throws what is no matter of the record. */
-async function take(
-  transaction: { done: Promise<void>; abort(): void },
-  reading: Promise<unknown>,
-): Promise<unknown> {
+/** What is read, or null for what can't be; throws `TimeoutError`, and what is no matter of the record. */
+async function take(transaction: Reading, reading: Promise<unknown>): Promise<unknown> {
+  try {
+    return await awaitAnswer(transaction, reading)
+  } catch (error) {
+    if (isDamage(error)) return null
+    throw error
+  }
+}
+
+type Reading = { done: Promise<void>; abort(): void }
+
+/** Waits for what is read, and throws `TimeoutError` where that takes too long. */
+export async function awaitAnswer<Answer>(transaction: Reading, reading: Promise<Answer>): Promise<Answer> {
   transaction.done.catch(() => undefined)
   let timer: ReturnType<typeof setTimeout> | undefined
   const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new DOMException('No answer.', 'TimeoutError')), patience)
+    timer = setTimeout(() => reject(makeSlow()), patience)
   })
   try {
     return await Promise.race([reading, late])
   } catch (error) {
-    if (!(error instanceof DOMException) || !damage.includes(error.name)) throw error
     // One that is never answered would keep everybody else from writing.
-    if (error.name === 'TimeoutError') abort(transaction)
-    return null
+    if (isSlow(error)) abort(transaction)
+    throw error
   } finally {
     clearTimeout(timer)
   }

@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact'
-import { VaultError, type VaultErrorCode } from '../core/vault/errors.ts'
+import { isNoAnswer, VaultError, type VaultErrorCode } from '../core/vault/errors.ts'
+import { nameDatabaseFolder } from '../platform/vault-environment.ts'
 import { View } from '../ui/view.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
 
@@ -12,13 +13,17 @@ const sentences: Record<VaultErrorCode, MessageKey> = {
   unsupported_format: 'failureNewerFormat',
   kdf_out_of_bounds: 'failureDamaged',
   missing: 'failureMissing',
+  unopenable: 'failureUnopenable',
   not_saved: 'failureNotSaved',
   busy: 'failureBusy',
 }
 
 /** Says what went wrong, that nothing was lost, and what to do. */
 export function describeFailure(error: unknown): string {
-  return say(error instanceof VaultError ? sentences[error.code] : 'failureUnknown')
+  if (isNoAnswer(error)) return say('failureNoAnswer')
+  if (!(error instanceof VaultError)) return say('failureUnknown')
+  const values = error.code === 'unopenable' ? [nameDatabaseFolder()] : []
+  return say(sentences[error.code], ...values)
 }
 
 /** With what can be done about it, where something can. */

@@ -1,12 +1,13 @@
 import { useEffect, useState } from 'preact/hooks'
+import { closesVault } from '../core/vault/judge.ts'
 import { readLockReason } from '../core/vault/lock.ts'
-import { closesVault } from '../core/vault/set-aside.ts'
 import { listUnlockWays, type UnlockWay } from '../core/vault/unlock-ways.ts'
 import { type LockReason, unlockVault } from '../core/vault/vault.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { Mark } from '../ui/icons.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
 import { BeginAnew } from './begin-anew.tsx'
+import { BringBack } from './bring-back.tsx'
 import { ProofForm } from './proof-form.tsx'
 import { useScreen } from './screen-context.ts'
 import { nameWay } from './way-words.ts'
@@ -14,6 +15,7 @@ import { nameWay } from './way-words.ts'
 const reasons: Record<LockReason, MessageKey> = {
   button: 'lockedByButton',
   idle: 'lockedByIdleness',
+  clock: 'lockedByClock',
   system: 'lockedWithSystem',
   browser_closed: 'lockedByClosing',
   key_changed: 'lockedByNewKey',
@@ -75,7 +77,12 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
           return null
         }}
       />
-      {closed !== null && <BeginAnew failure={closed} onDone={onUnlocked} />}
+      {closed !== null && (
+        <>
+          <BringBack failure={closed} onDone={onUnlocked} />
+          <BeginAnew failure={closed} onDone={onUnlocked} />
+        </>
+      )}
     </main>
   )
 }

@@ -1,11 +1,12 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
 import { hasWayBack } from '../core/vault/errors.ts'
-import { closesVault } from '../core/vault/set-aside.ts'
+import { closesVault } from '../core/vault/judge.ts'
 import { hasWholeSnapshot } from '../core/vault/snapshots.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { say } from '../ui/words.ts'
 import { BeginAnew } from './begin-anew.tsx'
+import { BringBack } from './bring-back.tsx'
 import { Failure } from './failure.tsx'
 import { FirstRun } from './first-run.tsx'
 import { LockScreen } from './lock-screen.tsx'
@@ -37,7 +38,12 @@ export function VaultGate({ vault, wayBack, children }: VaultGateProps) {
               {wayBack}
             </WayBack>
           )}
-          {closesVault(view.error) && <BeginAnew failure={view.error} onDone={refresh} />}
+          {closesVault(view.error) && (
+            <>
+              <BringBack failure={view.error} onDone={refresh} />
+              <BeginAnew failure={view.error} onDone={refresh} />
+            </>
+          )}
         </Failure>
       )
     case 'open':

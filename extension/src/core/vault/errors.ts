@@ -10,7 +10,10 @@ export type VaultErrorCode =
   | 'head_damaged'
   /** The newest revision says that a newer version wrote it, or was damaged to say so; the same leads back. */
   | 'head_unsupported'
+  /** There was a vault, and its records are gone. */
   | 'missing'
+  /** The browser can't open the database that the vault lies in. */
+  | 'unopenable'
   | 'not_saved'
   /** The disk, or the browser's quota, is full; nothing was written. */
   | 'storage_full'
@@ -27,7 +30,24 @@ export class VaultError extends Error {
   }
 }
 
-/** Whether only the newest revision can't be read: then a person who has unlocked can go back to an older one. */
+/**
+ * Whether only the newest revision can't be read, or is not answered for: then a person who has unlocked can go back to an
+ * older one.
+ */
 export function hasWayBack(error: unknown): boolean {
+  if (isNoAnswer(error)) return true
   return error instanceof VaultError && (error.code === 'head_damaged' || error.code === 'head_unsupported')
+}
+
+/** Whether the disk did not answer in time, which says nothing of what lies there. */
+export function isNoAnswer(error: unknown): boolean {
+  return error instanceof DOMException && error.name === 'TimeoutError'
+}
+
+/** Says in the vault's own words that the storage could not open its database; anything else is thrown on. */
+export function asUnopenable(error: unknown): never {
+  if (error instanceof DOMException && error.name === 'UnopenableError') {
+    throw new VaultError('unopenable', 'The database of the vault does not open.')
+  }
+  throw error
 }

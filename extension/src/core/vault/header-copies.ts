@@ -1,5 +1,5 @@
-import type { Bytes } from './bytes.ts'
-import { VaultError } from './errors.ts'
+import { type Bytes, equalBytes } from './bytes.ts'
+import { asUnopenable, VaultError } from './errors.ts'
 import { deriveVaultKeys, type VaultKeys } from './keys.ts'
 import {
   describeBroken,
@@ -25,7 +25,7 @@ export interface IntactHeader {
 
 /** False only where there is neither a header nor a revision; throws `damaged` for revisions without a header. */
 export async function hasHeader(storage: VaultStorage): Promise<boolean> {
-  const { headers, revisions } = await storage.countRecords()
+  const { headers, revisions } = await storage.countRecords().catch(asUnopenable)
   if (headers > 0) return true
   if (revisions === 0) return false
   throw new VaultError('damaged', 'There are revisions, and no header that says how they open.')
@@ -40,7 +40,7 @@ export interface HeaderCopies {
 
 /** Throws as `readHeader` does where no copy can be read, and `missing`. */
 export async function readHeaders(storage: VaultStorage): Promise<HeaderCopies> {
-  const stored = await storage.readHeaders()
+  const stored = await storage.readHeaders().catch(asUnopenable)
   const readable: StoredHeader[] = []
   let failure: unknown
   for (const copy of stored) {
@@ -75,12 +75,13 @@ export async function findIntactHeader(headers: StoredHeader[], vaultKey: Bytes)
   if (latest === undefined)
     throw new VaultError('damaged', 'The list of ways to unlock is not as it was written.')
   const { stored, keys } = latest
-  // One under another key can't be judged with this one: what it says of itself has to do.
-  const wasRolledBack = headers.some(
-    (other) =>
-      other.edition < stored.edition &&
-      (other.keyId !== stored.keyId || signed.some((one) => one.stored === other)),
-  )
+  const wasRolledBack = headers.some((other) => {
+    // A flipped number of the very same edition tells nothing.
+    if (other.edition === stored.edition || equalBytes(other.mac, stored.mac)) return false
+    // What can't be judged, for it is under another key or broken besides, can still say that it came later.
+    if (other.edition > stored.edition) return true
+    return other.keyId !== stored.keyId || signed.some((one) => one.stored === other)
+  })
   if (stored.format !== headerFormat) {
     return { header: { ...stored, slots: stored.slots.filter(isReadable) }, broken: [], wasRolledBack, keys }
   }
@@ -137,6 +138,6 @@ export async function mendCopies(storage: VaultStorage, header: VaultHeader): Pr
 }
 
 /** JSON writes bytes one by one, as numbers. */
-function isAlike(left: unknown, right: unknown): boolean {
+export function isAlike(left: unknown, right: unknown): boolean {
   return JSON.stringify(left) === JSON.stringify(right)
 }

@@ -1,10 +1,11 @@
 import { equalBytes } from './bytes.ts'
+import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { readHeaders } from './header-copies.ts'
 import type { VaultKeys } from './keys.ts'
 import { headerFormat, type VaultHeader } from './records.ts'
+import { copyHeader } from './second-copy.ts'
 import { signSlots } from './slots.ts'
-import type { VaultStorage } from './storage.ts'
 import { asStorageFull } from './storage-full.ts'
 
 /** Makes the next edition of the header, with other slots or under another key, with its MAC. */
@@ -19,18 +20,28 @@ export async function signHeader(
 
 /** Writes the header anew and reads it back; throws `busy` when another window was first, and `not_saved` when it did not come back. */
 export async function replaceHeader(
-  storage: VaultStorage,
+  environment: VaultEnvironment,
   keys: VaultKeys,
   header: VaultHeader,
   changes: Partial<Pick<VaultHeader, 'keyId' | 'slots'>>,
 ): Promise<VaultHeader> {
+  const { storage } = environment
   const next = await signHeader(keys, header, changes)
   if ((await storage.replaceHeader(next, header.mac).catch(asStorageFull)) === 'taken') {
     throw new VaultError('busy', 'Another window changed the ways to unlock first.')
   }
   const { headers, isWhole } = await readHeaders(storage)
   const [stored] = headers
-  if (isWhole && equalBytes(stored.mac, next.mac)) return next
-  await storage.replaceHeader(header, stored.mac)
+  if (isWhole && equalBytes(stored.mac, next.mac)) {
+    await copyHeader(environment, next)
+    return next
+  }
+  await storage.replaceHeader(await undo(keys, header, next), stored.mac)
   throw new VaultError('not_saved', 'The header that was written did not come back.')
+}
+
+/** The header of before as the edition after the one that failed, for its slots alone: a broken one of it is not here to be written. */
+async function undo(keys: VaultKeys, header: VaultHeader, failed: VaultHeader): Promise<VaultHeader> {
+  if (header.format !== headerFormat) return header
+  return signHeader(keys, { ...header, edition: failed.edition }, {})
 }

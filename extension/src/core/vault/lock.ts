@@ -3,7 +3,13 @@ import type { VaultEnvironment } from './environment.ts'
 import { findIdleEnd, markLock, readSession } from './session.ts'
 import { type LockReason, lockVault, readLiveSession } from './vault.ts'
 
-const reasons: readonly unknown[] = ['button', 'idle', 'system', 'key_changed'] satisfies LockReason[]
+const reasons: readonly unknown[] = [
+  'button',
+  'idle',
+  'clock',
+  'system',
+  'key_changed',
+] satisfies LockReason[]
 
 /** Why the vault is locked; what left no reason is that the browser was closed, or the extension started anew. */
 export async function readLockReason({ session }: VaultEnvironment): Promise<LockReason> {

@@ -2,11 +2,19 @@ import { countAttempt, forgetAttempts } from './attempts.ts'
 import { type Bytes, equalBytes, wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
-import { findIntactHeader, type HeaderCopies, isSuperseded, listSlots, readHeaders } from './header-copies.ts'
+import {
+  findIntactHeader,
+  type HeaderCopies,
+  isAlike,
+  isSuperseded,
+  listSlots,
+  readHeaders,
+} from './header-copies.ts'
 import type { DeriveKey } from './kdf.ts'
 import type { VaultKeys } from './keys.ts'
 import { isReadable, type VaultHeader } from './records.ts'
 import { type ReadRecoveryKit, readRecoveryKit } from './recovery-kit.ts'
+import { noteRollback } from './rollback-note.ts'
 import { openPasswordSlot, openSecretSlot } from './slot-keys.ts'
 import type { BrokenSlot, UnlockSlot } from './slots.ts'
 
@@ -59,9 +67,22 @@ export async function prove(environment: VaultEnvironment, proof: UnlockProof): 
       return null
     }
   }
-  const answer = await openAny(environment, copies.headers, proof, accept)
-  if (answer.status === 'wrong' && failures.length > 0) throw failures[0]
-  return answer
+  try {
+    const answer = await openAny(environment, copies.headers, proof, accept)
+    if (answer.status === 'wrong' && failures.length > 0) throw failures[0]
+    if (answer.status === 'proven' && answer.wasRolledBack) await noteRollback(environment)
+    return answer
+  } catch (error) {
+    if (error instanceof VaultError) refusals.set(error, copies.headers)
+    throw error
+  }
+}
+
+const refusals = new WeakMap<VaultError, HeaderCopies['headers']>()
+
+/** Whether an error is what `prove` threw over exactly these headers: of any others it says nothing. */
+export function isRefusalOf(error: unknown, headers: HeaderCopies['headers']): boolean {
+  return error instanceof VaultError && isAlike(refusals.get(error), headers)
 }
 
 interface Opened {

@@ -8,10 +8,10 @@ import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
 import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
 import { readRevision, type VaultRevision } from './records.ts'
 import { readRecoveryKit } from './recovery-kit.ts'
+import { copyVault } from './second-copy.ts'
 import { readLastLock } from './session.ts'
 import { createPasskeySlot, createPasswordSlot, createRecoveryKitSlot, type SlotPlace } from './slot-keys.ts'
 import type { UnlockSlot } from './slots.ts'
-import type { VaultStorage } from './storage.ts'
 import { asStorageFull } from './storage-full.ts'
 import { readLiveSession, startSession } from './vault.ts'
 
@@ -36,7 +36,7 @@ export async function renewVaultKey(
     const keys = await deriveVaultKeys(vaultKey, vaultId)
     const keyId = crypto.randomUUID()
     const next = await signHeader(keys, header, { keyId, slots })
-    await environment.exclusively(() => moveRevisions(environment.storage, proven, keys, next))
+    await environment.exclusively(() => moveRevisions(environment, proven, keys, next))
     // What was locked meanwhile stays locked: the new key is for the next unlock.
     const live = await readLiveSession(environment)
     if (live !== null) {
@@ -72,11 +72,12 @@ function sealAgain(
 
 /** A snapshot that does not open any more can't be taken along, and is let go; the newest revision has to. */
 async function moveRevisions(
-  storage: VaultStorage,
+  environment: VaultEnvironment,
   { header, keys }: Proven,
   nextKeys: VaultKeys,
   next: Proven['header'],
 ): Promise<void> {
+  const { storage } = environment
   const numbers = await storage.listRevisions()
   const head = numbers.at(-1)
   if (head === undefined) throw new VaultError('head_damaged', 'There is no revision.')
@@ -98,4 +99,6 @@ async function moveRevisions(
   if (!isWhole || !equalBytes(headers[0].mac, next.mac)) {
     throw new VaultError('not_saved', 'The header that was written did not come back.')
   }
+  const newest = revisions.at(-1)
+  if (newest !== undefined) await copyVault(environment, next, newest)
 }

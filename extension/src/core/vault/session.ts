@@ -1,5 +1,5 @@
 import { decodeBase64, encodeBase64 } from './base64.ts'
-import type { Bytes } from './bytes.ts'
+import { type Bytes, wipe } from './bytes.ts'
 import { keyLength } from './keys.ts'
 
 /** Values by name, as the browser's storage areas keep them: texts, numbers and plain records. */
@@ -16,6 +16,8 @@ export interface OpenSession {
   vaultKey: Bytes
   /** Which of the vault's keys that is, so that a new one is noticed. */
   keyId: string
+  /** The mark of the last lock before it, by `readLastLock`. */
+  lastLock: string | null
   /** ms since 1970 */
   lastUsed: number | null
   autoLock: AutoLock
@@ -35,14 +37,22 @@ export const autoLockDefaults: AutoLock = { minutes: 15, withSystem: true }
 const clockSlack = 60_000
 export const autoLockMinutes = { least: 1, most: 60 } as const
 
-const keyNames = ['vaultKey', 'sessionId', 'vaultKeyId', 'lastUsed', 'autoLock']
+const keyNames = ['vaultKey', 'sessionId', 'vaultKeyId', 'sessionLock', 'lastUsed', 'autoLock']
 
-/** Null while the vault is locked. */
+/** Null while the vault is locked; a key that a lock has not come to take away yet is taken away. */
 export async function readSession(session: VaultMemory): Promise<OpenSession | null> {
-  const stored = await session.read(keyNames)
+  const stored = await session.read([...keyNames, 'lockId'])
   const vaultKey = typeof stored.vaultKey === 'string' ? decodeBase64(stored.vaultKey) : null
   if (vaultKey?.length !== keyLength) return null
+  const lastLock = typeof stored.sessionLock === 'string' ? stored.sessionLock : null
+  // The lock marks itself first: whoever was killed right after that has locked all the same.
+  if ((stored.lockId ?? null) !== lastLock) {
+    wipe(vaultKey)
+    await clearSession(session)
+    return null
+  }
   return {
+    lastLock,
     id: typeof stored.sessionId === 'string' ? stored.sessionId : '',
     vaultKey,
     keyId: typeof stored.vaultKeyId === 'string' ? stored.vaultKeyId : '',
@@ -56,6 +66,7 @@ export function writeSession(session: VaultMemory, open: OpenSession): Promise<v
     sessionId: open.id,
     vaultKey: encodeBase64(open.vaultKey),
     vaultKeyId: open.keyId,
+    sessionLock: open.lastLock,
     lastUsed: open.lastUsed,
     autoLock: open.autoLock,
   })
@@ -80,11 +91,15 @@ export function findIdleEnd({ lastUsed, autoLock }: OpenSession): number | null 
   return autoLock.minutes === null || lastUsed === null ? null : lastUsed + autoLock.minutes * 60_000
 }
 
-/** Whether an open vault is to lock at `now`, in ms since 1970; so it is where the clock was set back since it was used last. */
-export function isIdle(open: OpenSession, now: number): boolean {
+/**
+ * Why an open vault that locks by itself is to lock at `now`, in ms since 1970; null where it is not. Where the clock was set
+ * back since it was used last, nobody knows for how long that was.
+ */
+export function findIdleReason(open: OpenSession, now: number): 'idle' | 'clock' | null {
   const end = findIdleEnd(open)
-  if (end === null || open.lastUsed === null) return false
-  return now >= end || now < open.lastUsed - clockSlack
+  if (end === null || open.lastUsed === null) return null
+  if (now < open.lastUsed - clockSlack) return 'clock'
+  return now >= end ? 'idle' : null
 }
 
 /** Takes what was stored or chosen; null for anything that is no such setting. */

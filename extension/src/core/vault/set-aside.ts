@@ -1,38 +1,40 @@
 import { forgetAttempts } from './attempts.ts'
 import type { VaultEnvironment } from './environment.ts'
-import { VaultError } from './errors.ts'
-import { hasWholeSnapshot } from './snapshots.ts'
+import { asUnopenable } from './errors.ts'
+import { type Judged, judgeVault } from './judge.ts'
+import { setSecondCopyAside } from './second-copy.ts'
 import { asStorageFull } from './storage-full.ts'
 import { lockVault } from './vault.ts'
-
-/** Whether an error means that nothing of the vault opens, by no way to unlock. */
-export function closesVault(error: unknown): boolean {
-  return error instanceof VaultError && (error.code === 'damaged' || error.code === 'kdf_out_of_bounds')
-}
 
 /**
  * Makes room for a new vault where the old one can't be opened any more: its records are kept aside, as they are. `opens`,
  * with nothing changed, where there is something to open after all: a vault that is open, or a snapshot that is whole, or a
- * locked vault of which `failure` does not say that nothing opens it. Throws `storage_full` when there is no room; then the
- * old vault is where it was.
+ * locked vault of which `failure` does not say that nothing opens it. Throws `storage_full` when there is no room, and where
+ * the vault can't be judged, as when the disk does not answer; then the old vault is where it was.
  */
 export function setVaultAside(
   environment: VaultEnvironment,
   failure: unknown,
 ): Promise<{ status: 'aside' } | { status: 'opens' }> {
   return environment.exclusively(async () => {
-    if (await opens(environment, failure)) return { status: 'opens' }
-    await environment.storage.setAside(environment.now()).catch(asStorageFull)
+    const judged = await judgeVault(environment, failure)
+    if (judged === 'opens') return { status: 'opens' }
+    const at = environment.now()
+    await clearPlace(environment, judged, at)
+    await setSecondCopyAside(environment, at).catch(asStorageFull)
     await lockVault(environment)
     await forgetAttempts(environment)
     return { status: 'aside' }
   })
 }
 
-async function opens(environment: VaultEnvironment, failure: unknown): Promise<boolean> {
-  try {
-    return (await hasWholeSnapshot(environment)) ?? !closesVault(failure)
-  } catch (error) {
-    return !closesVault(error)
-  }
+/** Leaves the place of the vault empty, and keeps what can be read under another name, by a time in ms since 1970. */
+export async function clearPlace(
+  { storage }: VaultEnvironment,
+  judged: Exclude<Judged, 'opens'>,
+  at: number,
+): Promise<void> {
+  if (judged === 'closed') return storage.setAside(at).catch(asStorageFull)
+  // Nothing of it can be read, and nothing can be written over it.
+  if (judged === 'unopenable') return storage.erase().catch(asUnopenable)
 }

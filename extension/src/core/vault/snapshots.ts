@@ -24,6 +24,8 @@ export type Snapshot =
   | { state: 'broken'; revision: number; newest: boolean }
 
 const maxAttempts = 50
+/** By how much a broken revision can be ahead of a whole one: only ten are kept, and few numbers are left out. */
+const farthest = 1000
 
 /** Lists the last revisions, the newest first, with what each changed; broken ones are listed as such. */
 export async function listSnapshots(
@@ -87,13 +89,12 @@ export function restoreSnapshot(
       const known = [...whole.values()].flatMap(({ contents }) => listEveryAccount(contents))
       const rewound = rewindContents(snapshot.contents, present.contents, environment.now())
       const contents = raiseEveryCounter(rewound, known)
-      const next = Math.max(0, ...numbers.filter(isRevisionNumber)) + 1
-      if (await addRevision(environment, open, next, contents)) {
-        // What was never written under its number would stay the newest by it.
-        const forged = numbers.filter((number) => !isRevisionNumber(number))
-        for (const number of forged) await environment.storage.remove(number)
-        return { status: 'restored', contents }
-      }
+      // What was never written under its number would stay the newest by it, and would outnumber what is kept.
+      const newest = Math.max(...whole.keys())
+      const isForged = (number: number) => !isRevisionNumber(number) || number > newest + farthest
+      for (const number of numbers.filter(isForged)) await environment.storage.remove(number)
+      const next = Math.max(...numbers.filter((number) => !isForged(number))) + 1
+      if (await addRevision(environment, open, next, contents)) return { status: 'restored', contents }
     }
     throw new VaultError('busy', 'Other windows kept changing the vault.')
   })

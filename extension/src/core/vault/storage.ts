@@ -4,7 +4,8 @@ import type { VaultHeader, VaultRevision } from './records.ts'
 /**
  * Where records lie. Each method is one transaction. What is read comes back as `unknown`, because it is validated
  * at the door like anything else from outside: null stands for a record that is there and can't be read, as one whose bytes
- * were damaged on the disk. Reading never makes a place where there was none.
+ * were damaged on the disk. Reading never makes a place where there was none. A `TimeoutError` says that the disk did not
+ * answer in time, an `UnopenableError` that nothing can be opened there.
  */
 export interface VaultStorage {
   /** How many copies of the header and how many revisions there are, at one moment. */
@@ -35,4 +36,6 @@ export interface VaultStorage {
   ): Promise<'replaced' | 'taken'>
   /** Keeps everything under another name, by a time in ms since 1970, and leaves the place of the vault empty; what can't be read is left out. */
   setAside(at: number): Promise<void>
+  /** Removes everything, where it can't even be opened; nothing is kept. */
+  erase(): Promise<void>
 }

@@ -132,9 +132,7 @@ async function changeSlots<Refusal extends string = never>(
   try {
     const slots = await change(proven, { vaultId: header.vaultId, addedAt: environment.now() })
     if (typeof slots === 'string') return { status: slots }
-    const replaced = await environment.exclusively(() =>
-      replaceHeader(environment.storage, keys, header, { slots }),
-    )
+    const replaced = await environment.exclusively(() => replaceHeader(environment, keys, header, { slots }))
     return { status: 'changed', ways: describeWays(replaced.slots) }
   } finally {
     wipe(vaultKey)

@@ -12,10 +12,12 @@ import { findKnownHead, forgetHead, type KnownHead, rememberHead, sumSecrets } f
 import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
 import { forgetReadAhead, readAhead, takeReadAhead } from './read-ahead.ts'
 import { headerFormat, readRevision, type VaultHeader } from './records.ts'
+import { forgetRollback, isRollbackNoted } from './rollback-note.ts'
+import { compareCopy, copyHead, copyVault, hadVault, readCopyState } from './second-copy.ts'
 import {
   autoLockDefaults,
   clearSession,
-  isIdle,
+  findIdleReason,
   markLock,
   type OpenSession,
   readLastLock,
@@ -38,7 +40,7 @@ export type VaultOperation<Result> = (contents: VaultContents) => { contents: Va
 export type Unlocked = { status: 'unlocked'; wasRolledBack?: true }
 
 /** Why a vault is locked. */
-export type LockReason = 'button' | 'idle' | 'system' | 'browser_closed' | 'key_changed'
+export type LockReason = 'button' | 'idle' | 'clock' | 'system' | 'browser_closed' | 'key_changed'
 
 /** What an open vault is worked on with. */
 export interface OpenVault {
@@ -52,8 +54,12 @@ export interface OpenVault {
 const revisionsKept = 10
 const maxAttempts = 50
 
+/** Throws `missing` where there was a vault, `unopenable` where nobody can look, and `damaged` as `hasHeader` does. */
 export async function readVaultState(environment: VaultEnvironment): Promise<'none' | 'locked' | 'open'> {
-  if (!(await hasHeader(environment.storage))) return 'none'
+  if (!(await hasHeader(environment.storage))) {
+    if (await hadVault(environment)) throw new VaultError('missing', 'There was a vault.')
+    return 'none'
+  }
   const session = await readLiveSession(environment)
   if (session === null) return 'locked'
   wipe(session.vaultKey)
@@ -81,6 +87,7 @@ export async function createVault(
     if (created === 'exists') return { status: 'exists' }
     await findIntactHeader((await readHeaders(storage)).headers, vaultKey)
     await openRevision(keys.body, readRevision(await storage.readHead(), vaultId))
+    await copyVault(environment, header, first)
     await startSession(environment, vaultKey, header.keyId, lastLock)
     return { status: 'created' }
   } finally {
@@ -98,6 +105,7 @@ export async function unlockVault(
 ): Promise<Unlocked | { status: 'locked' } | Unproven> {
   const lastLock = await readLastLock(environment.session)
   readAhead(environment)
+  const noted = isRollbackNoted(environment)
   const proven = await prove(environment, proof)
   if (proven.status !== 'proven') {
     forgetReadAhead(environment)
@@ -113,7 +121,9 @@ export async function unlockVault(
         throw error
       })
     if (!(await startSession(environment, vaultKey, keyId, lastLock))) return { status: 'locked' }
-    return { status: 'unlocked', ...(proven.wasRolledBack && { wasRolledBack: true }) }
+    if (!proven.wasRolledBack && !(await noted)) return { status: 'unlocked' }
+    await forgetRollback(environment)
+    return { status: 'unlocked', wasRolledBack: true }
   } finally {
     wipe(vaultKey)
   }
@@ -224,6 +234,7 @@ export async function addRevision(
     throw new VaultError('not_saved', 'What was written did not come back.')
   }
   rememberHead(environment, session, next, { revision, savedAt, contents, written, sum })
+  copyHead(environment, next)
   // Nobody has to wait for that: what can't be let go now is let go by a later save.
   void storage.prune(revisionsKept).catch(() => undefined)
   return true
@@ -234,9 +245,16 @@ async function openHead(environment: VaultEnvironment, open: OpenVault): Promise
   try {
     const known = await findKnownHead(environment, open.session)
     if (known !== null) return known
-    const stored = (await takeReadAhead(environment)) ?? (await environment.storage.readHead())
-    const record = readRevision(stored, open.header.vaultId)
-    const read = await openRevision(open.keys.body, record)
+    const copied = readCopyState(environment)
+    let record = readRevision(
+      (await takeReadAhead(environment)) ?? (await environment.storage.readHead()),
+      open.header.vaultId,
+    )
+    let read = await openRevision(open.keys.body, record)
+    if (await compareCopy(environment, open, record, await copied)) {
+      record = readRevision(await environment.storage.readHead(), open.header.vaultId)
+      read = await openRevision(open.keys.body, record)
+    }
     const head = { revision: record.revision, sum: sumSecrets(read.contents), ...read }
     rememberHead(environment, open.session, record, head)
     return head
@@ -258,9 +276,10 @@ export async function readLiveSession(environment: VaultEnvironment): Promise<Op
     forgetHead(environment)
     return null
   }
-  if (!isIdle(session, environment.now())) return session
+  const reason = findIdleReason(session, environment.now())
+  if (reason === null) return session
   wipe(session.vaultKey)
-  await lockVault(environment, 'idle')
+  await lockVault(environment, reason)
   return null
 }
 
@@ -277,7 +296,7 @@ export async function startSession(
   const wasLocked = async () => (await readLastLock(session)) !== lastLock
   if (await wasLocked()) return false
   const id = crypto.randomUUID()
-  const open = { id, vaultKey, keyId, lastUsed: now(), autoLock: autoLockDefaults }
+  const open = { id, vaultKey, keyId, lastLock, lastUsed: now(), autoLock: autoLockDefaults }
   await writeSession(session, open).catch(asStorageFull)
   // A lock marks itself before it takes the key away: one that is not seen here takes this key.
   if (await wasLocked()) {
@@ -303,9 +322,10 @@ async function rememberAutoLock(
 
 /** A header of which one copy is missing or broken is mended; one of an earlier format is written anew, with the same slots under a MAC that covers what came after it. */
 async function bringUpToDate(
-  { storage, exclusively }: VaultEnvironment,
+  environment: VaultEnvironment,
   { header, isWhole, vaultKey }: Proven,
 ): Promise<VaultHeader> {
+  const { storage, exclusively } = environment
   if (header.format === headerFormat && isWhole) return header
   return exclusively(async () => {
     const { headers } = await readHeaders(storage)
@@ -315,6 +335,6 @@ async function bringUpToDate(
       if (broken.length === 0) await mendCopies(storage, current)
       return current
     }
-    return replaceHeader(storage, keys, current, { keyId: crypto.randomUUID() })
+    return replaceHeader(environment, keys, current, { keyId: crypto.randomUUID() })
   })
 }

@@ -195,7 +195,7 @@ describe.each(['header', 'copy'] as const)('an older header put back over the %s
     Object.assign(vault.stored[which] as object, { edition: 99 })
     await expect(unlockVault(vault.environment, proof)).rejects.toMatchObject({ code: 'way_damaged' })
     expect(vault.session.vaultKey).toBeUndefined()
-    expect(await unlockVault(vault.environment, next)).toEqual({ status: 'unlocked' })
+    expect(await unlockVault(vault.environment, next)).toEqual({ status: 'unlocked', wasRolledBack: true })
     expect([vault.stored.header, vault.stored.copy]).toEqual([latest, latest])
   })
 

@@ -93,7 +93,9 @@ describe('a vault that nobody uses', () => {
     expect(await state()).toBe('open')
     vault.clock.now -= 60 * minute
     expect(await state()).toBe('locked')
-    expect(vault.session).toEqual({ lockReason: 'idle', lockId: expect.any(String) })
+    // Not that nobody had used it: that can't be known.
+    expect(vault.session).toEqual({ lockReason: 'clock', lockId: expect.any(String) })
+    expect(await readLockReason(vault.environment)).toBe('clock')
   })
 
   it('locks even where the header can’t be read, or is gone', async () => {

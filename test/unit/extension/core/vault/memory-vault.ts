@@ -62,6 +62,10 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       stored.revisions.clear()
       Object.assign(stored, { header: undefined, copy: undefined })
     },
+    erase: async () => {
+      stored.revisions.clear()
+      Object.assign(stored, { header: undefined, copy: undefined })
+    },
     listRevisions: async () => [...stored.revisions.keys()].toSorted((a, b) => a - b),
     replaceHeader: async (header, replacedMac) => {
       if (!isWith(replacedMac)) return 'taken'

@@ -62,7 +62,9 @@ describe('a new vault key', () => {
     expect(await openVault(vault.environment)).toEqual({ status: 'locked' })
     expect(vault.session.lockReason).toBe('key_changed')
     // Not even where the id of the new key is passed off as that of the old one.
-    Object.assign(vault.session, session, { vaultKeyId: (vault.stored.header as { keyId: string }).keyId })
+    const { keyId } = vault.stored.header as { keyId: string }
+    const { lockId } = vault.session
+    Object.assign(vault.session, session, { vaultKeyId: keyId, sessionLock: lockId })
     await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'damaged' })
   })
 

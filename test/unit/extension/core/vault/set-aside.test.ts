@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import { VaultError } from '../../../../../extension/src/core/vault/errors.ts'
-import { closesVault, setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
+import { closesVault } from '../../../../../extension/src/core/vault/judge.ts'
+import { setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
+import { listUnlockWays } from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
   createVault,
@@ -27,11 +29,14 @@ beforeEach(async () => {
   Object.assign(vault.stored.header as object, { mac: new Uint8Array(32) })
 })
 
+/** What the right password meets. */
+const findFailure = () => unlockVault(vault.environment, proof).catch((error: unknown) => error)
+
 it('a vault that nothing opens makes room for a new one, and is kept as it was', async () => {
-  const failure = await unlockVault(vault.environment, proof).catch((error: unknown) => error)
+  const failure = await findFailure()
   expect(closesVault(failure)).toBe(true)
   const { header, revisions } = structuredClone(vault.stored)
-  await setVaultAside(vault.environment, damaged)
+  await setVaultAside(vault.environment, failure)
   expect(vault.stored.aside).toMatchObject({ header, revisions })
   expect(await readVaultState(vault.environment)).toBe('none')
   expect(await createVault(vault.environment, next)).toEqual({ status: 'created' })
@@ -40,14 +45,59 @@ it('a vault that nothing opens makes room for a new one, and is kept as it was',
 
 it('wrong passwords of the old vault do not make anybody wait for the new one', async () => {
   for (let count = 0; count < 6; count++) await unlockVault(vault.environment, next).catch(() => undefined)
-  await setVaultAside(vault.environment, damaged)
-  expect(vault.local).toEqual({})
+  vault.clock.now += 60 * 60_000
+  await setVaultAside(vault.environment, await findFailure())
+  expect(vault.local.unlockAttempts).toBeUndefined()
 })
 
 it('where there is no room to keep it, it stays where it is', async () => {
   const before = structuredClone(vault.stored)
+  const failure = await findFailure()
   vault.environment.storage.setAside = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'))
-  await expect(setVaultAside(vault.environment, damaged)).rejects.toMatchObject({ code: 'storage_full' })
+  await expect(setVaultAside(vault.environment, failure)).rejects.toMatchObject({ code: 'storage_full' })
+  expect(vault.stored).toEqual(before)
+})
+
+it('takes its second copy along, so that the new vault is not taken for the old one', async () => {
+  const { vaultCopy, vaultCopyRevision } = structuredClone(vault.local)
+  await setVaultAside(vault.environment, await findFailure())
+  expect(vault.local).toEqual({
+    [`vaultCopy set aside ${vault.clock.now}`]: expect.objectContaining({ vaultCopy, vaultCopyRevision }),
+  })
+  expect(await readVaultState(vault.environment)).toBe('none')
+})
+
+describe('what was said of other records than those that are there now', () => {
+  it('moves no vault away that only was not answered for', async () => {
+    vault.stored.header = vault.stored.copy = null
+    const failure = await listUnlockWays(vault.environment).catch((error: unknown) => error)
+    expect(closesVault(failure)).toBe(true)
+    vault = createMemoryVault()
+    await createVault(vault.environment, proof)
+    await lockVault(vault.environment)
+    expect(await setVaultAside(vault.environment, failure)).toEqual({ status: 'opens' })
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
+  })
+
+  it('moves no new vault away that another window has made since', async () => {
+    const failure = await findFailure()
+    expect(await setVaultAside(vault.environment, failure)).toEqual({ status: 'aside' })
+    await createVault(vault.environment, next)
+    await lockVault(vault.environment)
+    const made = structuredClone(vault.stored)
+    expect(await setVaultAside(vault.environment, failure)).toEqual({ status: 'opens' })
+    expect(vault.stored).toEqual(made)
+  })
+})
+
+it('a vault that the disk does not answer for is not moved', async () => {
+  const failure = await findFailure()
+  const before = structuredClone(vault.stored)
+  const { storage } = vault.environment
+  storage.readHeaders = () => Promise.reject(new DOMException('', 'TimeoutError'))
+  await expect(setVaultAside(vault.environment, failure)).rejects.toMatchObject({ name: 'TimeoutError' })
+  storage.countRecords = () => Promise.reject(new DOMException('', 'TimeoutError'))
+  await expect(setVaultAside(vault.environment, failure)).rejects.toMatchObject({ name: 'TimeoutError' })
   expect(vault.stored).toEqual(before)
 })
 

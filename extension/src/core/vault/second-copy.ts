@@ -1,0 +1,204 @@
+import { decodeBase64, encodeBase64 } from './base64.ts'
+import { openRevision } from './body.ts'
+import { type Bytes, equalBytes } from './bytes.ts'
+import type { VaultEnvironment } from './environment.ts'
+import { VaultError } from './errors.ts'
+import { readHeaders } from './header-copies.ts'
+import {
+  isRevisionNumber,
+  readHeader,
+  readRevision,
+  type VaultHeader,
+  type VaultRevision,
+} from './records.ts'
+import type { SlotSignatures } from './slots.ts'
+import type { OpenVault } from './vault.ts'
+
+/** The sealed vault as it lies outside the database: its header and its newest revision. */
+export interface SecondCopy {
+  header: VaultHeader
+  revision: VaultRevision
+  /** When it was copied, in ms since 1970. */
+  savedAt: number
+}
+
+/** Says that there is a vault, and of which revision the copy is, without the copy being read. */
+interface CopyMark {
+  vaultId: string
+  revision: number
+  nonce: Bytes
+  savedAt: number
+}
+
+const names = { mark: 'vaultCopy', header: 'vaultCopyHeader', revision: 'vaultCopyRevision' } as const
+const waiting = new WeakMap<VaultEnvironment, VaultRevision>()
+const atWork = new WeakSet<VaultEnvironment>()
+
+/** Whether this profile has had a vault, as the area outside the database remembers it. */
+export async function hadVault(environment: VaultEnvironment): Promise<boolean> {
+  return (await readMark(environment)) !== null
+}
+
+/** The copy, where there is one and it can be read; that it opens is known only after an unlock. */
+export async function readSecondCopy(environment: VaultEnvironment): Promise<SecondCopy | null> {
+  try {
+    const stored = await environment.local.read(Object.values(names))
+    const mark = checkMark(stored[names.mark])
+    const header = unpack(stored[names.header]) as VaultHeader
+    const { vaultId } = readHeader(header)
+    const revision = readRevision(unpack(stored[names.revision]), vaultId)
+    return { header, revision, savedAt: mark?.savedAt ?? 0 }
+  } catch {
+    return null
+  }
+}
+
+/**
+ * Writes the header of the copy, so that what opens the vault no longer opens its copy neither; where there is no room, the
+ * copy goes without one, and opens by nothing.
+ */
+export async function copyHeader({ local }: VaultEnvironment, header: VaultHeader): Promise<void> {
+  await local
+    .write({ [names.header]: pack(header) })
+    .catch(() => local.remove([names.header]))
+    .catch(() => undefined)
+}
+
+/** Copies a revision that is the newest, for which nobody waits; one that comes while another is copied waits its turn. */
+export function copyHead(environment: VaultEnvironment, head: VaultRevision): void {
+  waiting.set(environment, head)
+  // What could not be copied now is copied after the next unlock.
+  if (!atWork.has(environment)) void copyWaiting(environment).catch(() => undefined)
+}
+
+/** Copies header and newest revision together, and waits for it: where the copy of before would open as another vault, or not at all. */
+export async function copyVault(
+  environment: VaultEnvironment,
+  header: VaultHeader,
+  head: VaultRevision,
+): Promise<void> {
+  const { local, now } = environment
+  waiting.delete(environment)
+  await local
+    .write({ ...packHead(head, now()), [names.header]: pack(header) })
+    .catch(() => local.remove([names.header, names.revision]))
+    .catch(() => undefined)
+}
+
+/** Keeps the copy under another name, and forgets that there was a vault. */
+export async function setSecondCopyAside({ local }: VaultEnvironment, at: number): Promise<void> {
+  const stored = await local.read(Object.values(names))
+  if (Object.keys(stored).length === 0) return
+  await local.write({ [`vaultCopy set aside ${at}`]: stored })
+  await local.remove(Object.values(names))
+}
+
+/** How the copy stands to what was just opened. */
+interface CopyState {
+  mark: CopyMark | null
+  headerMac: unknown
+}
+
+/** Begins to look how far the copy is; nothing of the vault is read for that but its list of ways. */
+export async function readCopyState({ local }: VaultEnvironment): Promise<CopyState> {
+  try {
+    const stored = await local.read([names.mark, names.header])
+    const { mac } = (unpack(stored[names.header]) ?? {}) as Partial<SlotSignatures>
+    return { mark: checkMark(stored[names.mark]), headerMac: mac }
+  } catch {
+    return { mark: null, headerMac: undefined }
+  }
+}
+
+/**
+ * Puts a newer revision that only the copy has back into the database, which has lost it; false where there is none that
+ * opens. Otherwise has the copy catch up, for which nobody waits.
+ */
+export async function compareCopy(
+  environment: VaultEnvironment,
+  { header, broken, keys }: Pick<OpenVault, 'header' | 'broken' | 'keys'>,
+  head: VaultRevision,
+  { mark, headerMac }: CopyState,
+): Promise<boolean> {
+  const isOfThis = mark?.vaultId === header.vaultId
+  if (isOfThis && mark.revision > head.revision && (await putBack(environment, keys.body))) return true
+  const hasHead = isOfThis && mark.revision === head.revision && equalBytes(mark.nonce, head.nonce)
+  if (!hasHead) copyHead(environment, head)
+  const hasHeader = headerMac instanceof Uint8Array && equalBytes(headerMac, header.mac)
+  if (!hasHeader && broken.length === 0) void catchUpHeader(environment, header).catch(() => undefined)
+  return false
+}
+
+async function putBack(environment: VaultEnvironment, body: CryptoKey): Promise<boolean> {
+  const copy = await readSecondCopy(environment)
+  if (copy === null) return false
+  try {
+    await openRevision(body, copy.revision)
+  } catch (error) {
+    if (error instanceof VaultError) return false
+    throw error
+  }
+  return (await environment.storage.add(copy.revision).catch(() => 'taken')) === 'added'
+}
+
+/** Only the header that is there now: another window may have removed a way since. */
+function catchUpHeader(environment: VaultEnvironment, header: VaultHeader): Promise<void> {
+  return environment.exclusively(async () => {
+    const { headers, isWhole } = await readHeaders(environment.storage)
+    if (isWhole && equalBytes(headers[0].mac, header.mac)) await copyHeader(environment, header)
+  })
+}
+
+async function copyWaiting(environment: VaultEnvironment): Promise<void> {
+  const { storage, local, now } = environment
+  atWork.add(environment)
+  try {
+    for (let head = waiting.get(environment); head !== undefined; head = waiting.get(environment)) {
+      waiting.delete(environment)
+      // What waits for the answer of this is done before the bytes are written as text.
+      await local.read([])
+      await local.write(packHead(head, now()))
+      // Another window may have written a newer one, and copied it before this one was.
+      if (waiting.has(environment) || (await storage.isHead(head.revision, head.nonce))) continue
+      const newest = await storage.readHead()
+      if (newest !== undefined) waiting.set(environment, readRevision(newest, head.vaultId))
+    }
+  } finally {
+    atWork.delete(environment)
+  }
+}
+
+function packHead(head: VaultRevision, savedAt: number): Record<string, unknown> {
+  const { vaultId, revision, nonce } = head
+  return { [names.mark]: pack({ vaultId, revision, nonce, savedAt }), [names.revision]: pack(head) }
+}
+
+async function readMark({ local }: VaultEnvironment): Promise<CopyMark | null> {
+  try {
+    return checkMark((await local.read([names.mark]))[names.mark])
+  } catch {
+    return null
+  }
+}
+
+function checkMark(stored: unknown): CopyMark | null {
+  const { vaultId, revision, nonce, savedAt } = (unpack(stored) ?? {}) as Record<string, unknown>
+  if (typeof vaultId !== 'string' || !isRevisionNumber(revision)) return null
+  if (!(nonce instanceof Uint8Array) || typeof savedAt !== 'number') return null
+  return { vaultId, revision, nonce: new Uint8Array(nonce), savedAt }
+}
+
+/** The browser keeps texts, numbers and plain records there: bytes become base64. */
+function pack(value: unknown): unknown {
+  if (value instanceof Uint8Array) return { bytes: encodeBase64(value) }
+  if (Array.isArray(value)) return value.map(pack)
+  if (typeof value !== 'object' || value === null) return value
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, pack(part)]))
+}
+
+function unpack(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(unpack)
+  if (typeof value !== 'object' || value === null) return value
+  if ('bytes' in value && typeof value.bytes === 'string') return decodeBase64(value.bytes)
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, unpack(part)]))
+}
