@@ -18,14 +18,14 @@ export function trustedComputerRoutes(site: Site): Hono<SiteEnv> {
       const { page } = c.var
       const { id: userId } = signedIn(c).person
       const { revoked, revokedAll } = page.text.security
-      const notice = { revoked, 'revoked-all': revokedAll }[c.req.query('notice') ?? ''] ?? null
+      const notice = c.req.query('notice')
       return render(
         c,
         <TrustedComputersPage
           page={page}
           computers={await trustedDevices.list({ userId })}
           isAllowed={(await policy.evaluate({ userId })).trustedDevices}
-          notice={notice}
+          notice={notice === 'revoked' ? revoked : notice === 'revoked-all' ? revokedAll : null}
         />,
       )
     })
