@@ -23,7 +23,7 @@ export const adminEn = {
   },
   members: {
     title: (clinic: string) => `Members of ${clinic}`,
-    lead: 'Choose a member to help them with their two-factor authentication.',
+    lead: 'Choose a member to help them with their two-factor authentication, or to change what they have access to.',
     caption: 'Members, their roles and their two-factor authentication',
     name: 'Name',
     role: 'Role',

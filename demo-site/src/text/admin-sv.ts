@@ -25,7 +25,7 @@ export const adminSv: typeof adminEn = {
   },
   members: {
     title: (clinic) => `Medlemmar i ${clinic}`,
-    lead: 'Välj en medlem för att hjälpa till med tvåfaktorsautentiseringen.',
+    lead: 'Välj en medlem för att hjälpa till med tvåfaktorsautentiseringen, eller för att ändra åtkomsten.',
     caption: 'Medlemmar, deras roller och deras tvåfaktorsautentisering',
     name: 'Namn',
     role: 'Roll',

@@ -2,7 +2,7 @@
 export const recordEn = {
   record: {
     title: (clinic: string) => `Record of ${clinic}`,
-    lead: 'What happened around the sign-ins of the members, the newest first. Nobody can change it unnoticed.',
+    lead: 'What happened around the sign-ins and the access of the members, the newest first. Nobody can change it unnoticed.',
     caption: 'What happened',
     when: 'When',
     who: 'Member',

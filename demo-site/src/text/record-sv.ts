@@ -4,7 +4,7 @@ import type { recordEn } from './record-en.ts'
 export const recordSv: typeof recordEn = {
   record: {
     title: (clinic) => `Händelselogg för ${clinic}`,
-    lead: 'Vad som har hänt kring medlemmarnas inloggningar, det senaste först. Ingen kan ändra den obemärkt.',
+    lead: 'Vad som har hänt kring medlemmarnas inloggningar och åtkomst, det senaste först. Ingen kan ändra den obemärkt.',
     caption: 'Händelser',
     when: 'När',
     who: 'Medlem',
