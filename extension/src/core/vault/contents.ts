@@ -183,7 +183,8 @@ function readAccount(value: unknown): VaultAccount {
     digits: asInteger(digits, OTP_LIMITS.digits.least, OTP_LIMITS.digits.most),
     period: asInteger(period, OTP_LIMITS.period.least, OTP_LIMITS.period.most),
     counter: asInteger(counter, 0, Number.MAX_SAFE_INTEGER),
-    site: record.site === undefined ? null : readSite(record.site),
+    // The first to write version 2 wrote null where there is none.
+    site: record.site === undefined || record.site === null ? null : readSite(record.site),
     addedAt,
     updatedAt: record.updatedAt === undefined ? addedAt : asTime(record.updatedAt),
     pinned,

@@ -11,7 +11,7 @@ const steps: Record<number, (contents: Contents) => Contents> = {
   1: ({ accounts }) => ({
     version: 2,
     savedAt: null,
-    accounts: Array.isArray(accounts) ? accounts.map(leaveOutNoSite) : accounts,
+    accounts,
     trash: [],
     settings: { autoLock: { minutes: 15, withSystem: true }, order: 'name', lastBackupAt: null },
   }),
@@ -28,10 +28,4 @@ export function migrateContents(contents: Contents): Contents {
     migrated = step(migrated)
   }
   return migrated
-}
-
-function leaveOutNoSite(account: unknown): unknown {
-  if (typeof account !== 'object' || account === null) return account
-  const { site, ...rest } = account as Contents
-  return site === null ? rest : account
 }

@@ -64,13 +64,14 @@ export function readHeader(stored: unknown): StoredHeader {
   if (format === 2) {
     return { magic, format, vaultId, keyId, edition: 0, slots: slots.map(readSlot), slotMacs: [], mac }
   }
-  if (!isCount(edition)) throw damaged('header')
+  if (edition !== undefined && !isCount(edition)) throw damaged('header')
   if (!Array.isArray(slotMacs) || slotMacs.length !== slots.length) throw damaged('header')
   const macs = slotMacs.map((slotMac: unknown) => {
     if (!isBytesOf(slotMac, macLength)) throw damaged('header')
     return slotMac
   })
-  return { magic, format, vaultId, keyId, edition, slots: slots.map(readAnySlot), slotMacs: macs, mac }
+  const list = { edition: edition ?? 0, slots: slots.map(readAnySlot), slotMacs: macs, mac }
+  return { magic, format, vaultId, keyId, ...list }
 }
 
 /** Whether a slot can be read; only its MAC says that it is as it was written. */

@@ -49,7 +49,7 @@ export interface BrokenSlot {
 export interface SlotList {
   vaultId: string
   keyId: string
-  /** Counts the writes of the header, from 1: of two copies the higher holds. 0 before format 3. */
+  /** Counts the writes of the header, from 1: of two copies the higher holds. 0 before format 3, and in the first of that. */
   edition: number
   slots: UnlockSlot[]
 }
@@ -136,7 +136,9 @@ function describeSignedSlot({ vaultId, keyId }: Omit<SlotList, 'slots'>, slot: U
 }
 
 function describeSlotMacs({ vaultId, keyId, edition }: Omit<SlotList, 'slots'>, slotMacs: Bytes[]): Bytes {
-  return describeContext(3, vaultId, 'slots', keyId, edition, slotMacs.map(encodeBase64))
+  // The first of this format did not count its editions.
+  const counted = edition === 0 ? [] : [edition]
+  return describeContext(3, vaultId, 'slots', keyId, ...counted, slotMacs.map(encodeBase64))
 }
 
 function describeEarlierSlots({

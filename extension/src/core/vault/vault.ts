@@ -326,15 +326,21 @@ async function bringUpToDate(
   { header, isWhole, vaultKey }: Proven,
 ): Promise<VaultHeader> {
   const { storage, exclusively } = environment
-  if (header.format === headerFormat && isWhole) return header
+  if (isCurrent(header) && isWhole) return header
   return exclusively(async () => {
     const { headers } = await readHeaders(storage)
     const { header: current, broken, keys } = await findIntactHeader(headers, vaultKey)
-    if (current.format === headerFormat) {
-      // One that is broken in both stays, so that it can be said which.
-      if (broken.length === 0) await mendCopies(storage, current)
+    // One that is broken in both stays, so that it can be said which.
+    if (broken.length > 0) return current
+    if (isCurrent(current)) {
+      await mendCopies(storage, current)
       return current
     }
     return replaceHeader(environment, keys, current, { keyId: crypto.randomUUID() })
   })
+}
+
+/** Whether a header is as it would be written now. */
+function isCurrent({ format, edition }: VaultHeader): boolean {
+  return format === headerFormat && edition > 0
 }

@@ -87,7 +87,8 @@ describe.each(files)('a vault as %s has it', (file) => {
     const { vault, password } = readFixture(file)
     const unlock = () => unlockVault(vault.environment, { password, deriveKey: deriveWithArgon2 })
     await unlock()
-    expect(vault.stored.header).toMatchObject({ format: headerFormat })
+    expect(vault.stored.header).toMatchObject({ format: headerFormat, edition: 1 })
+    expect(vault.stored.copy).toEqual(vault.stored.header)
     await changeVault(
       vault.environment,
       addAccount(makeAccount({ digits: 8 }), { id: 'new', site: null, addedAt: 1 }),
@@ -111,6 +112,16 @@ describe.each(files)('a vault as %s has it', (file) => {
   })
 })
 
-it('has a fixture of every header format that was ever written', () => {
-  expect(files).toEqual(Array.from({ length: headerFormat }, (_, index) => `format-${index + 1}.json`))
+it('has a fixture of every layout that was ever written', () => {
+  const formats = Array.from({ length: headerFormat }, (_, index) => `format-${index + 1}.json`)
+  const besides = ['format-2-every-field.json', 'format-3-without-edition.json']
+  expect(files).toEqual([...formats, ...besides].toSorted())
+})
+
+it('an edition that was taken away from a header that had one closes it', async () => {
+  const { vault, password } = readFixture('format-3.json')
+  const { edition: _taken, ...header } = vault.stored.header as { edition: number }
+  vault.stored.header = header
+  const unlocked = unlockVault(vault.environment, { password, deriveKey: deriveWithArgon2 })
+  await expect(unlocked).rejects.toMatchObject({ code: 'damaged' })
 })
