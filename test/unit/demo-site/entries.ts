@@ -1,3 +1,4 @@
+import { readNewestMail } from './recoveries.ts'
 import { codeFor, signIn, type TestSite, turnOn } from './test-site.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -60,4 +61,15 @@ export async function enter(site: TestSite, visitor: Visitor, { proven }: { prov
   await signIn(visitor)
   if (proven) await visitor.post('/sign-in/mailed-code', { code: await readMailedCode(site) })
   return visitor
+}
+
+/** Bo, in two clinics: the owner of one of them has asked for an act, his word is needed, and this is the mailed link. */
+export async function mailQuestion(site: TestSite, verb: 'reset' | 'allowOnce' = 'reset') {
+  const owner = await createOwner(site)
+  const { key } = await turnOn(site, site.visitor(), 'bo@harbour.example')
+  await site.twoFactor.settle()
+  const { status } = await owner[verb]('bo')
+  if (status !== 'proof_required') throw new Error(status)
+  const link = (await readNewestMail(site, 'bo@harbour.example')).to('/admin-request')
+  return { key, link }
 }

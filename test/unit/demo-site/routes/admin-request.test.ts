@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { createOwner } from '../entries.ts'
+import { mailQuestion } from '../entries.ts'
 import { listMails, openLink, press, readLink, readNewestMail, tokenOf } from '../recoveries.ts'
-import { codeFor, createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
+import { codeFor, createTestSite, readHidden, signIn } from '../test-site.ts'
 
 const bo = 'bo@harbour.example'
 const again = '/admin-request/again'
 
-/** Bo, in two clinics; the owner of one of them has asked for an act, and his word is needed. */
 async function ask(act: 'reset' | 'allowOnce') {
   const site = await createTestSite()
-  const owner = await createOwner(site)
-  const { key } = await turnOn(site, site.visitor(), bo)
-  await site.twoFactor.settle()
-  expect(await owner[act]('bo')).toMatchObject({ status: 'proof_required' })
-  const link = (await readNewestMail(site, bo)).to('/admin-request')
-  return { site, key, link, visitor: site.visitor() }
+  return { site, ...(await mailQuestion(site, act)), visitor: site.visitor() }
 }
 
 describe('the word for an admin’s act', () => {

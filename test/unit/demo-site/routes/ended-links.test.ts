@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { createAdmin, owner, readMails } from '../admins.ts'
-import { createOwner } from '../entries.ts'
+import { mailQuestion } from '../entries.ts'
 import { openLink, press, readLink, readNewestMail, tokenOf, waitFor } from '../recoveries.ts'
-import { codeFor, createTestSite, password, readHidden, signIn, type TestSite, turnOn } from '../test-site.ts'
+import { codeFor, createTestSite, password, readHidden, signIn, type TestSite } from '../test-site.ts'
 
 const bo = 'bo@harbour.example'
 const nell = 'nell@somewhere.example'
@@ -21,13 +21,9 @@ async function askedMails(site: TestSite, to: string, subject: string) {
 /** Bo, in two clinics, whom Olivia, the owner of one, has asked by mail; and the link. */
 async function askBo() {
   const site = await createTestSite()
-  const asker = await createOwner(site)
-  const { key } = await turnOn(site, site.visitor(), bo)
-  await site.twoFactor.settle()
-  await asker.reset('bo')
-  const link = (await readNewestMail(site, bo)).to('/admin-request')
+  const { key, link } = await mailQuestion(site)
   const told = (to: string) => askedMails(site, to, 'asks you to ask again')
-  return { site, asker, key, link, visitor: site.visitor(), told }
+  return { site, key, link, visitor: site.visitor(), told }
 }
 
 describe('the link of a question that an admin asked', () => {

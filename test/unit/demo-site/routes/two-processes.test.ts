@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { owner, readMails, readTypes } from '../admins.ts'
 import { createPostgresDatabase } from '../databases.ts'
-import { createOwner } from '../entries.ts'
-import {
-  askForLink,
-  listTypes,
-  press,
-  readLink,
-  readNewestMail,
-  tokenOf,
-  waitFor,
-  written,
-} from '../recoveries.ts'
+import { mailQuestion } from '../entries.ts'
+import { askForLink, listTypes, press, readLink, tokenOf, waitFor, written } from '../recoveries.ts'
 import { anna, codeFor, createTestSite, openTwin, signIn, turnOn } from '../test-site.ts'
 import type { Visitor } from '../visitor.ts'
 
@@ -60,11 +51,7 @@ describe('a mailed link that two processes see at once', () => {
 
   it('says in both that the person has said yes to an admin, whose act happens once', async () => {
     const { site, twin } = await open()
-    const asker = await createOwner(site)
-    await turnOn(site, site.visitor(), bo)
-    await site.twoFactor.settle()
-    await asker.reset('bo')
-    const link = (await readNewestMail(site, bo)).to('/admin-request')
+    const { link } = await mailQuestion(site)
     const words = 'Your two-factor authentication was reset'
     const pages = await Promise.all([
       follow(site.visitor(), link),
@@ -79,11 +66,7 @@ describe('a mailed link that two processes see at once', () => {
 
   it('passes the wish for a new one on once, whichever hears of it', async () => {
     const { site, twin } = await open()
-    const asker = await createOwner(site)
-    await turnOn(site, site.visitor(), bo)
-    await site.twoFactor.settle()
-    await asker.reset('bo')
-    const token = tokenOf((await readNewestMail(site, bo)).to('/admin-request'))
+    const token = tokenOf((await mailQuestion(site)).link)
     site.clock.advance(2 * day)
     const visitors = [site.visitor(), twin.visitor(), site.visitor(), twin.visitor()]
     const answers = await Promise.all(visitors.map((who) => who.post('/admin-request/again', { token })))
