@@ -2,7 +2,7 @@ import { openRevision } from './body.ts'
 import type { ReadContents, VaultAccount, VaultContents } from './contents.ts'
 import { type ContentsDifference, compareAccounts } from './difference.ts'
 import type { VaultEnvironment } from './environment.ts'
-import { VaultError } from './errors.ts'
+import { isNoAnswer, VaultError } from './errors.ts'
 import { isRevisionNumber, readRevision } from './records.ts'
 import { listEveryAccount, raiseEveryCounter, rewindContents } from './rewind.ts'
 import { addRevision, type OpenVault, readOpenVault } from './vault.ts'
@@ -58,10 +58,13 @@ export async function listSnapshots(
   return { status: 'open', snapshots }
 }
 
-/** Whether there is any revision to go back to; null while the vault is locked. */
+/** Whether there is any revision to go back to; null while the vault is locked. Throws where the disk does not answer for one that might be. */
 export async function hasWholeSnapshot(environment: VaultEnvironment): Promise<boolean | null> {
   const listed = await listSnapshots(environment)
-  return listed.status === 'open' ? listed.snapshots.some(({ state }) => state === 'whole') : null
+  if (listed.status === 'locked') return null
+  if (listed.snapshots.some(({ state }) => state === 'whole')) return true
+  for (const { revision } of listed.snapshots) await environment.storage.readRevision(revision)
+  return false
 }
 
 /**
@@ -100,7 +103,7 @@ export function restoreSnapshot(
   })
 }
 
-/** Null for a revision that is not there or does not open. */
+/** Null for a revision that is not there, does not open, or is not answered for: nothing is lost by going back to another. */
 async function readSnapshot(
   { storage }: VaultEnvironment,
   { keys, header }: OpenVault,
@@ -109,7 +112,7 @@ async function readSnapshot(
   try {
     return await openRevision(keys.body, readRevision(await storage.readRevision(revision), header.vaultId))
   } catch (error) {
-    if (error instanceof VaultError) return null
+    if (error instanceof VaultError || isNoAnswer(error)) return null
     throw error
   }
 }

@@ -18,6 +18,7 @@ import { makeAccount } from '../make-account.ts'
 import { createMemoryVault, deriveFast, type MemoryVault } from './memory-vault.ts'
 
 const proof = { password: 'four random words here', deriveKey: deriveFast }
+const next = { password: 'a new password', deriveKey: deriveFast }
 interface StoredHeader {
   vaultId: string
   keyId: string
@@ -109,7 +110,6 @@ describe('a slot that is broken in both copies', () => {
       expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'unlocked' })
       expect(await openVault(vault.environment)).toMatchObject({ contents: { accounts: [{ id: 'a' }] } })
       expect(await listBroken()).toEqual([what === 'all of it' ? null : 'password'])
-      const next = { password: 'a new password', deriveKey: deriveFast }
       expect(await changePassword(vault.environment, kit, next)).toMatchObject({ status: 'changed' })
       expect(await listBroken()).toEqual([])
       await lockVault(vault.environment)
@@ -158,7 +158,6 @@ it('one slot broken in one copy and another in the other closes nothing, and bot
 })
 
 describe.each(['header', 'copy'] as const)('an older header put back over the %s', (which) => {
-  const next = { password: 'a new password', deriveKey: deriveFast }
   const change = async (what: () => Promise<unknown>) => {
     const old = structuredClone(vault.stored.header)
     await what()
@@ -220,7 +219,6 @@ it('each write of the header is of a later edition, the mending of a copy is non
 })
 
 it('both copies are alike after each change of the ways to unlock, and neither has the old password', async () => {
-  const next = { password: 'a new password', deriveKey: deriveFast }
   await changePassword(vault.environment, proof, next)
   expect(vault.stored.copy).toEqual(vault.stored.header)
   expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'wrong' })
@@ -235,4 +233,72 @@ it('revisions without any header are damage, and no vault is made over them', as
   await expect(unlockVault(vault.environment, proof)).rejects.toMatchObject({ code: 'damaged' })
   expect(await createVault(vault.environment, proof)).toEqual({ status: 'exists' })
   expect(vault.stored).toEqual(before)
+})
+
+describe('a change of the ways that did not come back', () => {
+  it('leaves the other ways open, even beside one that is broken in both copies', async () => {
+    const made = await addRecoveryKit(vault.environment, proof)
+    for (const header of [vault.stored.header, vault.stored.copy] as StoredHeader[]) {
+      flip(header.slots[0]?.ciphertext)
+    }
+    const kit = { kind: 'recovery_kit', kit: 'kit' in made ? made.kit : '' } as const
+    const { storage } = vault.environment
+    const { replaceHeader, readHeaders } = storage
+    storage.replaceHeader = async (...written) => {
+      storage.readHeaders = async () => {
+        storage.readHeaders = readHeaders
+        const [header] = await readHeaders()
+        return [header, null]
+      }
+      storage.replaceHeader = replaceHeader
+      return replaceHeader(...written)
+    }
+    await expect(changePassword(vault.environment, kit, next)).rejects.toMatchObject({ code: 'not_saved' })
+    await lockVault(vault.environment)
+    expect(await unlockVault(vault.environment, next)).toEqual({ status: 'wrong' })
+    expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'unlocked' })
+    expect(await openVault(vault.environment)).toMatchObject({ contents: { accounts: [{ id: 'a' }] } })
+  })
+})
+
+describe('that an older copy was put back', () => {
+  /** An older header over one copy; the other one is the latest. */
+  const rollBack = async () => {
+    const before = structuredClone(vault.stored.copy)
+    await changePassword(vault.environment, proof, next)
+    vault.stored.copy = before
+  }
+  const unlockTwice = async (password: typeof proof) => {
+    const first = await unlockVault(vault.environment, password)
+    await lockVault(vault.environment)
+    return [first, await unlockVault(vault.environment, password)]
+  }
+  const told = { status: 'unlocked', wasRolledBack: true }
+
+  it('is told once, even where the latest one was broken besides', async () => {
+    await rollBack()
+    flip((vault.stored.header as StoredHeader).mac)
+    await lockVault(vault.environment)
+    expect(await unlockTwice(proof)).toEqual([told, { status: 'unlocked' }])
+  })
+
+  it('is told at the next unlock where the ways were changed first', async () => {
+    await rollBack()
+    const third = { ...proof, password: 'four more words elsewhere' }
+    expect(await changePassword(vault.environment, next, third)).toMatchObject({ status: 'changed' })
+    await lockVault(vault.environment)
+    expect(await unlockTwice(third)).toEqual([told, { status: 'unlocked' }])
+  })
+
+  it('is told at the next unlock where this one was killed once it had mended the copy', async () => {
+    await rollBack()
+    await lockVault(vault.environment)
+    const { session } = vault.environment
+    const { write } = session
+    session.write = () => Promise.reject(new Error('killed'))
+    await expect(unlockVault(vault.environment, next)).rejects.toThrow('killed')
+    session.write = write
+    expect(vault.stored.copy).toEqual(vault.stored.header)
+    expect(await unlockTwice(next)).toEqual([told, { status: 'unlocked' }])
+  })
 })

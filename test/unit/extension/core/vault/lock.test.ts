@@ -153,6 +153,20 @@ describe('a lock', () => {
     expect(await state()).toBe('locked')
   })
 
+  it('holds where it was killed before it took the key away', async () => {
+    const { session } = vault.environment
+    const { remove } = session
+    session.remove = () => Promise.reject(new Error('killed'))
+    await expect(lockVault(vault.environment)).rejects.toThrow('killed')
+    expect(vault.session.vaultKey).toEqual(expect.any(String))
+    session.remove = remove
+    expect(await state()).toBe('locked')
+    expect(vault.session).toEqual({ lockReason: 'button', lockId: expect.any(String) })
+    expect(await unlockVault(vault.environment, { password, deriveKey: deriveFast })).toEqual({
+      status: 'unlocked',
+    })
+  })
+
   it('that comes while the key is written takes that key too', async () => {
     await lockVault(vault.environment)
     const { session } = vault.environment

@@ -7,7 +7,9 @@ import {
   trashAccounts,
 } from '../../../../../extension/src/core/trash-changes.ts'
 import { needsBackup } from '../../../../../extension/src/core/vault/backup.ts'
+import { hasWayBack } from '../../../../../extension/src/core/vault/errors.ts'
 import {
+  hasWholeSnapshot,
   listSnapshots,
   restoreSnapshot,
   type Snapshot,
@@ -242,7 +244,7 @@ describe('a broken newest revision', () => {
     expect([...vault.stored.revisions.keys()]).toContain(5)
   })
 
-  it.each([Number.MAX_SAFE_INTEGER, 1e300, Number.POSITIVE_INFINITY, 2 ** 40])(
+  it.each([Number.MAX_SAFE_INTEGER, 1e300, Number.POSITIVE_INFINITY, 2 ** 40, 2 ** 52 - 1, 2 ** 52])(
     'under the number %d is put right, and others follow',
     async (number) => {
       await add('a')
@@ -256,6 +258,36 @@ describe('a broken newest revision', () => {
       expect((await open()).accounts.map(({ id }) => id)).toEqual(['b'])
     },
   )
+
+  it('behind many forged ones is put right too, and none that is whole is let go for them', async () => {
+    await add('a')
+    const head = vault.stored.revisions.get(2) as object
+    for (let number = 2 ** 52 - 12; number <= 2 ** 52; number++) {
+      vault.stored.revisions.set(number, { ...head, revision: number })
+    }
+    await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'head_damaged' })
+    expect(await restoreSnapshot(vault.environment, 2)).toMatchObject({ status: 'restored' })
+    expect((await open()).accounts).toHaveLength(1)
+    expect([...vault.stored.revisions.keys()]).toEqual([1, 2, 3])
+  })
+
+  it('that the disk does not answer for is not called broken', async () => {
+    await add('a')
+    await lockVault(vault.environment)
+    const { storage } = vault.environment
+    const { readRevision } = storage
+    const silent = () => Promise.reject(new DOMException('', 'TimeoutError'))
+    storage.readHead = silent
+    storage.readRevision = (revision) => (revision === 2 ? silent() : readRevision(revision))
+    await unlockVault(vault.environment, { password, deriveKey: deriveFast })
+    const failure = await openVault(vault.environment).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ name: 'TimeoutError' })
+    expect(hasWayBack(failure)).toBe(true)
+    expect(await restoreSnapshot(vault.environment, 1)).toMatchObject({ status: 'restored' })
+    expect([...vault.stored.revisions.keys()]).toEqual([1, 2, 3])
+    storage.readRevision = silent
+    await expect(hasWholeSnapshot(vault.environment)).rejects.toMatchObject({ name: 'TimeoutError' })
+  })
 
   it('that is no record at all is put right as well', async () => {
     await add('a')
