@@ -102,7 +102,7 @@ describeOnEveryStore('a mailed link that is used up', (store, _asHost, openAnoth
   })
 })
 
-describeOnEveryStore('a question of an admin whose password is changed', (store, _asHost, openAnother) => {
+describeOnEveryStore('a question of an admin whose password is changed', (store, asHost, openAnother) => {
   test('is not asked when the change comes between the look at the step-up and the question', async () => {
     const given = store()
     let between: (() => Promise<void>) | null = null
@@ -145,4 +145,23 @@ describeOnEveryStore('a question of an admin whose password is changed', (store,
       expect(await store().count('entries', { userId: member.userId })).toBe(0)
     }
   })
+
+  test.each(['before', 'after'])(
+    'is taken back or not asked in a transaction of the host too: %s',
+    async (when) => {
+      const world = createWorld(store())
+      const { admin, member, act } = await openClinic(world, { memberRoles: both })
+      const input = await act()
+      const statuses: string[] = []
+      await asHost(async (transaction) => {
+        const change = () => world.twoFactor.passwordChanged({ userId: admin.userId, transaction })
+        if (when === 'before') await change()
+        statuses.push((await world.twoFactor.admin.reset({ ...input, transaction })).status)
+        if (when === 'after') await change()
+      })
+      expect(statuses).toEqual([when === 'before' ? 'step_up_required' : 'proof_required'])
+      expect(await store().count('adminRequests', { userId: member.userId })).toBe(0)
+      expect(await store().count('permissions', { userId: admin.userId })).toBe(0)
+    },
+  )
 })
