@@ -1,5 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { damageHeader } from '../../vault-extension/damage-header.ts'
+import { loseDatabase } from '../../vault-extension/lose-database.ts'
 import { launch } from '../driver/launch.ts'
 import { temporaryFolder } from '../driver/temporary-folder.ts'
 import { copyExtension, VAULT_PASSWORD } from '../stage.ts'
@@ -98,14 +99,15 @@ test('a vault that nobody uses locks by itself, in a view that is open, and says
   await page.goto(pages.show(CODE_FIELD))
 })
 
-test('after the browser was closed the vault is there and locked, and the password opens it, even over a damaged byte', async () => {
+test('after the browser was closed the vault is there and locked, and the password opens it, even over a damaged byte, and even where the browser has thrown its database away', async () => {
   const browser = browserOf(test.info())
   const profile = temporaryFolder('profile')
   const extension = copyExtension(browser)
   try {
-    for (const round of ['made', 'opened again']) {
+    for (const round of ['made', 'opened again', 'lost']) {
       // Firefox keeps each record in a row of SQLite, where a byte can be reached.
       if (round === 'opened again' && browser === 'firefox') damageHeader(profile.path)
+      if (round === 'lost') loseDatabase(profile.path, browser)
       const driver = await launch(browser, { extension: extension.path, profile: profile.path })
       try {
         const page = await driver.open(pages.showQr(KEY))
@@ -118,6 +120,11 @@ test('after the browser was closed the vault is there and locked, and the passwo
           await popup.press(english.popup.save)
           await popup.waitForText(english.popup.saved('Quay Library'))
         } else {
+          if (round === 'lost') {
+            await popup.waitForText(/The vault is gone from its place.*second copy of the vault: version 2/s)
+            expect(await popup.text()).not.toContain('Quay Library')
+            await popup.press('Bring the vault back')
+          }
           await popup.waitFor('heading', english.popup.locked)
           expect(await popup.text()).not.toContain('Quay Library')
           await popup.fill(english.popup.password, VAULT_PASSWORD)
