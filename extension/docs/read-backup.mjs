@@ -127,12 +127,17 @@ function readPassword() {
 }
 
 function writeKeyUri({ issuer, account, secret, type = 'totp', algorithm, digits, period, counter = 0 }) {
-  const label = [issuer, account].filter((part) => part !== '').map(encodeURIComponent)
+  const label = [issuer, account].filter((part) => part !== '').map(encodePart)
   const query = new URLSearchParams({ secret: writeBase32(Buffer.from(secret, 'base64')) })
   const optional = { issuer: issuer || undefined, algorithm, digits, period }
   for (const [name, value] of Object.entries(optional)) if (value !== undefined) query.set(name, value)
   if (type === 'hotp') query.set('counter', counter)
   return `otpauth://${type}/${label.join(':')}?${query.toString().replaceAll('+', '%20')}`
+}
+
+// Half of a character, which a name may hold, can't be written in an address: it becomes U+FFFD.
+function encodePart(text) {
+  return encodeURIComponent(text.toWellFormed())
 }
 
 function writeBase32(bytes) {

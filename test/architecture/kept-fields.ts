@@ -8,8 +8,8 @@ interface Element {
 }
 
 /**
- * Which fields of a page a browser would keep in its session files, in clear. Chromium leaves out inputs that turn
- * `autocomplete` off, but text areas and lists only where their form does; Firefox goes by the field. Neither keeps passwords.
+ * Which fields of a page a browser would keep in its session files, in clear. They leave out those
+ * that turn `autocomplete` off; of text areas and lists some go by the form, some by the field. None keeps passwords.
  */
 export function findKeptFields(path: string, source: string): string[] {
   const elements = listElements(path, source)

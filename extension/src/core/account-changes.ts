@@ -1,3 +1,4 @@
+import { OTP_LIMITS } from 'countersign/otp'
 import { replaceAccount } from './accounts.ts'
 import { forgetHost } from './forget-host.ts'
 import type { VaultAccount, VaultContents, VaultSettings } from './vault/contents.ts'
@@ -14,8 +15,8 @@ export interface AccountEdits {
   forgotten?: string
 }
 
-/** Longest text that a person may write into each, in UTF-16 units. */
-export const editLimits = { issuer: 200, account: 200, note: 2000 } as const
+/** Longest text that a person may write into each, in UTF-16 units: of names, what is taken from codes too. */
+const editLimits = { issuer: OTP_LIMITS.name.most, account: OTP_LIMITS.name.most, note: 2000 } as const
 
 const editedFields = ['issuer', 'account', 'note', 'site', 'pinned'] as const
 
@@ -25,6 +26,8 @@ type Edited =
   | { status: 'gone' }
   /** Neither issuer nor account would be left to call it by. */
   | { status: 'nameless' }
+  /** Nothing is cut off: what is too long is refused. */
+  | { status: 'too_long' }
 
 /** Changes what an account is called, noted, bound to, or whether it is pinned; `now` in ms since 1970. */
 export function editAccount(id: string, edits: AccountEdits, now: number): VaultOperation<Edited> {
@@ -32,6 +35,7 @@ export function editAccount(id: string, edits: AccountEdits, now: number): Vault
     id,
     ({ site }) => {
       const { forgotten, ...fields } = edits
+      if (findTooLong(fields) !== null) return null
       if (forgotten === undefined || site === null) return tidyFields(fields)
       return { ...tidyFields(fields), site: forgetHost(site, forgotten) }
     },
@@ -58,16 +62,29 @@ export function undoEdit(
 
 type EditedFields = Pick<VaultAccount, (typeof editedFields)[number]>
 
+/** The first text that is longer than a person may write, with its length and the longest there is, in UTF-16 units; null when none is. */
+export function findTooLong(
+  edits: AccountEdits,
+): { field: keyof typeof editLimits; length: number; most: number } | null {
+  for (const field of ['issuer', 'account', 'note'] as const) {
+    const [{ length }, most] = [edits[field]?.trim() ?? '', editLimits[field]]
+    if (length > most) return { field, length, most }
+  }
+  return null
+}
+
 /** What is to be written is made of the account as it is by then: another window may have changed it. */
 function changeAccount(
   id: string,
-  change: (account: VaultAccount) => Partial<EditedFields>,
+  change: (account: VaultAccount) => Partial<EditedFields> | null,
   now: number,
 ): VaultOperation<Edited> {
   return (contents) => {
     const before = contents.accounts.find((account) => account.id === id)
     if (before === undefined) return { contents, result: { status: 'gone' } }
-    const account = { ...before, ...change(before), updatedAt: now }
+    const changes = change(before)
+    if (changes === null) return { contents, result: { status: 'too_long' } }
+    const account = { ...before, ...changes, updatedAt: now }
     if (account.issuer === '' && account.account === '') return { contents, result: { status: 'nameless' } }
     if (editedFields.every((name) => isSame(before[name], account[name])))
       return { contents, result: { status: 'unchanged' } }
@@ -80,6 +97,27 @@ export function changeSettings(changes: Partial<VaultSettings>): VaultOperation<
   return (contents) => {
     const changed = changeContentsSettings(contents, changes)
     return { contents: changed, result: changed.settings }
+  }
+}
+
+/**
+ * Notes that a backup file is saved, which ends the reminder. Accounts of it (`ahead`) that a clock of another year dated
+ * later than the file count as added by then.
+ */
+export function recordBackup({
+  createdAt,
+  ahead,
+}: {
+  createdAt: number
+  ahead: readonly string[]
+}): VaultOperation<null> {
+  return (contents) => {
+    const early = new Set(ahead)
+    const accounts = contents.accounts.map((account) =>
+      early.has(account.id) && account.addedAt > createdAt ? { ...account, addedAt: createdAt } : account,
+    )
+    const saved = changeContentsSettings({ ...contents, accounts }, { lastBackupAt: createdAt })
+    return { contents: saved, result: null }
   }
 }
 
@@ -99,7 +137,7 @@ function changeContentsSettings(contents: VaultContents, changes: Partial<VaultS
 function tidyFields(fields: Omit<AccountEdits, 'forgotten'>): Partial<EditedFields> {
   const tidy = { ...fields }
   for (const name of ['issuer', 'account', 'note'] as const) {
-    if (tidy[name] !== undefined) tidy[name] = tidy[name].trim().slice(0, editLimits[name])
+    if (tidy[name] !== undefined) tidy[name] = tidy[name].trim()
   }
   return tidy
 }

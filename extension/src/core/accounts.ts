@@ -1,4 +1,5 @@
 import type { OtpAccount } from 'countersign/otp'
+import { showName } from './show-name.ts'
 import { confirmHost, type SiteBinding } from './sites.ts'
 import { equalBytes } from './vault/bytes.ts'
 import type { VaultAccount, VaultContents, VaultSettings } from './vault/contents.ts'
@@ -25,12 +26,16 @@ export function addAccount(
   account: OtpAccount,
   place: { id: string; site: SiteBinding | null; addedAt: number },
 ): VaultOperation<{ status: 'added' } | { status: 'duplicate'; of: VaultAccount }> {
+  // Taken at once: what was scanned is overwritten when the vault locks, and an operation may run after that.
+  const kept = { ...account, secret: account.secret.slice() }
   return (contents) => {
-    const of = findDuplicate(contents.accounts, account)
+    const of = findDuplicate(contents.accounts, kept)
     if (of !== undefined) return { contents, result: { status: 'duplicate', of } }
+    // No backup file has it, even if the clock was ahead when the last one was made.
+    const addedAt = Math.max(place.addedAt, (contents.settings.lastBackupAt ?? -1) + 1)
     const usual = { updatedAt: place.addedAt, pinned: false, note: '' }
-    // A lock overwrites the secrets of the vault, and what was scanned may outlive it.
-    const added: VaultAccount = { ...account, ...place, ...usual, secret: account.secret.slice() }
+    // A lock overwrites the secrets of the vault too, and an operation may run more than once.
+    const added: VaultAccount = { ...kept, ...place, ...usual, addedAt, secret: kept.secret.slice() }
     const trashed = contents.trash.map((one) => one.account)
     const accounts = [...contents.accounts, ...raiseCounters([added], trashed)]
     return { contents: { ...contents, accounts }, result: { status: 'added' } }
@@ -76,14 +81,20 @@ export function sortAccounts(
   const { compare } = new Intl.Collator(language, { sensitivity: 'base', numeric: true })
   const rank = ({ pinned }: VaultAccount) => (pinned ? 0 : 1)
   const byName = (left: VaultAccount, right: VaultAccount) =>
-    compare(nameAccount(left), nameAccount(right)) || compare(left.account, right.account)
+    compare(callAccount(left), callAccount(right)) || compare(left.account, right.account)
   return accounts.toSorted(
     (left, right) => rank(left) - rank(right) || (order === 'name' ? byName(left, right) : 0),
   )
 }
 
-/** What an account is called: its issuer, or else the site that it came from, or else itself. */
-export function nameAccount({ issuer, account, site }: OtpAccount & { site?: SiteBinding | null }): string {
+/** What an account is called, to be shown: its issuer, or else the site that it came from, or else itself. */
+export function nameAccount(account: Named): string {
+  return showName(callAccount(account))
+}
+
+type Named = Pick<OtpAccount, 'issuer' | 'account'> & { site?: SiteBinding | null }
+
+function callAccount({ issuer, account, site }: Named): string {
   return issuer || site?.host || account
 }
 

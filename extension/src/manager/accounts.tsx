@@ -9,6 +9,7 @@ import { LongList } from '../ui/long-list.tsx'
 import { AccountNames, Tile } from '../ui/names.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { say } from '../ui/words.ts'
+import { countAccounts, writeNumber } from './count-accounts.ts'
 import { OrderBar } from './order-bar.tsx'
 import { SectionPage } from './section-page.tsx'
 
@@ -110,7 +111,5 @@ function AccountChoice({ account, chosen, onChoose }: AccountChoiceProps) {
 }
 
 function countFound(found: number, all: number): string {
-  const number = new Intl.NumberFormat(findLanguage())
-  if (found !== all) return say('foundCount', number.format(found), number.format(all))
-  return all === 1 ? say('accountsCountOne') : say('accountsCount', number.format(all))
+  return found === all ? countAccounts(all) : say('foundCount', writeNumber(found), writeNumber(all))
 }

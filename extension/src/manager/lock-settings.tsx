@@ -1,5 +1,6 @@
 import { changeAutoLock } from '../core/account-changes.ts'
 import type { AutoLock } from '../core/vault/session.ts'
+import { tellsSystemLock } from '../platform/auto-lock.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
 import { Form } from '../ui/form.tsx'
@@ -48,15 +49,17 @@ export function LockSettings() {
           <option value="never">{say('lockNever')}</option>
         </select>
       </label>
-      <label class="check">
-        <input
-          type="checkbox"
-          autocomplete="off"
-          checked={autoLock.withSystem}
-          onInput={(event) => void save({ withSystem: event.currentTarget.checked })}
-        />
-        <span>{say('lockWithSystem')}</span>
-      </label>
+      {tellsSystemLock() && (
+        <label class="check">
+          <input
+            type="checkbox"
+            autocomplete="off"
+            checked={autoLock.withSystem}
+            onInput={(event) => void save({ withSystem: event.currentTarget.checked })}
+          />
+          <span>{say('lockWithSystem')}</span>
+        </label>
+      )}
     </Form>
   )
 }

@@ -1,25 +1,23 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
-import { changeSettings } from '../core/account-changes.ts'
 import { createBackup } from '../core/vault/backup.ts'
 import { wipe } from '../core/vault/bytes.ts'
 import { prove } from '../core/vault/proof.ts'
 import { listUnlockWays } from '../core/vault/unlock-ways.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
-import { describeUnproven } from '../screens/describe-unproven.ts'
 import { NewPasswordFields, useNewPassword } from '../screens/new-password.tsx'
 import { useScreen } from '../screens/screen-context.ts'
-import { useChange } from '../screens/use-change.ts'
+import { useUnlockDelay } from '../screens/use-unlock-delay.ts'
+import { WaitNote } from '../screens/wait-note.tsx'
+import { useKeptFocus } from '../ui/focus.ts'
 import { Form } from '../ui/form.tsx'
-import { offerFile } from '../ui/offer-file.ts'
 import { PasswordField } from '../ui/password-field.tsx'
 import { RadioField } from '../ui/radio-field.tsx'
 import { say } from '../ui/words.ts'
-import { nameBackupFile } from './name-backup-file.ts'
+import { ConfirmBackup, type MadeBackup } from './confirm-backup.tsx'
 
 /** Makes a backup file under the vault's password, where it has one, or under one of its own. */
 export function MakeBackup() {
-  const { showLocked, announce, run } = useScreen()
-  const change = useChange()
+  const { showLocked, run } = useScreen()
   const [choosesOwn, setOwn] = useState(false)
   const [hasPassword, setHasPassword] = useState(true)
   const own = choosesOwn || !hasPassword
@@ -28,6 +26,9 @@ export function MakeBackup() {
   const [problem, setProblem] = useState<string | null>(null)
   const [busy, setBusy] = useState(false)
   const pending = useRef(false)
+  const delay = useUnlockDelay()
+  const [made, setMade] = useState<MadeBackup | null>(null)
+  const waits = !own && delay.until !== null
 
   useEffect(() => {
     void run(async () => {
@@ -41,22 +42,19 @@ export function MakeBackup() {
     const password = own ? chosen.password : typed
     if (!own) {
       const proven = await prove(vaultEnvironment, { password, deriveKey })
-      if (proven.status !== 'proven') return setProblem(describeUnproven(proven, 'password'))
+      if (proven.status !== 'proven') return setProblem(await delay.explain(proven, 'password'))
       wipe(proven.vaultKey)
     }
     const backup = await createBackup(vaultEnvironment, { password, deriveKey })
     if (backup.status === 'locked') return showLocked()
-    const name = nameBackupFile(backup.createdAt)
-    offerFile(name, backup.text)
-    await change(changeSettings({ lastBackupAt: backup.createdAt }))
-    announce(say('backupMade', name))
+    setMade(backup)
     setTyped('')
     chosen.set('')
     chosen.setAgain('')
   }
 
   const submit = () => {
-    if (pending.current) return
+    if (pending.current || waits) return
     const found = own ? chosen.findProblem() : typed === '' ? say('passwordEmpty') : null
     setProblem(found)
     if (found !== null) return
@@ -68,6 +66,9 @@ export function MakeBackup() {
     })
   }
 
+  useKeptFocus(made)
+
+  if (made !== null) return <ConfirmBackup backup={made} onConfirmed={() => setMade(null)} />
   return (
     <Form onSubmit={submit}>
       {hasPassword && (
@@ -106,8 +107,14 @@ export function MakeBackup() {
       <p role="alert" class="problem">
         {problem}
       </p>
+      {waits && delay.until !== null && (
+        <WaitNote
+          until={delay.until}
+          onStale={() => void delay.look().then((until) => until === null && setProblem(null))}
+        />
+      )}
       <div class="choices">
-        <button type="submit" class="main" aria-disabled={busy}>
+        <button type="submit" class="main" aria-disabled={busy || waits}>
           {say('makeBackup')}
         </button>
       </div>

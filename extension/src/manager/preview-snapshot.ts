@@ -3,6 +3,7 @@ import { type ContentsDifference, compareAccounts } from '../core/vault/differen
 import type { VaultEnvironment } from '../core/vault/environment.ts'
 import { VaultError } from '../core/vault/errors.ts'
 import { readRevision } from '../core/vault/records.ts'
+import { rewindContents } from '../core/vault/rewind.ts'
 import { openVault, readOpenVault } from '../core/vault/vault.ts'
 
 /**
@@ -19,8 +20,9 @@ export async function previewSnapshot(
     const record = readRevision(await environment.storage.readRevision(revision), open.header.vaultId)
     const { contents } = await openRevision(open.keys.body, record)
     const present = await openVault(environment).catch(() => null)
-    const before = present?.status === 'open' ? present.contents.accounts : []
-    return { status: 'read', ...compareAccounts(before, contents.accounts) }
+    if (present?.status !== 'open') return { status: 'read', ...compareAccounts([], contents.accounts) }
+    const { accounts } = rewindContents(contents, present.contents, environment.now())
+    return { status: 'read', ...compareAccounts(present.contents.accounts, accounts) }
   } catch (error) {
     if (error instanceof VaultError) return { status: 'gone' }
     throw error

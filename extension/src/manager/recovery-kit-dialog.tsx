@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks'
-import { addRecoveryKit } from '../core/vault/unlock-ways.ts'
+import { addRecoveryKit, confirmRecoveryKit } from '../core/vault/unlock-ways.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -8,20 +8,32 @@ import { ConfirmKitForm } from './confirm-kit-form.tsx'
 import { KitSheet } from './kit-sheet.tsx'
 import { ProofDialog, type WayDialogProps } from './proof-dialog.tsx'
 
-/** Makes a recovery kit, shows it this once, and asks for a part of it back. */
-export function RecoveryKitDialog(props: WayDialogProps) {
-  const { announce } = useScreen()
+export interface RecoveryKitDialogProps extends WayDialogProps {
+  /** While a sheet is shown that nobody has confirmed: what to say should the vault lock meanwhile. Null after that. */
+  onUnconfirmed: (sentence: string | null) => void
+}
+
+/** Makes a recovery kit, shows it this once, and asks for a part of it back; until then the kit before it works too. */
+export function RecoveryKitDialog({ onUnconfirmed, ...props }: RecoveryKitDialogProps) {
+  const { announce, run } = useScreen()
   const [kit, setKit] = useState<string | null>(null)
-  const replaces = props.ways.some(({ kind }) => kind === 'recovery_kit')
+  const [replaces] = useState(props.ways.some(({ kind, isBroken }) => kind === 'recovery_kit' && !isBroken))
   const title = say(replaces ? 'makeKitAgain' : 'makeKit')
+  const unconfirmed = say(replaces ? 'kitsUnconfirmed' : 'kitUnconfirmed')
 
   if (kit !== null) {
     const close = (sentence: string) => {
+      onUnconfirmed(null)
       props.onClose()
       announce(sentence)
     }
+    const confirm = () =>
+      run(async () => {
+        const { status } = await confirmRecoveryKit(vaultEnvironment, kit)
+        close(status === 'changed' ? say('kitConfirmed') : say('kitGone'))
+      })
     return (
-      <Dialog key="sheet" title={say('recoveryKit')} onClose={() => close(say('kitUnconfirmed'))}>
+      <Dialog key="sheet" title={say('recoveryKit')} onClose={() => close(unconfirmed)}>
         <KitSheet kit={kit} madeAt={vaultEnvironment.now()} />
         <p class="caution">{say('kitOnce')}</p>
         <div class="choices">
@@ -29,7 +41,7 @@ export function RecoveryKitDialog(props: WayDialogProps) {
             {say('printKit')}
           </button>
         </div>
-        <ConfirmKitForm kit={kit} onConfirmed={() => close(say('kitConfirmed'))} />
+        <ConfirmKitForm kit={kit} onConfirmed={() => void confirm()} />
       </Dialog>
     )
   }
@@ -46,9 +58,10 @@ export function RecoveryKitDialog(props: WayDialogProps) {
       submitLabel={title}
       onProof={async (proof) => {
         const answer = await addRecoveryKit(vaultEnvironment, proof)
-        if (answer.status === 'changed') setKit(answer.kit)
-        else if (answer.status === 'full') return say('waysFull')
-        else return answer
+        if (answer.status === 'full') return say('waysFull')
+        if (answer.status !== 'changed') return answer
+        onUnconfirmed(unconfirmed)
+        setKit(answer.kit)
         return null
       }}
     />

@@ -1,12 +1,18 @@
 import { useMemo, useState } from 'preact/hooks'
 import type { VaultContents } from '../core/vault/contents.ts'
-import { previewRestore, type RestoreMode, restoreBackup } from '../core/vault/restore.ts'
+import {
+  previewRestore,
+  type RestoreMode,
+  type RestorePreview,
+  restoreBackup,
+} from '../core/vault/restore.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
 import { Form } from '../ui/form.tsx'
 import { RadioField } from '../ui/radio-field.tsx'
 import { say } from '../ui/words.ts'
+import { writeNumber } from './count-accounts.ts'
 import { DifferenceList } from './difference-list.tsx'
 
 export interface RestorePreviewFormProps {
@@ -27,8 +33,11 @@ export function RestorePreviewForm({ backup, onDone }: RestorePreviewFormProps) 
 
   const restore = () =>
     run(async () => {
-      const changed = await change(restoreBackup(backup, mode, vaultEnvironment.now()))
-      if (changed.status === 'saved') onDone(say('backupRestored'))
+      // What was opened is overwritten once the preview is left; what is restored stays.
+      const accounts = backup.accounts.map((account) => ({ ...account, secret: account.secret.slice() }))
+      const changed = await change(restoreBackup({ ...backup, accounts }, mode, vaultEnvironment.now()))
+      if (changed.status === 'locked') return
+      onDone(say(isNothing(changed.result) ? 'backupNothingNew' : 'backupRestored'))
     })
 
   return (
@@ -51,7 +60,7 @@ export function RestorePreviewForm({ backup, onDone }: RestorePreviewFormProps) 
       <section aria-live="polite" aria-label={say('restorePreview')}>
         <DifferenceList {...preview} />
         {preview.reordered && <p class="soft">{say('restoreReordered')}</p>}
-        {preview.same > 0 && <p class="soft">{say('restoreSame', preview.same)}</p>}
+        {preview.same > 0 && <p class="soft">{say('restoreSame', writeNumber(preview.same))}</p>}
       </section>
       <div class="choices">
         <button type="submit" class="main">
@@ -63,4 +72,8 @@ export function RestorePreviewForm({ backup, onDone }: RestorePreviewFormProps) 
       </div>
     </Form>
   )
+}
+
+function isNothing({ added, changed, removed, reordered }: RestorePreview): boolean {
+  return !reordered && [added, changed, removed].every(({ length }) => length === 0)
 }

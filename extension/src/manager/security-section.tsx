@@ -16,13 +16,19 @@ import { Matter, SectionPage } from './section-page.tsx'
 type Question = 'password' | 'passkey' | 'kit' | 'new-key' | { remove: UnlockWay }
 
 /** The ways to unlock, each added and removed by itself. */
-export function SecuritySection() {
+export function SecuritySection({
+  onUnconfirmedKit,
+}: {
+  onUnconfirmedKit: (sentence: string | null) => void
+}) {
   const { run } = useScreen()
   const [ways, setWays] = useState<UnlockWay[]>([])
   const [question, ask] = useState<Question | null>(null)
   const [passkeys, setPasskeys] = useState(true)
   const hasPassword = ways.some(({ kind }) => kind === 'password')
   const usable = ways.filter(({ isBroken }) => !isBroken).length
+  // Whichever is confirmed is the only one from then on.
+  const unconfirmed = new Set(ways.filter(({ kind }) => kind === 'recovery_kit').slice(1))
   const hasKit = ways.some(({ kind }) => kind === 'recovery_kit')
 
   const load = useCallback(() => run(async () => setWays(await listUnlockWays(vaultEnvironment))), [run])
@@ -50,7 +56,10 @@ export function SecuritySection() {
             <li key={way.id}>
               <div>
                 <strong>{nameWay(way)}</strong>
-                <span class={way.isBroken ? 'problem' : 'soft'}>{dateWay(way)}</span>
+                <span class={way.isBroken ? 'problem' : 'soft'}>
+                  {dateWay(way)}
+                  {unconfirmed.has(way) && ` ${say('kitNotConfirmed')}`}
+                </span>
               </div>
               {usable > (way.isBroken ? 0 : 1) && (
                 <button
@@ -87,7 +96,7 @@ export function SecuritySection() {
       </Matter>
       {question === 'password' && <ChangePasswordDialog {...dialog} />}
       {question === 'passkey' && <AddPasskeyDialog {...dialog} />}
-      {question === 'kit' && <RecoveryKitDialog {...dialog} />}
+      {question === 'kit' && <RecoveryKitDialog {...dialog} onUnconfirmed={onUnconfirmedKit} />}
       {question === 'new-key' && <NewKeyDialog {...dialog} />}
       {typeof question === 'object' && question !== null && (
         <RemoveWayDialog {...dialog} way={question.remove} />

@@ -1,6 +1,7 @@
 import type { Snapshot } from '../core/vault/snapshots.ts'
 import { findLanguage } from '../platform/words.ts'
 import { say } from '../ui/words.ts'
+import { countAccounts } from './count-accounts.ts'
 import { DifferenceList } from './difference-list.tsx'
 
 export interface SnapshotRowProps {
@@ -25,9 +26,7 @@ export function SnapshotRow({ snapshot, onChoose }: SnapshotRowProps) {
     <li>
       <div>
         <strong>{when}</strong>
-        <span class="soft">
-          {snapshot.count === 1 ? say('accountsCountOne') : say('accountsCount', snapshot.count)}
-        </span>
+        <span class="soft">{countAccounts(snapshot.count)}</span>
         {snapshot.changes !== null && <DifferenceList {...snapshot.changes} />}
       </div>
       {snapshot.newest ? (

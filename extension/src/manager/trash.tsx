@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
 import { nameAccount } from '../core/accounts.ts'
+import { showName } from '../core/show-name.ts'
 import { deleteFromTrash, restoreAccounts } from '../core/trash-changes.ts'
 import type { TrashedAccount } from '../core/vault/contents.ts'
 import { findTrashEnd } from '../core/vault/trash.ts'
@@ -11,6 +12,7 @@ import { TrashIcon } from '../ui/icons.tsx'
 import { LongList } from '../ui/long-list.tsx'
 import { Name } from '../ui/names.tsx'
 import { say } from '../ui/words.ts'
+import { writeNumber } from './count-accounts.ts'
 import { countDaysLeft } from './count-days-left.ts'
 import { Matter } from './section-page.tsx'
 
@@ -39,7 +41,8 @@ export function Trash() {
       const changed = await change(restoreAccounts([account.id]))
       if (changed.status !== 'saved') return
       settle(settled + 1)
-      announce(say('takenBack', nameAccount(account)))
+      const isBack = changed.result.restored > 0
+      announce(isBack ? say('takenBack', nameAccount(account)) : say('accountGone'))
     })
   const deleteDoomed = () =>
     run(async () => {
@@ -76,7 +79,7 @@ export function Trash() {
           <p>
             {doomed.length === 1 && doomed[0] !== undefined
               ? say('deleteWhat', nameAccount(doomed[0].account))
-              : say('deleteAllWhat', doomed.length)}
+              : say('deleteAllWhat', writeNumber(doomed.length))}
           </p>
           <div class="choices">
             <button type="button" class="main" onClick={() => doom([])}>
@@ -107,8 +110,8 @@ function TrashRow({ trashed, onTakeBack, onDelete }: TrashRowProps) {
         <Name>{name}</Name>
         <span class="soft">
           {days === 1 ? say('dayLeft') : say('daysLeft', days)}
-          {trashed.account.account !== name && ' · '}
-          {trashed.account.account !== name && <Name>{trashed.account.account}</Name>}
+          {showName(trashed.account.account) !== name && ' · '}
+          {showName(trashed.account.account) !== name && <Name>{trashed.account.account}</Name>}
         </span>
       </div>
       <button type="button" aria-label={say('takeBackAccount', name)} onClick={() => onTakeBack(trashed)}>

@@ -14,7 +14,13 @@ export function onLockTime(run: () => void): void {
   })
 }
 
-/** Calls back when the system's screen is locked, where the browser tells (Firefox does not). */
+/** Whether the browser tells when the system's screen is locked; Firefox has no such state. */
+export function tellsSystemLock(): boolean {
+  const idle: object = browser.idle
+  return 'IdleState' in idle && typeof idle.IdleState === 'object' && 'LOCKED' in (idle.IdleState ?? {})
+}
+
+/** Calls back when the system's screen is locked, where the browser tells. */
 export function onSystemLock(run: () => void): void {
   browser.idle.onStateChanged.addListener((state) => {
     if (state === 'locked') run()

@@ -1,11 +1,14 @@
 import { useEffect, useId, useState } from 'preact/hooks'
-import { editLimits } from '../core/account-changes.ts'
+import { findTooLong } from '../core/account-changes.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
+import { findLanguage } from '../platform/words.ts'
 import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { say } from '../ui/words.ts'
 import { type DraftFields, followAccount, listEdits, startDraft } from './account-draft.ts'
 import { useAccountChanges } from './use-account-changes.ts'
+
+const fieldNames = { issuer: 'issuer', account: 'accountName', note: 'note' } as const
 
 /** Changes what an account is called and what is noted about it; its key stays as it is. */
 export function AccountForm({ account }: { account: VaultAccount }) {
@@ -24,25 +27,15 @@ export function AccountForm({ account }: { account: VaultAccount }) {
   }, [account.issuer, account.account, account.note])
 
   const submit = () => {
-    const nameless = issuer.trim() === '' && name.trim() === ''
-    setProblem(nameless ? say('nameMissing') : null)
-    if (!nameless) void rename(account, edits)
+    const found = findProblem(draft.typed, edits)
+    setProblem(found)
+    if (found === null) void rename(account, edits)
   }
 
   return (
     <Form onSubmit={submit}>
-      <TextField
-        label={say('issuer')}
-        value={issuer}
-        limit={editLimits.issuer}
-        onChange={(issuer) => type({ issuer })}
-      />
-      <TextField
-        label={say('accountName')}
-        value={name}
-        limit={editLimits.account}
-        onChange={(account) => type({ account })}
-      />
+      <TextField label={say('issuer')} value={issuer} onChange={(issuer) => type({ issuer })} />
+      <TextField label={say('accountName')} value={name} onChange={(account) => type({ account })} />
       <div class="field">
         <label for={noteId}>
           <span>{say('note')}</span>
@@ -51,7 +44,6 @@ export function AccountForm({ account }: { account: VaultAccount }) {
           id={noteId}
           rows={2}
           value={note}
-          maxLength={editLimits.note}
           autocomplete="off"
           spellcheck={false}
           onInput={(event) => type({ note: event.currentTarget.value })}
@@ -66,5 +58,18 @@ export function AccountForm({ account }: { account: VaultAccount }) {
         </button>
       </div>
     </Form>
+  )
+}
+
+function findProblem({ issuer, account }: DraftFields, edits: Partial<DraftFields>): string | null {
+  if (issuer.trim() === '' && account.trim() === '') return say('nameMissing')
+  const tooLong = findTooLong(edits)
+  if (tooLong === null) return null
+  const number = new Intl.NumberFormat(findLanguage())
+  return say(
+    'textTooLong',
+    say(fieldNames[tooLong.field]),
+    number.format(tooLong.most),
+    number.format(tooLong.length),
   )
 }

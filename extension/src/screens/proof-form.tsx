@@ -1,17 +1,15 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useId, useRef, useState } from 'preact/hooks'
-import { readUnlockDelay } from '../core/vault/attempts.ts'
 import type { UnlockProof, Unproven } from '../core/vault/proof.ts'
 import type { UnlockWay } from '../core/vault/unlock-ways.ts'
-import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Form } from '../ui/form.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { say } from '../ui/words.ts'
-import { describeUnproven } from './describe-unproven.ts'
 import { describeFailure } from './failure.tsx'
 import { KitField } from './kit-field.tsx'
 import { OtherProofs } from './other-proofs.tsx'
+import { useUnlockDelay } from './use-unlock-delay.ts'
 import { WaitNote } from './wait-note.tsx'
 
 type Kind = UnlockProof['kind'] & string
@@ -41,15 +39,14 @@ export function ProofForm(props: ProofFormProps) {
   const asked = chosen ?? typedKinds[0] ?? null
   const [typed, setTyped] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
-  const [wait, setWait] = useState<number | null>(null)
+  const delay = useUnlockDelay()
   const [busy, setBusy] = useState(false)
   const pending = useRef(false)
   const field = useFirstFocus<HTMLInputElement>(children === undefined || chosen !== null, asked)
   const problemId = useId()
-  const waits = wait !== null && asked === 'password'
+  const waits = delay.until !== null && asked === 'password'
 
   useEffect(() => {
-    void readUnlockDelay(vaultEnvironment).then(setWait)
     void import('../workers/derive-key.ts').then(({ prepareDerivation }) => prepareDerivation())
   }, [])
 
@@ -74,10 +71,7 @@ export function ProofForm(props: ProofFormProps) {
 
   const explain = async (answer: Unproven | string, kind: Kind) => {
     if (typeof answer === 'string') return setProblem(answer)
-    const until = await readUnlockDelay(vaultEnvironment)
-    setWait(until)
-    const mustWait = until !== null && answer.status === 'wrong' && kind === 'password'
-    setProblem(describeUnproven(mustWait ? { status: 'wait', until } : answer, kind))
+    setProblem(await delay.explain(answer, kind))
     field.current?.select()
   }
 
@@ -120,13 +114,10 @@ export function ProofForm(props: ProofFormProps) {
       <p id={problemId} role="alert" class="problem">
         {problem}
       </p>
-      {waits && (
+      {waits && delay.until !== null && (
         <WaitNote
-          until={wait}
-          onOver={() => {
-            setWait(null)
-            setProblem(null)
-          }}
+          until={delay.until}
+          onStale={() => void delay.look().then((until) => until === null && setProblem(null))}
         />
       )}
       <div class="choices">

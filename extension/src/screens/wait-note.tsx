@@ -1,21 +1,25 @@
-import { useEffect } from 'preact/hooks'
+import { useEffect, useRef } from 'preact/hooks'
 import { createClock } from '../core/clock.ts'
 import { clockSource } from '../platform/clock.ts'
+import { findLanguage } from '../platform/words.ts'
 import { say } from '../ui/words.ts'
+import { isWaitStale, measureWait, nameWait } from './measure-wait.ts'
 import { useNow } from './use-now.ts'
 
 /** The computer's own time: a wait is not measured by the clock that codes are corrected by. */
 const systemClock = createClock(clockSource, { minutes: 0, seconds: 0 })
 
 /** Counts down to when the next password may be tried; `until` in ms since 1970. */
-export function WaitNote({ until, onOver }: { until: number; onOver: () => void }) {
-  const left = Math.max(0, Math.ceil((until - useNow(systemClock)) / 1000))
+export function WaitNote({ until, onStale }: { until: number; onStale: () => void }) {
+  const left = measureWait(until, useNow(systemClock))
+  const shown = useRef(left)
   useEffect(() => {
-    if (left === 0) onOver()
+    if (isWaitStale(left, shown.current)) onStale()
+    shown.current = left
   }, [left])
   return (
     <p role="timer" class="soft">
-      {left >= 120 ? say('tryAgainMinutes', Math.ceil(left / 60)) : say('tryAgainSeconds', left)}
+      {say('tryAgainIn', nameWait(left, findLanguage()))}
     </p>
   )
 }

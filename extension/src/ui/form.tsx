@@ -10,7 +10,7 @@ export interface FormProps {
 
 /**
  * Every form and field of ours turns `autocomplete` off: browsers write what others hold into their session files, in
- * clear. Chromium goes by the form for text areas and lists, Firefox by the field itself.
+ * clear. Whether that of the form or that of the field counts differs by browser and kind of field.
  */
 export function Form({ onSubmit, noValidate = false, children }: FormProps) {
   return (

@@ -1,9 +1,10 @@
+import { showName } from '../core/show-name.ts'
 import { PinIcon } from './icons.tsx'
 import { spellOutHost } from './spell-out-host.ts'
 
-/** A name that somebody else chose: set apart, so that its direction can't rearrange the words around it. */
+/** A name that somebody else chose: set apart, so that neither its direction nor its length does anything to the words around it. */
 export function Name({ children }: { children: string }) {
-  return <bdi class="name">{children}</bdi>
+  return <bdi class="name">{showName(children)}</bdi>
 }
 
 /** A host name as the browser resolves it, with what it spells out where it is written in encoded form. */
@@ -22,7 +23,7 @@ export function AccountNames({ name, account }: { name: string; account: string 
   return (
     <>
       <Name>{name}</Name>
-      {account !== name && (
+      {showName(account) !== name && (
         <span class="soft">
           <Name>{account}</Name>
         </span>

@@ -75,7 +75,10 @@ export function addPasskey(
   })
 }
 
-/** Makes a recovery kit in the place of the one before; `kit` is what to print, and is shown this once. */
+/**
+ * Makes a recovery kit; `kit` is what to print, and is shown this once. The one before it goes on opening the vault until
+ * `confirmRecoveryKit`, since nobody may have the new sheet yet.
+ */
 export async function addRecoveryKit(
   environment: VaultEnvironment,
   proof: UnlockProof,
@@ -83,14 +86,20 @@ export async function addRecoveryKit(
   const secret = randomBytes(recoveryKitBytes)
   try {
     const changed = await changeSlots<'full'>(environment, proof, async ({ header, vaultKey }, place) => {
-      const others = header.slots.filter(({ kind }) => kind !== 'recovery_kit')
-      if (others.length >= maxSlots) return 'full'
-      return [...others, await createRecoveryKitSlot(vaultKey, { ...place, label: '' }, secret)]
+      if (header.slots.length >= maxSlots) return 'full'
+      return [...header.slots, await createRecoveryKitSlot(vaultKey, { ...place, label: '' }, secret)]
     })
     return changed.status === 'changed' ? { ...changed, kit: writeRecoveryKit(secret) } : changed
   } finally {
     wipe(secret)
   }
+}
+
+/** Once the sheet is kept: the kit that is on it is the only one from then on. */
+export function confirmRecoveryKit(environment: VaultEnvironment, kit: string): Promise<Changed | Unproven> {
+  return changeSlots<never>(environment, { kind: 'recovery_kit', kit }, async ({ header, slot }) =>
+    header.slots.filter(({ id, kind }) => kind !== 'recovery_kit' || id === slot.id),
+  )
 }
 
 /** Removes one way to unlock; `last` when it is the only one, `gone` when it is not there any more. */

@@ -3,6 +3,7 @@ import {
   changeAutoLock,
   changeSettings,
   editAccount,
+  findTooLong,
   undoEdit,
 } from '../../../../extension/src/core/account-changes.ts'
 import { allowHost, sortAccounts, takeCounter } from '../../../../extension/src/core/accounts.ts'
@@ -53,11 +54,23 @@ describe('an edit', () => {
     ['gone', 'z', { issuer: 'x' }],
     ['unchanged', 'a', { issuer: 'Harbour Practice' }],
     ['nameless', 'a', { issuer: ' ', account: '' }],
+    ['too_long', 'a', { issuer: `${'x'.repeat(255)}👋` }],
+    ['too_long', 'a', { account: 'x'.repeat(257) }],
+    ['too_long', 'a', { note: 'x'.repeat(2001), issuer: 'Quay' }],
   ])('is %s, and then nothing is written', (status, id, edits) => {
     const { contents, result } = editAccount(id, edits, now)(three)
     expect(result).toEqual({ status })
     expect(contents).toBe(three)
   })
+})
+
+it('a name as long as a code may have it is kept whole, and so is one that is not changed', () => {
+  const name = `${'x'.repeat(254)}👋`
+  const long = makeContents([makeAccount({ issuer: 'y'.repeat(9000) })])
+  const { contents } = editAccount('a1', { account: ` ${name} `, note: 'safe' }, now)(long)
+  expect(contents.accounts[0]).toMatchObject({ issuer: 'y'.repeat(9000), account: name, note: 'safe' })
+  expect(findTooLong({ note: 'x'.repeat(2001) })).toEqual({ field: 'note', length: 2001, most: 2000 })
+  expect(findTooLong({ issuer: name, account: ` ${name}`, note: '' })).toBe(null)
 })
 
 describe('what another window changed meanwhile', () => {

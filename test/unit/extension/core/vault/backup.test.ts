@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { changeSettings } from '../../../../../extension/src/core/account-changes.ts'
+import { changeAutoLock, recordBackup } from '../../../../../extension/src/core/account-changes.ts'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import { createBackup, needsBackup } from '../../../../../extension/src/core/vault/backup.ts'
 import {
@@ -208,6 +208,23 @@ describe('the lone reader of what is no whole backup', () => {
     expect(read(await sealAnything({ version: 2, accounts: [] }))).toMatchObject({ status: 0, stdout: '' })
   })
 
+  it('prints every account, whatever its name holds', async () => {
+    const secret = Buffer.from('12345678901234567890').toString('base64')
+    const accounts = ['cut \ud83d', 'line\nbreak', '\u2069\u202e', 'Last'].map((issuer) => ({
+      issuer,
+      account: '\udc4b',
+      secret,
+    }))
+    const { status, stdout, stderr } = read(await sealAnything({ version: 2, accounts }))
+    expect([status, stderr]).toEqual([0, 'Password: '])
+    const lines = stdout.trim().split('\n')
+    expect(lines).toHaveLength(4)
+    expect(lines[0]).toContain(
+      'otpauth://totp/cut%20%EF%BF%BD:%EF%BF%BD?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
+    )
+    expect(lines[3]).toContain('Last')
+  })
+
   it.runIf(existsSync('/usr/bin/script'))(
     'shows nothing of a password that is typed at a terminal',
     async () => {
@@ -294,13 +311,46 @@ describe('the backup of a vault', () => {
     const backup = await createBackup(environment, { password, deriveKey: deriveFast })
     environment.storage.isHead = isHead
     if (backup.status !== 'created') throw new Error(backup.status)
-    expect(backup).toMatchObject({ createdAt: begun, count: 1 })
-    await changeVault(environment, changeSettings({ lastBackupAt: backup.createdAt }))
+    expect(backup).toMatchObject({ createdAt: begun, ahead: [] })
+    // It is made, and nobody has said that it is saved.
+    expect(needsBackup(await current())).toBe(true)
+    await changeVault(environment, recordBackup(backup))
     expect(needsBackup(await current())).toBe(false)
     clock.now += 1
     await add('b')
     expect(needsBackup(await current())).toBe(true)
     await lockVault(environment)
     expect(await createBackup(environment, { password, deriveKey: deriveFast })).toEqual({ status: 'locked' })
+  })
+
+  it('ends the reminder about accounts too that were added while the clock was a year ahead', async () => {
+    const { environment, clock } = createMemoryVault()
+    await createVault(environment, { password, deriveKey: deriveFast })
+    const year = 365 * 24 * 60 * 60_000
+    const add = (id: string, addedAt: number) => {
+      const secret = new TextEncoder().encode(id)
+      return changeVault(environment, addAccount(makeAccount({ secret }), { id, site: null, addedAt }))
+    }
+    const backUp = async () => {
+      const backup = await createBackup(environment, { password, deriveKey: deriveFast })
+      if (backup.status !== 'created') throw new Error(backup.status)
+      // Another window adds one before this one is confirmed.
+      await add(crypto.randomUUID(), clock.now + 1)
+      const saved = await changeVault(environment, recordBackup(backup))
+      if (saved.status !== 'saved') throw new Error(saved.status)
+      return saved.contents
+    }
+    await changeVault(environment, changeAutoLock({ minutes: null }))
+    await add('a', clock.now + year)
+    const [early, late] = (await backUp()).accounts
+    expect([early?.addedAt, late?.addedAt]).toEqual([clock.now, clock.now + 1])
+
+    // A backup that was itself made ahead does not hide what comes after it.
+    clock.now += year
+    await backUp()
+    clock.now -= year
+    const contents = await backUp()
+    expect(contents.settings.lastBackupAt).toBe(clock.now)
+    expect(needsBackup(contents)).toBe(true)
   })
 })

@@ -7,6 +7,7 @@ import {
   addPasskey,
   addRecoveryKit,
   changePassword,
+  confirmRecoveryKit,
   listPasskeys,
   listUnlockWays,
   removeUnlockWay,
@@ -110,11 +111,15 @@ describe('a passkey', () => {
 })
 
 describe('a recovery kit', () => {
-  it('opens the vault, and the one before it no more', async () => {
+  it('opens the vault, and the one before it only until it is confirmed', async () => {
     const first = await makeKit()
     expect(await unlocks(first)).toBe('a')
+    const never = await makeKit()
     const second = await makeKit()
-    expect(await unlocks(first)).toBe('wrong')
+    for (const kit of [first, never, second]) expect(await unlocks(kit)).toBe('a')
+    const { kit } = second as { kit: string }
+    expect(await confirmRecoveryKit(vault.environment, kit)).toMatchObject({ status: 'changed' })
+    for (const gone of [first, never]) expect(await unlocks(gone)).toBe('wrong')
     expect(await unlocks(second)).toBe('a')
     expect((await listUnlockWays(vault.environment)).map(({ kind }) => kind)).toEqual([
       'password',

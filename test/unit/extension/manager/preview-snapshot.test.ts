@@ -1,0 +1,39 @@
+import { beforeEach, expect, it } from 'vitest'
+import { addAccount, takeCounter } from '../../../../extension/src/core/accounts.ts'
+import { trashAccounts } from '../../../../extension/src/core/trash-changes.ts'
+import { listSnapshots, restoreSnapshot } from '../../../../extension/src/core/vault/snapshots.ts'
+import { changeVault, createVault, lockVault, openVault } from '../../../../extension/src/core/vault/vault.ts'
+import { previewSnapshot } from '../../../../extension/src/manager/preview-snapshot.ts'
+import { makeAccount } from '../core/make-account.ts'
+import { createMemoryVault, deriveFast, type MemoryVault } from '../core/vault/memory-vault.ts'
+
+let vault: MemoryVault
+const nothing = { status: 'read', added: [], changed: [], removed: [] }
+
+beforeEach(async () => {
+  vault = createMemoryVault()
+  await createVault(vault.environment, { password: 'four random words here', deriveKey: deriveFast })
+  const account = makeAccount({ type: 'hotp', counter: 3 })
+  await changeVault(vault.environment, addAccount(account, { id: 'a', site: null, addedAt: 1 }))
+})
+
+const preview = (revision: number) => previewSnapshot(vault.environment, revision)
+
+it('announces no change where only a counter moved, since it stays', async () => {
+  const listed = await listSnapshots(vault.environment)
+  const revision = listed.status === 'open' ? (listed.snapshots[0]?.revision ?? 0) : 0
+  await changeVault(vault.environment, takeCounter('a'))
+  expect(await preview(revision)).toEqual(nothing)
+  await restoreSnapshot(vault.environment, revision)
+  expect(await openVault(vault.environment)).toMatchObject({ contents: { accounts: [{ counter: 4 }] } })
+
+  await changeVault(vault.environment, trashAccounts(['a'], 5))
+  const name = { issuer: 'Harbour Practice', account: 'anna@harbour.example' }
+  expect(await preview(revision)).toEqual({ ...nothing, added: [name] })
+})
+
+it('says that the vault is locked, or the version gone', async () => {
+  expect(await preview(99)).toEqual({ status: 'gone' })
+  await lockVault(vault.environment)
+  expect(await preview(1)).toEqual({ status: 'locked' })
+})
