@@ -1,6 +1,7 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { nameAccount, sortAccounts } from '../core/accounts.ts'
 import { searchAccounts } from '../core/search.ts'
+import { showName } from '../core/show-name.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { AccountDetails } from '../screens/account-details.tsx'
@@ -104,7 +105,7 @@ function AccountChoice({ account, chosen, onChoose }: AccountChoiceProps) {
     <button type="button" class="choice" aria-pressed={chosen} onClick={onChoose}>
       <Tile name={name} pinned={account.pinned} />
       <span class="names">
-        <AccountNames name={name} account={account.account} />
+        <AccountNames name={name} account={showName(account.account)} />
       </span>
     </button>
   )

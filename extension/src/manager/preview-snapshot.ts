@@ -1,9 +1,10 @@
 import { openRevision } from '../core/vault/body.ts'
+import { wipe } from '../core/vault/bytes.ts'
 import { type ContentsDifference, compareAccounts } from '../core/vault/difference.ts'
 import type { VaultEnvironment } from '../core/vault/environment.ts'
 import { VaultError } from '../core/vault/errors.ts'
 import { readRevision } from '../core/vault/records.ts'
-import { rewindContents } from '../core/vault/rewind.ts'
+import { listEveryAccount, rewindContents } from '../core/vault/rewind.ts'
 import { openVault, readOpenVault } from '../core/vault/vault.ts'
 
 /**
@@ -19,10 +20,14 @@ export async function previewSnapshot(
   try {
     const record = readRevision(await environment.storage.readRevision(revision), open.header.vaultId)
     const { contents } = await openRevision(open.keys.body, record)
-    const present = await openVault(environment).catch(() => null)
-    if (present?.status !== 'open') return { status: 'read', ...compareAccounts([], contents.accounts) }
-    const { accounts } = rewindContents(contents, present.contents, environment.now())
-    return { status: 'read', ...compareAccounts(present.contents.accounts, accounts) }
+    try {
+      const present = await openVault(environment).catch(() => null)
+      if (present?.status !== 'open') return { status: 'read', ...compareAccounts([], contents.accounts) }
+      const { accounts } = rewindContents(contents, present.contents, environment.now())
+      return { status: 'read', ...compareAccounts(present.contents.accounts, accounts) }
+    } finally {
+      for (const { secret } of listEveryAccount(contents)) wipe(secret)
+    }
   } catch (error) {
     if (error instanceof VaultError) return { status: 'gone' }
     throw error

@@ -11,9 +11,10 @@ import { ChangePasswordDialog } from './change-password-dialog.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
 import { RecoveryKitDialog } from './recovery-kit-dialog.tsx'
 import { RemoveWayDialog } from './remove-way-dialog.tsx'
+import { RenameWayDialog } from './rename-way-dialog.tsx'
 import { Matter, SectionPage } from './section-page.tsx'
 
-type Question = 'password' | 'passkey' | 'kit' | 'new-key' | { remove: UnlockWay }
+type Question = 'password' | 'passkey' | 'kit' | 'new-key' | { remove: UnlockWay } | { rename: UnlockWay }
 
 /** The ways to unlock, each added and removed by itself. */
 export function SecuritySection({
@@ -61,6 +62,15 @@ export function SecuritySection({
                   {unconfirmed.has(way) && ` ${say('kitNotConfirmed')}`}
                 </span>
               </div>
+              {way.kind === 'passkey' && !way.isBroken && (
+                <button
+                  type="button"
+                  aria-label={say('renameWayNamed', nameWay(way))}
+                  onClick={() => ask({ rename: way })}
+                >
+                  {say('renameWay')}
+                </button>
+              )}
               {usable > (way.isBroken ? 0 : 1) && (
                 <button
                   type="button"
@@ -98,8 +108,11 @@ export function SecuritySection({
       {question === 'passkey' && <AddPasskeyDialog {...dialog} />}
       {question === 'kit' && <RecoveryKitDialog {...dialog} onUnconfirmed={onUnconfirmedKit} />}
       {question === 'new-key' && <NewKeyDialog {...dialog} />}
-      {typeof question === 'object' && question !== null && (
+      {typeof question === 'object' && question !== null && 'remove' in question && (
         <RemoveWayDialog {...dialog} way={question.remove} />
+      )}
+      {typeof question === 'object' && question !== null && 'rename' in question && (
+        <RenameWayDialog {...dialog} way={question.rename} />
       )}
     </SectionPage>
   )

@@ -103,6 +103,7 @@ interface TrashRowProps {
 
 function TrashRow({ trashed, onTakeBack, onDelete }: TrashRowProps) {
   const name = nameAccount(trashed.account)
+  const whose = showName(trashed.account.account)
   const days = countDaysLeft(findTrashEnd(trashed), vaultEnvironment.now())
   return (
     <div class="line">
@@ -110,8 +111,8 @@ function TrashRow({ trashed, onTakeBack, onDelete }: TrashRowProps) {
         <Name>{name}</Name>
         <span class="soft">
           {days === 1 ? say('dayLeft') : say('daysLeft', days)}
-          {showName(trashed.account.account) !== name && ' · '}
-          {showName(trashed.account.account) !== name && <Name>{trashed.account.account}</Name>}
+          {whose !== name && ' · '}
+          {whose !== name && <Name>{whose}</Name>}
         </span>
       </div>
       <button type="button" aria-label={say('takeBackAccount', name)} onClick={() => onTakeBack(trashed)}>

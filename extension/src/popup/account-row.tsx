@@ -1,5 +1,6 @@
 import { useId } from 'preact/hooks'
 import { nameAccount } from '../core/accounts.ts'
+import { showName } from '../core/show-name.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { AccountCode } from '../screens/account-code.tsx'
 import { CopyIcon, FillIcon, MoreIcon } from '../ui/icons.tsx'
@@ -23,12 +24,13 @@ export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
   const { show } = useApp()
   const name = nameAccount(account)
   // Every row has the same buttons: what is read aloud says whose they are.
-  const whose = account.account === name ? name : `${name}, ${account.account}`
+  const person = showName(account.account)
+  const whose = person === name ? name : `${name}, ${person}`
   return (
     <article aria-labelledby={id} class={ofSite ? 'row of-site' : 'row'}>
       <Tile name={name} pinned={account.pinned} />
       <div class="names" id={id}>
-        <AccountNames name={name} account={account.account} />
+        <AccountNames name={name} account={person} />
       </div>
       <AccountCode account={account} now={now} use={actions} whose={whose} />
       <div class="actions">

@@ -1,10 +1,9 @@
-import { showName } from '../core/show-name.ts'
 import { PinIcon } from './icons.tsx'
 import { spellOutHost } from './spell-out-host.ts'
 
-/** A name that somebody else chose: set apart, so that neither its direction nor its length does anything to the words around it. */
+/** A name that somebody else chose: set apart, so that its direction can't rearrange the words around it. `showName` takes out what would end that. */
 export function Name({ children }: { children: string }) {
-  return <bdi class="name">{showName(children)}</bdi>
+  return <bdi class="name">{children}</bdi>
 }
 
 /** A host name as the browser resolves it, with what it spells out where it is written in encoded form. */
@@ -23,7 +22,7 @@ export function AccountNames({ name, account }: { name: string; account: string 
   return (
     <>
       <Name>{name}</Name>
-      {showName(account) !== name && (
+      {account !== name && (
         <span class="soft">
           <Name>{account}</Name>
         </span>

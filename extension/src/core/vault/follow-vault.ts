@@ -1,6 +1,7 @@
 import { wipe } from './bytes.ts'
 import type { VaultContents } from './contents.ts'
 import type { VaultEnvironment } from './environment.ts'
+import { listEveryAccount } from './rewind.ts'
 import { openVault, readLiveSession, readVaultState } from './vault.ts'
 
 /** What is to be seen of the vault. */
@@ -28,8 +29,8 @@ export function followVault(environment: VaultEnvironment, show: (view: VaultVie
   let open: { session: string | null; contents: VaultContents } | null = null
   const wiped = new WeakSet<Uint8Array>()
 
-  const wipeSecrets = ({ accounts }: VaultContents) => {
-    for (const { secret } of accounts) {
+  const wipeSecrets = (contents: VaultContents) => {
+    for (const { secret } of listEveryAccount(contents)) {
       wipe(secret)
       wiped.add(secret)
     }
@@ -54,7 +55,8 @@ export function followVault(environment: VaultEnvironment, show: (view: VaultVie
       const number = ++begun
       const session = await readSessionId(environment)
       const isOfThisSession = session !== null && open !== null && open.session === session
-      if (!isOfThisSession || contents.accounts.some(({ secret }) => wiped.has(secret))) return refresh()
+      if (!isOfThisSession || listEveryAccount(contents).some(({ secret }) => wiped.has(secret)))
+        return refresh()
       showView(number, { state: 'open', contents }, session)
     },
   }

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { editAccount } from '../../../../../extension/src/core/account-changes.ts'
+import { trashAccounts } from '../../../../../extension/src/core/trash-changes.ts'
 import {
   type FollowedVault,
   followVault,
@@ -105,10 +106,18 @@ describe('a followed vault', () => {
     expect(shownContents().accounts[0]?.note).toBe('mine')
   })
 
-  it('overwrites the secrets that it showed when it is locked', async () => {
-    const { accounts } = shownContents()
+  it('overwrites the secrets that it showed when it is locked, those in the trash too', async () => {
+    const [kept = '', removed = ''] = shownContents().accounts.map(({ id }) => id)
+    const changed = await changeVault(vault.environment, trashAccounts([removed], vault.clock.now))
+    if (changed.status === 'saved') await followed.setContents(changed.contents)
+    const { accounts, trash } = shownContents()
+    expect([accounts.map(({ id }) => id), trash.map(({ account }) => account.id)]).toEqual([
+      [kept],
+      [removed],
+    ])
     await lockVault(vault.environment)
     await followed.refresh()
-    expect(accounts.map(({ secret }) => secret)).toEqual([new Uint8Array(20), new Uint8Array(20)])
+    const secrets = [...accounts, ...trash.map(({ account }) => account)].map(({ secret }) => secret)
+    expect(secrets).toEqual([new Uint8Array(20), new Uint8Array(20)])
   })
 })
