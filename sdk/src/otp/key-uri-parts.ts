@@ -8,6 +8,8 @@ export interface KeyUriParts {
   parameters: ReadonlyMap<string, string>
   /** The first parameter that occurs twice, in whatever case, whether it counts or not; text from outside. */
   duplicate?: string
+  /** The known parameter that an unknown name has in it besides signs that belong into no name. */
+  garbled?: string
 }
 
 const KNOWN: ReadonlySet<string> = new Set([
@@ -41,7 +43,7 @@ function splitLabel(label: string): { issuerPrefix: string; account: string } {
   return { issuerPrefix: label.slice(0, colon.index), account: label.slice(colon.index + colon[0].length) }
 }
 
-function splitQuery(query: string): { parameters: Map<string, string>; duplicate?: string } {
+function splitQuery(query: string): Pick<KeyUriParts, 'parameters' | 'duplicate' | 'garbled'> {
   const parameters = new Map<string, string>()
   const seen = new Set<string>()
   for (const pair of query.split('&')) {
@@ -50,15 +52,38 @@ function splitQuery(query: string): { parameters: Map<string, string>; duplicate
     if (name === '') continue
     if (seen.has(name)) return { parameters, duplicate: name }
     seen.add(name)
-    if (KNOWN.has(name)) parameters.set(name, equalsAt < 0 ? '' : pair.slice(equalsAt + 1))
+    const value = equalsAt < 0 ? '' : pair.slice(equalsAt + 1)
+    const garbled = findGarbled(name) ?? findRunOn(value)
+    if (garbled !== undefined) return { parameters, garbled }
+    if (KNOWN.has(name)) parameters.set(name, value)
   }
   return { parameters }
 }
 
+/** The ampersand of HTML, as pages write it into links: text before a known name that can be nothing else. */
+const ESCAPED_AMPERSAND = /^(?:amp;?|#0*38;|#x0*26;)+/
+
 function readParameterName(text: string): string {
+  const name = decodeName(text).toLowerCase()
+  const bare = name.replace(ESCAPED_AMPERSAND, '')
+  return KNOWN.has(bare) ? bare : name
+}
+
+function decodeName(text: string): string {
   try {
-    return decodeURIComponent(text).toLowerCase()
+    return decodeURIComponent(text)
   } catch {
-    return ''
+    return text
   }
+}
+
+/** A name such as `?digits`: ignoring it as unknown would change the codes without a word. */
+function findGarbled(name: string): string | undefined {
+  if (KNOWN.has(name)) return undefined
+  return name.split(/[^a-z0-9._-]+/).find((word) => KNOWN.has(word))
+}
+
+/** A parameter within a value, behind a sign that divides parameters elsewhere; a name writes such signs encoded. */
+function findRunOn(value: string): string | undefined {
+  return /[?;](secret|algorithm|digits|period|counter)=/i.exec(value)?.[1]?.toLowerCase()
 }

@@ -59,7 +59,7 @@ class Refusal extends Error {
  * Reads an `otpauth://` key URI: strict about what decides a code, lenient about how real sites spell it.
  *
  * The issuer parameter beats the label's prefix, the label is split at its first colon before percent-decoding, and
- * unknown parameters are ignored (draft-andesco-otpauth-uri). Nothing unsupported is replaced by a default.
+ * unknown parameters are ignored (draft-andesco-otpauth-uri), `&amp;` counts as `&`. Nothing unsupported is replaced by a default.
  *
  * @returns the account with notes, a refusal with a stable reason, or `not_a_key_uri` for any other text
  * @throws TypeError where `text` is not a string
@@ -87,6 +87,7 @@ function readKeyUri(rest: string): KeyUriResult {
     const isPlain = /^[a-z0-9._-]{1,32}$/.test(parts.duplicate)
     throw new Refusal('duplicate_parameter', isPlain ? parts.duplicate : undefined)
   }
+  if (parts.garbled !== undefined) throw new Refusal('invalid_encoding', parts.garbled)
   const type = readType(parts.type, parts.parameters)
   const notes: KeyUriNote[] = []
   const secret = readSecret(readValue(parts.parameters, 'secret'), notes)

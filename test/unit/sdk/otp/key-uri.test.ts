@@ -80,6 +80,26 @@ describe('parseKeyUri accepts what real sites write', () => {
   it.each(accepted)('%s', (text, changes, notes = []) => {
     expect(parseKeyUri(text)).toEqual({ status: 'ok', account: { ...plain, ...changes }, notes })
   })
+
+  it('as they stand in HTML, where an ampersand is escaped', () => {
+    for (const sign of ['&amp;', '&#38;', '&#x26;', '&amp;amp;', '&amp%3B']) {
+      const query = [`secret=${SECRET}`, 'algorithm=SHA256', 'digits=8', 'period=60'].join(sign)
+      expect(parseKeyUri(`otpauth://totp/Acme:anna?${query}`)).toMatchObject({
+        account: { algorithm: 'SHA256', digits: 8, period: 60 },
+      })
+    }
+    expect(parseKeyUri(`otpauth://totp/a?secret=${SECRET}&issuer=A%3Bdigits%3D8&x-digits=8`)).toMatchObject({
+      account: { issuer: 'A;digits=8', digits: 6 },
+    })
+  })
+
+  it.each(['1️⃣', '⚡️ Power', '❤️‍🔥', '👨‍👩‍👧', '👍🏽', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 'می‌خواهم', 'क्‍ष', 'র‍্য', '漢󠄀'])(
+    'the invisible characters of %s, which it needs',
+    (issuer) => {
+      const uri = `otpauth://totp/a?secret=${SECRET}&issuer=${encodeURIComponent(issuer)}`
+      expect(parseKeyUri(uri)).toMatchObject({ status: 'ok', account: { issuer } })
+    },
+  )
 })
 
 describe('parseKeyUri refuses by name', () => {
@@ -180,6 +200,28 @@ describe('parseKeyUri refuses by name', () => {
       [`otpauth://totp/Acme:an${hidden}na?secret=${SECRET}`, 'invalid_label', 'label'],
       [withSecret(`issuer=Ac${encodeURIComponent(hidden)}me`), 'invalid_label', 'issuer'],
     ]),
+    // Where nothing beside them needs them, they make two names look the same.
+    ...[
+      'Bank1\ufe0f',
+      '#\ufe0fBank',
+      'سلام\u200c',
+      'ا\u200cب',
+      'س\u200dل',
+      'क\u200d',
+      'क्\u200c',
+      '©\u200d©',
+      '❤\ufe0f\ufe0f',
+    ].map((name): [string, string, string] => [
+      withSecret(`issuer=${encodeURIComponent(name)}`),
+      'invalid_label',
+      'issuer',
+    ]),
+    [withSecret('?digits=8'), 'invalid_encoding', 'digits'],
+    [withSecret('%20digits=8'), 'invalid_encoding', 'digits'],
+    [withSecret('digits%=8'), 'invalid_encoding', 'digits'],
+    [withSecret('issuer=Acme;algorithm=SHA256'), 'invalid_encoding', 'algorithm'],
+    [withSecret('issuer=Acme?period=60'), 'invalid_encoding', 'period'],
+    [withSecret('digits=8&amp;digits=8'), 'duplicate_parameter', 'digits'],
     [`otpauth://totp/Ac\ud800me:anna?secret=${SECRET}`, 'invalid_label', 'label'],
     [`otpauth://totp/Ac%0D%0Ame:anna?secret=${SECRET}`, 'invalid_label', 'label'],
     [`otpauth://totp/${'x'.repeat(257)}?secret=${SECRET}`, 'label_too_long', 'label'],
