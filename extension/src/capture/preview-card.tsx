@@ -1,7 +1,8 @@
 import { useRef, useState } from 'preact/hooks'
 import { addAccount, findDuplicate, nameAccount } from '../core/accounts.ts'
 import { readCurrentCode } from '../core/codes.ts'
-import { isOther, type Place } from '../core/findings.ts'
+import { isOfPage, isOther, type Place } from '../core/findings.ts'
+import { hasName, nameScanned } from '../core/name-scanned.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import type { PageAddress, SiteBinding } from '../core/sites.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
@@ -12,9 +13,11 @@ import { useChange } from '../screens/use-change.ts'
 import { useNow } from '../screens/use-now.ts'
 import { RunningCode } from '../ui/code.tsx'
 import { useFirstFocus } from '../ui/focus.ts'
+import { Form } from '../ui/form.tsx'
 import { Name, Tile } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
+import { NameFields } from './name-fields.tsx'
 import { Peculiarities } from './peculiarities.tsx'
 import { PlaceLine } from './place-line.tsx'
 import { Provenance } from './provenance.tsx'
@@ -32,30 +35,33 @@ export interface PreviewCardProps {
 
 /** The account as it will look, what is unusual about it, and where it came from. */
 export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: PreviewCardProps) {
-  const { account } = scanned
   const { accounts, clock, announce, run } = useScreen()
   const change = useChange()
   const [bound, setBound] = useState(page.status !== 'restricted')
+  const [typed, setTyped] = useState({ issuer: '', account: '' })
+  const [problem, setProblem] = useState('')
   const [saved, setSaved] = useState(false)
-  const save = useFirstFocus<HTMLButtonElement>(alone && !isOther(place))
-  const pending = useRef(false)
   const now = useNow(clock)
-  const host = page.status === 'restricted' ? null : page.host
-  const isOfPage = place.kind === 'screen' || place.kind === 'page'
+  const host = bound && page.status !== 'restricted' ? page.host : null
+  const { account, name } = nameScanned(scanned.account, typed, host)
+  const asksName = !hasName(scanned.account) && host === null
+  const takesFocus = alone && !isOther(place)
+  const save = useFirstFocus<HTMLButtonElement>(takesFocus && !asksName)
+  const pending = useRef(false)
   const duplicate = saved ? undefined : findDuplicate(accounts, account)
-  const name = nameAccount({
-    ...account,
-    site: host === null ? null : { host, domain: null, otherHosts: [] },
-  })
+  const isNew = !saved && duplicate === undefined
 
   const keep = () => {
-    if (pending.current) return
+    if (pending.current || !isNew) return
+    setProblem(name === '' ? say('nameMissing') : '')
+    if (name === '') return
     pending.current = true
+    // Taken before anything is waited for: a lock overwrites what was scanned.
+    const secret = account.secret.slice()
     void run(async () => {
-      const site = bound && host !== null ? await bindTo(host) : null
-      const changed = await change(
-        addAccount(account, { id: crypto.randomUUID(), site, addedAt: vaultEnvironment.now() }),
-      )
+      const site = host === null ? null : await bindTo(host)
+      const place = { id: crypto.randomUUID(), site, addedAt: vaultEnvironment.now() }
+      const changed = await change(addAccount({ ...account, secret }, place))
       if (changed.status === 'locked') return
       setSaved(true)
       onSaved()
@@ -66,11 +72,11 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
   }
 
   return (
-    <section class="card" aria-label={name}>
+    <section class="card" aria-label={name || say('unnamed')}>
       <div class="heading">
         <Tile name={name} />
         <div class="names">
-          <Name>{name}</Name>
+          <Name>{name || say('unnamed')}</Name>
           {account.account !== name && (
             <span class="soft">
               <Name>{account.account}</Name>
@@ -85,32 +91,37 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
       <PlaceLine place={place} />
       <Peculiarities account={account} notes={scanned.notes} />
       {duplicate === undefined && (
-        <Provenance page={page} isOfPage={isOfPage} bound={bound} onChange={setBound} />
+        <Provenance page={page} isOfPage={isOfPage(place)} bound={bound} onChange={setBound} />
       )}
       {duplicate !== undefined && (
         <p class="caution" role="alert">
           <Sentence id="isDuplicate" values={[<Name key="name">{nameAccount(duplicate)}</Name>]} />
         </p>
       )}
-      <div class="choices">
-        {saved && <p role="status">{say('saved', name)}</p>}
-        {!saved && duplicate === undefined && (
-          <button
-            type="button"
-            class="main"
-            ref={save}
-            aria-label={alone ? undefined : say('saveAccount', name)}
-            onClick={keep}
-          >
-            {say('save')}
-          </button>
-        )}
-        {!saved && onCancel !== undefined && (
-          <button type="button" onClick={onCancel}>
-            {say('cancel')}
-          </button>
-        )}
-      </div>
+      <Form onSubmit={keep}>
+        {asksName && isNew && <NameFields typed={typed} takesFocus={takesFocus} onChange={setTyped} />}
+        <p role="alert" class="problem">
+          {problem}
+        </p>
+        <div class="choices">
+          {saved && <p role="status">{say('saved', name)}</p>}
+          {isNew && (
+            <button
+              type="submit"
+              class="main"
+              ref={save}
+              aria-label={alone ? undefined : say('saveAccount', name || say('unnamed'))}
+            >
+              {say('save')}
+            </button>
+          )}
+          {!saved && onCancel !== undefined && (
+            <button type="button" onClick={onCancel}>
+              {say('cancel')}
+            </button>
+          )}
+        </div>
+      </Form>
     </section>
   )
 }

@@ -1,4 +1,5 @@
-import { type Finding, type Place, readFindings } from '../core/findings.ts'
+import { type Place, readFindings } from '../core/findings.ts'
+import type { FoundCodes } from '../core/found-codes.ts'
 import {
   type Picture,
   type PictureReader,
@@ -10,17 +11,23 @@ import {
 export interface GivenPicture {
   picture: Picture
   place: Place
+  /** What is looked at only where nothing is seen in this one. */
+  instead?: GivenPicture[]
 }
 
 /** Why a picture could not be read at all. */
 export type PictureProblem = Exclude<ScanAnswer['status'], 'read'> | 'timed_out' | 'failed' | 'too_many'
 
-export interface PicturesRead {
-  findings: Finding[]
-  /** Whether there were more codes than are shown. */
-  isCut: boolean
+export interface PicturesRead extends FoundCodes {
+  /** The pictures that the codes are in. */
+  of: GivenPicture[]
   problems: { place: Place; problem: PictureProblem }[]
 }
+
+/** What was seen in pictures that were read to their end; a reading that starts again with more of them asks no worker twice. */
+export type PictureAnswers = Map<GivenPicture, PictureAnswer>
+
+type PictureAnswer = ScanAnswer | { status: 'timed_out' | 'failed' }
 
 /** More than this at once is somebody's photo album. */
 export const mostPictures = 100
@@ -30,23 +37,50 @@ export async function readPictures(
   given: GivenPicture[],
   signal: AbortSignal,
   onProgress: (done: number) => void = () => undefined,
+  answers: PictureAnswers = new Map(),
   reader: PictureReader = startPictureReader(),
 ): Promise<PicturesRead> {
   const seen: { text: string; place: Place }[] = []
+  const of: GivenPicture[] = []
   const problems: PicturesRead['problems'] = []
+  const read = async (one: GivenPicture): Promise<boolean> => {
+    const answer = answers.get(one) ?? (await readPicture(one, reader, signal))
+    answers.set(one, answer)
+    const texts = answer.status === 'read' ? answer.texts : []
+    seen.push(...texts.map((text) => ({ text, place: one.place })))
+    if (texts.length > 0) of.push(one)
+    if (texts.length > 0 || (await readInstead(one))) return true
+    if (answer.status !== 'read') problems.push({ place: one.place, problem: answer.status })
+    return false
+  }
+  const readInstead = async ({ instead = [] }: GivenPicture): Promise<boolean> => {
+    const known = problems.length
+    let isFound = false
+    for (const other of instead) isFound = (await read(other)) || isFound
+    problems.length = known
+    return isFound
+  }
   try {
-    for (const [index, { picture, place }] of given.slice(0, mostPictures).entries()) {
+    for (const [index, one] of given.slice(0, mostPictures).entries()) {
       onProgress(index)
-      const answer = await reader.read(picture, signal).catch((error: unknown) => {
-        if (signal.aborted) throw error
-        return { status: 'failed' as const }
-      })
-      if (answer.status === 'read') seen.push(...answer.texts.map((text) => ({ text, place })))
-      else problems.push({ place, problem: answer.status })
+      await read(one)
     }
   } finally {
     reader.close()
   }
   if (given.length > mostPictures) problems.push({ place: { kind: 'given' }, problem: 'too_many' })
-  return { ...readFindings(seen), problems }
+  return { ...readFindings(seen), of, problems }
+}
+
+async function readPicture(
+  { picture }: GivenPicture,
+  reader: PictureReader,
+  signal: AbortSignal,
+): Promise<PictureAnswer> {
+  try {
+    return await reader.read(picture, signal)
+  } catch (error) {
+    if (signal.aborted) throw error
+    return { status: 'failed' }
+  }
 }

@@ -8,30 +8,37 @@ import { nameFault, refusalSentences } from './refusal-words.ts'
 
 export type RefusedText = Exclude<ScannedText, { kind: 'account' } | { kind: 'export' }>
 
-const scannedTexts: Record<'address' | 'text', MessageKey> = { address: 'isAddress', text: 'isText' }
-const typedTexts: Record<'address' | 'text', MessageKey> = { address: 'isAddressTyped', text: 'isTextTyped' }
+type Words = Record<'activation' | 'address' | 'text', MessageKey>
 
-/** A code that is not added, shown for what it is; without a place it was typed. */
-export function RefusedCard({ code, place }: { code: RefusedText; place?: Place }) {
+const scanned: Words = { activation: 'isActivation', address: 'isAddress', text: 'isText' }
+const typed: Words = { activation: 'isActivationTyped', address: 'isAddressTyped', text: 'isTextTyped' }
+
+/** The words for something that is no key; those for a text that was pasted or typed speak of no QR code. */
+export function nameOther(kind: keyof Words, place: Place): MessageKey {
+  return (place.kind === 'text' ? typed : scanned)[kind]
+}
+
+/** A code that is not added, shown for what it is. */
+export function RefusedCard({ code, place }: { code: RefusedText; place: Place }) {
   return (
     <section class="card refused" role="alert">
-      <RefusedContent code={code} texts={place === undefined ? typedTexts : scannedTexts} />
-      {place !== undefined && <PlaceLine place={place} />}
+      <RefusedContent code={code} place={place} />
+      <PlaceLine place={place} />
     </section>
   )
 }
 
-function RefusedContent({ code, texts }: { code: RefusedText; texts: typeof scannedTexts }) {
+function RefusedContent({ code, place }: { code: RefusedText; place: Place }) {
   switch (code.kind) {
     case 'broken_export':
       return <p>{say('isBrokenExport')}</p>
     case 'activation':
-      return <p>{say('isActivation', code.app)}</p>
+      return <p>{say(nameOther(code.kind, place), code.app)}</p>
     case 'address':
     case 'text':
       return (
         <>
-          <p>{say(texts[code.kind])}</p>
+          <p>{say(nameOther(code.kind, place))}</p>
           <p class="quoted">
             <Name>{code.text}</Name>
           </p>

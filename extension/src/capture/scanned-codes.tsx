@@ -1,7 +1,8 @@
 import type { ComponentChildren } from 'preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import { collectExports } from '../core/export-parts.ts'
-import type { Finding } from '../core/findings.ts'
+import type { Finding, Place } from '../core/findings.ts'
+import type { FoundCodes } from '../core/found-codes.ts'
 import type { PageAddress } from '../core/sites.ts'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
@@ -10,13 +11,14 @@ import { PreviewCard } from './preview-card.tsx'
 import { RefusedCard } from './refused-card.tsx'
 
 export interface ScannedCodesProps {
-  findings: Finding[]
-  /** Whether there were more codes than are shown. */
-  isCut: boolean
+  found: FoundCodes
   /** Whether the page has more pictures than were read. */
   leftOut?: boolean
-  page: PageAddress
-  /** After the last account was saved, or without that. */
+  /** The page that a code of this place may be filled on. */
+  findPage: (place: Place) => PageAddress
+  /** After the last account was saved. */
+  onDone: () => void
+  /** Without that. */
   onLeave: () => void
   /** What else can be done. */
   children?: ComponentChildren
@@ -24,62 +26,73 @@ export interface ScannedCodesProps {
 
 /** Every code that was seen, each as a card of its own; the parts of one export as one. */
 export function ScannedCodes({
-  findings,
-  isCut,
+  found: { findings, isCut },
   leftOut = false,
-  page,
+  findPage,
+  onDone,
   onLeave,
   children,
 }: ScannedCodesProps) {
   const exports = useMemo(() => collectExports(findings), [findings])
-  const count = findings.filter(({ code }) => code.kind === 'account').length + exports.length
-  const [left, setLeft] = useState(count)
-  const alone = findings.length === 1 || (count === 1 && exports.length === 1)
-  // Of an export there may be parts to come: its card stays, and says so.
-  const saved = () => {
-    setLeft(left - 1)
-    if (left <= 1 && exports.length === 0) onLeave()
+  const accounts = findings.filter(({ code }) => code.kind === 'account')
+  const cards = useRef<object[]>([])
+  cards.current = [...accounts, ...exports]
+  const hasExport = useRef(false)
+  hasExport.current = exports.length > 0
+  const saved = useRef(new Set<object>())
+  const [left, setLeft] = useState(cards.current.length)
+  const countLeft = () => cards.current.filter((card) => !saved.current.has(card)).length
+  useEffect(() => setLeft(countLeft()), [findings])
+  const alone = findings.length === 1 || (accounts.length === 0 && exports.length === 1)
+  const noteSaved = (card: object) => {
+    saved.current.add(card)
+    setLeft(countLeft())
+    // Of an export there may be parts to come: its card stays, and says so.
+    if (countLeft() === 0 && !hasExport.current) onDone()
   }
   return (
-    <View
-      title={findings.length === 1 ? say('scannedOne') : say('scannedMany', findings.length)}
-      onBack={onLeave}
-      focusTitle
-    >
+    <View title={nameFindings(findings)} onBack={onLeave} focusTitle>
       {isCut && <p class="caution">{say('moreCodes', findings.length)}</p>}
       {leftOut && <p class="caution">{say('pageLeftOut')}</p>}
-      {exports.map((collected, index) => (
+      {exports.map((collected) => (
+        // Another card with every part that comes: what was said of the parts before is not true of it.
         <ExportCard
-          // Several may have one number.
-          key={`${collected.batch} ${collected.size} ${index}`}
+          key={collected}
           collected={collected}
           alone={alone}
-          onSaved={saved}
+          onSaved={() => noteSaved(collected)}
         />
       ))}
-      {findings.map(({ code, place }, index) =>
-        code.kind === 'export' ? null : code.kind === 'account' ? (
+      {findings.map((finding) => {
+        const { code, place } = finding
+        if (code.kind === 'export') return null
+        if (code.kind !== 'account') return <RefusedCard key={finding} code={code} place={place} />
+        return (
           <PreviewCard
-            key={index}
+            key={finding}
             scanned={code}
             place={place}
-            page={page}
+            page={findPage(place)}
             alone={alone}
-            onSaved={saved}
+            onSaved={() => noteSaved(finding)}
             onCancel={alone ? onLeave : undefined}
           />
-        ) : (
-          <RefusedCard key={index} code={code} place={place} />
-        ),
-      )}
+        )
+      })}
       {(!alone || left === 0 || exports.length > 0) && (
         <div class="choices">
           <button type="button" onClick={onLeave}>
-            {say(left < count ? 'done' : 'cancel')}
+            {say(left < cards.current.length ? 'done' : 'cancel')}
           </button>
         </div>
       )}
       {children}
     </View>
   )
+}
+
+function nameFindings(findings: Finding[]): string {
+  const texts = findings.filter(({ place }) => place.kind === 'text').length
+  if (texts === 0) return findings.length === 1 ? say('scannedOne') : say('scannedMany', findings.length)
+  return texts === findings.length ? say('pastedText') : say('foundAll', findings.length)
 }

@@ -1,19 +1,20 @@
 import { useLayoutEffect } from 'preact/hooks'
-import { type Finding, readFindings } from '../core/findings.ts'
+import type { FoundCodes } from '../core/found-codes.ts'
+import { readPastedText } from '../core/typed-key.ts'
 
 /** Takes a key, an export or anything else that is pasted as text where no field has the focus. */
-export function usePastedKey(onFindings: (findings: Finding[]) => void): void {
+export function usePastedKey(onFound: (found: FoundCodes) => void): void {
   useLayoutEffect(() => {
     const paste = (event: ClipboardEvent) => {
       if (isTextField(event.target)) return
       const text = event.clipboardData?.getData('text/plain').trim() ?? ''
       if (text === '' || (event.clipboardData?.files.length ?? 0) > 0) return
       event.preventDefault()
-      onFindings(readFindings([{ text, place: { kind: 'given' } }]).findings)
+      onFound({ findings: [{ code: readPastedText(text), place: { kind: 'text' } }], isCut: false })
     }
     document.addEventListener('paste', paste)
     return () => document.removeEventListener('paste', paste)
-  }, [onFindings])
+  }, [onFound])
 }
 
 /** A field for files has the focus at first, and takes no text. */

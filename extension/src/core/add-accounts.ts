@@ -7,11 +7,12 @@ export function addAccounts(
   accounts: OtpAccount[],
   { makeId, addedAt }: { makeId: () => string; addedAt: number },
 ): VaultOperation<{ added: number; duplicates: number }> {
+  const operations = accounts.map((account) => addAccount(account, { id: makeId(), site: null, addedAt }))
   return (before) => {
     let contents = before
     let added = 0
-    for (const account of accounts) {
-      const one = addAccount(account, { id: makeId(), site: null, addedAt })(contents)
+    for (const operation of operations) {
+      const one = operation(contents)
       contents = one.contents
       if (one.result.status === 'added') added++
     }

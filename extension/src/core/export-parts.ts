@@ -2,12 +2,19 @@ import type { MigrationEntry } from 'countersign/otp'
 import type { Finding, Place } from './findings.ts'
 import type { ScannedExport } from './scanned-text.ts'
 
+/** What is remembered of one part: how many accounts it has, and a number that tells it from a part of another export. */
+export interface SeenPart {
+  accounts: number
+  /** 32 bits. */
+  mark: number
+}
+
 /** How far the parts of an export have come in; without any of its accounts. */
 export interface ExportProgress {
   batch: number
   size: number
-  /** Accounts by part, counted from 0; `null` for a part that was not seen yet. */
-  accounts: (number | null)[]
+  /** By part, counted from 0; `null` for one that was not seen yet. */
+  parts: (SeenPart | null)[]
 }
 
 /** The parts of one export that were seen together, put in order. */
@@ -15,7 +22,7 @@ export interface CollectedExport {
   batch: number
   size: number
   entries: MigrationEntry[]
-  parts: { index: number; accounts: number }[]
+  parts: (SeenPart & { index: number })[]
   /** Where they were seen, each place once. */
   places: Place[]
 }
@@ -47,7 +54,11 @@ export function collectExports(findings: Finding[]): CollectedExport[] {
       batch,
       size,
       entries: sorted.flatMap(({ entries }) => entries),
-      parts: sorted.map(({ part, entries }) => ({ index: part.index, accounts: entries.length })),
+      parts: sorted.map(({ part, entries }) => ({
+        index: part.index,
+        accounts: entries.length,
+        mark: markEntries(entries),
+      })),
       places: [...new Map(sorted.map(({ place }) => [JSON.stringify(place), place])).values()],
     }
   })
@@ -60,20 +71,32 @@ function isSamePart(left: Part, right: Part): boolean {
   )
 }
 
-/** Adds what was seen now to what is known of the same export. */
+/** FNV-1a. Nobody gains by two parts with one mark, so it need not be hard to make them. */
+function markEntries(entries: MigrationEntry[]): number {
+  let mark = 0x811c9dc5
+  for (const character of JSON.stringify(entries))
+    mark = Math.imul(mark ^ (character.codePointAt(0) ?? 0), 0x01000193)
+  return mark >>> 0
+}
+
+/**
+ * Adds what was seen now to what is known of the same export. As in `collectExports` a part that is known with other
+ * accounts belongs to another export of the same number.
+ */
 export function continueExport(
-  { batch, size, parts }: CollectedExport,
+  { batch, size, parts: seen }: CollectedExport,
   before: readonly ExportProgress[],
 ): ExportProgress {
-  const known = before.find((one) => isSameExport(one, { batch, size }))?.accounts ?? []
-  const accounts = Array.from({ length: size }, (_, index) => known[index] ?? null)
-  for (const part of parts) accounts[part.index] = part.accounts
-  return { batch, size, accounts }
+  const now: ExportProgress = { batch, size, parts: Array.from({ length: size }, () => null) }
+  for (const { index, accounts, mark } of seen) now.parts[index] = { accounts, mark }
+  const known = before.find((one) => isSameExport(one, now) && agree(one, now))?.parts ?? []
+  return { batch, size, parts: now.parts.map((part, index) => part ?? known[index] ?? null) }
 }
 
 /** The newest first; of many exports the oldest are let go. */
 export function keepProgress(before: readonly ExportProgress[], progress: ExportProgress): ExportProgress[] {
-  return [progress, ...before.filter((one) => !isSameExport(one, progress))].slice(0, mostExports)
+  const others = before.filter((one) => !isSameExport(one, progress) || !extend(one, progress))
+  return [progress, ...others].slice(0, mostExports)
 }
 
 function isSameExport(
@@ -83,16 +106,29 @@ function isSameExport(
   return left.batch === right.batch && left.size === right.size
 }
 
-export function countParts({ accounts }: ExportProgress): {
+/** Whether no part is known of both with different accounts. */
+function agree(left: ExportProgress, right: ExportProgress): boolean {
+  return left.parts.every((part, index) => {
+    const other = right.parts[index] ?? null
+    return part === null || other === null || part.mark === other.mark
+  })
+}
+
+/** Whether the later has every part of the earlier. */
+function extend(earlier: ExportProgress, later: ExportProgress): boolean {
+  return earlier.parts.every((part, index) => part === null || part.mark === later.parts[index]?.mark)
+}
+
+export function countParts({ parts }: ExportProgress): {
   read: number
   missing: number[]
   accounts: number
 } {
-  const missing = accounts.flatMap((count, index) => (count === null ? [index + 1] : []))
+  const missing = parts.flatMap((part, index) => (part === null ? [index + 1] : []))
   return {
-    read: accounts.length - missing.length,
+    read: parts.length - missing.length,
     missing,
-    accounts: accounts.reduce((sum: number, count) => sum + (count ?? 0), 0),
+    accounts: parts.reduce((sum, part) => sum + (part?.accounts ?? 0), 0),
   }
 }
 
@@ -103,11 +139,16 @@ export function readExportProgress(value: unknown): ExportProgress[] {
 
 function readOne(value: unknown): ExportProgress | null {
   if (typeof value !== 'object' || value === null) return null
-  const { batch, size, accounts } = value as Partial<Record<keyof ExportProgress, unknown>>
+  const { batch, size, parts } = value as Partial<Record<keyof ExportProgress, unknown>>
   if (!isCount(size) || size < 1 || size > mostParts || !Number.isSafeInteger(batch)) return null
-  if (!Array.isArray(accounts) || accounts.length !== size) return null
-  if (!accounts.every((count) => count === null || isCount(count))) return null
-  return { batch: batch as number, size, accounts }
+  if (!Array.isArray(parts) || parts.length !== size || !parts.every(isPart)) return null
+  return { batch: batch as number, size, parts }
+}
+
+function isPart(value: unknown): value is SeenPart | null {
+  if (typeof value !== 'object' || value === null) return value === null
+  const { accounts, mark } = value as Partial<Record<keyof SeenPart, unknown>>
+  return isCount(accounts) && isCount(mark)
 }
 
 function isCount(value: unknown): value is number {

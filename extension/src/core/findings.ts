@@ -4,13 +4,17 @@ import { readScannedText, type ScannedText } from './scanned-text.ts'
 export type Place =
   /** On what the tab shows; `instead` of an image that had no code, or could not be read. */
   | { kind: 'screen'; instead?: true }
-  /** In a picture of the page that is out of view, or shown smaller than it is. */
+  /** In a picture of the page, wherever it is and however small it is shown. */
   | { kind: 'page' }
+  /** In the image of the page that somebody pointed at. */
+  | { kind: 'image' }
   | { kind: 'file'; name: string }
+  /** Pasted or typed as text: there was no QR code. */
+  | { kind: 'text' }
   /** Where it came from is what the person has just done. */
   | { kind: 'given' }
 
-/** One QR code, what it holds and where it was seen. */
+/** One QR code or text, what it holds and where it was seen. */
 export interface Finding {
   code: ScannedText
   place: Place
@@ -35,4 +39,9 @@ export function readFindings(seen: { text: string; place: Place }[]): {
 /** Whether a code may be another one than the one that was meant, so that nothing should be taken for granted. */
 export function isOther(place: Place): boolean {
   return place.kind === 'screen' && place.instead === true
+}
+
+/** Whether the page that somebody was looking at showed the code. */
+export function isOfPage({ kind }: Place): boolean {
+  return kind === 'screen' || kind === 'page' || kind === 'image'
 }

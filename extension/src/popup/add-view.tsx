@@ -1,19 +1,20 @@
 import { useState } from 'preact/hooks'
 import { PreviewCard } from '../capture/preview-card.tsx'
 import { RefusedCard } from '../capture/refused-card.tsx'
-import { ScannedCodes } from '../capture/scanned-codes.tsx'
+import { useWipedAfter } from '../capture/use-wiped-after.ts'
 import type { Place } from '../core/findings.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import { readTypedKey } from '../core/typed-key.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Form } from '../ui/form.tsx'
+import { TextField } from '../ui/text-field.tsx'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 import { PageWays } from './page-ways.tsx'
 import { PastedCodes } from './pasted-codes.tsx'
 
-const given: Place = { kind: 'given' }
+const typed: Place = { kind: 'text' }
 
 /** Takes a key or a picture that was pasted, or a key that was typed, and leads to the other ways. */
 export function AddView() {
@@ -24,6 +25,7 @@ export function AddView() {
   const [problem, setProblem] = useState<string | null>(null)
   const [read, setRead] = useState<ScannedText | null>(null)
   const field = useFirstFocus<HTMLInputElement>()
+  useWipedAfter(read === null ? null : { findings: [{ code: read, place: typed }], isCut: false })
   const isAddress = key.includes(':')
   const leave = () => show({ name: 'list' })
 
@@ -38,35 +40,32 @@ export function AddView() {
   if (read?.kind === 'account') {
     return (
       <View title={say('checkAccount')} onBack={() => setRead(null)}>
-        <PreviewCard scanned={read} place={given} page={page} alone onSaved={leave} onCancel={leave} />
+        <PreviewCard scanned={read} place={typed} page={page} alone onSaved={leave} onCancel={leave} />
       </View>
     )
   }
   if (read?.kind === 'export')
     return (
-      <ScannedCodes findings={[{ code: read, place: given }]} isCut={false} page={page} onLeave={leave}>
-        <PageWays folded />
-      </ScannedCodes>
+      <PastedCodes
+        key="export"
+        first={{ findings: [{ code: read, place: typed }], isCut: false }}
+        onLeave={leave}
+      />
     )
   return (
     <PastedCodes onLeave={leave}>
       <View title={say('addTitle')} onBack={leave}>
         <Form onSubmit={submit}>
-          <label class="field">
-            <span>{say('key')}</span>
-            <input
-              ref={field}
-              type="text"
-              value={key}
-              autocomplete="off"
-              spellcheck={false}
-              aria-describedby="key-hint"
-              onInput={(event) => {
-                setKey(event.currentTarget.value)
-                setRead(null)
-              }}
-            />
-          </label>
+          <TextField
+            label={say('key')}
+            value={key}
+            describedBy="key-hint"
+            field={field}
+            onChange={(text) => {
+              setKey(text)
+              setRead(null)
+            }}
+          />
           <p id="key-hint" class="soft">
             {say('keyHint')}
           </p>
@@ -79,7 +78,7 @@ export function AddView() {
           <p role="alert" class="problem">
             {problem}
           </p>
-          {read !== null && <RefusedCard code={read} />}
+          {read !== null && <RefusedCard code={read} place={typed} />}
           <div class="choices">
             <button type="submit" class="main">
               {say('continue')}
@@ -92,28 +91,5 @@ export function AddView() {
         <PageWays />
       </View>
     </PastedCodes>
-  )
-}
-
-function TextField({
-  label,
-  value,
-  onChange,
-}: {
-  label: string
-  value: string
-  onChange: (value: string) => void
-}) {
-  return (
-    <label class="field">
-      <span>{label}</span>
-      <input
-        type="text"
-        value={value}
-        autocomplete="off"
-        spellcheck={false}
-        onInput={(event) => onChange(event.currentTarget.value)}
-      />
-    </label>
   )
 }

@@ -1,4 +1,5 @@
-import { type GivenPicture, type PicturesRead, readPictures } from '../capture/read-pictures.ts'
+import { type GivenPicture, readPictures } from '../capture/read-pictures.ts'
+import type { FoundCodes } from '../core/found-codes.ts'
 import { isSameHost, readPageAddress } from '../core/sites.ts'
 import { readPagePictures } from '../platform/page-pictures.ts'
 import { captureTab, type OpenTab, readTabUrl } from '../platform/tabs.ts'
@@ -12,7 +13,7 @@ interface PageLook {
 
 /** What was seen on the page, and what a person can do about it. */
 export type LookResult =
-  | (Omit<PicturesRead, 'problems'> & PageLook & { status: 'found' })
+  | (PageLook & { status: 'found'; found: FoundCodes })
   | (PageLook & {
       status: 'no_code' | 'too_large' | 'failed'
       /** Pictures of other sites that can be read only while they are in view. */
@@ -43,7 +44,7 @@ export async function lookAtPage(
   const read = await readPictures(given, signal, (done) => onProgress(done, given.length))
   const leftOut = page.status === 'read' && page.isCut
   if (read.findings.length > 0)
-    return { status: 'found', findings: read.findings, isCut: read.isCut, screen, leftOut }
+    return { status: 'found', found: { findings: read.findings, isCut: read.isCut }, screen, leftOut }
   const [first] = read.problems.filter(({ place }) => place.kind === 'screen')
   const status = first === undefined ? 'no_code' : first.problem === 'too_large' ? 'too_large' : 'failed'
   return { status, screen, unreadable: page.status === 'read' ? page.unreadable : 0, leftOut }

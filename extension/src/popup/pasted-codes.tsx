@@ -1,33 +1,86 @@
 import type { ComponentChildren } from 'preact'
 import { useCallback, useState } from 'preact/hooks'
+import {
+  beginCapture,
+  type Capture,
+  endReading,
+  giveCodes,
+  givePictures,
+  leavePictures,
+} from '../capture/capture-steps.ts'
 import { ReadGiven } from '../capture/read-given.tsx'
-import type { GivenPicture, PicturesRead } from '../capture/read-pictures.ts'
 import { ScannedCodes } from '../capture/scanned-codes.tsx'
+import { UnreadPictures } from '../capture/unread-pictures.tsx'
 import { usePastedKey } from '../capture/use-pasted-key.ts'
 import { usePastedPictures } from '../capture/use-pasted-pictures.ts'
+import { useWipedAfter } from '../capture/use-wiped-after.ts'
+import type { FoundCodes } from '../core/found-codes.ts'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 import { PageWays } from './page-ways.tsx'
 
-/** Lets a picture, or a key as text, be pasted wherever it is around, and shows what is in it instead. */
-export function PastedCodes({ children, onLeave }: { children: ComponentChildren; onLeave: () => void }) {
-  const { page } = useApp()
-  const [given, setGiven] = useState<GivenPicture[] | null>(null)
-  const [read, setRead] = useState<PicturesRead | null>(null)
-  usePastedPictures(
-    useCallback((pictures) => {
-      setGiven(pictures)
-      setRead(null)
-    }, []),
-  )
-  usePastedKey(useCallback((findings) => setRead({ findings, isCut: false, problems: [] }), []))
+export interface PastedCodesProps {
+  /** What was found already. */
+  first?: FoundCodes
+  /** What the tab showed when it was read. */
+  screen?: string | null
+  /** Whether the page has more pictures than were read. */
+  leftOut?: boolean
+  /** What is shown until there is a code. */
+  children?: ComponentChildren
+  onLeave: () => void
+}
 
-  if (read !== null)
-    return (
-      <ScannedCodes findings={read.findings} isCut={read.isCut} page={page} onLeave={onLeave}>
-        <PageWays folded />
-      </ScannedCodes>
-    )
-  if (given === null) return <>{children}</>
-  return <ReadGiven title={say('pasted')} given={given} onFound={setRead} onBack={() => setGiven(null)} />
+/** Lets pictures, or keys as text, be pasted wherever it is around, and shows what is in them, after what was found before. */
+export function PastedCodes({ first, screen = null, leftOut = false, children, onLeave }: PastedCodesProps) {
+  const { page, accounts, announce } = useApp()
+  const [{ step, found }, setCapture] = useState(() => beginCapture(first ?? null))
+  const change = useCallback(
+    (next: (before: Capture) => Capture) => {
+      // What was said of the codes before is not true of those that come.
+      announce('')
+      setCapture(next)
+    },
+    [announce],
+  )
+  usePastedPictures(useCallback((given) => change((before) => givePictures(before, given)), [change]))
+  usePastedKey(useCallback((now) => change((before) => giveCodes(before, now, accounts)), [change, accounts]))
+  useWipedAfter(found)
+  const goBack = () => change(leavePictures)
+
+  switch (step.name) {
+    case 'reading':
+      return (
+        <ReadGiven
+          title={say('pasted')}
+          given={step.given}
+          onRead={(read) => change((before) => endReading(before, read, accounts))}
+          onCancel={goBack}
+        />
+      )
+    case 'unread':
+      return (
+        <UnreadPictures
+          title={say('pasted')}
+          read={step.read}
+          given={step.given.length}
+          found={found?.findings.length ?? 0}
+          onBack={goBack}
+        />
+      )
+    case 'found':
+      if (found === null) break
+      return (
+        <ScannedCodes
+          found={found}
+          leftOut={leftOut}
+          findPage={() => page}
+          onDone={onLeave}
+          onLeave={onLeave}
+        >
+          <PageWays screen={screen} folded />
+        </ScannedCodes>
+      )
+  }
+  return <>{children}</>
 }

@@ -1,13 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CaptureStep } from '../capture/capture-steps.ts'
 import { readPictures } from '../capture/read-pictures.ts'
 import { readPictureUrl } from '../core/data-url.ts'
 import type { Place } from '../core/findings.ts'
+import type { FoundCodes } from '../core/found-codes.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
 import { type Area, areaPixels, firstArea, moveArea, spanArea } from './area.ts'
-import { isOfPage, type ScanStep } from './scan-steps.ts'
 
 /** Pixels; a part that is smaller is enlarged, which helps with small codes. */
 const readableSide = 600
@@ -18,11 +19,12 @@ const mostShown = 1440
 export interface AreaPickerProps {
   picture: Blob | string
   place: Place
-  onStep: (step: ScanStep) => void
+  onFound: (found: FoundCodes) => void
+  onStep: (step: CaptureStep) => void
 }
 
 /** Shows a picture, lets a part of it be drawn or moved by keys, and reads that part enlarged. */
-export function AreaPicker({ picture, place, onStep }: AreaPickerProps) {
+export function AreaPicker({ picture, place, onFound, onStep }: AreaPickerProps) {
   const { run } = useScreen()
   const surface = useFirstFocus<HTMLButtonElement>()
   const canvas = useRef<HTMLCanvasElement>(null)
@@ -55,13 +57,7 @@ export function AreaPicker({ picture, place, onStep }: AreaPickerProps) {
         const answer = await readPictures([{ picture: cut, place }], own.signal)
         if (own.signal.aborted) return
         if (answer.findings.length === 0) return setProblem(say('areaNoCode'))
-        onStep({
-          name: 'found',
-          read: answer,
-          isOfPage: isOfPage(answer),
-          again: { name: 'area', picture, place },
-          closer: { name: 'area', picture, place },
-        })
+        onFound(answer)
       } catch (error) {
         if (!own.signal.aborted) throw error
       } finally {

@@ -1,5 +1,7 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import type { CaptureStep } from '../capture/capture-steps.ts'
 import { readFindings } from '../core/findings.ts'
+import type { FoundCodes } from '../core/found-codes.ts'
 import { wait } from '../platform/clock.ts'
 import { type LiveKind, startLivePicture, stopLivePicture } from '../platform/live-picture.ts'
 import { useScreen } from '../screens/screen-context.ts'
@@ -7,7 +9,6 @@ import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
 import { type MessageKey, say } from '../ui/words.ts'
 import { startPictureReader } from '../workers/scan-picture.ts'
-import type { ScanStep } from './scan-steps.ts'
 
 /** ms between two looks */
 const pause = 250
@@ -18,8 +19,14 @@ const words: Record<LiveKind, { title: MessageKey; start: MessageKey; what: Mess
     window: { title: 'wayWindow', start: 'windowStart', what: 'windowWhat', none: 'windowNone' },
   }
 
+export interface LiveViewProps {
+  kind: LiveKind
+  onFound: (found: FoundCodes) => void
+  onStep: (step: CaptureStep) => void
+}
+
 /** Looks through the camera or at another window until a code is seen; the picture goes nowhere else. */
-export function LiveView({ kind, onStep }: { kind: LiveKind; onStep: (step: ScanStep) => void }) {
+export function LiveView({ kind, onFound, onStep }: LiveViewProps) {
   const { run } = useScreen()
   const [stream, setStream] = useState<MediaStream | null>(null)
   const [problem, setProblem] = useState<MessageKey | null>(null)
@@ -57,13 +64,7 @@ export function LiveView({ kind, onStep }: { kind: LiveKind; onStep: (step: Scan
         await shown.play()
         const texts = await watch(shown, stop.signal)
         if (texts.length === 0) return
-        const read = readFindings(texts.map((text) => ({ text, place: { kind: 'given' } })))
-        onStep({
-          name: 'found',
-          read: { ...read, problems: [] },
-          isOfPage: false,
-          again: { name: 'live', kind },
-        })
+        onFound(readFindings(texts.map((text) => ({ text, place: { kind: 'given' } }))))
       } catch (error) {
         if (stop.signal.aborted) return
         // Nobody looks any more, so nothing stays on.

@@ -1,12 +1,25 @@
-import { useCallback, useEffect, useMemo, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
+import {
+  type AreaStep,
+  type Capture,
+  type CaptureStep,
+  endReading,
+  giveCodes,
+  givePictures,
+  leavePictures,
+  lookCloser,
+  showStep,
+} from '../capture/capture-steps.ts'
 import { ReadGiven } from '../capture/read-given.tsx'
 import type { GivenPicture } from '../capture/read-pictures.ts'
 import { type OfferedWay, ScanWays } from '../capture/scan-ways.tsx'
 import { ScannedCodes } from '../capture/scanned-codes.tsx'
+import { UnreadPictures } from '../capture/unread-pictures.tsx'
 import { usePastedKey } from '../capture/use-pasted-key.ts'
 import { usePastedPictures } from '../capture/use-pasted-pictures.ts'
 import type { Clock } from '../core/clock.ts'
-import type { ScanJob, ScanWay } from '../core/scan-job.ts'
+import { isOfPage, type Place } from '../core/findings.ts'
+import { countUnsaved, type FoundCodes, wipeFound } from '../core/found-codes.ts'
 import { readPageAddress } from '../core/sites.ts'
 import { openManager } from '../platform/manager-tab.ts'
 import { ScreenContextHolder, useScreen } from '../screens/screen-context.ts'
@@ -15,40 +28,34 @@ import { VaultGate } from '../screens/vault-gate.tsx'
 import { Notice } from '../ui/notice.tsx'
 import { say } from '../ui/words.ts'
 import { AreaPicker } from './area-picker.tsx'
+import { beginScan } from './begin-scan.ts'
 import { LiveView } from './live-view.tsx'
-import {
-  type AreaStep,
-  beginWith,
-  type FoundStep,
-  isOfPage,
-  joinFound,
-  lookCloser,
-  type ScanStep,
-} from './scan-steps.ts'
 import { StartView } from './start-view.tsx'
 import { useDroppedFiles } from './use-dropped-files.ts'
+import { WaitingCodes } from './waiting-codes.tsx'
 
 export interface ScanPageProps {
   firstClock: Clock
-  way: ScanWay
-  job: ScanJob | null
+  /** What it begins with, handed over once: nothing else keeps the pictures. */
+  takeFirst: () => Capture
+  /** The page that the first pictures are of. */
+  pageUrl: string | undefined
 }
 
 /** The page for everything that a popup can't wait for: files, the camera, other windows, a part of a picture. */
-export function ScanPage({ firstClock, way, job }: ScanPageProps) {
+export function ScanPage({ firstClock, takeFirst, pageUrl }: ScanPageProps) {
   const { vault, context, notice } = useScreenContext(firstClock, staying)
-  const begun = useMemo(() => beginWith(way, job), [way, job])
-  const [step, setStep] = useState<ScanStep>(begun)
-  const go = useCallback(
-    (next: ScanStep) => {
+  const [capture, setCapture] = useState(takeFirst)
+  const change = useCallback(
+    (next: (before: Capture) => Capture) => {
       context.announce('')
-      setStep(next)
+      setCapture(next)
     },
     [context],
   )
   const open = vault.view.state === 'open'
   // What was scanned holds secrets: it does not wait behind the lock. What is still to be scanned does.
-  useEffect(() => (open ? () => setStep(beginWith('start', null)) : undefined), [open])
+  useEffect(() => (open ? () => setCapture(forget) : undefined), [open])
   return (
     <ScreenContextHolder.Provider value={context}>
       <div class="scan-page">
@@ -60,7 +67,7 @@ export function ScanPage({ firstClock, way, job }: ScanPageProps) {
             </button>
           }
         >
-          <ShownStep step={step} pageUrl={job?.pageUrl} onStep={go} />
+          <ShownStep capture={capture} pageUrl={pageUrl} onChange={change} />
         </VaultGate>
         <Notice content={notice} />
       </div>
@@ -70,21 +77,24 @@ export function ScanPage({ firstClock, way, job }: ScanPageProps) {
 
 const staying = { staysOpen: true }
 
-interface ShownStepProps {
-  step: ScanStep
-  /** The page that the pictures of the job are of. */
-  pageUrl: string | null | undefined
-  onStep: (step: ScanStep) => void
+function forget({ found }: Capture): Capture {
+  if (found !== null) wipeFound(found)
+  return beginScan('start', null)
 }
 
-function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
+interface ShownStepProps {
+  capture: Capture
+  pageUrl: string | undefined
+  onChange: (next: (before: Capture) => Capture) => void
+}
+
+function ShownStep({ capture: { step, found }, pageUrl, onChange }: ShownStepProps) {
   const { accounts } = useScreen()
-  const waiting = step.name === 'found' ? step : step.name === 'reading' ? step.waiting : undefined
-  const find = (found: FoundStep) => onStep(joinFound(waiting, found, accounts))
-  const start = () => onStep({ name: 'start', way: 'start' })
+  const show = (next: CaptureStep) => onChange((before) => showStep(before, next, accounts))
+  const showFound = () => onChange(leavePictures)
   const read = useCallback(
-    (given: GivenPicture[]) => onStep({ name: 'reading', given, again: waiting ?? files, waiting }),
-    [onStep, waiting],
+    (given: GivenPicture[]) => onChange((before) => givePictures(before, given)),
+    [onChange],
   )
   usePastedPictures(read)
   const readFiles = useCallback(
@@ -98,70 +108,76 @@ function ShownStep({ step, pageUrl, onStep }: ShownStepProps) {
   )
   const over = useDroppedFiles(readFiles)
   usePastedKey(
-    useCallback(
-      (findings) =>
-        find({
-          name: 'found',
-          read: { findings, isCut: false, problems: [] },
-          isOfPage: false,
-          again: files,
-        }),
-      [onStep, waiting, accounts],
-    ),
+    useCallback((now) => onChange((before) => giveCodes(before, now, accounts)), [onChange, accounts]),
   )
+  const find = (again: CaptureStep, closer?: AreaStep) => (now: FoundCodes) =>
+    onChange((before) => giveCodes(before, now, accounts, { again, closer }))
+  const findPage = (place: Place) => readPageAddress(isOfPage(place) ? pageUrl : undefined)
+
   switch (step.name) {
     case 'start':
-      return <StartView way={step.way} onFiles={readFiles} over={over} onStep={onStep} />
-    case 'reading': {
-      const { given, instead, again } = step
-      const closer = lookCloser(given)
+      return (
+        <StartView way={step.way} onFiles={readFiles} over={over} onStep={show}>
+          {found !== null && (
+            <WaitingCodes
+              count={countUnsaved(found, accounts)}
+              onShow={showFound}
+              onLetGo={() => onChange(forget)}
+            />
+          )}
+        </StartView>
+      )
+    case 'reading':
       return (
         <ReadGiven
           title={say('scanPageTitle')}
-          given={given}
-          instead={instead}
-          onFound={(answer, of) =>
-            find({
-              name: 'found',
-              read: answer,
-              isOfPage: isOfPage(answer),
-              again: waiting === undefined ? again : files,
-              closer: lookCloser(of),
-            })
-          }
-          onCloser={closer && (() => onStep(closer))}
-          onBack={() => onStep(again)}
+          given={step.given}
+          onRead={(answer) => onChange((before) => endReading(before, answer, accounts))}
+          onCancel={showFound}
+        />
+      )
+    case 'unread': {
+      const closer = lookCloser(step.given)
+      return (
+        <UnreadPictures
+          title={say('scanPageTitle')}
+          read={step.read}
+          given={step.given.length}
+          found={found?.findings.length ?? 0}
+          onCloser={closer && (() => show(closer))}
+          onBack={showFound}
         />
       )
     }
     case 'live':
-      return <LiveView kind={step.kind} onStep={onStep} />
+      return <LiveView kind={step.kind} onFound={find(step)} onStep={show} />
     case 'area':
-      return <AreaPicker picture={step.picture} place={step.place} onStep={onStep} />
+      return <AreaPicker picture={step.picture} place={step.place} onFound={find(step, step)} onStep={show} />
     case 'found':
+      if (found === null) return null
       return (
         <ScannedCodes
-          key={step}
-          findings={step.read.findings}
-          isCut={step.read.isCut}
-          page={readPageAddress(step.isOfPage ? (pageUrl ?? undefined) : undefined)}
-          onLeave={start}
+          found={found}
+          findPage={findPage}
+          onDone={() => onChange(forget)}
+          onLeave={() => show(start)}
         >
           <div class="choices">
-            <button type="button" onClick={() => onStep(step.again)}>
+            <button type="button" onClick={() => show(step.again)}>
               {say('scanAnother')}
             </button>
           </div>
-          <StepWays closer={step.closer} onStep={onStep} />
+          <StepWays closer={step.closer} onStep={show} />
         </ScannedCodes>
       )
   }
 }
 
-const files: ScanStep = { name: 'start', way: 'files' }
+const start: CaptureStep = { name: 'start', way: 'start' }
+const files: CaptureStep = { name: 'start', way: 'files' }
 
 /** The other ways, after one of them has found something. */
-function StepWays({ closer, onStep }: { closer: AreaStep | undefined; onStep: (step: ScanStep) => void }) {
+function StepWays({ closer, onStep }: { closer: AreaStep | undefined; onStep: (step: CaptureStep) => void }) {
   const ways: OfferedWay[] = ['files', 'camera', 'window']
   const go = (way: OfferedWay) => {
     if (way === 'camera' || way === 'window') onStep({ name: 'live', kind: way })

@@ -6,7 +6,7 @@ import { say } from './words.ts'
 export interface ViewProps {
   title: string
   onBack?: () => void
-  /** Whether the heading takes the focus; not where a field or a button of the view does. */
+  /** Whether the heading takes the focus, and takes it again when it says something else; not where a field or a button of the view does. */
   focusTitle?: boolean
   children: ComponentChildren
 }
@@ -35,7 +35,7 @@ export function View({ title, onBack, focusTitle = false, children }: ViewProps)
 }
 
 function FocusedTitle({ children }: { children: string }) {
-  const heading = useFirstFocus<HTMLHeadingElement>()
+  const heading = useFirstFocus<HTMLHeadingElement>(true, children)
   return (
     <h1 ref={heading} tabIndex={-1}>
       {children}

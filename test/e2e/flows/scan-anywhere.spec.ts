@@ -70,7 +70,7 @@ test('codes that are out of sight are read, wherever the page has them, and the 
   const text = await popup.text()
   for (const name of ['Image', 'Canvas', 'Drawing', 'Ground', 'Shadow', 'Framed'])
     expect(text).toContain(name)
-  expect(text).toContain('Read from a picture of this page that is out of view')
+  expect(text).toContain('Read from a picture of the page itself')
   expect(text).toContain('Not every picture of this page was read')
   await page.evaluate(`void dispatchEvent(new Event('report'))`)
   expect(JSON.parse(await page.evaluate('document.title'))).toEqual({ seen: [], added: [], asked: [] })
@@ -93,9 +93,7 @@ test('the parts of an export come together in any order, and what is there alrea
   )
   await popup.press('Save accounts (2)')
   await popup.waitForText('Accounts saved: 2.')
-  await page.goto(pages.showQr(part(0, ['Ayr:mia', 'Bay:mia', 'Cove:mia'])))
-  popup = await openPopup(stage())
-  await popup.press(words.popup.scan)
+  await pasteText(popup, part(0, ['Ayr:mia', 'Bay:mia', 'Cove:mia']))
   await popup.waitForText('All 2 parts are read. Accounts in all: 5.')
   await popup.waitForText('Already there')
   await popup.press('Save accounts (2)')
@@ -158,13 +156,22 @@ test('pictures are chosen and dropped on a page of their own, a key is pasted th
     await page.press(`Save, ${name}`)
     await page.waitForText(words.popup.saved(name))
   }
+  await handOver(page, 'drop', [{ name: 'e.gif', base64: gif(key('Waits')) }])
+  await page.waitForText('Read from e.gif.')
+  await page.press('Scan another code')
+  await page.waitForText('1 account was found and waits to be saved.')
+  await pasteText(page, 'https://harbour.example/')
+  await page.waitForText('This text is a web address, not a key.')
+  expect(await page.text()).toContain('Read from e.gif.')
+  await page.press('Save, Waits')
+  await page.waitForText(words.popup.saved('Waits'))
   await pasteText(page, key('Pasted'))
   await page.press(words.popup.save)
   await page.waitForText(words.popup.saved('Pasted'))
 })
 
 /** What the browser hands to a page when somebody pastes; each of the two wants the text under another name. */
-function pasteText(page: Page, text: string): Promise<void> {
+function pasteText(page: Pick<Page, 'evaluate'>, text: string): Promise<void> {
   return page.evaluate(`(() => {
     const clipboardData = new DataTransfer()
     clipboardData.setData('text/plain', ${JSON.stringify(text)})

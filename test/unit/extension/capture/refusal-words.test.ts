@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nameFault, refusalSentences } from '../../../../extension/src/capture/refusal-words.ts'
+import { nameOther } from '../../../../extension/src/capture/refused-card.tsx'
 import { readScannedText } from '../../../../extension/src/core/scanned-text.ts'
 import { provideWords, say } from '../../../../extension/src/ui/words.ts'
 
@@ -62,6 +63,16 @@ describe('a refusal', () => {
       const word = nameFault({ reason: 'duplicate_parameter', parameter })
       expect(word).not.toBe(say('partUnreadable'))
       expect(word).not.toMatch(/^part|^(type|label|digits|issuer)$/)
+    }
+  })
+})
+
+describe('something that is no key', () => {
+  it.each(['en', 'sv'])('is called no QR code in %s where it was pasted or typed as text', (language) => {
+    speak(language)
+    for (const kind of ['activation', 'address', 'text'] as const) {
+      expect(say(nameOther(kind, { kind: 'given' }))).toMatch(/QR/)
+      expect(say(nameOther(kind, { kind: 'text' }))).toMatch(/^(This|Texten|Det)(?!.*QR)/)
     }
   })
 })

@@ -17,4 +17,12 @@ describe('accounts of an export', () => {
     expect(contents.accounts.slice(1).every(({ site, addedAt }) => site === null && addedAt === 5)).toBe(true)
     expect(new Set(contents.accounts.map((account) => account.id)).size).toBe(3)
   })
+
+  it('come in whole, though what was scanned is overwritten before they are written', () => {
+    const coming = makeAccount({ secret: Uint8Array.of(1, 2, 3) })
+    const add = addAccounts([coming], { makeId: () => 'id', addedAt: 5 })
+    coming.secret.fill(0)
+    const { contents } = add(createContents())
+    expect(contents.accounts.map(({ secret }) => secret)).toEqual([Uint8Array.of(1, 2, 3)])
+  })
 })

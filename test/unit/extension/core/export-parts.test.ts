@@ -29,7 +29,7 @@ describe('the parts of an export', () => {
   it('that were seen together are one, in order, each once', () => {
     const [collected, ...others] = collectExports([makePart(2, 1), makePart(0, 2), makePart(2, 1)])
     expect(others).toEqual([])
-    expect(collected?.parts).toEqual([
+    expect(collected?.parts).toMatchObject([
       { index: 0, accounts: 2 },
       { index: 2, accounts: 1 },
     ])
@@ -85,10 +85,26 @@ describe('the parts of an export', () => {
     expect(countParts(continueExport(second, both))).toEqual({ read: 2, missing: [3, 4], accounts: 15 })
   })
 
+  it.each([1, 2])(
+    'of another export under the number of one of size %i that is complete are not complete with it',
+    (size) => {
+      const all = Array.from({ length: size }, (_, index) => makePart(index, 2, { batch: 0, size }))
+      const [whole] = collectExports(all)
+      const [other] = collectExports([makePart(0, 3, { batch: 0, size })])
+      if (!whole || !other) throw new Error('nothing was collected')
+      const before = keepProgress([], continueExport(whole, []))
+      const begun = continueExport(other, readExportProgress(JSON.parse(JSON.stringify(before))))
+      expect(countParts(begun)).toEqual({ read: 1, missing: size === 1 ? [] : [2], accounts: 3 })
+      const both = keepProgress(before, begun)
+      expect(both).toEqual([begun, ...before])
+      expect(keepProgress(both, continueExport(other, both))).toEqual(both)
+    },
+  )
+
   it('are remembered of a few exports only', () => {
     let kept: ReturnType<typeof readExportProgress> = []
     for (let batch = 0; batch < 9; batch++) {
-      kept = keepProgress(kept, { batch, size: 1, accounts: [1] })
+      kept = keepProgress(kept, { batch, size: 1, parts: [{ accounts: 1, mark: 1 }] })
     }
     expect(kept.map(({ batch }) => batch)).toEqual([8, 7, 6, 5, 4])
   })
@@ -98,10 +114,12 @@ describe('the parts of an export', () => {
     'x',
     {},
     [null, 'x', {}],
-    [{ batch: 1, size: 1e9, accounts: [] }],
-    [{ batch: 1, size: 2, accounts: [1] }],
-    [{ batch: 1, size: 1, accounts: [-1] }],
-    [{ batch: 1.5, size: 1, accounts: [null] }],
+    [{ batch: 1, size: 1e9, parts: [] }],
+    [{ batch: 1, size: 2, parts: [null] }],
+    [{ batch: 1, size: 1, parts: [{ accounts: -1, mark: 1 }] }],
+    [{ batch: 1, size: 1, parts: [{ accounts: 1 }] }],
+    [{ batch: 1, size: 1, parts: [1] }],
+    [{ batch: 1.5, size: 1, parts: [null] }],
   ])('are not read from %j', (value) => {
     expect(readExportProgress(value)).toEqual([])
   })

@@ -1,5 +1,11 @@
 import { describe, expect, it } from 'vitest'
-import { isOther, mostFindings, type Place, readFindings } from '../../../../extension/src/core/findings.ts'
+import {
+  isOfPage,
+  isOther,
+  mostFindings,
+  type Place,
+  readFindings,
+} from '../../../../extension/src/core/findings.ts'
 
 const screen: Place = { kind: 'screen' }
 const page: Place = { kind: 'page' }
@@ -31,5 +37,13 @@ describe('a code that was not pointed at', () => {
   it('is told from the ones that were', () => {
     const places: Place[] = [screen, page, { kind: 'given' }, { kind: 'screen', instead: true }]
     expect(places.map(isOther)).toEqual([false, false, false, true])
+  })
+})
+
+describe('the page that somebody was looking at', () => {
+  it('showed the codes of its pictures, and none that was brought along', () => {
+    const shown: Place[] = [screen, page, { kind: 'image' }]
+    const brought: Place[] = [{ kind: 'given' }, { kind: 'text' }, { kind: 'file', name: 'a.png' }]
+    expect([...shown, ...brought].map(isOfPage)).toEqual([true, true, true, false, false, false])
   })
 })

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readTypedKey } from '../../../../extension/src/core/typed-key.ts'
+import { readPastedText, readTypedKey } from '../../../../extension/src/core/typed-key.ts'
 
 const nobody = { issuer: '', account: '' }
 
@@ -54,5 +54,30 @@ describe('a key that is typed', () => {
   it('does not let a name smuggle parameters in', () => {
     const read = readTypedKey('GEZDGNBVGY3TQOJQ', { issuer: 'x&digits=8', account: 'y?period=60&secret=A' })
     expect(read).toMatchObject({ account: { digits: 6, period: 30, issuer: 'x&digits=8' } })
+  })
+})
+
+describe('a text that is pasted where no field is', () => {
+  it.each(['JBSW Y3DP EHPK 3PXP', 'jbswy3dpehpk3pxp', 'JBSW-Y3DP-EHPK-3PXP-JB', 'JBSWY3DPEHPK3PXP===='])(
+    '%s is a key',
+    (text) => {
+      expect(readPastedText(text)).toMatchObject({ kind: 'account', account: { issuer: '', account: '' } })
+    },
+  )
+
+  it.each(['hello world', 'GEZDGNBV', 'this is a sentence of many words', 'JBSWY3DPEHPK3PX1'])(
+    '%s is none',
+    (text) => {
+      expect(readPastedText(text)).toEqual({ kind: 'text', text })
+    },
+  )
+
+  it.each([
+    ['otpauth://totp/a?secret=GEZDGNBVGY3TQOJQ', 'account'],
+    ['otpauth://totp/a?secret=!', 'refused'],
+    ['https://harbour.example/', 'address'],
+    ['A'.repeat(1_000_000), 'text'],
+  ])('is read for what it is', (text, kind) => {
+    expect(readPastedText(text).kind).toBe(kind)
   })
 })

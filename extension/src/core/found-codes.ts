@@ -1,0 +1,56 @@
+import type { OtpAccount } from 'countersign/otp'
+import { findDuplicate } from './accounts.ts'
+import { type Finding, isOfPage, isOther } from './findings.ts'
+import type { VaultAccount } from './vault/contents.ts'
+
+/** Codes that were found and not let go of yet. */
+export interface FoundCodes {
+  findings: Finding[]
+  /** Whether there were more codes than are shown. */
+  isCut: boolean
+}
+
+/**
+ * What was found now, after what was found before and is not in the vault (`saved`) yet. A code that was seen twice keeps the
+ * place that says more: its page before a file or a text, and either before a code that nobody pointed at.
+ */
+export function joinFound(before: FoundCodes | null, now: FoundCodes, saved: VaultAccount[]): FoundCodes {
+  const waiting = (before?.findings ?? []).filter((finding) => !isSaved(finding, saved))
+  if (waiting.length === 0) return now
+  const joined = new Map<string, Finding>()
+  for (const finding of [...waiting, ...now.findings]) {
+    const text = JSON.stringify(finding.code)
+    const earlier = joined.get(text)
+    if (earlier === undefined || rank(finding) > rank(earlier)) joined.set(text, finding)
+  }
+  return { findings: [...joined.values()], isCut: (before?.isCut ?? false) || now.isCut }
+}
+
+/** How many accounts are in it that the vault does not have. */
+export function countUnsaved({ findings }: FoundCodes, saved: VaultAccount[]): number {
+  return listAccounts(findings).filter((account) => findDuplicate(saved, account) === undefined).length
+}
+
+/** Overwrites the secrets of codes that nobody will look at any more. */
+export function wipeFound({ findings }: FoundCodes): void {
+  for (const { secret } of listAccounts(findings)) secret.fill(0)
+}
+
+function listAccounts(findings: Finding[]): OtpAccount[] {
+  return findings.flatMap(({ code }) => {
+    if (code.kind === 'account') return [code.account]
+    if (code.kind !== 'export') return []
+    return code.entries.flatMap((entry) => (entry.status === 'ok' ? [entry.account] : []))
+  })
+}
+
+/** A code without accounts is refused, or a part of an export of which nothing can be kept: it waits to be read by the person. */
+function isSaved(finding: Finding, saved: VaultAccount[]): boolean {
+  const accounts = listAccounts([finding])
+  return accounts.length > 0 && accounts.every((account) => findDuplicate(saved, account) !== undefined)
+}
+
+function rank({ place }: Finding): number {
+  if (isOther(place)) return 0
+  return isOfPage(place) ? 2 : 1
+}
