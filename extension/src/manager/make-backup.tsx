@@ -107,12 +107,7 @@ export function MakeBackup() {
       <p role="alert" class="problem">
         {problem}
       </p>
-      {waits && delay.until !== null && (
-        <WaitNote
-          until={delay.until}
-          onStale={() => void delay.look().then((until) => until === null && setProblem(null))}
-        />
-      )}
+      {waits && <WaitNote delay={delay} onOver={() => setProblem(null)} />}
       <div class="choices">
         <button type="submit" class="main" aria-disabled={busy || waits}>
           {say('makeBackup')}

@@ -1,3 +1,4 @@
+import { showName } from '../core/show-name.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { Host } from '../ui/names.tsx'
@@ -18,11 +19,11 @@ export function AccountFacts({ account }: { account: VaultAccount }) {
       ) : (
         [site.host, ...site.otherHosts].map((host) => (
           <dd key={host} class="bound">
-            <Host host={host} />
+            <Host host={showName(host)} />
             <button
               type="button"
               class="quiet"
-              aria-label={say('forgetHostNamed', host)}
+              aria-label={say('forgetHostNamed', showName(host))}
               onClick={() => rename(account, { forgotten: host })}
             >
               {say('forgetHost')}

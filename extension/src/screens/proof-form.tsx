@@ -114,12 +114,7 @@ export function ProofForm(props: ProofFormProps) {
       <p id={problemId} role="alert" class="problem">
         {problem}
       </p>
-      {waits && delay.until !== null && (
-        <WaitNote
-          until={delay.until}
-          onStale={() => void delay.look().then((until) => until === null && setProblem(null))}
-        />
-      )}
+      {waits && <WaitNote delay={delay} onOver={() => setProblem(null)} />}
       <div class="choices">
         {asked !== null && (
           <button type="submit" class="main" aria-disabled={busy || waits}>

@@ -5,12 +5,23 @@ import { findLanguage } from '../platform/words.ts'
 import { say } from '../ui/words.ts'
 import { isWaitStale, measureWait, nameWait } from './measure-wait.ts'
 import { useNow } from './use-now.ts'
+import type { UnlockDelay } from './use-unlock-delay.ts'
 
 /** The computer's own time: a wait is not measured by the clock that codes are corrected by. */
 const systemClock = createClock(clockSource, { minutes: 0, seconds: 0 })
 
-/** Counts down to when the next password may be tried; `until` in ms since 1970. */
-export function WaitNote({ until, onStale }: { until: number; onStale: () => void }) {
+export interface WaitNoteProps {
+  delay: Pick<UnlockDelay, 'until' | 'look'>
+  onOver: () => void
+}
+
+/** Counts down to when the next password may be tried; nothing where it may be tried now. */
+export function WaitNote({ delay: { until, look }, onOver }: WaitNoteProps) {
+  if (until === null) return null
+  return <CountDown until={until} onStale={() => void look().then((now) => now === null && onOver())} />
+}
+
+function CountDown({ until, onStale }: { until: number; onStale: () => void }) {
   const left = measureWait(until, useNow(systemClock))
   const shown = useRef(left)
   useEffect(() => {
