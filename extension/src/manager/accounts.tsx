@@ -12,6 +12,7 @@ import { SearchField } from '../ui/search-field.tsx'
 import { say } from '../ui/words.ts'
 import { countAccounts, writeNumber } from './count-accounts.ts'
 import { OrderBar } from './order-bar.tsx'
+import { ScanButton } from './scan-button.tsx'
 import { SectionPage } from './section-page.tsx'
 
 /** CSS pixels, as the style of a row has it. */
@@ -46,6 +47,9 @@ export function Accounts() {
     return (
       <SectionPage section="accounts">
         <p>{say('emptyManager')}</p>
+        <div class="choices">
+          <ScanButton main />
+        </div>
       </SectionPage>
     )
   }

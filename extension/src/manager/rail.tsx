@@ -4,6 +4,7 @@ import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { LockIcon, Mark } from '../ui/icons.tsx'
 import { say } from '../ui/words.ts'
+import { ScanButton } from './scan-button.tsx'
 import { type Section, sectionNames, sections } from './sections.ts'
 
 /** The parts of the manager on the left, which become tabs above where there is no room. */
@@ -33,6 +34,7 @@ export function Rail({ section }: { section: Section }) {
           ))}
         </ul>
       </nav>
+      <ScanButton />
       <button type="button" class="quiet" onClick={lock}>
         <LockIcon />
         {say('lock')}

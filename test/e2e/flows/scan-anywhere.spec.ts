@@ -129,11 +129,12 @@ test('an image is read at its natural size from its context menu, and belongs to
 })
 
 test('pictures are chosen and dropped on a page of their own, a key is pasted there, and what is no picture is named', async () => {
-  const { page, words } = stage()
+  const { driver, page: manager, words } = stage()
   const popup = await openPopup(stage())
-  const address = await popup.evaluate<string>('new URL("../scan/index.html", location.href).href')
+  const address = await popup.evaluate<string>('new URL("../manager/index.html", location.href).href')
   await closePopup(stage())
-  await page.goto(address)
+  await manager.goto(address)
+  const page = await driver.openedBy(manager, () => manager.press('Scan a QR code'))
   await page.waitFor('heading', 'Scan a QR code')
   await handOver(page, 'choose', [{ name: 'left.gif', base64: gif(key('Chosen')) }])
   await page.waitForText('Read from left.gif.')
