@@ -44,6 +44,12 @@ export function isNoAnswer(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError'
 }
 
+/** Null for what was written and can't be read back, damaged or not answered for; anything else is thrown on. */
+export function asNotBack(error: unknown): null {
+  if (error instanceof VaultError || isNoAnswer(error)) return null
+  throw error
+}
+
 /** Says in the vault's own words that the storage could not open its database; anything else is thrown on. */
 export function asUnopenable(error: unknown): never {
   if (error instanceof DOMException && error.name === 'UnopenableError') {

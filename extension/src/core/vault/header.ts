@@ -1,6 +1,6 @@
 import { equalBytes } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
-import { VaultError } from './errors.ts'
+import { asNotBack, VaultError } from './errors.ts'
 import { readHeaders } from './header-copies.ts'
 import type { VaultKeys } from './keys.ts'
 import { headerFormat, type VaultHeader } from './records.ts'
@@ -30,13 +30,13 @@ export async function replaceHeader(
   if ((await storage.replaceHeader(next, header.mac).catch(asStorageFull)) === 'taken') {
     throw new VaultError('busy', 'Another window changed the ways to unlock first.')
   }
-  const { headers, isWhole } = await readHeaders(storage)
-  const [stored] = headers
-  if (isWhole && equalBytes(stored.mac, next.mac)) {
+  const read = await readHeaders(storage).catch(asNotBack)
+  const mac = read?.headers[0].mac ?? next.mac
+  if (read?.isWhole && equalBytes(mac, next.mac)) {
     await copyHeader(environment, next)
     return next
   }
-  await storage.replaceHeader(await undo(keys, header, next), stored.mac)
+  await storage.replaceHeader(await undo(keys, header, next), mac)
   throw new VaultError('not_saved', 'The header that was written did not come back.')
 }
 

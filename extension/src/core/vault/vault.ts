@@ -3,7 +3,7 @@ import { wipe } from './bytes.ts'
 import { createContents, encodeContents, type VaultContents } from './contents.ts'
 import { vaultMagic } from './envelope.ts'
 import type { VaultEnvironment } from './environment.ts'
-import { VaultError } from './errors.ts'
+import { asNotBack, VaultError } from './errors.ts'
 import { replaceHeader } from './header.ts'
 import { findIntactHeader, hasHeader, mendCopies, readHeaders } from './header-copies.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
@@ -11,7 +11,7 @@ import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
 import { findKnownHead, forgetHead, type KnownHead, rememberHead, sumSecrets } from './known-head.ts'
 import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
 import { forgetReadAhead, readAhead, takeReadAhead } from './read-ahead.ts'
-import { headerFormat, readRevision, type VaultHeader } from './records.ts'
+import { headerFormat, readRevision, type VaultHeader, type VaultRevision } from './records.ts'
 import { forgetRollback, isRollbackNoted } from './rollback-note.ts'
 import { compareCopy, copyHead, copyVault, hadVault, readCopyState } from './second-copy.ts'
 import {
@@ -26,6 +26,7 @@ import {
 } from './session.ts'
 import { createPasswordSlot } from './slot-keys.ts'
 import { type BrokenSlot, signSlots } from './slots.ts'
+import type { VaultStorage } from './storage.ts'
 import { asStorageFull } from './storage-full.ts'
 import { dropOldTrash } from './trash.ts'
 import type { Written } from './written.ts'
@@ -226,10 +227,7 @@ export async function addRevision(
   // Another window may have written this number since the head was read: then its change comes first, ours after it.
   if ((await storage.add(next).catch(asStorageFull)) === 'taken') return false
   // The head before this one is let go only after what was written came back whole.
-  try {
-    await checkRevision(keys.body, readRevision(await storage.readRevision(revision), header.vaultId), next)
-  } catch (error) {
-    if (!(error instanceof VaultError)) throw error
+  if ((await readBack(storage, keys, next).catch(asNotBack)) === null) {
     await storage.remove(revision)
     throw new VaultError('not_saved', 'What was written did not come back.')
   }
@@ -237,6 +235,12 @@ export async function addRevision(
   copyHead(environment, next)
   // Nobody has to wait for that: what can't be let go now is let go by a later save.
   void storage.prune(revisionsKept).catch(() => undefined)
+  return true
+}
+
+async function readBack(storage: VaultStorage, keys: VaultKeys, written: VaultRevision): Promise<true> {
+  const stored = readRevision(await storage.readRevision(written.revision), written.vaultId)
+  await checkRevision(keys.body, stored, written)
   return true
 }
 

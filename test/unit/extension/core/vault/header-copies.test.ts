@@ -261,6 +261,34 @@ describe('a change of the ways that did not come back', () => {
   })
 })
 
+it('a change of the ways that the disk does not answer for is taken back', async () => {
+  const { storage } = vault.environment
+  const { replaceHeader, readHeaders } = storage
+  storage.replaceHeader = async (...written) => {
+    storage.readHeaders = async () => {
+      storage.readHeaders = readHeaders
+      throw new DOMException('', 'TimeoutError')
+    }
+    storage.replaceHeader = replaceHeader
+    return replaceHeader(...written)
+  }
+  await expect(changePassword(vault.environment, proof, next)).rejects.toMatchObject({ code: 'not_saved' })
+  await lockVault(vault.environment)
+  expect(await unlockVault(vault.environment, next)).toEqual({ status: 'wrong' })
+  expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
+})
+
+it('a save that the disk does not answer for is taken back', async () => {
+  const { storage } = vault.environment
+  const { readRevision } = storage
+  storage.readRevision = () => Promise.reject(new DOMException('', 'TimeoutError'))
+  const second = addAccount(makeAccount({ digits: 8 }), { id: 'b', site: null, addedAt: 1 })
+  await expect(changeVault(vault.environment, second)).rejects.toMatchObject({ code: 'not_saved' })
+  storage.readRevision = readRevision
+  expect([...vault.stored.revisions.keys()]).toEqual([1, 2])
+  expect(await openVault(vault.environment)).toMatchObject({ contents: { accounts: [{ id: 'a' }] } })
+})
+
 describe('that an older copy was put back', () => {
   /** An older header over one copy; the other one is the latest. */
   const rollBack = async () => {
