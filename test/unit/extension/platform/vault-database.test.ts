@@ -129,6 +129,19 @@ describe('a record that the browser can’t read', () => {
     await ask(first, 'breakReading', { keys: ['copy'], name: 'none' })
     expect(await ask(first, 'open')).toBe(31)
   })
+
+  it('is no record that the disk only does not answer for, and nothing is set aside then', async () => {
+    const before = await ask(first, 'revisions')
+    await ask(first, 'breakReading', { keys: ['header', 'copy'], name: 'none' })
+    expect(await ask(first, 'open')).toMatch(/^TimeoutError/)
+    await ask(first, 'breakReading', { keys: [before.at(-1)], name: 'none' })
+    expect(await ask(second, 'unlock')).toBe('unlocked')
+    expect(await ask(first, 'open')).toMatch(/^TimeoutError/)
+    await expect(ask(first, 'setAside')).rejects.toThrow('TimeoutError')
+    await ask(first, 'breakReading', null)
+    expect(await ask(first, 'revisions')).toEqual(before)
+    expect(await ask(first, 'open')).toBe(31)
+  })
 })
 
 it('sets a vault aside with every record of it, and has room for another', async () => {
