@@ -92,14 +92,6 @@ function changeAccount(
   }
 }
 
-/** Changes settings that belong to the vault; the others stay. */
-export function changeSettings(changes: Partial<VaultSettings>): VaultOperation<VaultSettings> {
-  return (contents) => {
-    const changed = changeContentsSettings(contents, changes)
-    return { contents: changed, result: changed.settings }
-  }
-}
-
 /**
  * Notes that a backup file is saved, which ends the reminder. Accounts of it (`ahead`) that a clock of another year dated
  * later than the file count as added by then.

@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest'
 import {
   changeAutoLock,
-  changeSettings,
   editAccount,
   findTooLong,
+  recordBackup,
   undoEdit,
 } from '../../../../extension/src/core/account-changes.ts'
 import { allowHost, sortAccounts, takeCounter } from '../../../../extension/src/core/accounts.ts'
@@ -176,8 +176,8 @@ describe('the trash', () => {
   })
 })
 
-it('settings change one by one', () => {
-  const { contents, result } = changeSettings({ lastBackupAt: 5 })(three)
-  expect(result).toEqual({ ...three.settings, lastBackupAt: 5 })
-  expect(contents.accounts).toBe(three.accounts)
+it('a backup that is saved is noted, and nothing else of the settings', () => {
+  const { contents } = recordBackup({ createdAt: 5, ahead: [] })(three)
+  expect(contents.settings).toEqual({ ...three.settings, lastBackupAt: 5 })
+  expect(contents.accounts).toEqual(three.accounts)
 })

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { changeSettings } from '../../../../../extension/src/core/account-changes.ts'
+import { changeAutoLock } from '../../../../../extension/src/core/account-changes.ts'
 import type { DeriveKey } from '../../../../../extension/src/core/vault/kdf.ts'
 import {
   lockIfIdle,
@@ -23,7 +23,7 @@ const minute = 60_000
 let vault: MemoryVault
 
 const setAutoLock = (minutes: number | null, withSystem = true) =>
-  changeVault(vault.environment, changeSettings({ autoLock: { minutes, withSystem } }))
+  changeVault(vault.environment, changeAutoLock({ minutes, withSystem }))
 const state = async () => (await openVault(vault.environment)).status
 
 beforeEach(async () => {

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { changeSettings, editAccount } from '../../../../../extension/src/core/account-changes.ts'
+import { editAccount, recordBackup } from '../../../../../extension/src/core/account-changes.ts'
 import { addAccount, takeCounter } from '../../../../../extension/src/core/accounts.ts'
 import {
   deleteFromTrash,
@@ -185,7 +185,7 @@ describe('restoring a snapshot', () => {
     await add('b')
     await change(trashAccounts(['b'], vault.clock.now))
     await change(deleteFromTrash(['b']))
-    await change(changeSettings({ lastBackupAt: vault.clock.now }))
+    await change(recordBackup({ createdAt: vault.clock.now, ahead: [] }))
     expect(needsBackup(await open())).toBe(false)
     const [, , , whole] = await list()
     await restoreSnapshot(vault.environment, whole?.revision ?? 0)

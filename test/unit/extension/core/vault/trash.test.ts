@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { changeSettings } from '../../../../../extension/src/core/account-changes.ts'
+import { changeAutoLock, recordBackup } from '../../../../../extension/src/core/account-changes.ts'
 import { trashLifetime } from '../../../../../extension/src/core/vault/trash.ts'
 import { changeVault, createVault, openVault } from '../../../../../extension/src/core/vault/vault.ts'
 import { makeAccount, makeContents } from '../make-account.ts'
@@ -12,11 +12,11 @@ it('is not emptied by one save under a clock that is ahead, and is once two save
   await changeVault(environment, () => ({ contents: makeContents([], { trash }), result: null }))
   const saveAt = async (now: number) => {
     clock.now = now
-    await changeVault(environment, changeSettings({ lastBackupAt: now }))
+    await changeVault(environment, recordBackup({ createdAt: now, ahead: [] }))
     const vault = await openVault(environment)
     return vault.status === 'open' ? vault.contents.trash.length : null
   }
-  await changeVault(environment, changeSettings({ autoLock: { minutes: null, withSystem: false } }))
+  await changeVault(environment, changeAutoLock({ minutes: null, withSystem: false }))
   const start = clock.now
   expect(await saveAt(start + 13 * trashLifetime)).toBe(1)
   expect(await saveAt(start + 1000)).toBe(1)
