@@ -28,8 +28,6 @@ export function SecuritySection({
   const [passkeys, setPasskeys] = useState(true)
   const hasPassword = ways.some(({ kind }) => kind === 'password')
   const usable = ways.filter(({ isBroken }) => !isBroken).length
-  // Whichever is confirmed is the only one from then on.
-  const unconfirmed = new Set(ways.filter(({ kind }) => kind === 'recovery_kit').slice(1))
   const hasKit = ways.some(({ kind }) => kind === 'recovery_kit')
 
   const load = useCallback(() => run(async () => setWays(await listUnlockWays(vaultEnvironment))), [run])
@@ -53,14 +51,11 @@ export function SecuritySection({
       <Matter title={say('waysTitle')}>
         <p>{say('waysWhat')}</p>
         <ul class="rows">
-          {ways.map((way) => (
+          {tellKitsApart(ways).map((way) => (
             <li key={way.id}>
               <div>
                 <strong>{nameWay(way)}</strong>
-                <span class={way.isBroken ? 'problem' : 'soft'}>
-                  {dateWay(way)}
-                  {unconfirmed.has(way) && ` ${say('kitNotConfirmed')}`}
-                </span>
+                <span class={way.isBroken ? 'problem' : 'soft'}>{dateWay(way)}</span>
               </div>
               {way.kind === 'passkey' && !way.isBroken && (
                 <button
@@ -116,4 +111,10 @@ export function SecuritySection({
       )}
     </SectionPage>
   )
+}
+
+/** Of several recovery kits those after the first are not confirmed: whichever is, is the only one from then on. */
+function tellKitsApart(ways: UnlockWay[]): UnlockWay[] {
+  const [, ...unconfirmed] = ways.filter(({ kind }) => kind === 'recovery_kit')
+  return ways.map((way) => (unconfirmed.includes(way) ? { ...way, label: say('kitNotConfirmed') } : way))
 }

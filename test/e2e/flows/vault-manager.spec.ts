@@ -138,7 +138,7 @@ test('the password changes, and a recovery kit is made and has to be shown to be
   await page.fill('Recovery kit', kit.join(' ').toLowerCase())
   await page.key('Enter')
   await page.waitForText('You have not confirmed that you have the new recovery kit')
-  await page.waitForText('Not confirmed.')
+  await page.waitFor('button', 'Remove Recovery kit, not confirmed')
 })
 
 test('a vault without a password asks for none', async () => {
