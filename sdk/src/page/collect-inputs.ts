@@ -1,4 +1,5 @@
 import { isHtml, listElements } from './list-elements.ts'
+import { hostOf, parentOf, slotOf } from './platform.ts'
 
 /**
  * Lists every input of a page in the order in which they are read, those in open shadow trees and in frames of the
@@ -10,9 +11,5 @@ export function collectInputs(root: Document | ShadowRoot): HTMLInputElement[] {
 
 /** The element around another one as it is drawn, through slots and out of shadow trees; `null` at a document's root. */
 export function findDrawnParent(element: Element): Element | null {
-  if (element.assignedSlot) return element.assignedSlot
-  if (element.parentElement) return element.parentElement
-  const root = element.getRootNode()
-  if (root.nodeType === 11) return (root as ShadowRoot).host ?? null
-  return null
+  return slotOf(element) ?? parentOf(element) ?? hostOf(element)
 }

@@ -1,6 +1,7 @@
 import { drawPicture } from './draw-picture.ts'
 import { listElements } from './list-elements.ts'
 import { findPictures, type PagePicture } from './page-pictures.ts'
+import { boxOf } from './platform.ts'
 
 export interface CollectOptions {
   /** Only the pictures that come from this address, such as the one that somebody pointed at. */
@@ -23,9 +24,10 @@ const MOST = { pictures: 40, pixels: 24_000_000, characters: 16_000_000, millise
 
 /**
  * Copies the pictures of a page at their natural size, whether they are in view or not: images, canvases, drawings and
- * backgrounds that the page carries itself, in open shadow trees and in frames of the same origin too. Nothing is put
+ * backgrounds, in open shadow trees and in frames of the same origin too. Nothing is put
  * into the page's document, and nothing is fetched, not even from the cache: a site may make a new key each time that it
- * is asked for a picture, and a page can notice who asks.
+ * is asked for a picture, and a page can notice who asks. So of another origin's pictures only images with `crossorigin` are
+ * read; a style sheet loads backgrounds without it, whatever the other origin would allow, and they are counted.
  */
 export async function collectPictures(
   root: Document,
@@ -63,6 +65,6 @@ export async function collectPictures(
 
 /** Whether somebody could take it for a QR code. */
 function isLarge({ element }: PagePicture): boolean {
-  const { width, height } = element.getBoundingClientRect()
+  const { width, height } = boxOf(element)
   return Math.min(width, height) >= 60
 }

@@ -1,3 +1,5 @@
+import { viewOf } from './platform.ts'
+
 /** Red, green and blue from 0 to 255, and how opaque from 0 to 1. */
 export interface Colour {
   red: number
@@ -58,7 +60,7 @@ export function standsOut(top: Colour, ground: Colour, least = LEAST_TEXT_DIFFER
 
 /** What a browser paints where a page paints nothing. */
 export function readCanvas(document: Document): Colour {
-  const view = document.defaultView
+  const view = viewOf(document)
   const scheme = view?.getComputedStyle(document.documentElement).colorScheme ?? 'normal'
   const dark =
     /dark/.test(scheme) && (!/light/.test(scheme) || view?.matchMedia('(prefers-color-scheme: dark)').matches)

@@ -1,5 +1,6 @@
 import { readGrounds } from './grounds.ts'
 import type { PagePicture } from './page-pictures.ts'
+import { createApart, documentOf } from './platform.ts'
 import { writeSvg } from './write-svg.ts'
 
 export type DrawnPicture =
@@ -35,22 +36,30 @@ export async function drawPicture(picture: PagePicture): Promise<DrawnPicture> {
   }
 }
 
-async function openPicture({ kind, element, width, height, url }: PagePicture): Promise<Source | null> {
+async function openPicture({
+  kind,
+  element,
+  width,
+  height,
+  url,
+  loaded,
+}: PagePicture): Promise<Source | null> {
   if (kind === 'image' || kind === 'canvas') {
     return { image: element as HTMLImageElement | HTMLCanvasElement, width, height }
   }
+  if (loaded !== undefined) return { image: loaded, width, height }
   if (kind === 'drawing') {
     const svg = writeSvg(element as SVGSVGElement, width, height)
     // Shorter than any QR code can be drawn: an icon.
     if (svg === null || svg.length < 600) return null
-    return loadImage(element.ownerDocument, `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`)
+    return loadImage(documentOf(element), `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`)
   }
-  return loadImage(element.ownerDocument, url)
+  return loadImage(documentOf(element), url)
 }
 
 /** An image that stays out of the document, and whose address needs no network. */
 async function loadImage(document: Document, url: string): Promise<Source | null> {
-  const image = document.createElementNS('http://www.w3.org/1999/xhtml', 'img') as HTMLImageElement
+  const image = createApart(document, 'img')
   image.src = url
   await image.decode()
   const { naturalWidth: width, naturalHeight: height } = image
@@ -59,10 +68,7 @@ async function loadImage(document: Document, url: string): Promise<Source | null
 
 function draw({ image, width, height }: Source, element: Element): DrawnPicture {
   const scale = chooseScale(width, height)
-  const canvas = element.ownerDocument.createElementNS(
-    'http://www.w3.org/1999/xhtml',
-    'canvas',
-  ) as HTMLCanvasElement
+  const canvas = createApart(documentOf(element), 'canvas')
   canvas.width = Math.max(1, Math.round(width * scale))
   canvas.height = Math.max(1, Math.round(height * scale))
   const context = canvas.getContext('2d')

@@ -1,3 +1,5 @@
+import { documentOf, listAll, shadowOf, viewOf } from './platform.ts'
+
 /** Elements of one page that are looked at; a page with more is not waited for. */
 const MOST_ELEMENTS = 100_000
 
@@ -8,10 +10,10 @@ const MOST_ELEMENTS = 100_000
 export function listElements(root: Document | ShadowRoot): Element[] {
   const elements: Element[] = []
   const visit = (tree: Document | ShadowRoot) => {
-    for (const element of tree.querySelectorAll('*')) {
+    for (const element of listAll(tree)) {
       if (elements.length >= MOST_ELEMENTS) return
       elements.push(element)
-      const inner = element.shadowRoot ?? innerDocument(element)
+      const inner = shadowOf(element) ?? innerDocument(element)
       if (inner) visit(inner)
     }
   }
@@ -30,13 +32,13 @@ const MOST_FRAMES = 8
 function innerDocument(element: Element): Document | null {
   if (!isHtml(element, 'iframe') && !isHtml(element, 'frame') && !isHtml(element, 'object')) return null
   const inner = (element as HTMLIFrameElement).contentDocument
-  if (!inner || findOrigin(inner) !== findOrigin(element.ownerDocument)) return null
+  if (!inner || findOrigin(inner) !== findOrigin(documentOf(element))) return null
   return countFrames(inner) > MOST_FRAMES ? null : inner
 }
 
 function countFrames(document: Document): number {
   let count = 0
-  for (let at = document.defaultView; at && at !== at.parent && count <= MOST_FRAMES; count++)
+  for (let at = viewOf(document); at && at !== at.parent && count <= MOST_FRAMES; count++)
     at = at.parent as typeof at
   return count
 }
@@ -46,5 +48,5 @@ function countFrames(document: Document): number {
  * origins that both set `document.domain` open to each other, and a code belongs to one of them only.
  */
 function findOrigin(document: Document): string | null {
-  return document.defaultView?.origin ?? null
+  return viewOf(document)?.origin ?? null
 }

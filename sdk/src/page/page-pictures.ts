@@ -1,4 +1,7 @@
+import { findBackgrounds, type KnownBackgrounds } from './backgrounds.ts'
 import { isHtml } from './list-elements.ts'
+import { boxOf, frameOf } from './platform.ts'
+import { isOutermost } from './write-svg.ts'
 
 /** A picture of a page, before its pixels are read. */
 export interface PagePicture {
@@ -9,6 +12,8 @@ export interface PagePicture {
   height: number
   /** Where the picture comes from; empty for canvases and drawings. */
   url: string
+  /** A background as the document has it at hand. */
+  loaded?: HTMLImageElement
 }
 
 /** The smallest QR code has 21 modules. */
@@ -16,51 +21,46 @@ const LEAST_SIDE = 21
 
 /** Finds the pictures among elements that can be seen, those with the shape of a QR code first, the smallest before. */
 export function findPictures(elements: Element[]): PagePicture[] {
-  const pictures = elements
-    .map(readPicture)
-    .filter((picture) => picture !== null)
-    .filter(({ width, height }) => Math.min(width, height) >= LEAST_SIDE || width === 0)
-    .filter(({ element }) => isShown(element))
+  const known: KnownBackgrounds = new Map()
+  const pictures = elements.flatMap((element) => {
+    try {
+      return readPictures(element, known).filter((picture) => isLargeEnough(picture) && isShown(element))
+    } catch {
+      // Whatever is wrong with one element is not to hide the others.
+      return []
+    }
+  })
   const unlike = (picture: PagePicture) => (isSquare(picture) ? 0 : 1)
   const pixels = ({ width, height }: PagePicture) => width * height
   return pictures.toSorted((left, right) => unlike(left) - unlike(right) || pixels(left) - pixels(right))
 }
 
-function readPicture(element: Element): PagePicture | null {
+function readPictures(element: Element, known: KnownBackgrounds): PagePicture[] {
   if (isHtml(element, 'img') || isHtml(element, 'input')) {
     const image = element as HTMLImageElement
-    if (!('naturalWidth' in image) || !image.complete) return null
-    return {
-      kind: 'image',
-      element,
-      width: image.naturalWidth,
-      height: image.naturalHeight,
-      url: image.currentSrc,
-    }
+    if (!('naturalWidth' in image) || !image.complete) return []
+    const { naturalWidth: width, naturalHeight: height } = image
+    return [{ kind: 'image', element, width, height, url: image.currentSrc }]
   }
   if (isHtml(element, 'canvas')) {
     const { width, height } = element as HTMLCanvasElement
-    return { kind: 'canvas', element, width, height, url: '' }
+    return [{ kind: 'canvas', element, width, height, url: '' }]
   }
   if (element.localName === 'svg' && element.namespaceURI === 'http://www.w3.org/2000/svg') {
-    if (element.parentElement?.closest('svg')) return null
-    return { kind: 'drawing', element, ...measureDrawing(element), url: '' }
+    return isOutermost(element) ? [{ kind: 'drawing', element, ...measureDrawing(element), url: '' }] : []
   }
-  return readBackground(element)
+  return findBackgrounds(element, known)
 }
 
-function readBackground(element: Element): PagePicture | null {
-  const view = element.ownerDocument.defaultView ?? window
-  const url = /^url\("((?:[^"\\]|\\.)*)"\)$/.exec(view.getComputedStyle(element).backgroundImage)?.[1]
-  // One from the network can't be had without asking for it again, which the page would notice.
-  if (url === undefined || !/^(data|blob):/.test(url)) return null
-  // Its natural size is known when it has been loaded.
-  return { kind: 'background', element, width: 0, height: 0, url: url.replace(/\\(.)/g, '$1') }
+/** Decoration from the network is mostly of other shapes than a QR code, and there is a lot of it. */
+function isLargeEnough(picture: PagePicture): boolean {
+  if (picture.loaded !== undefined && !isSquare(picture)) return false
+  return Math.min(picture.width, picture.height) >= LEAST_SIDE || picture.width === 0
 }
 
 /** A drawing has no pixels of its own; shown tiny it is drawn large enough all the same. */
 function measureDrawing(element: Element): { width: number; height: number } {
-  const { width, height } = element.getBoundingClientRect()
+  const { width, height } = boxOf(element)
   const scale = Math.max(1, 480 / Math.max(1, Math.min(width, height)))
   return width === 0 || height === 0
     ? { width: 1, height: 1 }
@@ -73,14 +73,11 @@ function isSquare({ width, height }: PagePicture): boolean {
 
 /** Out of sight counts, hidden does not: nobody means a code that the page doesn't show. */
 function isShown(element: Element): boolean {
-  for (let at: Element | null = element; at; at = findFrame(at)) {
-    if (!at.checkVisibility({ opacityProperty: true, visibilityProperty: true })) return false
-    const { width, height } = at.getBoundingClientRect()
+  const shown = { opacityProperty: true, visibilityProperty: true }
+  for (let at: Element | null = element; at; at = frameOf(at)) {
+    if (!Element.prototype.checkVisibility.call(at, shown)) return false
+    const { width, height } = boxOf(at)
     if (width === 0 || height === 0) return false
   }
   return true
-}
-
-function findFrame(element: Element): Element | null {
-  return element.ownerDocument.defaultView?.frameElement ?? null
 }

@@ -1,3 +1,5 @@
+import { parentOf, styleOf } from './platform.ts'
+
 /** What draws, or holds what draws. Neither scripts nor styles nor foreign markup are taken along. */
 const ELEMENTS: ReadonlySet<string> = new Set(
   'svg g defs symbol use path rect circle ellipse line polyline polygon clipPath image'.split(' '),
@@ -41,8 +43,7 @@ export function writeSvg(svg: SVGSVGElement, width: number, height: number): str
   const write = (element: Element, depth: number, inherited: Record<string, string>): string => {
     left--
     if (left < 0 || depth > DEEPEST || !ELEMENTS.has(element.localName)) return ''
-    const view = element.ownerDocument.defaultView ?? window
-    const computed = view.getComputedStyle(element)
+    const computed = styleOf(element)
     const style = Object.fromEntries(PROPERTIES.map((name) => [name, computed.getPropertyValue(name)]))
     const changed = PROPERTIES.filter((name) => style[name] !== inherited[name] && style[name] !== '')
     const attributes = [
@@ -60,8 +61,14 @@ export function writeSvg(svg: SVGSVGElement, width: number, height: number): str
   return left < 0 ? null : text
 }
 
+/** Whether a drawing stands by itself, and not in another one. */
+export function isOutermost(element: Element): boolean {
+  const parent = parentOf(element)
+  return element.localName === 'svg' && !(parent && Element.prototype.closest.call(parent, 'svg'))
+}
+
 function readAttributes(element: Element): [string, string][] {
-  const isRoot = element.localName === 'svg' && !element.parentElement?.closest('svg')
+  const isRoot = isOutermost(element)
   const plain = [...element.attributes]
     .filter(
       ({ name }) => ATTRIBUTES.has(name) && !(isRoot && /^(x|y|width|height|viewBox|transform)$/.test(name)),

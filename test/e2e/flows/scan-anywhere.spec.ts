@@ -61,14 +61,15 @@ const OUT_OF_SIGHT = `<h1>Two-factor authentication</h1><p>There is no code in v
 
 test('codes that are out of sight are read, wherever the page has them, and the page sees nothing of it', async () => {
   const { page, words } = stage()
-  await page.goto(pages.show(OUT_OF_SIGHT))
+  const ground = pages.serve('image/svg+xml', encodeQr(key('Network'), 'svg'))
+  await page.goto(pages.show(OUT_OF_SIGHT.replace('/ground.svg', ground)))
   await makeVault(stage())
   await page.evaluate(`void dispatchEvent(new Event('begin'))`)
   const popup = await openPopup(stage())
   await popup.press(words.popup.scan)
-  await popup.waitForText('6 QR codes found')
+  await popup.waitForText('7 QR codes found')
   const text = await popup.text()
-  for (const name of ['Image', 'Canvas', 'Drawing', 'Ground', 'Shadow', 'Framed'])
+  for (const name of ['Image', 'Canvas', 'Drawing', 'Ground', 'Network', 'Shadow', 'Framed'])
     expect(text).toContain(name)
   expect(text).toContain('Read from a picture of the page itself')
   expect(text).toContain('Not every picture of this page was read')

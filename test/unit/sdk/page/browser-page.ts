@@ -16,6 +16,8 @@ export interface BrowserPage {
   describe(html: string): Promise<CodeFieldDescription>
   /** Shows a document and runs its scripts. */
   show(html: string): Promise<void>
+  /** Shows the document at an address; what answers there is the test's to provide. */
+  showAt(url: string): Promise<void>
   /** Collects the pictures of what is shown, once they are all in. */
   collect(url?: string): Promise<CollectedPictures>
   /** Calls the filler once more on what is shown. */
@@ -45,6 +47,10 @@ export async function openBrowserPage(): Promise<BrowserPage> {
     await page.setContent(`<!doctype html><meta charset="utf-8"><script>window.log = []</script>${html}`)
     await page.addScriptTag({ content: script })
   }
+  const showAt = async (url: string) => {
+    await page.goto(url)
+    await page.addScriptTag({ content: script })
+  }
   const fillAgain = (code: string) => page.evaluate((code) => globalThis.fillCode(document, code), code)
   return {
     page,
@@ -63,9 +69,9 @@ export async function openBrowserPage(): Promise<BrowserPage> {
       await show(html)
       return fillAgain(code)
     },
+    showAt,
     async fillAt(url) {
-      await page.goto(url)
-      await page.addScriptTag({ content: script })
+      await showAt(url)
       return fillAgain('000152')
     },
     async describe(html) {

@@ -17,8 +17,22 @@ const svgUrl = `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}
 const gifUrl = `data:image/gif;base64,${Buffer.from(encodeQr(text, 'gif', { scale: 1 })).toString('base64')}`
 const far = 'position:absolute;top:9000px'
 
-async function collect(body: string): Promise<{ texts: string[]; collected: CollectedPictures }> {
+interface Seen {
+  texts: string[]
+  collected: CollectedPictures
+}
+
+async function collect(body: string): Promise<Seen> {
   await browser.show(body)
+  return read()
+}
+
+async function collectAt(url: string): Promise<Seen> {
+  await browser.showAt(url)
+  return read()
+}
+
+async function read(): Promise<Seen> {
   const collected = await browser.collect()
   const texts: string[] = []
   for (const picture of collected.pictures) {
@@ -62,10 +76,45 @@ describe('the pictures of a page', () => {
       'an open shadow tree',
       `<div id="h" style="${far}"></div><script>h.attachShadow({ mode: 'open' }).append(Object.assign(new Image(200, 200), { src: '${svgUrl}' }))</script>`,
     ],
+    [
+      'what an element with fields named like its methods has behind it, and what comes after it',
+      `<form style="background-image:url(${svgUrl});${far}"><input name="checkVisibility"><input name="getBoundingClientRect"><input name="ownerDocument"><input name="parentElement"><input name="assignedSlot">x<canvas id="c" width="200" height="200"></canvas></form>${paint('c')}`,
+    ],
+    [
+      'an image in a document with images named like its methods',
+      `<img name="querySelectorAll"><img name="defaultView"><img name="createElementNS"><img name="nodeType"><img width="200" src="${svgUrl}">`,
+    ],
     ['a frame', `<iframe style="${far}" srcdoc='<img style="${far}" width="200" src="${svgUrl}">'></iframe>`],
   ])('include %s', async (_what, body) => {
-    expect((await collect(body)).texts).toEqual([text])
+    expect(new Set((await collect(body)).texts)).toEqual(new Set([text]))
   })
+
+  it.each(['no-store', 'no-cache', 'max-age=600'])(
+    'include a background that came with %s as it is at hand, without asking for it again',
+    async (cache) => {
+      const asked: string[] = []
+      await browser.page.route('http://own.example/**', (route) => {
+        const url = new URL(route.request().url())
+        if (url.pathname === '/')
+          return route.fulfill({
+            contentType: 'text/html',
+            body: `<div style="${far};width:90px;height:90px;background:#fff url(/code.svg)"></div><div style="display:none;background-image:url(/none.svg)"></div><div style="width:90px;height:90px;background-image:url(http://far.example/code.svg)"></div>`,
+          })
+        asked.push(url.pathname)
+        return route.fulfill({ contentType: 'image/svg+xml', headers: { 'cache-control': cache }, body: svg })
+      })
+      await browser.page.route('http://far.example/**', (route) => {
+        asked.push('far')
+        const headers = { 'access-control-allow-origin': '*', 'cache-control': cache }
+        return route.fulfill({ contentType: 'image/svg+xml', headers, body: svg })
+      })
+      const { collected, texts } = await collectAt('http://own.example/')
+      await browser.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
+      expect(texts).toEqual([text])
+      expect(collected.unreadable).toBe(1)
+      expect(asked.toSorted()).toEqual(['/code.svg', 'far'])
+    },
+  )
 
   it.each([
     ['an image that is not displayed', `<img hidden src="${svgUrl}">`],
