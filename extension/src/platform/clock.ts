@@ -5,7 +5,12 @@ const name = 'clockCorrection'
 
 export const clockSource: ClockSource = {
   systemNow: () => Date.now(),
-  readCorrection: async () => (await browser.storage.local.get(name))[name],
+  // Where a damaged disk can't be read, the clock is as the system has it.
+  readCorrection: () =>
+    browser.storage.local.get(name).then(
+      (stored) => stored[name],
+      () => undefined,
+    ),
   writeCorrection: (correction) => browser.storage.local.set({ [name]: correction }),
 }
 

@@ -57,9 +57,10 @@ async function writeAttempts({ local, session }: VaultEnvironment, attempts: Att
   await local.write({ [name]: attempts }).catch(() => session.write({ [name]: attempts }))
 }
 
-/** Of what lies on disk and in memory, the count that went on longer. */
+/** Of what lies on disk and in memory, the count that went on longer; a disk that can't be read has none, and keeps nobody out. */
 async function readAttempts({ local, session }: VaultEnvironment): Promise<Attempts | null> {
-  const [disk, memory] = await Promise.all([local.read([name]), session.read([name])])
+  const reading = local.read([name]).catch((): Record<string, unknown> => ({}))
+  const [disk, memory] = await Promise.all([reading, session.read([name])])
   const [onDisk, inMemory] = [checkAttempts(disk[name]), checkAttempts(memory[name])]
   if (onDisk === null || inMemory === null) return onDisk ?? inMemory
   if (onDisk.failures !== inMemory.failures) return onDisk.failures > inMemory.failures ? onDisk : inMemory

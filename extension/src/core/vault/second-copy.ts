@@ -87,7 +87,8 @@ export async function copyVault(
 
 /** Keeps the copy under another name, and forgets that there was a vault. */
 export async function setSecondCopyAside({ local }: VaultEnvironment, at: number): Promise<void> {
-  const stored = await local.read(Object.values(names))
+  // What can't be read can't be kept either, and says of no vault that it was there.
+  const stored = await local.read(Object.values(names)).catch(() => ({}))
   if (Object.keys(stored).length === 0) return
   await local.write({ [`vaultCopy set aside ${at}`]: stored })
   await local.remove(Object.values(names))

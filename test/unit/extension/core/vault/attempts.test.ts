@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { readUnlockDelay } from '../../../../../extension/src/core/vault/attempts.ts'
 import { changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
-import { createVault, lockVault, unlockVault } from '../../../../../extension/src/core/vault/vault.ts'
+import {
+  createVault,
+  lockVault,
+  openVault,
+  unlockVault,
+} from '../../../../../extension/src/core/vault/vault.ts'
 import { createMemoryVault, deriveFast, type MemoryVault } from './memory-vault.ts'
 
 const password = 'four random words here'
@@ -113,6 +118,15 @@ describe('wrong passwords', () => {
     expect(await unlock(password)).toEqual({ status: 'unlocked' })
     expect(vault.session.unlockAttempts).toBeUndefined()
     expect(vault.local.unlockAttempts).toBeUndefined()
+  })
+
+  it('are counted in memory where the disk can’t be read, and keep nobody out', async () => {
+    const { local } = vault.environment
+    local.read = local.write = local.remove = () => Promise.reject(new Error('Corruption'))
+    expect(await measureDelays(5)).toEqual([0, 0, 0, 0, 10])
+    vault.clock.now += 10_000
+    expect(await unlock(password)).toEqual({ status: 'unlocked' })
+    expect(await openVault(vault.environment)).toMatchObject({ status: 'open' })
   })
 
   it.each([
