@@ -121,8 +121,8 @@ describe('wrong passwords', () => {
   })
 
   it('are counted in memory where the disk can’t be read, and keep nobody out', async () => {
-    const { local } = vault.environment
-    local.read = local.write = local.remove = () => Promise.reject(new Error('Corruption'))
+    const fail = () => Promise.reject(new Error('Corruption'))
+    Object.assign(vault.environment.local, { read: fail, write: fail, remove: fail })
     expect(await measureDelays(5)).toEqual([0, 0, 0, 0, 10])
     vault.clock.now += 10_000
     expect(await unlock(password)).toEqual({ status: 'unlocked' })
