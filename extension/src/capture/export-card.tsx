@@ -11,6 +11,7 @@ import {
   readExportProgress,
 } from '../core/export-parts.ts'
 import { isOther } from '../core/findings.ts'
+import { hasName } from '../core/name-scanned.ts'
 import { changeExports, recallExports } from '../platform/export-progress.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
@@ -47,7 +48,10 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
       const place = { makeId: () => crypto.randomUUID(), addedAt: vaultEnvironment.now() }
       const changed = await change(
         addAccounts(
-          readable.map(({ account }) => account),
+          // Here nobody is asked for names, and a row without one could not be told from another.
+          readable.map(({ account }) =>
+            hasName(account) ? account : { ...account, account: say('unnamed') },
+          ),
           place,
         ),
       )

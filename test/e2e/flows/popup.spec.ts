@@ -54,7 +54,7 @@ test('what is typed is not called a QR code, and hides nothing', async () => {
   await popup.press(words.popup.add)
   await popup.fill('Key', 'mailto:\u202Eelpmaxe@a')
   await popup.press(words.site.continue)
-  await popup.waitForText('What you typed is something else than a key.')
+  await popup.waitForText('This text is something else than a key.')
   const text = await popup.text()
   expect(text).toContain('mailto:[U+202E]elpmaxe@a')
   expect(text).not.toContain('QR code holds')
