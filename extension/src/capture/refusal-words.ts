@@ -1,4 +1,5 @@
 import type { KeyUriRefusal } from 'countersign/otp'
+import type { Place } from '../core/findings.ts'
 import { type MessageKey, say } from '../ui/words.ts'
 
 export const refusalSentences: Record<KeyUriRefusal, MessageKey> = {
@@ -44,4 +45,14 @@ const aboutParts: readonly KeyUriRefusal[] = [
 export function nameFault(refusal: { reason: KeyUriRefusal; parameter?: string; value?: string }): string {
   if (!aboutParts.includes(refusal.reason)) return refusal.value ?? say('partUnreadable')
   return say(parts[refusal.parameter ?? ''] ?? 'partUnreadable')
+}
+
+type Words = Record<'activation' | 'address' | 'text', MessageKey>
+
+const scanned: Words = { activation: 'isActivation', address: 'isAddress', text: 'isText' }
+const typed: Words = { activation: 'isActivationTyped', address: 'isAddressTyped', text: 'isTextTyped' }
+
+/** The words for something that is no key; those for a text that was pasted or typed speak of no QR code. */
+export function nameOther(kind: keyof Words, place: Place): MessageKey {
+  return (place.kind === 'text' ? typed : scanned)[kind]
 }

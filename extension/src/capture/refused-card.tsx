@@ -2,21 +2,11 @@ import type { Place } from '../core/findings.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import { Name } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
-import { type MessageKey, say } from '../ui/words.ts'
+import { say } from '../ui/words.ts'
 import { PlaceLine } from './place-line.tsx'
-import { nameFault, refusalSentences } from './refusal-words.ts'
+import { nameFault, nameOther, refusalSentences } from './refusal-words.ts'
 
 export type RefusedText = Exclude<ScannedText, { kind: 'account' } | { kind: 'export' }>
-
-type Words = Record<'activation' | 'address' | 'text', MessageKey>
-
-const scanned: Words = { activation: 'isActivation', address: 'isAddress', text: 'isText' }
-const typed: Words = { activation: 'isActivationTyped', address: 'isAddressTyped', text: 'isTextTyped' }
-
-/** The words for something that is no key; those for a text that was pasted or typed speak of no QR code. */
-export function nameOther(kind: keyof Words, place: Place): MessageKey {
-  return (place.kind === 'text' ? typed : scanned)[kind]
-}
 
 /** A code that is not added, shown for what it is. */
 export function RefusedCard({ code, place }: { code: RefusedText; place: Place }) {

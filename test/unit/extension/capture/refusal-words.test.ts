@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { nameFault, refusalSentences } from '../../../../extension/src/capture/refusal-words.ts'
-import { nameOther } from '../../../../extension/src/capture/refused-card.tsx'
+import { nameFault, nameOther, refusalSentences } from '../../../../extension/src/capture/refusal-words.ts'
 import { readScannedText } from '../../../../extension/src/core/scanned-text.ts'
 import { provideWords, say } from '../../../../extension/src/ui/words.ts'
 
