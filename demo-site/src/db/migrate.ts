@@ -169,6 +169,8 @@ const migrations: readonly (readonly string[])[] = [
       try_at BIGINT NOT NULL
     )`,
   ],
+  // 0 while what the form asks for is under way, see data/sent-forms.ts.
+  ['ALTER TABLE sent_forms ADD COLUMN done INTEGER NOT NULL DEFAULT 1'],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -11,7 +11,6 @@ import {
 import { findMember, listMembers } from '../../../../demo-site/src/data/members.ts'
 import { countNotes, listNotes } from '../../../../demo-site/src/data/notes.ts'
 import { nudge } from '../../../../demo-site/src/data/nudges.ts'
-import { newFormId, runOnce } from '../../../../demo-site/src/data/sent-forms.ts'
 import { createSeededDatabase, engines, seededAt } from '../databases.ts'
 
 const now = seededAt
@@ -75,31 +74,6 @@ describe.each(engines)('rows of a clinic on %s', (engine) => {
     if (!kept) throw new Error('no invitation')
     expect(await joinClinic(db, kept, { userId: 'anna', now })).toBe(true)
     expect(await findMember(db, 'harbour', 'anna')).toMatchObject({ role: 'practitioner' })
-  })
-
-  it('do what a form asks for once, however often it is sent', async () => {
-    const db = await createSeededDatabase(engine)
-    const form = { formId: newFormId(), now }
-    let done = 0
-    const act = async () => ({ count: ++done })
-    const sent = await Promise.all(Array.from({ length: 10 }, () => runOnce(db, form, act, () => true)))
-    expect(sent.filter((outcome) => outcome !== null)).toEqual([{ count: 1 }])
-    const next = { formId: newFormId(), now: now + 86_400_000 }
-    expect(await runOnce(db, next, act, () => true)).toEqual({ count: 2 })
-    expect(await db.all('SELECT * FROM sent_forms')).toHaveLength(1)
-  })
-
-  it('take a form again that had no effect, because it was refused or something broke', async () => {
-    const db = await createSeededDatabase(engine)
-    const form = { formId: newFormId(), now }
-    const refuse = async () => ({ status: 'refused' })
-    expect(await runOnce(db, form, refuse, ({ status }) => status === 'ok')).toEqual({ status: 'refused' })
-    const fail = async () => Promise.reject(new RangeError('no disk'))
-    await expect(runOnce(db, form, fail, () => true)).rejects.toThrow('no disk')
-    expect(await db.all('SELECT * FROM sent_forms')).toEqual([])
-    const act = async () => ({ status: 'ok' })
-    expect(await runOnce(db, form, act, ({ status }) => status === 'ok')).toEqual({ status: 'ok' })
-    expect(await runOnce(db, form, act, () => true)).toBeNull()
   })
 
   it('let one mail a day go to a member, however many admins ask at once', async () => {
