@@ -2,11 +2,12 @@
 import type { AdminRequest } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
-import { clearMailedLink } from '../auth/cookies.ts'
+import { nameToken } from '../auth/cookies.ts'
 import { readTicket, tokenOf } from '../auth/link-ticket.ts'
 import { askedWordBuckets } from '../auth/password-limits.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
 import { findPerson } from '../data/people.ts'
+import { runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -14,10 +15,13 @@ import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
 import { askForQuestion, type EndedRequest } from './ask-anew.ts'
-import { findLinkToken, isTokenInAddress, showLinkAt } from './mailed-link.tsx'
+import { findLinkToken, forgetLink, isTokenInAddress, showLinkAt } from './mailed-link.tsx'
 
 const path = '/admin-request'
 const again = `${path}/again`
+
+/** How long a link works that was mailed again. */
+const linkMs = 3_600_000
 
 /** The word of somebody in several clinics for what an admin of one of them wants to do. The mailed link is the proof. */
 export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
@@ -26,7 +30,7 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
       const link = findLinkToken(c)
       const request = await site.twoFactor.admin.describeRequest({ token: tokenOf(link) })
       const ended = request.status === 'expired' ? readEnded(site, link) : null
-      if (request.status === 'expired' && !ended) return renderDead(c)
+      if (request.status === 'expired' && !ended) return renderDead(c, link)
       if (isTokenInAddress(c)) return showLinkAt(c, path, link)
       if (request.status === 'expired') return renderEnded(c, site, { link, ended })
       if (request.status === 'done') return renderDone(c, site, request)
@@ -55,20 +59,26 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
       const ip = clientAddress(c, site.config.trustedProxies)
       const token = tokenOf(link)
       const { admin } = site.twoFactor
-      const isEnded = (await admin.describeRequest({ token })).status === 'expired'
+      const { now } = c.var.page
+      const renewed = await runOnce(
+        site.db,
+        // Pressed twice, it must not come to the ticket below: nobody need ask again while the link just mailed is open.
+        { formId: `admin-request ${nameToken(token)}`, now, heldMs: linkMs },
+        () => admin.renewRequest({ token, ip }),
+        ({ status }) => status === 'sent',
+      )
+      if (renewed?.status === 'too_many') return renderTooMany(c, renewed.until)
+      forgetLink(c, link)
+      const isEnded =
+        renewed?.status === 'expired' && (await admin.describeRequest({ token })).status === 'expired'
       const ended = isEnded ? readEnded(site, link) : null
       if (ended) {
-        const { now } = c.var.page
         const isFirst = (await takeAttempt(site.db, askedWordBuckets(ended), now)) === null
         // Not before the answer: how long it takes depends on what the people have become.
         if (isFirst) site.errands.start('admin_request.ask', () => askForQuestion(site, now, ended))
-        clearMailedLink(c)
         return c.redirect(withQuery(again, { notice: 'passed-on' }), 303)
       }
-      const renewed = await admin.renewRequest({ token, ip })
-      if (renewed.status === 'too_many') return renderTooMany(c, renewed.until)
       // Sent twice, or settled meanwhile: the answer is the same, and the mail says the rest.
-      clearMailedLink(c)
       return c.redirect(again, 303)
     })
 }
@@ -167,8 +177,8 @@ async function renderDone(
   )
 }
 
-function renderDead(c: Context<SiteEnv>): Promise<Response> {
-  clearMailedLink(c)
+function renderDead(c: Context<SiteEnv>, link: string): Promise<Response> {
+  forgetLink(c, link)
   const { page } = c.var
   const { recoveryLink, adminRequest: text, lostAll } = page.text
   const links = [

@@ -1,12 +1,14 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
-import { clearInvitationToken } from '../auth/cookies.ts'
+import { clearInvitationToken, nameToken, readInvitationToken } from '../auth/cookies.ts'
 import { readTicket, tokenOf } from '../auth/link-ticket.ts'
 import { askedInvitationBuckets, invitationBuckets } from '../auth/password-limits.ts'
 import { findLapsed, renewInvitation } from '../data/invitations.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
+import { runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
+import type { Page } from '../http/page.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
@@ -32,38 +34,49 @@ export function lapsedInvitationRoutes(site: Site): Hono<SiteEnv> {
     .post(path, async (c) => {
       const { token: link } = await readForm(c, 'token')
       const { page } = c.var
-      const lapsed = await findLapsed(site.db, tokenOf(link), page.now)
-      if (!lapsed) {
-        const ended = readEnded(site, link)
-        // Sent twice, or withdrawn meanwhile: there is nothing left to renew.
-        if (!ended) return c.redirect(path, 303)
-        const { now, locale } = page
-        const isFirst = (await takeAttempt(site.db, askedInvitationBuckets(ended), now)) === null
-        // Not before the answer: how long it takes depends on what the clinic and the address have become.
-        if (isFirst)
-          site.errands.start('invitation.ask', () => askForInvitation(site, { now, locale }, ended))
-        return c.redirect(withQuery(path, { notice: 'passed-on' }), 303)
-      }
-      const until = await takeAttempt(site.db, invitationBuckets(lapsed), page.now)
-      if (until !== null) {
-        setRetryAfter(c, until, page.now)
+      const { now, locale } = page
+      const renewed = await runOnce(
+        site.db,
+        // Pressed twice, it must not come to the ticket below, by which the link that was just mailed would be replaced.
+        { formId: `invitation ${nameToken(tokenOf(link))}`, now },
+        () => renew(site, page, tokenOf(link)),
+        ({ status }) => status === 'mailed',
+      )
+      if (renewed === null || renewed.status === 'mailed') return c.redirect(path, 303)
+      if (renewed.status === 'too_many') {
+        setRetryAfter(c, renewed.until, now)
         const { invite, invitation } = page.text
-        const sentences = [invite.tooMany(page.format.until(until, page.now))]
+        const sentences = [invite.tooMany(page.format.until(renewed.until, now))]
         return render(c, <LinkPage page={page} title={invitation.deadTitle} sentences={sentences} />, 429)
       }
-      const written = await writeInvitation(site, page, lapsed)
-      await renewInvitation(site.db, lapsed, {
-        ...written,
-        mailKey: site.keys.queuedMail,
-        now: page.now,
-      })
-      return c.redirect(path, 303)
+      const ended = readEnded(site, link)
+      if (!ended) return c.redirect(path, 303)
+      const isFirst = (await takeAttempt(site.db, askedInvitationBuckets(ended), now)) === null
+      // Not before the answer: how long it takes depends on what the clinic and the address have become.
+      if (isFirst) site.errands.start('invitation.ask', () => askForInvitation(site, { now, locale }, ended))
+      return c.redirect(withQuery(path, { notice: 'passed-on' }), 303)
     })
+}
+
+type Renewed = { status: 'mailed' } | { status: 'too_many'; until: number } | { status: 'not_lapsed' }
+
+/** Mails a new link in the place of one whose week is over. */
+async function renew(site: Site, page: Page, token: string): Promise<Renewed> {
+  const { now } = page
+  const lapsed = await findLapsed(site.db, token, now)
+  if (!lapsed) return { status: 'not_lapsed' }
+  const until = await takeAttempt(site.db, invitationBuckets(lapsed), now)
+  if (until !== null) return { status: 'too_many', until }
+  const written = await writeInvitation(site, page, lapsed)
+  // Else the clinic has just mailed a newer one itself, or has withdrawn it.
+  await renewInvitation(site.db, lapsed, { ...written, mailKey: site.keys.queuedMail, now })
+  return { status: 'mailed' }
 }
 
 /** What a link says that leads nowhere; one that was ours has a button for a new one, whatever its age. */
 export async function renderDeadInvitation(c: Context<SiteEnv>, site: Site, link: string): Promise<Response> {
-  clearInvitationToken(c)
+  // That of a living one, in another tab, stays.
+  if (tokenOf(link) === tokenOf(readInvitationToken(c))) clearInvitationToken(c)
   const { page } = c.var
   const { deadTitle, dead, lapsed, ended, sendAgain, askAnew, signIn } = page.text.invitation
   const invitation = await findLapsed(site.db, tokenOf(link), page.now)

@@ -35,9 +35,14 @@ export function showLinkAt(c: Context<SiteEnv>, path: string, token: string): Re
   return c.redirect(path, 303)
 }
 
+/** Forgets the link that the cookie has, if it is this one: that of another tab stays. */
+export function forgetLink(c: Context<SiteEnv>, token: string): void {
+  if (token === readMailedLink(c)) clearMailedLink(c)
+}
+
 /** A link that leads nowhere now, whatever it led to once, and the way to a new one. */
-export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {
-  clearMailedLink(c)
+export function renderDeadLink(c: Context<SiteEnv>, token: string): Promise<Response> {
+  forgetLink(c, token)
   const { page } = c.var
   const text = page.text.recoveryLink
   const links = [

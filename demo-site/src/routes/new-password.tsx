@@ -36,7 +36,7 @@ export function newPasswordRoutes(site: Site): Hono<SiteEnv> {
     .get(path, async (c) => {
       const token = c.req.query('token')
       if (token !== undefined) {
-        if (!(await findReset(site.db, token, c.var.page.now))) return renderDeadLink(c)
+        if (!(await findReset(site.db, token, c.var.page.now))) return renderDeadLink(c, token)
         // Out of the address bar, the history and whatever the next page might pass on.
         setResetProgress(c, { link: token, challenge: '', permission: '' })
         return c.redirect(path, 303)

@@ -46,8 +46,9 @@ async function findFactor(c: Context<SiteEnv>, site: Site, userId: string): Prom
   return begun.status !== 'no_method' && begun.status !== 'not_enrolled'
 }
 
-export function renderDeadLink(c: Context<SiteEnv>): Promise<Response> {
-  clearResetProgress(c)
+/** @param link the one that was opened, where it is not that of the cookie: another tab goes on with its own */
+export function renderDeadLink(c: Context<SiteEnv>, link?: string): Promise<Response> {
+  if (link === undefined || link === readResetProgress(c)?.link) clearResetProgress(c)
   const { page } = c.var
   const { title, sentence, askAgain } = page.text.deadLink
   const links = [

@@ -45,7 +45,7 @@ async function showLink(c: Context<SiteEnv>, site: Site, leads: 'cancel' | 'comp
   if (link.status === 'ended' && !isTokenInAddress(c)) return renderEndedLink(c, site, link)
   if (link.status === 'ended') return showLinkAt(c, recoveryPaths[leads], token)
   const person = link.status === 'open' ? await findPerson(site.db, link.userId) : null
-  if (link.status !== 'open' || !person) return renderDeadLink(c)
+  if (link.status !== 'open' || !person) return renderDeadLink(c, token)
   if (link.leads !== leads || isTokenInAddress(c)) return showLinkAt(c, recoveryPaths[link.leads], token)
 
   const until = link.completableAt
@@ -64,7 +64,7 @@ async function showLink(c: Context<SiteEnv>, site: Site, leads: 'cancel' | 'comp
     )
   }
   // Not approved, it can't be completed at any time: no mail has this link before that.
-  if (until === null) return renderDeadLink(c)
+  if (until === null) return renderDeadLink(c, token)
   if (until > page.now)
     return render(c, <LinkPage page={page} title={text.tooSoonTitle} sentences={[text.tooSoon(moment)]} />)
   return render(

@@ -95,7 +95,7 @@ async function showForm(
   if (link.status === 'ended' && !isTokenInAddress(c)) return renderEndedLink(c, site, link)
   if (link.status === 'ended') return showLinkAt(c, path, token)
   const person = link.status === 'open' ? await findPerson(site.db, link.userId) : null
-  if (link.status !== 'open' || !person) return renderDeadLink(c)
+  if (link.status !== 'open' || !person) return renderDeadLink(c, token)
   if (link.leads !== 'request' || isTokenInAddress(c)) return showLinkAt(c, recoveryPaths[link.leads], token)
   return render(
     c,

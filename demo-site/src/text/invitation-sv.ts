@@ -41,7 +41,7 @@ export const invitationSv: typeof invitationEn = {
     askAnew: 'Be om en ny inbjudan',
     passedOnTitle: 'Vi har fört det vidare',
     passedOn:
-      'Om du inte redan är medlem får mottagningen veta att du ber om en ny inbjudan, högst en gång om dagen. Den kommer till adressen som blev inbjuden, och till ingen annan.',
+      'Om mottagningen fortfarande väntar på dig är en ny länk på väg. Annars får den veta att du ber om en ny inbjudan, om du inte redan är medlem. Det sker högst en gång om dagen, och inbjudan kommer till adressen som blev inbjuden, och till ingen annan.',
     sendAgain: 'Mejla mig en ny länk',
     againTitle: 'Titta i din mejl',
     again:

@@ -127,7 +127,7 @@ export const recoveryEn = {
     theAdmin: 'the admin who asked',
     askAnew: 'Ask for a new link',
     passedOn:
-      'An admin of your clinic hears that you ask for a new link, once a day at most. If they ask you again, the mail comes to your address.',
+      'Unless you have turned two-factor authentication off or left the clinic, an admin of it hears that you ask for a new link, once a day at most. If they ask you again, the mail comes to your address.',
     dead: 'It was used, there is a newer one, its time is over, or the one who asked is no admin any more. Nothing was changed now. If you still can’t sign in, ask the admin whom the mail names to begin again, or ask for account recovery yourself.',
   },
   reviews: {

@@ -132,7 +132,7 @@ export const recoverySv: typeof recoveryEn = {
     theAdmin: 'administratören som frågade',
     askAnew: 'Be om en ny länk',
     passedOn:
-      'En administratör på din mottagning får veta att du ber om en ny länk, högst en gång om dagen. Om du blir tillfrågad igen kommer mejlet till din adress.',
+      'Om du inte har slagit av tvåfaktorsautentiseringen eller lämnat mottagningen får en administratör där veta att du ber om en ny länk, högst en gång om dagen. Om du blir tillfrågad igen kommer mejlet till din adress.',
     dead: 'Den är redan använd, det finns en nyare, dess tid är ute, eller så är den som frågade inte administratör längre. Inget ändrades nu. Kan du fortfarande inte logga in ber du den som mejlet nämner att börja om, eller ber själv om att få kontot återställt.',
   },
   reviews: {

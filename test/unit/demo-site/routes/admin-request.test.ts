@@ -101,4 +101,22 @@ describe('the word for an admin’s act', () => {
     expect(await readLink(visitor, renewed)).toContain('Your two-factor authentication was reset')
     expect(await site.twoFactor.factors.list({ userId: 'bo' })).toMatchObject([{ state: 'suspended' }])
   })
+
+  it('is asked for by one new link however often the button is pressed, and the admin is not bothered', async () => {
+    const { site, link, visitor } = await ask('reset')
+    site.clock.advance(3_600_000)
+    const answer = async (who = visitor) =>
+      (await who.post(again, { token: tokenOf(link) })).headers.get('location')
+    expect([await answer(), await answer(), await answer(site.visitor())]).toEqual([again, again, again])
+    const renewed = (await readNewestMail(site, bo)).to('/admin-request')
+    const asked = async () =>
+      (await listMails(site, 'owner@harbour.example')).filter(({ subject }) => subject.includes('ask again'))
+    expect(await asked()).toEqual([])
+    expect(await readLink(site.visitor(), renewed)).toContain('Olivia Marsh wants to reset')
+    // The new link has ended too: whoever has only the old one asks the admin.
+    site.clock.advance(3_600_000)
+    expect(await answer()).toBe(`${again}?notice=passed-on`)
+    await site.errands.settle()
+    expect(await asked()).toHaveLength(1)
+  })
 })

@@ -98,6 +98,9 @@ describe('the link of a question that an admin asked', () => {
       } else await site.db.run("DELETE FROM memberships WHERE user_id = 'bo'")
       const answer = await visitor.post(askWord, { token: tokenOf(link) })
       expect(answer.headers.get('location')).toBe(`${askWord}?notice=passed-on`)
+      expect(await visitor.text(`${askWord}?notice=passed-on`)).toContain(
+        'Unless you have turned two-factor authentication off or left the clinic, an admin of it hears',
+      )
       expect(await told(owner)).toEqual([])
     },
   )

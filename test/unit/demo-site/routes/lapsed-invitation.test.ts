@@ -50,6 +50,26 @@ describe('an invitation whose week is over', () => {
     expect((await site.visitor().get(`/invitation?token=${token}`)).status).toBe(410)
   })
 
+  it('is renewed once when the button is pressed again later, which says the same', async () => {
+    const { site, token, readToken } = await lapse()
+    const nell = site.visitor()
+    const press = async (who = nell) => (await who.post(again, { token })).headers.get('location')
+    expect(await press()).toBe(again)
+    const next = await readToken()
+    expect([await press(), await press(site.visitor())]).toEqual([again, again])
+    await site.errands.settle()
+    expect(await readMails(site, address)).toHaveLength(2)
+    expect(await site.visitor().text(`/invitation?token=${token}`)).toContain('Ask for a new invitation')
+    expect((await site.visitor().get(`/invitation?token=${next}`)).headers.get('location')).toBe(
+      '/invitation',
+    )
+    site.clock.advance(day)
+    expect(await press()).toBe(`${again}?notice=passed-on`)
+    expect(await nell.text(`${again}?notice=passed-on`)).toContain('a new link is on its way')
+    await site.errands.settle()
+    expect(await readMails(site, address)).toHaveLength(3)
+  })
+
   it('lets nobody in, and is renewed neither by a made-up link nor once its sender has left or has withdrawn it', async () => {
     const { site, inviter, signInAgain, token } = await lapse()
     const nell = site.visitor()
