@@ -74,6 +74,16 @@ export async function isPermitted(
   return row !== null
 }
 
+/** True when a code was shown for this link, not too long ago, in whatever window. */
+export async function hasPermission(
+  db: Database,
+  { tokenHash }: PasswordReset,
+  now: number,
+): Promise<boolean> {
+  const sql = 'SELECT 1 AS one FROM password_resets WHERE token_hash = ? AND permitted_until > ?'
+  return (await db.get(sql, tokenHash, now)) !== null
+}
+
 /** The link of a token, or null when there is none, it has been used, or its half hour is over. */
 export async function findReset(db: Database, token: string, now: number): Promise<PasswordReset | null> {
   const row = await db.get<{ token_hash: string; user_id: string; expires_at: number }>(

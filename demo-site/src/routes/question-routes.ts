@@ -33,8 +33,18 @@ async function showQuestion(c: Context<SiteEnv>, kind: QuestionKind, method: Ask
   const elsewhere = offered.includes('sms') ? 'sms' : 'totp'
   const isAsked = method === 'recovery_code' || method === elsewhere || offered.includes(method)
   return isAsked || question.blocked
-    ? renderQuestion(c, kind, question, method)
-    : c.redirect(withQuery(kind.paths[elsewhere], { next: question.next }), 303)
+    ? renderQuestion(c, kind, question, method, { error: findNotice(c) })
+    : c.redirect(
+        withQuery(kind.paths[elsewhere], { next: question.next, notice: c.req.query('notice') ?? null }),
+        303,
+      )
+}
+
+/** Why a code is asked for though one was entered already, by the `notice` of the address. */
+function findNotice(c: Context<SiteEnv>): string | null {
+  const { again, accepted } = c.var.page.text.askCode
+  const notice = c.req.query('notice')
+  return notice === 'accepted' ? accepted : notice === 'again' ? again : null
 }
 
 async function judgeAnswer(c: Context<SiteEnv>, kind: QuestionKind, method: AskedMethod): Promise<Response> {

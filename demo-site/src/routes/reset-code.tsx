@@ -2,7 +2,9 @@
 import type { Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setResetProgress } from '../auth/cookies.ts'
-import { keepPermission } from '../data/password-resets.ts'
+import { lookAgain } from '../data/look-again.ts'
+import { hasPermission, keepPermission } from '../data/password-resets.ts'
+import { withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { askCode } from './ask-code.ts'
 import { findOpenReset, type OpenReset, renderDeadLink } from './open-reset.tsx'
@@ -10,6 +12,9 @@ import type { Answer, Question, QuestionKind } from './question.tsx'
 import { questionRoutes } from './question-routes.ts'
 
 const newPassword = '/new-password'
+
+/** Half a second, for what another process writes right after it has judged a code. */
+const looks = 10
 
 /** The second factor in front of a new password (ASVS 5.0 6.4.3): a code from the app, by SMS, or a recovery code. */
 export function resetCodeRoutes(site: Site): Hono<SiteEnv> {
@@ -41,6 +46,8 @@ async function find(
   const open = await findWaitingReset(c, site)
   if (open instanceof Response) return open
   const { person, progress } = open
+  if (c.req.method === 'POST' && given === undefined && (await isAccepted(c, site, open, progress.challenge)))
+    return toAccepted(c)
   const token = given ?? progress.challenge
   const asked = await askCode(c, site, kind, site.twoFactor.passwordReset, { person, token, next: null })
   // Turned off or reset a moment ago: there is nothing to ask for any more.
@@ -63,8 +70,29 @@ async function judge(c: Context<SiteEnv>, site: Site, { token }: Question, { met
   if (open instanceof Response) return open
   const ip = clientAddress(c, site.config.trustedProxies)
   const result = await site.twoFactor.passwordReset.verify({ token, method, code, ip })
-  if (result.status !== 'ok') return result
+  if (result.status !== 'ok') return (await isAccepted(c, site, open, token)) ? toAccepted(c) : result
   await keepPermission(site.db, open.reset, result)
   setResetProgress(c, { ...open.progress, challenge: '', permission: result.permission })
   return c.redirect(newPassword, 303)
 }
+
+/**
+ * Whether a twin of this form, in another process, has just been let by with the code. What that has earned is in the
+ * cookie of its answer: the twin writes none, which could come after that one.
+ */
+async function isAccepted(
+  c: Context<SiteEnv>,
+  site: Site,
+  { reset }: OpenReset,
+  token: string,
+): Promise<boolean> {
+  if (token === '' || (await site.twoFactor.passwordReset.describe({ token })).status !== 'expired')
+    return false
+  const { now } = c.var.page
+  const look = async () => (await hasPermission(site.db, reset, now)) || null
+  return (await lookAgain(look, looks)) !== null
+}
+
+/** Where the cookie of the twin leads on; without it, the page says what has happened. */
+const toAccepted = (c: Context<SiteEnv>) =>
+  c.redirect(withQuery(`${newPassword}/code`, { notice: 'accepted' }), 303)

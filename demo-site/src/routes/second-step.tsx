@@ -78,6 +78,12 @@ async function judge(c: Context<SiteEnv>, site: Site, { token, person, next }: Q
     // Who had to use a recovery code has lost something: not the moment to trust a computer.
     ...(trust && method !== 'recovery_code' ? { trust: { label: nameComputer(c) } } : {}),
   })
+  // A twin of this form, in another process, was first: its session may be there by now, and then `/sign-in` leads on.
+  if (
+    result.status === 'already_used' &&
+    (await site.twoFactor.login.describe({ token })).status === 'expired'
+  )
+    return startAgain(c, next, 'accepted')
   if (result.status !== 'ok') return result
   const session = await completeSignIn(c, site, { userId: result.userId, passwordHash, factor: true })
   if (session === null) return startAgain(c, next, 'ended')
@@ -92,7 +98,11 @@ function nameComputer(c: Context<SiteEnv>): string {
   return name ? security.computer(name.browser, name.system) : security.unknownComputer
 }
 
-function startAgain(c: Context<SiteEnv>, next: string | null, notice: 'ended' | 'exhausted'): Response {
+function startAgain(
+  c: Context<SiteEnv>,
+  next: string | null,
+  notice: 'ended' | 'exhausted' | 'accepted',
+): Response {
   clearChallengeToken(c)
   return c.redirect(withQuery('/sign-in', { notice, next }), 303)
 }

@@ -91,8 +91,8 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
 }
 
 function signInNotice({ text }: Page, notice: string | undefined, next: string): string | null {
-  const { signedOut, cancelled, ended, exhausted, passwordChangeRequired, passwordChanged, needed } =
-    text.signIn
+  const { signedOut, cancelled, ended, exhausted, accepted } = text.signIn
+  const { passwordChangeRequired, passwordChanged, needed } = text.signIn
   switch (notice) {
     case 'signed-out':
       return signedOut
@@ -102,6 +102,8 @@ function signInNotice({ text }: Page, notice: string | undefined, next: string):
       return ended
     case 'exhausted':
       return exhausted
+    case 'accepted':
+      return accepted
     case 'password-change-required':
       return passwordChangeRequired
     case 'account-made':

@@ -46,6 +46,7 @@ export const en = {
     cancelled: 'The sign-in was cancelled. You are not signed in.',
     ended: 'That sign-in took too long or has already been used. Sign in again.',
     exhausted: 'Too many wrong codes for one sign-in. Sign in again to get new tries.',
+    accepted: 'Your code was just accepted in another window. Go on there, or sign in again here.',
   },
   code: {
     title: 'Enter the code from your authenticator app',
@@ -136,6 +137,7 @@ export const en = {
     locked: (when: string) =>
       `There are no tries left for now. You can try again ${when}. Nothing was changed.`,
     again: 'That took too long, or there were too many tries. Nothing was changed. Enter a code again.',
+    accepted: 'Your code was just accepted in another window. Go on there, or enter a new code here.',
     noFactor:
       'Your apps and phone numbers can’t be used now: they are suspended after many wrong codes, or about to be replaced. Use a recovery code instead.',
     noMethod:

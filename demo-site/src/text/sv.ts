@@ -48,6 +48,7 @@ export const sv: Catalogue = {
     cancelled: 'Inloggningen avbröts. Du är inte inloggad.',
     ended: 'Inloggningen tog för lång tid eller är redan använd. Logga in igen.',
     exhausted: 'För många felaktiga koder i samma inloggning. Logga in igen för att få nya försök.',
+    accepted: 'Din kod godkändes nyss i ett annat fönster. Fortsätt där, eller logga in igen här.',
   },
   code: {
     title: 'Ange koden från din autentiserings\u00adapp',
@@ -135,6 +136,7 @@ export const sv: Catalogue = {
   askCode: {
     locked: (when) => `Det finns inga försök kvar just nu. Du kan försöka igen ${when}. Inget har ändrats.`,
     again: 'Det tog för lång tid, eller så blev det för många försök. Inget har ändrats. Ange en kod igen.',
+    accepted: 'Din kod godkändes nyss i ett annat fönster. Fortsätt där, eller ange en ny kod här.',
     noFactor:
       'Dina appar och telefonnummer kan inte användas nu: de är avstängda efter många felaktiga koder, eller på väg att ersättas. Använd en återställningskod i stället.',
     noMethod:
