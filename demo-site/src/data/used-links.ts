@@ -8,9 +8,9 @@ export type FormOutcome = 'password_changed' | 'account_made' | 'joined'
 const keptMs = 90 * 86_400_000
 
 /**
- * Remembers what a link has done, in one transaction with that, so that whoever sends its form twice, or opens the mail
- * again, is told so instead of "no longer works". It opens nothing: the token is used up. Of the links of Countersign's
- * own mails Countersign remembers it.
+ * Remembers what a link has done, in one transaction with that, so that whoever sends its form twice is told so instead of
+ * "no longer works", which is what the link itself says from then on. It opens nothing: the token is used up. Of the links
+ * of Countersign's own mails Countersign remembers it.
  */
 export async function keepUsedForm(
   tx: Statements,
