@@ -60,9 +60,11 @@ export function createDirectory(db: Database): Directory {
           label: person.address,
           name: person.name,
           locale: person.mailLocale,
-          organizations: person.memberships.map(({ clinicId, role, timeZone }) => ({
+          organizations: person.memberships.map(({ clinicId, role, practitioner, timeZone }) => ({
             id: clinicId,
             role,
+            // Who sees to the clinic and reads notes too is bound by what is required of practitioners.
+            ...(practitioner && role !== 'practitioner' && { otherRoles: ['practitioner'] }),
             timeZone,
           })),
         }

@@ -58,6 +58,7 @@ interface PolicyChange {
 export interface PolicyMembership {
   organizationId: string
   role: string
+  otherRoles?: readonly string[]
   rule: ({ rule: PolicyRule } & PolicyChange) | null
   setting: ({ setting: PolicySetting } & PolicyChange) | null
 }
@@ -84,7 +85,7 @@ const DAY_MS = 86_400_000
 
 /**
  * What holds for a user now. A pure function of stored facts: nothing of its answer is ever stored, so that tightening a
- * rule takes effect at once. Over several organizations the strictest wins.
+ * rule takes effect at once. Over several organizations, and over several roles in one, the strictest wins.
  */
 export function evaluatePolicy({
   now,
@@ -95,7 +96,7 @@ export function evaluatePolicy({
 }: PolicyFacts): PolicyEvaluation {
   const nowhere: PolicyMembership = { organizationId: '', role: '', rule: null, setting: null }
   const places = memberships.length === 0 ? [nowhere] : memberships
-  const verdicts = places.map((membership) => judge(membership, global))
+  const verdicts = places.map((membership) => judgeStrictest(membership, global))
   const requiring = verdicts.filter(({ state }) => state === 'required')
   const exempting = verdicts.filter(({ state }) => state === 'exempt')
   const status = requiring.length > 0 ? 'required' : exempting.length > 0 ? 'exempt' : 'optional'
@@ -114,9 +115,23 @@ export function evaluatePolicy({
     isDue: deadline !== null && now >= deadline,
     methods: intersect(places.map(({ rule }) => rule?.rule.methods ?? global.methods)),
     trustedDevices: places.every(
-      ({ rule, role }) => rule?.rule.trustedDevices ?? global.trustedDevices ?? !guardedRoles.includes(role),
+      (place) =>
+        place.rule?.rule.trustedDevices ??
+        global.trustedDevices ??
+        !rolesOf(place).some((role) => guardedRoles.includes(role)),
     ),
   }
+}
+
+const rolesOf = ({ role, otherRoles = [] }: PolicyMembership): string[] => [role, ...otherRoles]
+
+/** For every role there is one verdict: a requirement comes before none, the oldest first, since its grace ends first. */
+function judgeStrictest(membership: PolicyMembership, global: PolicyRule): Verdict {
+  const [strictest = judge(membership, global)] = rolesOf(membership)
+    .map((role) => judge({ ...membership, role }, global))
+    .filter(({ state }) => state === 'required')
+    .sort((a, b) => a.requiredSince - b.requiredSince)
+  return strictest
 }
 
 function judge({ organizationId, role, rule, setting }: PolicyMembership, global: PolicyRule): Verdict {

@@ -17,7 +17,10 @@ export interface Random {
 
 export interface Organization {
   id: string
+  /** The one that gives authority over others, and that reports name. */
   role: string
+  /** What else the person is there: policies by role bind them for it too. It gives no authority. */
+  otherRoles?: readonly string[]
   /** IANA time zone, for business days. */
   timeZone: string
 }

@@ -25,6 +25,14 @@ describe('authority', () => {
     expect(judge([['a', 'admin']], [['a', 'owner']])).toEqual({ status: 'not_allowed' })
   })
 
+  test('comes from the role alone, and from no other that somebody has there', () => {
+    const [actor, subject] = [person('actor', [['a', 'practitioner']]), person('subject', [['a', 'admin']])]
+    for (const one of [actor, subject])
+      one.organizations = one.organizations.map((place) => ({ ...place, otherRoles: ['owner'] }))
+    expect(findAuthority(actor, subject, ROLES)).toEqual({ status: 'not_found' })
+    expect(findAuthority(person('admin', [['a', 'admin']]), subject, ROLES).status).toBe('ok')
+  })
+
   test('knows nobody outside the organizations in which the actor has an admin role', () => {
     const unknown = { status: 'not_found' }
     expect(judge([['a', 'owner']], [['b', 'practitioner']])).toEqual(unknown)

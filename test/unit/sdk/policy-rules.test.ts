@@ -116,6 +116,38 @@ test('methods are those that every organization allows, and trust needs all of t
   expect(evaluate({ global: { trustedDevices: false } }).trustedDevices).toBe(false)
 })
 
+test('over several roles in one organization the strictest wins: the requirement of either, the older one’s grace, no trust', () => {
+  const rule: PolicyRule = { roles: { practitioner: 'required', owner: 'optional' }, graceDays: 3 }
+  const both = { ...membership('a', 'owner', rule), otherRoles: ['practitioner'] }
+  expect(evaluate({ memberships: [membership('a', 'owner', rule)] }).status).toBe('optional')
+  expect(evaluate({ memberships: [both] })).toMatchObject({
+    status: 'required',
+    because: [{ level: 'role', organizationId: 'a', role: 'practitioner', by }],
+  })
+  expect(evaluate({ memberships: [{ ...both, role: 'practitioner', otherRoles: ['owner'] }] }).status).toBe(
+    'required',
+  )
+  const exempted = { ...membership('a', 'owner', rule, 'exempt'), otherRoles: ['practitioner'] }
+  expect(evaluate({ memberships: [exempted] }).status).toBe('exempt')
+
+  // The site has required it of practitioners longer than the organization of owners.
+  const newer = membership('a', 'owner', { roles: { owner: 'required' }, graceDays: 3 })
+  const changed = {
+    ...newer,
+    otherRoles: ['practitioner'],
+    rule: newer.rule && { ...newer.rule, requiredSince: START },
+  }
+  const longer = evaluate({
+    ...{ global: { roles: { practitioner: 'required' } }, metAt: since },
+    memberships: [changed],
+  })
+  expect(longer).toMatchObject({ isDue: true, because: [{ role: 'practitioner' }] })
+
+  expect(evaluate({ memberships: [membership('a', 'member')] }).trustedDevices).toBe(true)
+  const guarded = { ...membership('a', 'member'), otherRoles: ['admin'] }
+  expect(evaluate({ memberships: [guarded] }).trustedDevices).toBe(false)
+})
+
 test('a role that is the name of something every object has decides nothing', () => {
   for (const role of ['constructor', '__proto__', 'toString']) {
     expect(

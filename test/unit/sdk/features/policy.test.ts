@@ -49,6 +49,20 @@ describeOnEveryStore('policy', (store, asHost, openAnother) => {
     expect(entry).toMatchObject({ actorId: owner.userId, data: { organizationId: id } })
   })
 
+  test('a rule for a role binds who has it beside another one: in the preview, at the sign-in and in the report', async () => {
+    const world = createWorld(store())
+    const { id, member, set } = await openClinic(world)
+    world.people.set(member, [{ id, role: 'admin', otherRoles: ['practitioner'], timeZone }])
+    const rule: PolicyRule = { roles: { practitioner: 'required' }, graceDays: 0 }
+    const concerned = await world.twoFactor.policy.preview({ organizationId: id, rule })
+    expect(concerned).toMatchObject([{ userId: member, after: { status: 'required', isDue: true } }])
+    await set(rule)
+    expect((await world.twoFactor.login.begin({ userId: member })).status).toBe('enroll')
+    for await (const report of world.twoFactor.report.members({ organizationId: id, userId: member }))
+      expect(report).toMatchObject({ role: 'admin', policy: 'required' })
+    expect.assertions(3)
+  })
+
   test('nobody else can: not without a fresh factor, not a practitioner, not an admin of another clinic', async () => {
     const world = createWorld(store())
     const clinic = await openClinic(world)
