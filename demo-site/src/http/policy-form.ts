@@ -17,6 +17,9 @@ export const policyFields = [
 
 export type PolicyForm = Record<(typeof policyFields)[number], string>
 
+/** With what the policy is known by that was in force as the form was filled: nobody saves it over another one unawares. */
+export type FilledPolicy = PolicyForm & { edition: string }
+
 export type PolicyFaults = Partial<
   Record<'who' | 'roles' | 'grace' | 'from' | 'methods' | 'computers', string>
 >

@@ -53,8 +53,10 @@ export const policyEn = {
     after: 'Then',
     save: 'Save the policy',
     back: 'Change it',
-    meanwhile:
-      'Somebody has changed the policy meanwhile. Nothing of yours is saved yet. Look at what would change now.',
+    meanwhile: 'Somebody has changed the policy meanwhile.',
+    meanwhileBy: (name: string, when: string) =>
+      `The policy was changed meanwhile: ${name} saved another one on ${when}.`,
+    lookAgain: 'Nothing of yours is saved yet. Look at what would change now.',
     trusted: 'computers may be trusted',
     notTrusted: 'no trusted computers',
     only: (methods: string) => `only ${methods}`,

@@ -57,8 +57,9 @@ export const policySv: typeof policyEn = {
     after: 'Sedan',
     save: 'Spara policyn',
     back: 'Ändra',
-    meanwhile:
-      'Någon har ändrat policyn under tiden. Inget av ditt är sparat än. Se vad som skulle ändras nu.',
+    meanwhile: 'Någon har ändrat policyn under tiden.',
+    meanwhileBy: (name, when) => `Policyn har ändrats under tiden: ${name} sparade en annan den ${when}.`,
+    lookAgain: 'Inget av ditt är sparat än. Se vad som skulle ändras nu.',
     trusted: 'datorer får vara betrodda',
     notTrusted: 'inga betrodda datorer',
     only: (methods) => `bara ${methods}`,

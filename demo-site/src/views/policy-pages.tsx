@@ -1,10 +1,11 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { PolicyEffect, PolicyEvaluation, PolicyRule } from 'countersign'
+import type { Child } from 'hono/jsx'
 import type { Member } from '../data/members.ts'
 import { clinicPath } from '../http/clinic-path.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
-import { type PolicyFaults, type PolicyForm, policyFields, policyRoles } from '../http/policy-form.ts'
+import { type FilledPolicy, type PolicyFaults, policyFields, policyRoles } from '../http/policy-form.ts'
 import { Card } from './card.tsx'
 import { Checks, Choice } from './choice.tsx'
 import { ClinicPage } from './clinic-page.tsx'
@@ -30,21 +31,30 @@ export function PolicyPage({ page, clinicName, rule, saved }: PolicyPageProps) {
     <ClinicPage page={page} title={text.title(clinicName)}>
       <p>{text.lead}</p>
       {saved && <Notice kind="ok">{text.saved}</Notice>}
-      <Card title={text.now}>
-        {rule ? <PolicyFacts page={page} rule={rule} /> : <p>{text.none}</p>}
+      <RuleInForce page={page} rule={rule}>
         <p class="after">
           <a class="button" href={`${pathOf(page)}/change`}>
             {text.change}
           </a>
         </p>
-      </Card>
+      </RuleInForce>
     </ClinicPage>
+  )
+}
+
+function RuleInForce({ page, rule, children }: { page: Page; rule: PolicyRule | null; children?: Child }) {
+  const text = page.text.clinicPolicy
+  return (
+    <Card title={text.now}>
+      {rule ? <PolicyFacts page={page} rule={rule} /> : <p>{text.none}</p>}
+      {children}
+    </Card>
   )
 }
 
 interface PolicyChangePageProps {
   page: Page
-  form: PolicyForm
+  form: FilledPolicy
   faults?: PolicyFaults
 }
 
@@ -109,6 +119,7 @@ export function PolicyChangePage({ page, form, faults = {} }: PolicyChangePagePr
             { value: 'none', label: text.computersNone },
           ]}
         />
+        <input type="hidden" name="edition" value={form.edition} />
         <button type="submit" class="primary">
           {text.showEffect}
         </button>
@@ -122,18 +133,22 @@ export function PolicyChangePage({ page, form, faults = {} }: PolicyChangePagePr
 
 interface PolicyPreviewPageProps {
   page: Page
-  form: PolicyForm
+  form: FilledPolicy
   rule: PolicyRule
-  /** What the policy in force is known by: saving it over another one is not what anybody meant. */
-  edition: string
   effects: { member: Member; effect: PolicyEffect; hasFactor: boolean }[]
-  /** The policy that somebody else has saved since the last preview. */
-  meanwhile: PolicyRule | null
+  /** What was saved since the form was filled. */
+  meanwhile: PolicyInForce | null
+}
+
+export interface PolicyInForce {
+  rule: PolicyRule | null
+  /** Who saved it, and when; null where that is not known. */
+  change: { name: string; at: number } | null
 }
 
 /** Whom it would concern, and the button. */
 export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
-  const { page, form, rule, edition, effects, meanwhile } = props
+  const { page, form, rule, effects, meanwhile } = props
   const text = page.text.clinicPolicy
   const without = effects.filter(({ hasFactor }) => !hasFactor).length
   return (
@@ -142,11 +157,12 @@ export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
       {meanwhile && (
         <>
           <Notice kind="warn" focus>
-            {text.meanwhile}
+            {meanwhile.change
+              ? text.meanwhileBy(meanwhile.change.name, page.format.moment(meanwhile.change.at))
+              : text.meanwhile}{' '}
+            {text.lookAgain}
           </Notice>
-          <Card title={text.now}>
-            <PolicyFacts page={page} rule={meanwhile} />
-          </Card>
+          <RuleInForce page={page} rule={meanwhile.rule} />
         </>
       )}
       <Card title={text.newPolicy}>
@@ -158,10 +174,9 @@ export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
       {effects.length > 0 && <Effects page={page} effects={effects} />}
       <div class="actions">
         <form method="post" action={pathOf(page)}>
-          {policyFields.map((name) => (
+          {([...policyFields, 'edition'] as const).map((name) => (
             <input type="hidden" name={name} value={form[name]} />
           ))}
-          <input type="hidden" name="edition" value={edition} />
           <button type="submit" class="primary">
             {text.save}
           </button>

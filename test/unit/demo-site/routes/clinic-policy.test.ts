@@ -1,14 +1,14 @@
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
-import { createAdmin, readMails, sendSetting } from '../admins.ts'
-import { createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
+import { admin, createAdmin, owner, readMails, sendAct, sendSetting } from '../admins.ts'
+import { codeFor, createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
 
 const policy = '/clinics/harbour/policy'
 const usual = { who: 'everyone', grace: '14', from: '', totp: 'yes', sms: 'yes', computers: 'usual' }
 
 async function open(overrides: Parameters<typeof createTestSite>[0] = {}) {
   const site = await createTestSite(overrides)
-  const { visitor, prove } = await createAdmin(site)
+  const { visitor, key, prove } = await createAdmin(site)
   await prove()
   const read = () => site.twoFactor.policy.getOrganization({ organizationId: 'harbour' })
   const preview = (form: Record<string, string>) =>
@@ -17,7 +17,22 @@ async function open(overrides: Parameters<typeof createTestSite>[0] = {}) {
     const edition = readHidden(await (await preview(form)).text(), 'edition')
     return visitor.post(policy, { ...form, edition })
   }
-  return { site, visitor, prove, read, preview, save }
+  return { site, visitor, key, prove, read, preview, save }
+}
+
+const adams = { default: 'optional', graceDays: 14, methods: ['totp'], trustedDevices: false }
+
+/** With another admin, who saves a policy of their own behind the owner's back. */
+async function openTwo() {
+  const opened = await open()
+  const { visitor, prove } = await createAdmin(opened.site, admin)
+  async function adamSaves() {
+    await prove()
+    const form = { ...usual, who: 'nobody', sms: '', computers: 'none' }
+    const page = await visitor.text(`${policy}/preview?${new URLSearchParams(form)}`)
+    await visitor.post(policy, { ...form, edition: readHidden(page, 'edition') })
+  }
+  return { ...opened, adamSaves }
 }
 
 describe('a clinic’s policy', () => {
@@ -135,7 +150,7 @@ describe('a clinic’s policy', () => {
     const late = await visitor.post(policy, { ...usual, grace: '7', edition: stale })
     expect([late.status, await late.text()]).toEqual([
       200,
-      expect.stringContaining('changed the policy meanwhile'),
+      expect.stringContaining('The policy was changed meanwhile: Olivia Marsh saved another one on'),
     ])
     expect(await read()).toMatchObject({ graceDays: 30 })
   })
@@ -170,6 +185,101 @@ describe('a clinic’s policy', () => {
     const again = { ...loser, edition: readHidden(page, 'edition') }
     expect((await admins[late]?.visitor.post(policy, again))?.status).toBe(303)
     expect(await read()).toMatchObject({ graceDays: Number(loser?.grace) })
+  })
+
+  it.each([
+    ['en', 'The policy was changed meanwhile: Adam Reyes saved another one on 21 November 2026 at'],
+    ['sv', 'Policyn har ändrats under tiden: Adam Reyes sparade en annan den 21 november 2026'],
+  ])(
+    'is not saved over another one that was saved after the form was filled, and the preview says so in %s',
+    async (locale, sentence) => {
+      const { visitor, read, adamSaves } = await openTwo()
+      await visitor.post('/language', { locale })
+      const filled = readHidden(await visitor.text(`${policy}/change`), 'edition')
+      await adamSaves()
+      const form = { ...usual, grace: '20', edition: filled }
+      const wrong = await visitor.text(`${policy}/preview?${new URLSearchParams({ ...form, grace: 'x' })}`)
+      expect(readHidden(wrong, 'edition')).toBe(filled)
+      const page = await visitor.text(`${policy}/preview?${new URLSearchParams(form)}`)
+      expect(page).toContain(sentence)
+      expect(page.indexOf(sentence)).toBeLessThan(page.indexOf('<dl>'))
+      expect(readHidden(page, 'grace')).toBe('20')
+      expect((await visitor.post(policy, form)).status).toBe(200)
+      expect(await read()).toEqual(adams)
+      // Told of it, whoever saves means it.
+      const told = readHidden(page, 'edition')
+      expect(page).toContain(`edition=${told}`)
+      expect((await visitor.post(policy, { ...form, edition: told })).status).toBe(303)
+      expect(await read()).toMatchObject({ graceDays: 20 })
+    },
+  )
+
+  it.each(['a code', 'a sign-in'])(
+    'is not saved over another admin’s by way of %s that is asked for in between',
+    async (between) => {
+      const { site, visitor, key, prove, preview, read, adamSaves } = await openTwo()
+      const form = { ...usual, grace: '20' }
+      const edition = readHidden(await (await preview(form)).text(), 'edition')
+      await adamSaves()
+      // Ten minutes are the time of a code, an hour is that of a session.
+      site.clock.advance(between === 'a code' ? 660_000 : 3_660_000)
+      const asked = await visitor.post(policy, { ...form, edition })
+      let next = new URL(asked.headers.get('location') ?? '', 'http://x').searchParams.get('next') ?? ''
+      if (between === 'a sign-in') {
+        expect(next).toBe(policy)
+        await signIn(visitor, owner, next)
+        site.clock.advance(60_000)
+        await visitor.post('/sign-in/code', { code: codeFor(site, key), account: owner })
+        next = (await visitor.get(policy)).headers.get('location') ?? ''
+      }
+      expect((await prove(next)).headers.get('location')).toBe(next)
+      const page = await visitor.text(next)
+      expect(page).toContain('The policy was changed meanwhile: Adam Reyes saved another one')
+      expect(readHidden(page, 'grace')).toBe('20')
+      expect(await read()).toEqual(adams)
+    },
+  )
+
+  it('keeps what was entered, and from what, when a code is asked for on the way back to the form', async () => {
+    const { site, visitor, prove, preview, adamSaves } = await openTwo()
+    const form = { ...usual, grace: '20' }
+    const edition = readHidden(await (await preview(form)).text(), 'edition')
+    site.clock.advance(660_000)
+    await adamSaves()
+    const asked = await visitor.get(`${policy}/change?${new URLSearchParams({ ...form, edition })}`)
+    const next = new URL(asked.headers.get('location') ?? '', 'http://x').searchParams.get('next') ?? ''
+    await prove(next)
+    const page = await visitor.text(next)
+    expect(readHidden(page, 'edition')).toBe(edition)
+    expect(page).toContain('value="20"')
+  })
+
+  it('names nobody who is no member any more, nor whoever changed it before them', async () => {
+    const { site, visitor, preview, save, adamSaves } = await openTwo()
+    await save(usual)
+    const edition = readHidden(await visitor.text(`${policy}/change`), 'edition')
+    await adamSaves()
+    await site.db.run("DELETE FROM memberships WHERE user_id = 'adam'")
+    const page = await (await preview({ ...usual, grace: '20', edition })).text()
+    expect(page).toContain('Somebody has changed the policy meanwhile. Nothing of yours is saved yet.')
+    expect(page).not.toContain('saved another one')
+  })
+
+  it('for practitioners binds an admin with practitioner access too: in the preview, at the sign-in and among the members', async () => {
+    const { site, visitor, preview, save } = await open()
+    await sendAct(visitor, '/clinics/harbour/members/adam/give-access')
+    const form = { ...usual, who: 'roles', practitioner: 'yes', grace: '0' }
+    const page = await (await preview(form)).text()
+    expect(page).toMatch(/Adam Reyes<\/th><td[^>]*>Optional<\/td><td[^>]*>Required/)
+    expect(page).not.toMatch(/Olivia Marsh<\/th>/)
+    await save(form)
+    expect((await signIn(site.visitor(), admin)).headers.get('location')).toMatch(/^\/sign-in\/set-up/)
+    const members = await visitor.text('/clinics/harbour/members')
+    expect(members).toMatch(/Adam Reyes[\s\S]*?Admin and practitioner[\s\S]*?Required/)
+    // The role is what it was: the access gives no authority, and takes none.
+    expect((await site.twoFactor.policy.evaluate({ userId: 'adam' })).trustedDevices).toBe(false)
+    await sendAct(visitor, '/clinics/harbour/members/adam/take-access')
+    expect((await site.twoFactor.policy.evaluate({ userId: 'adam' })).status).toBe('optional')
   })
 
   it.each([
