@@ -3,12 +3,12 @@ import type { clientEn } from './client-en.ts'
 /** Det som kommandoradsklienten säger, på svenska. */
 export const clientSv: typeof clientEn = {
   password: (address) => `Lösenord för ${address}: `,
-  code: 'Kod (eller en av dina reservkoder): ',
+  code: 'Kod (eller en av dina återställningskoder): ',
   mailedCode: 'Koden från mejlet: ',
   firstCode: 'Koden som appen visar: ',
   sentTo: (number) => `En kod är på väg till ${number}.`,
   key: (secret, uri) => `Ange den här nyckeln i din app: ${secret}\nEller öppna det här i den: ${uri}`,
-  recoveryCodes: 'Spara de här reservkoderna; var och en fungerar en gång:',
+  recoveryCodes: 'Spara de här återställningskoderna; var och en fungerar en gång:',
   ended: 'Avbrutet. Du är inte inloggad.',
   nothingThere: (site) => `Inget som svarar som demosajten finns på ${site}.`,
 }

@@ -101,7 +101,10 @@ describe('the command-line client', () => {
     expect(await run(site, [])).toMatchObject({ code: 1, printed: ['Stopped. You are not signed in.'] })
     expect(await run(site, [password, wrong], anna, 'sv')).toMatchObject({
       ...{ code: 1, sessions: [], printed: ['Koden är fel.', 'Avbrutet. Du är inte inloggad.'] },
-      asked: [`Lösenord för ${anna}: (hidden)`, ...Array(2).fill('Kod (eller en av dina reservkoder): ')],
+      asked: [
+        `Lösenord för ${anna}: (hidden)`,
+        ...Array(2).fill('Kod (eller en av dina återställningskoder): '),
+      ],
     })
   })
 
