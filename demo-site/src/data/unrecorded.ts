@@ -8,11 +8,13 @@ const batch = 50
 
 /**
  * Writes down what Countersign's record is to say of an act, in the transaction of that act: the record may be in another
- * database, and neither of the two may be there without the other.
+ * database, and neither of the two may be there without the other. `happenedAt`, the time of the act, goes with it: the
+ * record dates an entry by when it is handed over.
  */
 export async function keepForRecord(tx: Statements, entry: HostRecord, now: number): Promise<void> {
   const insert = 'INSERT INTO unrecorded (id, entry, try_at) VALUES (?, ?, ?)'
-  await tx.run(insert, randomUUID(), JSON.stringify(entry), now)
+  const dated: HostRecord = { ...entry, data: { ...entry.data, happenedAt: now } }
+  await tx.run(insert, randomUUID(), JSON.stringify(dated), now)
 }
 
 /**

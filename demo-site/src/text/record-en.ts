@@ -19,6 +19,7 @@ export const recordEn = {
     anAdminElsewhere: 'an admin of another clinic',
     reason: (reason: string) => `“${reason}”`,
     from: (address: string) => `from ${address}`,
+    writtenLater: (when: string) => `written down on ${when}`,
     edited: 'This entry was changed after it was written.',
     other: 'Something else',
     verifyTitle: 'Is the record complete?',

@@ -21,6 +21,7 @@ export const recordSv: typeof recordEn = {
     anAdminElsewhere: 'en administratör på en annan mottagning',
     reason: (reason) => `”${reason}”`,
     from: (address) => `från ${address}`,
+    writtenLater: (when) => `nedskrivet den ${when}`,
     edited: 'Den här posten ändrades efter att den skrevs.',
     other: 'Något annat',
     verifyTitle: 'Är händelseloggen hel?',

@@ -4,6 +4,7 @@ import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { findActivityWords } from './activity-words.ts'
 import { Card } from './card.tsx'
+import { timeOfAct } from './entry-time.ts'
 import { Layout } from './layout.tsx'
 import { ListTable } from './list-table.tsx'
 
@@ -34,7 +35,7 @@ export function ActivityPage({ page, entries, older, isNewest }: ActivityPagePro
                 {findActivityWords(page.text, entry.type)}
                 {!entry.intact && <div class="error">{text.activityAltered}</div>}
               </td>
-              <td data-label={text.activityWhen}>{page.format.moment(entry.at)}</td>
+              <td data-label={text.activityWhen}>{page.format.moment(timeOfAct(entry))}</td>
               <td {...(entry.address ? { 'data-label': text.activityWhere } : {})}>{entry.address}</td>
             </tr>
           ))}

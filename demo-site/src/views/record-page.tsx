@@ -6,6 +6,7 @@ import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
 import { ClinicPage } from './clinic-page.tsx'
+import { lateTime, timeOfAct } from './entry-time.ts'
 import { ListTable } from './list-table.tsx'
 import { findRecordWords, type RecordKind, recordKinds } from './record-words.ts'
 
@@ -74,7 +75,7 @@ function Entries({ page, members, entries }: RecordPageProps) {
     <ListTable caption={text.caption} columns={[text.when, text.who, text.what]}>
       {entries.map((entry) => (
         <tr>
-          <td>{page.format.moment(entry.at)}</td>
+          <td>{page.format.moment(timeOfAct(entry))}</td>
           <td data-label={text.who}>{names.get(entry.userId)}</td>
           <td>
             {findRecordWords(text, entry.type)}
@@ -99,11 +100,13 @@ function Particulars({
   const text = page.text.record
   const { actorId, userId, address, data, intact } = entry
   const actor = actorId === null || actorId === userId ? null : (names.get(actorId) ?? text.anAdminElsewhere)
+  const writtenAt = lateTime(entry)
   const isOurs = actorId !== null && names.has(actorId)
   const parts = [
     ...(actor === null ? [] : [text.by(actor)]),
     ...(isOurs && typeof data.reason === 'string' ? [text.reason(data.reason)] : []),
     ...(address === null ? [] : [text.from(address)]),
+    ...(writtenAt === null ? [] : [text.writtenLater(page.format.moment(writtenAt))]),
   ]
   return (
     <>

@@ -28,7 +28,10 @@ export interface HostRecord {
   /** Who acted, when it was not the user. */
   actorId?: string
   ip?: string
-  /** Facts, at most 4,000 characters as JSON. Never a secret, a code, a token or a whole phone number. */
+  /**
+   * Facts, at most 4,000 characters as JSON; the time of the act among them when it is handed over later, since `at` is
+   * when the entry is added. Never a secret, a code, a token or a whole phone number.
+   */
   data?: EventData
   transaction?: unknown
 }

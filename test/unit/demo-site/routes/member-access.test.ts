@@ -2,9 +2,10 @@ import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { describe, expect, it, onTestFinished } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
-import { admin, createAdmin, readMails, readTypes, sendAct } from '../admins.ts'
+import { createFormat } from '../../../../demo-site/src/http/format.ts'
+import { admin, createAdmin, owner, readMails, readTypes, sendAct } from '../admins.ts'
 import { createPostgresDatabase } from '../databases.ts'
-import { anna, createTestSite, openTwin, readHidden, signIn, type TestSite } from '../test-site.ts'
+import { anna, codeFor, createTestSite, openTwin, readHidden, signIn, type TestSite } from '../test-site.ts'
 
 const members = '/clinics/harbour/members'
 const [give, take] = ['give-access', 'take-access'] as const
@@ -220,10 +221,25 @@ describe('practitioner access', () => {
     rows.exec('ALTER TABLE away RENAME TO countersign_audit')
     expect(await accessEntries(site, 'anna')).toEqual([])
     expect(site.logged.join()).toContain('record.delayed')
-    site.clock.advance(60_000)
+    const happenedAt = site.clock.now()
+    site.clock.advance(3 * 3_600_000)
     await Promise.all([1, 2, 3].map(() => site.visitor().json('/test/clock', { advanceSeconds: 1 })))
     expect(await accessEntries(site, 'anna')).toEqual(['site.practitioner_taken'])
     expect(await site.db.get('SELECT COUNT(*) AS count FROM unrecorded')).toEqual({ count: 0 })
+    const [entry] = await site.twoFactor.audit.list({ userId: 'anna', types: ['site.practitioner_taken'] })
+    expect(entry?.data).toMatchObject({ happenedAt })
+    expect(entry?.at).toBeGreaterThanOrEqual(happenedAt + 3 * 3_600_000)
+    expect((await site.twoFactor.audit.verify()).status).toBe('intact')
+    const format = createFormat('en', 'Europe/London')
+    const [done, written] = [happenedAt, entry?.at ?? 0].map((at) => format.moment(at))
+    await signIn(olivia.visitor, owner)
+    await olivia.visitor.post('/sign-in/code', { code: codeFor(site, olivia.key), account: owner })
+    const record = await olivia.visitor.text('/clinics/harbour/record?kind=access')
+    expect(record).toContain(`<td>${done}</td>`)
+    expect(record).toContain(`written down on ${written}`)
+    const person = site.visitor()
+    await signIn(person)
+    expect(await person.text('/settings/two-factor/activity')).toContain(`>${done}</td>`)
   })
 
   it('is changed once on PostgreSQL too, by two admins at once in two processes', async () => {
