@@ -82,6 +82,8 @@ test('one login opens several clinics, one at a time', { tag: '@c15' }, async ()
   // A list that the browser draws is out of reach of the mouse here.
   await page.evaluate('void (document.querySelector("select[name=clinic]").value = "northside")')
   await page.press('Switch')
+  // Going elsewhere before the answer has led home would interrupt it.
+  await expect.poll(() => page.url()).toBe(`${site.origin}/`)
   const chosen = "SELECT clinic_id FROM sessions WHERE user_id = 'bo'"
   await expect.poll(() => readRows(site.dataDir, 'practice', chosen)).toEqual([{ clinic_id: 'northside' }])
   await page.goto(`${site.origin}/notes`)
