@@ -24,11 +24,15 @@ export async function beginPhone(
   const begun = await runOnce(
     site.db,
     { formId, now: c.var.page.now },
-    () => site.twoFactor.enrollment.begin(asked),
+    async () => {
+      const pending = await site.twoFactor.enrollment.begin(asked)
+      // Before whoever comes second is led to the code of it.
+      if (leadsToCode(pending)) await ways.keep(pending.enrollmentId)
+      return pending
+    },
     leadsToCode,
   )
   if (begun === null) return ways.toCode(null)
   if (!leadsToCode(begun)) return begun
-  await ways.keep(begun.enrollmentId)
   return ways.toCode(begun.status === 'sms_failed' ? 'failed' : null)
 }

@@ -33,10 +33,15 @@ async function makeCodes(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const made = await runOnce(
     site.db,
     { formId: form.form, now: c.var.page.now },
-    () => site.twoFactor.recoveryCodes.regenerate({ userId, stepUp: readFreshFactor(c) }),
-    ({ status }) => status === 'ok',
+    async () => {
+      const { regenerate } = site.twoFactor.recoveryCodes
+      const codes = await regenerate({ userId, stepUp: readFreshFactor(c) })
+      // Handed over before whoever comes second is led to them.
+      const fresh = codes.status === 'ok' ? { codes: codes.recoveryCodes, replaces: true } : null
+      return { answer: fresh && (await handOver(c, site, fresh)) }
+    },
+    ({ answer }) => answer !== null,
   )
   if (made === null) return c.redirect(recoveryCodes, 303)
-  if (made.status !== 'ok') return c.redirect(state, 303)
-  return handOver(c, site, { codes: made.recoveryCodes, replaces: true })
+  return made.answer ?? c.redirect(state, 303)
 }

@@ -2,10 +2,10 @@ import { expect, it, vi } from 'vitest'
 import type { Database } from '../../../../demo-site/src/db/database.ts'
 import { createAdmin, readMails, readTypes } from '../admins.ts'
 import { createPostgresDatabase } from '../databases.ts'
+import { addPhone } from '../phones.ts'
 import { anna, codeFor, createTestSite, openTwin, readHidden, signIn, turnOn } from '../test-site.ts'
 
 const members = '/clinics/harbour/members'
-const addPhone = '/settings/two-factor/add-phone'
 const rounds = 3
 
 /** Olivia, who has shown a factor, at two processes at once. */
@@ -21,7 +21,16 @@ async function openOwner() {
     const answers = await Promise.all([visitor, there].map((who) => who.post(path, { form, ...fields })))
     return answers.map(({ status, headers }) => headers.get('location') ?? status)
   }
-  return { site, sendTwice }
+  /** The same, and the pages that the answers lead to. */
+  async function follow(path: string, fields: Record<string, string>) {
+    const form = readHidden(await visitor.text(path), 'form')
+    const pages = [visitor, twin.visitor(visitor.cookies)].map(async (who) => {
+      const answer = await who.post(path, { form, ...fields })
+      return who.text(answer.headers.get('location') ?? '')
+    })
+    return Promise.all(pages)
+  }
+  return { site, sendTwice, follow }
 }
 
 it('a form that was refused is refused by the process that it reached second, too', async () => {
@@ -52,6 +61,16 @@ it('a form that had its effect says in the other process that it was sent before
     expect(told.sort()).toEqual(notices.map((notice) => `${members}/anna?notice=${notice}`).sort())
   }
   expect(await readMails(site, anna)).toHaveLength(2)
+})
+
+it.each([
+  [addPhone, 'Enter the code from the SMS'],
+  ['/settings/two-factor/new-recovery-codes', 'Save your recovery codes'],
+])('a form that leads on to what it has begun finds that in the other process: %s', async (path, words) => {
+  const { follow } = await openOwner()
+  for (let round = 0; round < rounds; round++)
+    for (const page of await follow(path, { number: `07400 12345${round}`, name: `Phone ${round}` }))
+      expect(page).toContain(words)
 })
 
 /** Both answers to one form, whose code both processes have counted and judged before either uses it up. */
