@@ -1,16 +1,18 @@
 import type { Stage } from '../stage.ts'
-import { openDesk, readMail, typeKeyIntoPhone, visitDesk } from '../steps/desk.ts'
+import { linkIn, openDesk, readMail, typeKeyIntoPhone, visitDesk } from '../steps/desk.ts'
 import { enterPassword, finishSetUp, signOut } from '../steps/site.ts'
 import { letTimePass } from '../steps/vault.ts'
 import { type Chapter, ownerOf } from './chapter.ts'
 
 const [ANNA, BO] = ['anna@harbour.example', 'bo@harbour.example']
+const NELL = 'nell@harbour.example'
 const DAY = 86_400
 
 export const REPORT: Chapter = {
   name: 'who-has-it-on',
   title: 'Who has it on',
-  about: 'Owners and admins see who has two-factor authentication on, and ask the others by mail.',
+  about:
+    'Owners and admins invite people, see who has two-factor authentication on, and ask the others by mail.',
   steps: [
     {
       name: 'The members of a clinic',
@@ -21,6 +23,52 @@ export const REPORT: Chapter = {
         await visitDesk(stage, cast.owner, '/clinics/harbour/members')
         await stage.page.waitFor('link', 'Invite a member')
         return 'Olivia owns the clinic'
+      },
+    },
+    {
+      name: 'Somebody is invited',
+      shows: 'page',
+      height: 1100,
+      async run(stage, cast) {
+        const { page, words } = stage
+        await visitDesk(stage, ownerOf(cast), '/clinics/harbour/invite')
+        await page.fill(words.site.address, NELL)
+        await page.fill('Name', 'Nell Ferry')
+        await page.press('Practitioner', { role: 'radio' })
+        return 'Nell, as a practitioner'
+      },
+    },
+    {
+      name: 'The mail with the link',
+      shows: 'page',
+      async run(stage) {
+        const { page } = stage
+        await page.press('Send the invitation')
+        await page.waitForText('The invitation is on its way.')
+        await page.goto(
+          linkIn(await readMail(stage, NELL, 'You are invited to Harbour Physio'), '/invitation'),
+        )
+        await page.waitFor('button', 'Make my account')
+        return 'for seven days'
+      },
+    },
+    {
+      name: 'An invitation can be withdrawn',
+      shows: 'page',
+      height: 1100,
+      async run(stage, cast) {
+        await visitDesk(stage, ownerOf(cast), '/clinics/harbour/members')
+        await stage.page.waitFor('button', `Withdraw the invitation of ${NELL}`)
+        return 'or sent again once its days are over'
+      },
+    },
+    {
+      name: 'It was withdrawn',
+      shows: 'nothing',
+      async run({ page }) {
+        await page.press(`Withdraw the invitation of ${NELL}`)
+        const [sentence] = await page.waitForText('The invitation was withdrawn. Its link no longer works.')
+        return sentence
       },
     },
     {

@@ -1,9 +1,10 @@
+import { signInByApi } from '../api-client.ts'
 import { clinicWords } from '../clinic-words.ts'
 import type { Stage } from '../stage.ts'
-import { readMail, turnOnWithPhone, typeKeyIntoPhone, visitDesk } from '../steps/desk.ts'
+import { phoneCode, readMail, turnOnWithPhone, typeKeyIntoPhone, visitDesk } from '../steps/desk.ts'
 import { scanAndSave } from '../steps/enroll.ts'
 import { fillCode } from '../steps/fill.ts'
-import { enterPassword, finishSetUp, signOut } from '../steps/site.ts'
+import { enterPassword, finishSetUp, signOut, wrongCode } from '../steps/site.ts'
 import { type Chapter, ownerOf } from './chapter.ts'
 
 const [ADAM, ANNA] = ['admin@harbour.example', 'anna@harbour.example']
@@ -13,7 +14,7 @@ export const HELP: Chapter = {
   name: 'help-by-an-admin',
   title: 'Help by an admin',
   about:
-    'An owner or admin resets somebody’s two-factor authentication, or lets them in once. Either way the next sign-in takes a mailed code and ends with a new app.',
+    'An owner or admin resets somebody’s two-factor authentication, ends a pause, or lets them in once. After a reset and being let in once, the next sign-in takes a mailed code and ends with a new app.',
   steps: [
     {
       name: 'An admin without notes has it at the admin settings',
@@ -78,12 +79,52 @@ export const HELP: Chapter = {
       },
     },
     {
+      name: 'Wrong codes in a row pause the second step',
+      shows: 'page',
+      async run(stage) {
+        await signOut(stage)
+        const key = await turnOnWithPhone(stage, stage.site.origin, ANNA)
+        await signOut(stage)
+        const wrong = wrongCode(phoneCode(stage, key))
+        for (let tries = 0; tries < 10; tries++) await signInByApi(stage.site, ANNA, wrong)
+        await enterPassword(stage, ANNA)
+        const [sentence] = await stage.page.waitForText(/there were too many wrong codes/)
+        return sentence.trim()
+      },
+    },
+    {
+      name: 'An admin ends the pause',
+      shows: 'page',
+      async run(stage, cast) {
+        await visitDesk(stage, ownerOf(cast), `${members}/anna/end-pause`)
+        await stage.page.fill('Why', 'She called from her desk')
+        return 'with a reason, which is recorded'
+      },
+    },
+    {
+      name: 'The pause was ended',
+      shows: 'nothing',
+      async run({ page }) {
+        await page.press('End the pause')
+        const [sentence] = await page.waitForText('The pause was ended, and they were told by mail.')
+        return sentence
+      },
+    },
+    {
+      name: 'Practitioner access is taken and given',
+      shows: 'page',
+      async run(stage, cast) {
+        await visitDesk(stage, ownerOf(cast), `${members}/anna`)
+        await stage.page.press('Take practitioner access away', { role: 'link' })
+        await stage.page.waitFor('button', 'Take access away')
+        await stage.page.fill('Why', 'Is on leave')
+        return 'not pressed here'
+      },
+    },
+    {
       name: 'Let in once',
       shows: 'page',
       async run(stage, cast) {
-        await signOut(stage)
-        await turnOnWithPhone(stage, stage.site.origin, ANNA)
-        await signOut(stage)
         await visitDesk(stage, ownerOf(cast), `${members}/anna/allow-once`)
         await stage.page.fill('Why', 'Left her phone at home')
         return 'for one hour, for one sign-in'

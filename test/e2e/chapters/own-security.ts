@@ -176,7 +176,39 @@ export const OWN_SECURITY: Chapter = {
         await openSecurity(stage)
         await page.press('Change Authenticator app', { role: 'link' })
         await page.waitFor('heading', 'New phone?')
-        return 'rename, replace, prefer, remove'
+        return 'replace, rename, prefer, remove'
+      },
+    },
+    {
+      name: 'A name of its own',
+      shows: 'nothing',
+      async run({ page }) {
+        await page.fill('Name', 'Laptop at the desk')
+        await page.press('Save the name')
+        await page.waitForText('The name was saved.')
+        await page.waitFor('heading', 'Laptop at the desk')
+        return 'Laptop at the desk'
+      },
+    },
+    {
+      name: 'One that is not needed any more is removed',
+      shows: 'page',
+      async run(stage) {
+        const { page } = stage
+        await page.press(/^Change (?!Laptop)/, { role: 'link' })
+        await page.press('Remove', { role: 'link' })
+        await showFreshCode(stage)
+        const [sentence] = await page.waitForText('Its codes no longer work, at once and everywhere.')
+        return sentence
+      },
+    },
+    {
+      name: 'It was removed',
+      shows: 'nothing',
+      async run({ page }) {
+        await page.press('Remove it')
+        const [sentence] = await page.waitForText('It was removed. Its codes no longer work.')
+        return sentence
       },
     },
     {
@@ -184,8 +216,8 @@ export const OWN_SECURITY: Chapter = {
       shows: 'page',
       async run(stage) {
         const { page } = stage
+        await page.press('Change Laptop at the desk', { role: 'link' })
         await page.press('Move to a new app', { role: 'link' })
-        await showFreshCode(stage)
         await page.waitFor('heading', 'Move to a new authenticator app')
         return 'three apps suggested, ours first'
       },
