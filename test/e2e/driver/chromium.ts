@@ -231,10 +231,11 @@ class ChromiumPopup extends PortSurface implements Popup {
     await this.waitUntilClosed()
   }
 
-  async waitUntilClosed(): Promise<void> {
+  async waitUntilClosed(deadlineMs?: number): Promise<void> {
     await until(
       async () => ((await this.isClosed()) ? true : null),
       async () => `the popup stays open: ${await this.text().catch(String)}`,
+      deadlineMs,
     )
   }
 }

@@ -68,8 +68,8 @@ export interface Page extends Surface {
 /** The extension's popup, as the toolbar button opened it. */
 export interface Popup extends Surface {
   close(): Promise<void>
-  /** Waits until it closed by itself. */
-  waitUntilClosed(): Promise<void>
+  /** Waits until it closed by itself; ms. */
+  waitUntilClosed(deadlineMs?: number): Promise<void>
 }
 
 export interface LaunchOptions {

@@ -193,10 +193,11 @@ class FirefoxPopup extends PortSurface implements Popup {
     await this.waitUntilClosed()
   }
 
-  async waitUntilClosed(): Promise<void> {
+  async waitUntilClosed(deadlineMs?: number): Promise<void> {
     await until(
       async () => ((await this.wire.inChrome(() => this.wire.script(scope.POPUP_IS_CLOSED))) ? true : null),
       async () => `the popup stays open: ${await this.text().catch(String)}`,
+      deadlineMs,
     )
   }
 }
