@@ -18,7 +18,8 @@ export interface QrDecoderOptions {
 
 /**
  * Measured on 179 drawn pictures: `tryHarder` finds small codes on full pages, a threshold of 300 instead of 500 finds
- * five more in noise, and `tryDenoise`, other binarizers and other factors find nothing more.
+ * five more in noise, a factor of 4 instead of 3 reads the same 150 screenshots in less time, and `tryDenoise` and other binarizers
+ * find nothing more.
  */
 const READER_OPTIONS: ReaderOptions = {
   formats: ['QRCode'],
@@ -26,7 +27,7 @@ const READER_OPTIONS: ReaderOptions = {
   tryRotate: true,
   tryInvert: true,
   tryDownscale: true,
-  downscaleFactor: 3,
+  downscaleFactor: 4,
   downscaleThreshold: 300,
   maxNumberOfSymbols: 255,
   textMode: 'Plain',
