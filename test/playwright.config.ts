@@ -5,8 +5,7 @@ export default defineConfig({
   testMatch: ['e2e/flows/*.spec.ts', 'security/*.spec.ts'],
   outputDir: '../test-results',
   workers: 2,
-  // A loaded machine loses a press or the focus of a popup now and then; the log names what passed only when tried again.
-  retries: 1,
+  retries: 0,
   forbidOnly: true,
   timeout: 60_000,
   reporter: [['list'], ['json', { outputFile: '../test-results/e2e.json' }]],

@@ -54,8 +54,8 @@ export function countPlaywright(text, projects) {
   /** @param {string} status */
   const count = (status) => tests.filter((test) => test.status === status).length
   const counts = {
-    passed: count('expected') + count('flaky'),
-    failed: count('unexpected') + (report.errors.length > 0 ? 1 : 0),
+    passed: count('expected'),
+    failed: count('unexpected') + count('flaky') + (report.errors.length > 0 ? 1 : 0),
     notes: /** @type {string[]} */ ([]),
   }
   for (const project of projects) {
