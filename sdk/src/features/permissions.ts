@@ -12,8 +12,20 @@ export interface Permission {
   expiresAt: number
 }
 
+interface PermissionClaim {
+  userId: string
+  purpose: PermissionPurpose
+  token: unknown
+}
+
 /** What a right code has earned besides a session, bound to one user and one purpose. */
 export function createPermissions({ store, clock, random }: { store: Store; clock: Clock; random: Random }) {
+  /** The row of a permission that is neither used nor over; null for what can't be a token. */
+  function openFor({ userId, purpose, token }: PermissionClaim) {
+    const id = hashToken(token)
+    return id === null ? null : { id, userId, purpose, usedAt: null, expiresAt: { above: clock.now() } }
+  }
+
   return {
     async grant(
       tx: StoreTransaction,
@@ -38,27 +50,15 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
     },
 
     /** Whether the token allows this user that purpose now. */
-    async holds(
-      input: { userId: string; purpose: PermissionPurpose; token: unknown },
-      reads: StoreReads = store,
-    ): Promise<boolean> {
-      const id = hashToken(input.token)
-      if (id === null) return false
-      const { userId, purpose } = input
-      const open = { id, userId, purpose, usedAt: null, expiresAt: { above: clock.now() } }
-      return (await reads.count('permissions', open)) === 1
+    async holds(input: PermissionClaim, reads: StoreReads = store): Promise<boolean> {
+      const open = openFor(input)
+      return open !== null && (await reads.count('permissions', open)) === 1
     },
 
     /** The same at the end of a transaction: whoever takes the permission back waits for it, or has come first. */
-    async holdsUntilCommit(
-      tx: StoreTransaction,
-      input: { userId: string; purpose: PermissionPurpose; token: unknown },
-    ): Promise<boolean> {
-      const id = hashToken(input.token)
-      if (id === null) return false
-      const { userId, purpose } = input
-      const open = { id, userId, purpose, usedAt: null, expiresAt: { above: clock.now() } }
-      return (await tx.find('permissions', open, { lock: true })).length === 1
+    async holdsUntilCommit(tx: StoreTransaction, input: PermissionClaim): Promise<boolean> {
+      const open = openFor(input)
+      return open !== null && (await tx.find('permissions', open, { lock: true })).length === 1
     },
 
     /** Whom and what the token allows; null when it is none, used or over. */
@@ -73,16 +73,9 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
     },
 
     /** Uses the permission up: true for one caller. */
-    async use(
-      tx: StoreTransaction,
-      input: { userId: string; purpose: PermissionPurpose; token: unknown },
-    ): Promise<boolean> {
-      const id = hashToken(input.token)
-      if (id === null) return false
-      const { userId, purpose } = input
-      const now = clock.now()
-      const open = { id, userId, purpose, usedAt: null, expiresAt: { above: now } }
-      return (await tx.update('permissions', open, { usedAt: now })) === 1
+    async use(tx: StoreTransaction, input: PermissionClaim): Promise<boolean> {
+      const open = openFor(input)
+      return open !== null && (await tx.update('permissions', open, { usedAt: clock.now() })) === 1
     },
 
     /** Takes back everything that was granted to a user, but for the token in hand. */
