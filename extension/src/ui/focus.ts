@@ -8,9 +8,23 @@ export function useFirstFocus<Target extends HTMLElement>(
 ): RefObject<Target | null> {
   const target = useRef<Target>(null)
   useEffect(() => {
-    if (wanted) target.current?.focus()
+    if (wanted && target.current !== null) return takeFocus(target.current)
   }, [wanted, which])
   return target
+}
+
+/**
+ * Focuses an element. Firefox ignores that while it moves a popup to where it is shown, so that there the element is
+ * focused once the popup itself is, unless the person has begun with another by then. Answers how to give that up.
+ */
+export function takeFocus(target: HTMLElement): (() => void) | undefined {
+  target.focus()
+  if (document.activeElement !== document.body) return
+  const again = () => {
+    if (document.activeElement === document.body) target.focus()
+  }
+  window.addEventListener('focus', again, { once: true })
+  return () => window.removeEventListener('focus', again)
 }
 
 /** Gives the keyboard back to what had it, or to the heading of the page where that is gone. */
