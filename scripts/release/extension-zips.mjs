@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join, sep } from 'node:path'
-import { zipSync } from 'fflate'
+import { deflateRawSync } from 'node:zlib'
+import { Zip, ZipPassThrough } from 'fflate'
 import { root } from '../setup/paths.mjs'
 import { Problem } from '../setup/problem.mjs'
 import { run } from '../setup/run.mjs'
@@ -33,6 +34,33 @@ function zipFolder(folder) {
         statSync(join(folder, name)).isFile() && !name.split(sep).some((part) => part.startsWith('.')),
     )
     .sort()
-    .map((name) => [name.split(sep).join('/'), new Uint8Array(readFileSync(join(folder, name)))])
-  return zipSync(Object.fromEntries(files), { level: 9, mtime })
+  /** @type {Uint8Array[]} */
+  const parts = []
+  const zip = new Zip((error, part) => {
+    if (error !== null) throw error
+    parts.push(part)
+  })
+  for (const name of files) {
+    const file = new DeflatedFile(name.split(sep).join('/'))
+    file.mtime = mtime
+    zip.add(file)
+    file.push(readFileSync(join(folder, name)), true)
+  }
+  zip.end()
+  return Buffer.concat(parts)
+}
+
+/** Deflated by Node, which makes it smaller than fflate does. */
+class DeflatedFile extends ZipPassThrough {
+  /** @override */
+  compression = 8
+
+  /**
+   * @override
+   * @param {Uint8Array} content
+   * @param {boolean} final
+   */
+  process(content, final) {
+    this.ondata(null, deflateRawSync(content, { level: 9, memLevel: 9 }), final)
+  }
 }
