@@ -17,5 +17,10 @@ export async function scanImage(tab: OpenTab, url: string | undefined): Promise<
   const pictures = page?.status === 'read' ? page.pictures : []
   // Bound to no site where the tab went to another one in the meantime.
   const isThere = page?.status !== 'moved' && isSameHost(tab.url, await readTabUrl(tab))
-  await openScanPage('image', { pictures, screen, pageUrl: isThere ? (tab.url ?? null) : null })
+  await openScanPage('image', {
+    pictures,
+    screen,
+    pageUrl: isThere ? (tab.url ?? null) : null,
+    found: null,
+  })
 }

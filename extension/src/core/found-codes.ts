@@ -2,6 +2,7 @@ import type { OtpAccount } from 'countersign/otp'
 import { findDuplicate } from './accounts.ts'
 import { type Finding, isOfPage, isOther } from './findings.ts'
 import type { VaultAccount } from './vault/contents.ts'
+import { unpackBytes } from './vault/pack-bytes.ts'
 
 /** Codes that were found and not let go of yet. */
 export interface FoundCodes {
@@ -34,6 +35,17 @@ export function countUnsaved({ findings }: FoundCodes, saved: VaultAccount[]): n
 /** Overwrites the secrets of codes that nobody will look at any more. */
 export function wipeFound({ findings }: FoundCodes): void {
   for (const { secret } of listAccounts(findings)) secret.fill(0)
+}
+
+/** Reads codes as `packBytes` wrote them; `null` for anything else. */
+export function readFoundCodes(value: unknown): FoundCodes | null {
+  try {
+    const { findings, isCut } = unpackBytes(value) as FoundCodes
+    const isRead = listAccounts(findings).every(({ secret }) => secret instanceof Uint8Array)
+    return isRead && findings.every(({ place }) => place.kind) ? { findings, isCut } : null
+  } catch {
+    return null
+  }
 }
 
 function listAccounts(findings: Finding[]): OtpAccount[] {

@@ -1,13 +1,18 @@
+import { type FoundCodes, readFoundCodes } from './found-codes.ts'
+import { packBytes } from './vault/pack-bytes.ts'
+
 /** What the scan page begins with. */
 export type ScanWay = 'start' | 'files' | 'camera' | 'window' | 'area' | 'image'
 
-/** Pictures that were taken before the scan page opened, and the page that they are of. */
+/** What was taken and found before the scan page opened, and the page that it is of. */
 export interface ScanJob {
   /** As `data:` URLs. */
   pictures: string[]
   /** What the tab showed then; `null` where the browser let nobody look. */
   screen: string | null
   pageUrl: string | null
+  /** Codes that are not saved yet. */
+  found: FoundCodes | null
 }
 
 const ways: readonly unknown[] = ['start', 'files', 'camera', 'window', 'area', 'image'] satisfies ScanWay[]
@@ -18,12 +23,19 @@ export function readScanAddress(hash: string): { way: ScanWay; job: string | nul
   return { way: ways.includes(way) ? (way as ScanWay) : 'start', job: job ?? null }
 }
 
-/** Reads a job as it was handed over; `null` for anything else. */
+/** A job as session memory takes it. */
+export type WrittenScanJob = Omit<ScanJob, 'found'> & { found: unknown }
+
+export function writeScanJob(job: ScanJob): WrittenScanJob {
+  return { ...job, found: packBytes(job.found) }
+}
+
+/** Reads a job as `writeScanJob` wrote it; `null` for anything else. */
 export function readScanJob(value: unknown): ScanJob | null {
   if (typeof value !== 'object' || value === null) return null
-  const { pictures, screen, pageUrl } = value as Partial<Record<keyof ScanJob, unknown>>
+  const { pictures, screen, pageUrl, found } = value as Partial<Record<keyof ScanJob, unknown>>
   if (!Array.isArray(pictures) || !pictures.every((picture) => typeof picture === 'string')) return null
   if ((screen !== null && typeof screen !== 'string') || (pageUrl !== null && typeof pageUrl !== 'string'))
     return null
-  return { pictures, screen, pageUrl }
+  return { pictures, screen, pageUrl, found: readFoundCodes(found) }
 }

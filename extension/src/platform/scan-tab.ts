@@ -1,14 +1,14 @@
 import browser from 'webextension-polyfill'
-import type { ScanJob, ScanWay } from '../core/scan-job.ts'
+import type { ScanWay, WrittenScanJob } from '../core/scan-job.ts'
 
 const path = 'src/scan/index.html'
 const jobName = (id: string) => `scanJob ${id}`
 
 /**
- * Opens the scan page in a tab of its own. Its pictures wait in memory that never reaches the disk, and are taken out
- * by the page that they are for; those that are too large to wait there are left out.
+ * Opens the scan page in a tab of its own. Its job waits in memory that never reaches the disk, and is taken out by the
+ * page that it is for; pictures that are too large to wait there are left out.
  */
-export async function openScanPage(way: ScanWay, job?: ScanJob): Promise<void> {
+export async function openScanPage(way: ScanWay, job?: WrittenScanJob): Promise<void> {
   const id = crypto.randomUUID()
   const kept = job !== undefined && (await keepJob(id, job))
   const address = kept ? `${path}#${way}/${id}` : `${path}#${way}`
@@ -23,11 +23,10 @@ export async function takeScanJob(id: string): Promise<unknown> {
   return job ?? null
 }
 
-async function keepJob(id: string, job: ScanJob): Promise<boolean> {
-  const lighter = { ...job, screen: job.pictures.length > 0 ? null : job.screen }
-  for (const attempt of [job, lighter]) {
+async function keepJob(id: string, job: WrittenScanJob): Promise<boolean> {
+  for (const lighter of [{}, { screen: null }, { screen: null, pictures: [] }]) {
     try {
-      await browser.storage.session.set({ [jobName(id)]: attempt })
+      await browser.storage.session.set({ [jobName(id)]: { ...job, ...lighter } })
       return true
     } catch {
       // Session memory holds ten megabytes.

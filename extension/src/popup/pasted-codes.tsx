@@ -78,7 +78,7 @@ export function PastedCodes({ first, screen = null, leftOut = false, children, o
           onDone={onLeave}
           onLeave={onLeave}
         >
-          <PageWays screen={screen} folded />
+          <PageWays screen={screen} found={found} folded />
         </ScannedCodes>
       )
   }

@@ -2,9 +2,9 @@ import type { Capture, CaptureStep } from '../capture/capture-steps.ts'
 import type { GivenPicture } from '../capture/read-pictures.ts'
 import type { ScanJob, ScanWay } from '../core/scan-job.ts'
 
-/** The first step of a way, with the pictures that were taken for it. */
+/** The first step of a way, with the pictures that were taken for it, and what was found before. */
 export function beginScan(way: ScanWay, job: ScanJob | null): Capture {
-  return { step: findFirstStep(way, job), found: null }
+  return { step: findFirstStep(way, job), found: job?.found ?? null }
 }
 
 function findFirstStep(way: ScanWay, job: ScanJob | null): CaptureStep {

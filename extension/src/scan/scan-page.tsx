@@ -53,9 +53,13 @@ export function ScanPage({ firstClock, takeFirst, pageUrl }: ScanPageProps) {
     },
     [context],
   )
-  const open = vault.view.state === 'open'
+  const { state } = vault.view
+  const open = state === 'open'
   // What was scanned holds secrets: it does not wait behind the lock. What is still to be scanned does.
   useEffect(() => (open ? () => setCapture(forget) : undefined), [open])
+  useEffect(() => {
+    if (!open && state !== 'loading') setCapture(letGo)
+  }, [state])
   return (
     <ScreenContextHolder.Provider value={context}>
       <div class="scan-page">
@@ -77,9 +81,14 @@ export function ScanPage({ firstClock, takeFirst, pageUrl }: ScanPageProps) {
 
 const staying = { staysOpen: true }
 
-function forget({ found }: Capture): Capture {
-  if (found !== null) wipeFound(found)
+function forget(before: Capture): Capture {
+  letGo(before)
   return beginScan('start', null)
+}
+
+function letGo({ step, found }: Capture): Capture {
+  if (found !== null) wipeFound(found)
+  return { step, found: null }
 }
 
 interface ShownStepProps {

@@ -121,8 +121,8 @@ test('the same key scanned again is said to be there already', async () => {
   expect(await popup.has('button', words.popup.save)).toBe(false)
 })
 
-test('two codes on one page are both read', async () => {
-  const { page, words } = stage()
+test('two codes on one page are both read, and wait in the tab where somebody goes on with pictures', async () => {
+  const { driver, page, words } = stage()
   const uri = (name: string, secret: string) => `otpauth://totp/${name}:mia?secret=${secret}&issuer=${name}`
   await page.goto(pages.showQr(uri('East', SECRET), uri('West', 'GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ')))
   const popup = await openPopup(stage())
@@ -131,4 +131,14 @@ test('two codes on one page are both read', async () => {
   const text = await popup.text()
   expect(text).toContain('East')
   expect(text).toContain('West')
+  await popup.press('Other ways')
+  const opened = await driver.openedBy(page, () => popup.press('Choose pictures'))
+  await opened.waitForText('2 accounts were found and wait to be saved.')
+  expect(await opened.url()).toMatch(/#files\/[0-9a-f-]{36}$/)
+  const kept = `(globalThis.browser ?? chrome).storage.session.get().then((kept) => JSON.stringify(kept))`
+  expect(await opened.evaluate<string>(kept)).not.toContain('East')
+  await opened.press('Show what was found')
+  await opened.waitForText('From localhost')
+  await opened.press('Save, East')
+  await opened.waitForText(words.popup.saved('East'))
 })

@@ -1,9 +1,9 @@
-import { decodeBase64, encodeBase64 } from './base64.ts'
 import { openRevision } from './body.ts'
 import { type Bytes, equalBytes } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { readHeaders } from './header-copies.ts'
+import { packBytes, unpackBytes } from './pack-bytes.ts'
 import {
   isRevisionNumber,
   readHeader,
@@ -44,9 +44,9 @@ export async function readSecondCopy(environment: VaultEnvironment): Promise<Sec
   try {
     const stored = await environment.local.read(Object.values(names))
     const mark = checkMark(stored[names.mark])
-    const header = unpack(stored[names.header]) as VaultHeader
+    const header = unpackBytes(stored[names.header]) as VaultHeader
     const { vaultId } = readHeader(header)
-    const revision = readRevision(unpack(stored[names.revision]), vaultId)
+    const revision = readRevision(unpackBytes(stored[names.revision]), vaultId)
     return { header, revision, savedAt: mark?.savedAt ?? 0 }
   } catch {
     return null
@@ -59,7 +59,7 @@ export async function readSecondCopy(environment: VaultEnvironment): Promise<Sec
  */
 export async function copyHeader({ local }: VaultEnvironment, header: VaultHeader): Promise<void> {
   await local
-    .write({ [names.header]: pack(header) })
+    .write({ [names.header]: packBytes(header) })
     .catch(() => local.remove([names.header]))
     .catch(() => undefined)
 }
@@ -80,7 +80,7 @@ export async function copyVault(
   const { local, now } = environment
   waiting.delete(environment)
   await local
-    .write({ ...packHead(head, now()), [names.header]: pack(header) })
+    .write({ ...packHead(head, now()), [names.header]: packBytes(header) })
     .catch(() => local.remove([names.header, names.revision]))
     .catch(() => undefined)
 }
@@ -104,7 +104,7 @@ interface CopyState {
 export async function readCopyState({ local }: VaultEnvironment): Promise<CopyState> {
   try {
     const stored = await local.read([names.mark, names.header])
-    const { mac } = (unpack(stored[names.header]) ?? {}) as Partial<SlotSignatures>
+    const { mac } = (unpackBytes(stored[names.header]) ?? {}) as Partial<SlotSignatures>
     return { mark: checkMark(stored[names.mark]), headerMac: mac }
   } catch {
     return { mark: null, headerMac: undefined }
@@ -171,7 +171,7 @@ async function copyWaiting(environment: VaultEnvironment): Promise<void> {
 
 function packHead(head: VaultRevision, savedAt: number): Record<string, unknown> {
   const { vaultId, revision, nonce } = head
-  return { [names.mark]: pack({ vaultId, revision, nonce, savedAt }), [names.revision]: pack(head) }
+  return { [names.mark]: packBytes({ vaultId, revision, nonce, savedAt }), [names.revision]: packBytes(head) }
 }
 
 async function readMark({ local }: VaultEnvironment): Promise<CopyMark | null> {
@@ -183,23 +183,8 @@ async function readMark({ local }: VaultEnvironment): Promise<CopyMark | null> {
 }
 
 function checkMark(stored: unknown): CopyMark | null {
-  const { vaultId, revision, nonce, savedAt } = (unpack(stored) ?? {}) as Record<string, unknown>
+  const { vaultId, revision, nonce, savedAt } = (unpackBytes(stored) ?? {}) as Record<string, unknown>
   if (typeof vaultId !== 'string' || !isRevisionNumber(revision)) return null
   if (!(nonce instanceof Uint8Array) || typeof savedAt !== 'number') return null
   return { vaultId, revision, nonce: new Uint8Array(nonce), savedAt }
-}
-
-/** The browser keeps texts, numbers and plain records there: bytes become base64. */
-function pack(value: unknown): unknown {
-  if (value instanceof Uint8Array) return { bytes: encodeBase64(value) }
-  if (Array.isArray(value)) return value.map(pack)
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, pack(part)]))
-}
-
-function unpack(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(unpack)
-  if (typeof value !== 'object' || value === null) return value
-  if ('bytes' in value && typeof value.bytes === 'string') return decodeBase64(value.bytes)
-  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, unpack(part)]))
 }

@@ -1,7 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { beginScan } from '../../../../extension/src/scan/begin-scan.ts'
 
-const job = { pictures: ['data:image/png;base64,AA=='], screen: 'data:image/png;base64,BB==', pageUrl: null }
+const job = {
+  pictures: ['data:image/png;base64,AA=='],
+  screen: 'data:image/png;base64,BB==',
+  pageUrl: null,
+  found: null,
+}
 const instead = { picture: job.screen, place: { kind: 'screen', instead: true } }
 
 describe('an image that somebody pointed at', () => {
@@ -20,3 +25,13 @@ describe('an image that somebody pointed at', () => {
     expect(beginScan('image', { ...job, pictures: [], screen: null }).step.name).toBe('start')
   })
 })
+
+it.each(['files', 'camera', 'window', 'area'] as const)(
+  'codes that were found before somebody chose %s wait to be saved',
+  (way) => {
+    const found = { findings: [], isCut: false }
+    const begun = beginScan(way, { ...job, pictures: [], found })
+    expect(begun.found).toBe(found)
+    expect(begun.step.name).not.toBe('found')
+  },
+)
