@@ -1,5 +1,6 @@
 import type { Context } from 'hono'
-import { endSessionsWithoutFactor, renewSession } from '../data/sessions.ts'
+import { briefly, lookAgain } from '../data/look-again.ts'
+import { endSessionsWithoutFactor, isRenewed, renewSession, type Session } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { setSessionToken } from './cookies.ts'
 import { signedIn } from './signed-in.ts'
@@ -19,4 +20,15 @@ export async function raiseSession(c: Context<SiteEnv>, site: Site): Promise<voi
     const name = error instanceof Error ? error.name : 'unknown'
     site.log.error('session.not_renewed', { id: c.var.requestId, name })
   }
+}
+
+/**
+ * Whether another request is raising this session just now, having confirmed what was set up in it: the token in hand is
+ * void by then, and nothing is to be asked of whoever has it.
+ */
+export async function isRaisedElsewhere({ db, twoFactor }: Site, session: Session): Promise<boolean> {
+  const { userId, enrollmentId } = session
+  const factors = enrollmentId === null ? [] : await twoFactor.factors.list({ userId })
+  if (!factors.some(({ id }) => id === enrollmentId)) return false
+  return (await lookAgain(async () => (await isRenewed(db, session)) || null, briefly)) !== null
 }

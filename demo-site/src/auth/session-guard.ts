@@ -9,6 +9,7 @@ import { beginLogin } from './begin-login.ts'
 import { dropSession } from './complete-sign-in.ts'
 import { readSessionToken, setChallengeToken, setEntryProgress } from './cookies.ts'
 import { owesFactor } from './owes-factor.ts'
+import { isRaisedElsewhere } from './raise-session.ts'
 import { secondStepPath } from './second-step-path.ts'
 
 /**
@@ -22,7 +23,7 @@ export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
     const person = session && (await findPerson(site.db, session.userId))
     if (session && person) {
       if (await owesFactor(site, session)) {
-        c.set('owesFactor', session.userId)
+        if (!(await isRaisedElsewhere(site, session))) c.set('owesFactor', session.userId)
       } else {
         c.set('session', session)
         setPerson(c, person, session.clinicId)

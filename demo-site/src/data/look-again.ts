@@ -2,6 +2,9 @@
 const looks = 240
 const pauseMs = 50
 
+/** Looks for half a second, for what another process writes right after it has judged a code. */
+export const briefly = 10
+
 /** What `read` finds as soon as it finds something, for what another process is about to write; null when it never does. */
 export async function lookAgain<Found>(
   read: () => Promise<Found | null>,

@@ -43,8 +43,7 @@ export function addAppRoutes(site: Site): Hono<SiteEnv> {
     .post(path, (c) => inTurn(signedIn(c).session.id, () => begin(c, site)))
     .get(scan, async (c) => {
       const pending = await findApp(c, site)
-      const retry = toStart(c.req.query('replaces'), 'expired')
-      if (!pending) return leaveSetUp(c, site, { type: 'totp', retry })
+      if (!pending) return leaveSetUp(c, site, toRetry(c.req.query('replaces'), 'expired'))
       if (!(await hasFreshFactor(c, site))) return askForFactor(c, toScan(pending.replaces))
       return showScan(c, site, pending)
     })
@@ -91,18 +90,21 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
 
 async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const form = await readForm(c, 'code', 'enrollment', 'replaces')
+  // Read before the set-up: a twin of this form, in another process, takes it back as it ends the set-up.
+  const isFresh = await hasFreshFactor(c, site)
   const pending = await findApp(c, site)
-  const toRetry = (notice: string) => ({ type: 'totp', retry: toStart(form.replaces, notice) }) as const
-  if (!pending) return leaveSetUp(c, site, toRetry('expired'))
+  if (!pending) return leaveSetUp(c, site, toRetry(form.replaces, 'expired'))
   // What was begun with a fresh factor is confirmed with one: somebody else may be at this computer by now.
-  if (!(await hasFreshFactor(c, site))) return askForFactor(c, toScan(pending.replaces))
+  if (!isFresh) return askForFactor(c, toScan(pending.replaces))
   // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
   if (form.enrollment !== pending.enrollmentId) {
     return c.redirect(toScan(pending.replaces, 'stale'), 303)
   }
   const fault = await confirmSetUp(c, site, pending, form.code)
   if (fault instanceof Response) return fault
-  return fault.over === null ? showScan(c, site, pending, fault) : leaveSetUp(c, site, toRetry(fault.over))
+  return fault.over === null
+    ? showScan(c, site, pending, fault)
+    : leaveSetUp(c, site, toRetry(form.replaces, fault.over))
 }
 
 /** A first app takes what `set-up.tsx` asks for. */
@@ -112,6 +114,9 @@ async function isFirst(c: Context<SiteEnv>, site: Site): Promise<boolean> {
 
 const toStart = (replaces: string | null | undefined, notice: string | null = null) =>
   withQuery(path, { replaces: replaces || null, notice })
+
+const toRetry = (replaces: string | undefined, notice: string) =>
+  ({ type: 'totp', retry: toStart(replaces, notice), replaces }) as const
 
 const toScan = (replaces: string | null, notice: string | null = null) =>
   withQuery(scan, { notice, replaces })

@@ -9,7 +9,7 @@ import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { MailedCodePage } from '../views/mailed-code-page.tsx'
 import { findVerdict } from './code-verdict.ts'
-import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
+import { endEntry, entryPaths, findOpenEntry, type OpenEntry, toSetUp } from './open-entry.ts'
 
 const path = entryPaths.mailedCode
 
@@ -44,14 +44,20 @@ async function judgeCode(c: Context<SiteEnv>, site: Site): Promise<Response> {
   })
   if (result.status === 'ok') {
     setEntryProgress(c, { token: result.token, enrollmentId: '' })
-    return c.redirect(withQuery(entryPaths.setUp, { next }), 303)
+    return toSetUp(c, next)
   }
+  // A twin of this form, in another process, was first.
+  if (
+    result.status === 'already_used' &&
+    (await site.twoFactor.login.describeEntry(progress)).status === 'accepted'
+  )
+    return toSetUp(c, next)
   const verdict = findVerdict(c.var.page.text, 'mailed_code', result)
   if (verdict.until !== null) return renderCode(c, entry, { lockedUntil: verdict.until })
   if (verdict.suspended) return endEntry(c, next, 'password-change-required')
   if (verdict.over === 'exhausted') return endEntry(c, next, 'exhausted')
   // Used up a moment ago: see `findOpenEntry` for who comes second.
-  if (verdict.over === 'ended') return c.redirect(withQuery(entryPaths.setUp, { next }), 303)
+  if (verdict.over === 'ended') return toSetUp(c, next)
   const { error, status } = verdict
   const attemptsLeft = verdict.attemptsLeft ?? entry.described.attemptsLeft
   return renderCode(c, { ...entry, described: { ...entry.described, attemptsLeft } }, { error, status })

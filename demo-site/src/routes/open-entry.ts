@@ -46,7 +46,10 @@ export async function findOpenEntry(
   const described = await site.twoFactor.login.describeEntry({ token: progress.token })
   if (described.status === 'challenge_exhausted') return endEntry(c, next, 'exhausted')
   // Perhaps the first of two forms has gone on and its answer is still on its way, with another cookie: ask by that one.
-  if (described.status === 'expired' && isForm) return c.redirect(withQuery(entryPaths.setUp, { next }), 303)
+  if ((described.status === 'expired' || described.status === 'accepted') && isForm) return toSetUp(c, next)
+  // That cookie is not taken away by an answer which may come after it.
+  if (described.status === 'accepted')
+    return c.redirect(withQuery('/sign-in', { notice: 'accepted', next }), 303)
   if (described.status === 'expired') return endEntry(c, next, 'ended')
   const person = await findPerson(site.db, described.userId)
   const passwordHash = await findPasswordHash(site.db, described.userId)
@@ -60,6 +63,10 @@ export async function findOpenEntry(
   if (due !== page) return c.redirect(withQuery(entryPaths[due], { next }), 303)
   return { progress, next, person, passwordHash, described }
 }
+
+/** Where the mailed code leads, and where whoever comes second with it learns how things stand. */
+export const toSetUp = (c: Context, next: string): Response =>
+  c.redirect(withQuery(entryPaths.setUp, { next }), 303)
 
 /** The sign-in has to begin again. */
 export function endEntry(

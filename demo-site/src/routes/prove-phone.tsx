@@ -77,7 +77,7 @@ async function findPhone(c: Context<SiteEnv>, site: Site): Promise<PendingSms | 
 }
 
 const toRetry = (replaces: string | undefined, notice: string) =>
-  ({ type: 'sms', retry: withQuery(addPhone, { replaces: replaces || null, notice }) }) as const
+  ({ type: 'sms', retry: withQuery(addPhone, { replaces: replaces || null, notice }), replaces }) as const
 
 const toCode = ({ replaces }: PendingSms, notice: string) => withQuery(path, { replaces, notice })
 

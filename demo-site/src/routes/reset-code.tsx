@@ -2,7 +2,7 @@
 import type { Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setResetProgress } from '../auth/cookies.ts'
-import { lookAgain } from '../data/look-again.ts'
+import { briefly, lookAgain } from '../data/look-again.ts'
 import { hasPermission, keepPermission } from '../data/password-resets.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -12,9 +12,6 @@ import type { Answer, Question, QuestionKind } from './question.tsx'
 import { questionRoutes } from './question-routes.ts'
 
 const newPassword = '/new-password'
-
-/** Half a second, for what another process writes right after it has judged a code. */
-const looks = 10
 
 /** The second factor in front of a new password (ASVS 5.0 6.4.3): a code from the app, by SMS, or a recovery code. */
 export function resetCodeRoutes(site: Site): Hono<SiteEnv> {
@@ -90,7 +87,7 @@ async function isAccepted(
     return false
   const { now } = c.var.page
   const look = async () => (await hasPermission(site.db, reset, now)) || null
-  return (await lookAgain(look, looks)) !== null
+  return (await lookAgain(look, briefly)) !== null
 }
 
 /** Where the cookie of the twin leads on; without it, the page says what has happened. */

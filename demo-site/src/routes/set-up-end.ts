@@ -4,9 +4,11 @@ import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor } from '../auth/fresh-factor.ts'
 import { raiseSession } from '../auth/raise-session.ts'
 import { signedIn } from '../auth/signed-in.ts'
+import type { CodeHandover } from '../data/code-handovers.ts'
+import { briefly, lookAgain } from '../data/look-again.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
-import { handOver } from './recovery-codes.tsx'
+import { findHandover, handOver, recoveryCodes } from './recovery-codes.tsx'
 
 export const twoFactorSettings = '/settings/two-factor'
 
@@ -77,14 +79,22 @@ export async function findOwnFactor(
 /** To the settings, for a page about an app or number that is there no longer. */
 export const toGone = `${twoFactorSettings}?notice=gone`
 
+/** The recovery codes of the set-up that a form ended which was sent twice: the first of the two keeps them by and by. */
+export function findTwinsCodes(c: Context<SiteEnv>, site: Site): Promise<CodeHandover | null> {
+  const isSetUpHere = signedIn(c).session.enrollmentId !== null
+  return lookAgain(() => findHandover(c, site), isSetUpHere ? briefly : 1)
+}
+
 /**
  * Where to go when nothing of this type waits to be confirmed: done, when a form that was sent twice did it; else to
  * `retry`. What another tab sets up goes on.
+ *
+ * @param ways.replaces what was to go once the new one is confirmed, if anything
  */
 export async function leaveSetUp(
   c: Context<SiteEnv>,
   site: Site,
-  { type, retry }: { type: FactorType; retry: string },
+  { type, retry, replaces }: { type: FactorType; retry: string; replaces: string | undefined },
 ): Promise<Response> {
   const pending = await findPending(c, site)
   if (pending !== null && pending.type !== type)
@@ -93,7 +103,9 @@ export async function leaveSetUp(
   if (enrollmentId === null) return c.redirect(twoFactorSettings, 303)
   const factors = await site.twoFactor.factors.list({ userId })
   if (factors.some(({ id }) => id === enrollmentId)) {
-    return c.redirect(`${twoFactorSettings}?notice=added`, 303)
+    if (factors.length === 1 && !replaces && (await findTwinsCodes(c, site)))
+      return c.redirect(recoveryCodes, 303)
+    return c.redirect(`${twoFactorSettings}?notice=${replaces ? 'replaced' : 'added'}`, 303)
   }
   await site.twoFactor.enrollment.cancel({ userId, enrollmentId })
   return c.redirect(retry, 303)

@@ -4,7 +4,6 @@ import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { askForPassword, hasFreshPassword } from '../auth/fresh-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
-import { openHandover } from '../data/code-handovers.ts'
 import { endEnrollment, setEnrollment } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
@@ -12,8 +11,9 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { CancelSetUp } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
 import { type FirstCodeFault, findOverNotice } from './first-code.ts'
+import { recoveryCodes } from './recovery-codes.tsx'
 import { renderScan } from './render-scan.tsx'
-import { confirmSetUp, findPending, twoFactorSettings } from './set-up-end.ts'
+import { confirmSetUp, findPending, findTwinsCodes, twoFactorSettings } from './set-up-end.ts'
 
 const setUp = '/settings/two-factor/set-up'
 const scan = `${setUp}/scan`
@@ -108,9 +108,8 @@ async function leaveScan(
 ): Promise<Response> {
   const { session } = signedIn(c)
   if (await isOn(c, site)) {
-    const kept = await openHandover(site.db, site.keys.handover, session, c.var.page.now)
-    const state = '/settings/two-factor'
-    return c.redirect(kept ? `${state}/recovery-codes` : `${state}?notice=codes-over`, 303)
+    const kept = await findTwinsCodes(c, site)
+    return c.redirect(kept ? recoveryCodes : `${twoFactorSettings}?notice=codes-over`, 303)
   }
   if (session.enrollmentId !== null) {
     const { userId, enrollmentId } = session

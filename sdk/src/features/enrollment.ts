@@ -22,7 +22,7 @@ import { refuseTransaction } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { Permissions } from './permissions.ts'
 import type { PendingSms, PendingSmsBegun, SmsCodes, SmsSent } from './sms-codes.ts'
-import type { Verification } from './verification.ts'
+import type { ConfirmationResult, Verification } from './verification.ts'
 
 /** What the person needs to bring the secret into an app. Shown while pending, never after. */
 export interface PendingApp {
@@ -56,12 +56,7 @@ export type EnrollmentBegun =
 export type EnrollmentConfirmed =
   /** The user of the session or of the sign-in that ends here. */
   | { status: 'ok'; userId: string; factorId: string; recoveryCodes: string[] }
-  | { status: 'invalid'; attemptsLeft: number }
-  /** Two codes in a row fit the same wrong time: the phone's clock is ahead or behind. */
-  | { status: 'clock_skew'; direction: 'ahead' | 'behind'; attemptsLeft: number }
-  | { status: 'malformed' }
-  | { status: 'expired' }
-  | { status: 'challenge_exhausted' }
+  | Exclude<ConfirmationResult, { status: 'ok' }>
 
 /** Whose enrollment it is: the user of a session, or the token of a sign-in that asked for it. */
 export type EnrollmentOwner = { userId: string; token?: never } | { token: string; userId?: never }
@@ -320,7 +315,8 @@ export function createEnrollment(parts: EnrollmentParts) {
      * @param input.code what the person typed, unchecked
      * @returns `ok` with the recovery codes, which are shown now and never again; `invalid` with the attempts left;
      * `clock_skew` when two codes in a row fit the same wrong time; `malformed` (not counted); `expired` or
-     * `challenge_exhausted`: begin again
+     * `challenge_exhausted`: begin again. `expired`, too, for the second of two forms with one code: `factors.list` has the
+     * factor then, and for a sign-in `login.describeEntry` says `accepted`
      */
     async confirm(
       input: EnrollmentOwner & { enrollmentId: string; code: unknown; ip?: string },

@@ -33,6 +33,8 @@ export type EntryDescribed =
       lockedUntil: number | null
     }
   | { status: 'challenge_exhausted' }
+  /** A right code has answered it: what that has earned is in the answer to the code, and this token is worth nothing. */
+  | { status: 'accepted' }
   | { status: 'expired' }
 
 export type ProofSent =
@@ -93,6 +95,17 @@ export function createEntries(parts: EntryParts) {
     const isOpen = { purpose: 'enroll', consumedAt: null, expiresAt: { above: clock.now() } }
     const [challenge] = id === null ? [] : await reads.find('challenges', { id, ...isOpen })
     return challenge ?? null
+  }
+
+  /** Whether a code has used the token up: a mailed one the first token, one of the new factor the second. */
+  async function isAccepted(token: unknown): Promise<boolean> {
+    const id = hashToken(token)
+    if (id === null) return false
+    const used = { id, purpose: 'enroll', expiresAt: { above: clock.now() } }
+    return (
+      (await store.count('challenges', { ...used, consumedBy: { not: null } })) > 0 ||
+      (await store.count('permissions', { ...used, usedAt: { not: null } })) > 0
+    )
   }
 
   /** Until when no mail may be sent to the user; null when one may. The account is locked by the caller. */
@@ -219,7 +232,7 @@ export function createEntries(parts: EntryParts) {
         const permission =
           challenge === null ? await permissions.find(store, { purpose: 'enroll', token }) : null
         const waiting = challenge ?? permission
-        if (waiting === null) return { status: 'expired' }
+        if (waiting === null) return { status: (await isAccepted(token)) ? 'accepted' : 'expired' }
         const { userId, entryId, expiresAt } = waiting
         const entry = entryId === null ? null : await find(store, userId)
         if (entryId !== (entry?.id ?? null)) return { status: 'expired' }
@@ -261,7 +274,7 @@ export function createEntries(parts: EntryParts) {
             const isOpen = { id, consumedAt: null }
             if ((await tx.update('challenges', isOpen, { consumedAt: clock.now() })) === 0) return false
           } else {
-            if (!(await permissions.use(tx, { userId, purpose: 'enroll', token }))) return false
+            if (!(await permissions.revoke(tx, { userId, purpose: 'enroll', token }))) return false
             // Only who has shown the mailed code gives back what that had put out of use.
             await tx.delete('factors', { userId, state: 'pending', authority: 'entry' })
             const held = { userId, state: 'suspended', heldUntil: { above: 0 } }

@@ -78,6 +78,12 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
       return open !== null && (await tx.update('permissions', open, { usedAt: clock.now() })) === 1
     },
 
+    /** Takes the permission back unused: true for one caller. */
+    async revoke(tx: StoreTransaction, input: PermissionClaim): Promise<boolean> {
+      const open = openFor(input)
+      return open !== null && (await tx.delete('permissions', open)) === 1
+    },
+
     /** Takes back everything that was granted to a user, but for the token in hand. */
     async revokeAll(tx: StoreTransaction, userId: string, kept?: string): Promise<void> {
       const id = kept === undefined ? null : hashToken(kept)

@@ -94,10 +94,9 @@ export type VerificationResult =
 export type ConfirmationResult =
   | { status: 'ok' }
   | { status: 'invalid'; attemptsLeft: number }
+  /** Two codes in a row fit the same wrong time: the phone's clock is ahead or behind. */
   | { status: 'clock_skew'; direction: 'ahead' | 'behind'; attemptsLeft: number }
-  | { status: 'malformed' }
-  | { status: 'expired' }
-  | { status: 'challenge_exhausted' }
+  | { status: 'malformed' | 'expired' | 'challenge_exhausted' }
 
 /** What the code is right for, and what of that is unused yet; nothing for a wrong one. */
 interface Judgement {
@@ -125,18 +124,10 @@ interface VerificationParts {
  * 6.5.1 and 15.4.2). Shape, count, compare, consume, in this order; the count is committed before the comparison, and
  * consuming is one conditional statement judged by its affected rows.
  */
-export function createVerification({
-  store,
-  keyring,
-  clock,
-  window: acceptedWindow,
-  limits,
-  attempts,
-  sign,
-  emit,
-  endRecovery,
-  resealFactor,
-}: VerificationParts) {
+export function createVerification(parts: VerificationParts) {
+  const { store, keyring, clock, window: acceptedWindow, limits, attempts } = parts
+  const { sign, emit, endRecovery, resealFactor } = parts
+
   /** The latest step whose code this is: a code that fits two consumes the later. */
   function findStep(
     factor: ReadingRow<'factors'>,
@@ -343,11 +334,14 @@ export function createVerification({
       const counted = await store.transaction((tx) =>
         tx.update('factors', { ...pending, attempts: { below: limit } }, { attempts: { plus: 1 } }),
       )
-      if (counted === 0) return { status: 'challenge_exhausted' }
+      // One form that two processes judge at once: for the second nothing waits any more, and no code was wrong.
+      const refuse = async (refusal: ConfirmationResult): Promise<ConfirmationResult> =>
+        (await store.find('factors', pending)).length > 0 ? refusal : { status: 'expired' }
+      if (counted === 0) return refuse({ status: 'challenge_exhausted' })
       const attemptsLeft = Math.max(0, limit - factor.attempts - 1)
       const invalid = { status: 'invalid', attemptsLeft } as const
       const use = await judgeConfirmation(factor, normalized, now)
-      if (use === null) return (await noteSkew(factor, normalized, now, attemptsLeft)) ?? invalid
+      if (use === null) return refuse((await noteSkew(factor, normalized, now, attemptsLeft)) ?? invalid)
       const active = { state: 'active', expiresAt: null, confirmedAt: now }
       try {
         const isCurrent = await store.transaction(async (tx) => {
@@ -361,7 +355,7 @@ export function createVerification({
           if (!(await onConfirmed(tx, factor))) throw new TakenBack()
           return true
         })
-        if (!isCurrent) return invalid
+        if (!isCurrent) return refuse(invalid)
       } catch (error) {
         if (!(error instanceof TakenBack)) throw error
         return { status: 'expired' }

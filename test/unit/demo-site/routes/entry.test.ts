@@ -230,7 +230,7 @@ describe('a sign-in after a reset', () => {
     const thief = visitor.clone()
     await visitor.post(mailed, { code: await readMailedCode(site) })
     expect((await thief.post(setUp, {})).headers.get('location')).toBe(`${setUp}?next=%2F`)
-    expect((await thief.get(setUp)).headers.get('location')).toBe('/sign-in?notice=ended&next=%2F')
+    expect((await thief.get(setUp)).headers.get('location')).toBe('/sign-in?notice=accepted&next=%2F')
     expect((await visitor.get(setUp)).status).toBe(200)
   })
 

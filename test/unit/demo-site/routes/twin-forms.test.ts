@@ -1,7 +1,7 @@
-import { expect, it, vi } from 'vitest'
-import type { Database } from '../../../../demo-site/src/db/database.ts'
+import { expect, it } from 'vitest'
 import { createAdmin, readMails, readTypes } from '../admins.ts'
 import { createPostgresDatabase } from '../databases.ts'
+import { judgeTogether } from '../judge-together.ts'
 import { addPhone } from '../phones.ts'
 import { anna, codeFor, createTestSite, openTwin, readHidden, signIn, turnOn } from '../test-site.ts'
 
@@ -73,29 +73,6 @@ it.each([
       expect(page).toContain(words)
 })
 
-/** Both answers to one form, whose code both processes have counted and judged before either uses it up. */
-async function judgeTogether(db: Database, send: readonly (() => Promise<Response>)[]): Promise<Response[]> {
-  const sql =
-    "SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-  const allWait = () =>
-    vi.waitFor(async () => expect(await db.all(sql)).toHaveLength(send.length), {
-      timeout: 5000,
-      interval: 10,
-    })
-  const { sent } = await db.transaction(async (held) => {
-    await held.all('SELECT id FROM countersign_factors FOR UPDATE')
-    const begun = await db.transaction(async (tx) => {
-      await tx.all('SELECT id FROM countersign_challenges FOR UPDATE')
-      const answers = send.map((one) => one())
-      await allWait()
-      return { sent: answers }
-    })
-    await allWait()
-    return begun
-  })
-  return Promise.all(sent)
-}
-
 /** Anna with a factor, at two processes at once. */
 async function openAnna() {
   const site = await createTestSite({ databaseUrl: await createPostgresDatabase() })
@@ -118,6 +95,7 @@ it('a code for a new password that two processes judge at once lets one of them 
   const visitors = [here, there]
   const answers = await judgeTogether(
     site.db,
+    ['factors', 'challenges'],
     visitors.map((who) => () => who.post(path, form)),
   )
   // Longer than one process gives the same answer again.
@@ -152,6 +130,7 @@ it('a code for a sign-in that two processes judge at once is called used in neit
   const visitors = [here, there]
   const answers = await judgeTogether(
     site.db,
+    ['factors', 'challenges'],
     visitors.map((who) => () => who.post('/sign-in/code', form)),
   )
   const places = answers.map(({ headers }) => headers.get('location') ?? '')

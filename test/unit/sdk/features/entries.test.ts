@@ -300,6 +300,25 @@ describeOnEveryStore('a bypass', (store) => {
     expect((await entered.confirm()).status).toBe('ok')
   })
 
+  test('says that a code was accepted, by either token, until that would have expired', async () => {
+    const world = createWorld(store())
+    const { member } = await allowMember(world)
+    const { userId } = member
+    const { login } = world.twoFactor
+    const waiting = await begin(world, userId)
+    const proven = await login.prove({ token: waiting.token, code: mailed(world, userId) })
+    if (proven.status !== 'ok') throw new Error(proven.status)
+    const accepted = { status: 'accepted' }
+    expect(await login.describeEntry({ token: waiting.token })).toEqual(accepted)
+    expect(await login.describeEntry({ token: proven.token })).toMatchObject({ status: 'open' })
+    const confirmed = await world.enter(userId)
+    expect((await confirmed.confirm()).status).toBe('ok')
+    expect(await login.describeEntry({ token: confirmed.token })).toEqual(accepted)
+    world.clock.advanceSeconds(3600)
+    for (const token of [waiting.token, confirmed.token])
+      expect(await login.describeEntry({ token })).toEqual({ status: 'expired' })
+  })
+
   test('that is called off gives the factors back at once, and the token is worth nothing', async () => {
     const world = createWorld(store())
     const { member } = await allowMember(world)
@@ -311,8 +330,10 @@ describeOnEveryStore('a bypass', (store) => {
       status: 'expired',
     })
     const { token, confirm } = await world.enter(userId)
+    expect(await login.describeEntry({ token: waiting.token })).toEqual({ status: 'expired' })
     expect(await login.cancelEntry({ token })).toEqual({ status: 'cancelled' })
     expect(await login.cancelEntry({ token })).toEqual({ status: 'expired' })
+    expect(await login.describeEntry({ token })).toEqual({ status: 'expired' })
     expect(await enrollment.begin({ token })).toEqual({ status: 'expired' })
     expect(await confirm()).toEqual({ status: 'expired' })
     expect(await world.twoFactor.factors.list({ userId })).toMatchObject([{ state: 'active' }])
