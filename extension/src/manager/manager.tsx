@@ -1,4 +1,4 @@
-import { useEffect, useRef } from 'preact/hooks'
+import { useEffect } from 'preact/hooks'
 import type { Clock } from '../core/clock.ts'
 import { ScreenContextHolder } from '../screens/screen-context.ts'
 import { useScreenContext } from '../screens/use-screen-context.ts'
@@ -27,25 +27,12 @@ export function Manager({ firstClock }: { firstClock: Clock }) {
   }, [section, open])
   useEffect(() => context.announce(''), [section])
 
-  // A lock took away a recovery kit that was being shown: said to whoever unlocks, after all else.
-  const unconfirmedKit = useRef<string | null>(null)
-  useEffect(() => {
-    if (!open || unconfirmedKit.current === null) return
-    context.announce(unconfirmedKit.current)
-    unconfirmedKit.current = null
-  }, [open])
-
   return (
     <ScreenContextHolder.Provider value={context}>
       <div class={open ? 'manager' : 'manager closed'}>
         {open && <Rail section={section} />}
         <VaultGate vault={vault} wayBack={<Snapshots />}>
-          <ShownSection
-            section={section}
-            onUnconfirmedKit={(sentence) => {
-              unconfirmedKit.current = sentence
-            }}
-          />
+          <ShownSection section={section} />
         </VaultGate>
         <Notice content={notice} />
       </div>
@@ -53,12 +40,7 @@ export function Manager({ firstClock }: { firstClock: Clock }) {
   )
 }
 
-interface ShownSectionProps {
-  section: Section
-  onUnconfirmedKit: (sentence: string | null) => void
-}
-
-function ShownSection({ section, onUnconfirmedKit }: ShownSectionProps) {
+function ShownSection({ section }: { section: Section }) {
   switch (section) {
     case 'accounts':
       return <Accounts />
@@ -67,7 +49,7 @@ function ShownSection({ section, onUnconfirmedKit }: ShownSectionProps) {
     case 'history':
       return <HistorySection />
     case 'security':
-      return <SecuritySection onUnconfirmedKit={onUnconfirmedKit} />
+      return <SecuritySection />
     case 'settings':
       return <SettingsSection />
     case 'about':

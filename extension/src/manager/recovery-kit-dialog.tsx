@@ -8,32 +8,22 @@ import { ConfirmKitForm } from './confirm-kit-form.tsx'
 import { KitSheet } from './kit-sheet.tsx'
 import { ProofDialog, type WayDialogProps } from './proof-dialog.tsx'
 
-export interface RecoveryKitDialogProps extends WayDialogProps {
-  /** While a sheet is shown that nobody has confirmed: what to say should the vault lock meanwhile. Null after that. */
-  onUnconfirmed: (sentence: string | null) => void
-}
-
 /** Makes a recovery kit, shows it this once, and asks for a part of it back; until then the kit before it works too. */
-export function RecoveryKitDialog({ onUnconfirmed, ...props }: RecoveryKitDialogProps) {
+export function RecoveryKitDialog(props: WayDialogProps) {
   const { announce, run } = useScreen()
   const [kit, setKit] = useState<string | null>(null)
   const [replaces] = useState(props.ways.some(({ kind, isBroken }) => kind === 'recovery_kit' && !isBroken))
   const title = say(replaces ? 'makeKitAgain' : 'makeKit')
-  const unconfirmed = say(replaces ? 'kitsUnconfirmed' : 'kitUnconfirmed')
 
   if (kit !== null) {
-    const close = (sentence: string) => {
-      onUnconfirmed(null)
-      props.onClose()
-      announce(sentence)
-    }
     const confirm = () =>
       run(async () => {
         const { status } = await confirmRecoveryKit(vaultEnvironment, kit)
-        close(status === 'changed' ? say('kitConfirmed') : say('kitGone'))
+        props.onClose()
+        announce(say(status === 'changed' ? 'kitConfirmed' : 'kitGone'))
       })
     return (
-      <Dialog key="sheet" title={say('recoveryKit')} onClose={() => close(unconfirmed)}>
+      <Dialog key="sheet" title={say('recoveryKit')} onClose={props.onClose}>
         <KitSheet kit={kit} madeAt={vaultEnvironment.now()} />
         <p class="caution">{say('kitOnce')}</p>
         <div class="choices">
@@ -60,7 +50,6 @@ export function RecoveryKitDialog({ onUnconfirmed, ...props }: RecoveryKitDialog
         const answer = await addRecoveryKit(vaultEnvironment, proof)
         if (answer.status === 'full') return say('waysFull')
         if (answer.status !== 'changed') return answer
-        onUnconfirmed(unconfirmed)
         setKit(answer.kit)
         return null
       }}

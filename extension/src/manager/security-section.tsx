@@ -3,7 +3,7 @@ import { listUnlockWays, type UnlockWay } from '../core/vault/unlock-ways.ts'
 import { canUsePasskeys } from '../platform/passkey.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
-import { dateWay, nameWay } from '../screens/way-words.ts'
+import { dateWay, describeUnconfirmed, nameWay } from '../screens/way-words.ts'
 import { useKeptFocus } from '../ui/focus.ts'
 import { say } from '../ui/words.ts'
 import { AddPasskeyDialog } from './add-passkey-dialog.tsx'
@@ -17,11 +17,7 @@ import { Matter, SectionPage } from './section-page.tsx'
 type Question = 'password' | 'passkey' | 'kit' | 'new-key' | { remove: UnlockWay } | { rename: UnlockWay }
 
 /** The ways to unlock, each added and removed by itself. */
-export function SecuritySection({
-  onUnconfirmedKit,
-}: {
-  onUnconfirmedKit: (sentence: string | null) => void
-}) {
+export function SecuritySection() {
   const { run } = useScreen()
   const [ways, setWays] = useState<UnlockWay[]>([])
   const [question, ask] = useState<Question | null>(null)
@@ -50,8 +46,11 @@ export function SecuritySection({
     <SectionPage section="security">
       <Matter title={say('waysTitle')}>
         <p>{say('waysWhat')}</p>
+        <p class="caution" role="alert">
+          {describeUnconfirmed(ways)}
+        </p>
         <ul class="rows">
-          {tellKitsApart(ways).map((way) => (
+          {ways.map((way) => (
             <li key={way.id}>
               <div>
                 <strong>{nameWay(way)}</strong>
@@ -101,7 +100,7 @@ export function SecuritySection({
       </Matter>
       {question === 'password' && <ChangePasswordDialog {...dialog} />}
       {question === 'passkey' && <AddPasskeyDialog {...dialog} />}
-      {question === 'kit' && <RecoveryKitDialog {...dialog} onUnconfirmed={onUnconfirmedKit} />}
+      {question === 'kit' && <RecoveryKitDialog {...dialog} />}
       {question === 'new-key' && <NewKeyDialog {...dialog} />}
       {typeof question === 'object' && question !== null && 'remove' in question && (
         <RemoveWayDialog {...dialog} way={question.remove} />
@@ -111,10 +110,4 @@ export function SecuritySection({
       )}
     </SectionPage>
   )
-}
-
-/** Of several recovery kits those after the first are not confirmed: whichever is, is the only one from then on. */
-function tellKitsApart(ways: UnlockWay[]): UnlockWay[] {
-  const [, ...unconfirmed] = ways.filter(({ kind }) => kind === 'recovery_kit')
-  return ways.map((way) => (unconfirmed.includes(way) ? { ...way, label: say('kitNotConfirmed') } : way))
 }

@@ -22,8 +22,8 @@ const reasons: Record<LockReason, MessageKey> = {
 }
 
 /** Until the list is read, and where none of it can be: what every vault begins with. */
-const firstWays: Pick<UnlockWay, 'kind' | 'label' | 'isBroken'>[] = [
-  { kind: 'password', label: '', isBroken: false },
+const firstWays: Pick<UnlockWay, 'kind' | 'label' | 'isBroken' | 'isUnconfirmed'>[] = [
+  { kind: 'password', label: '', isBroken: false, isUnconfirmed: false },
 ]
 
 /** Says why the vault is locked, and takes any of the ways to unlock it. */

@@ -10,9 +10,21 @@ const kinds: Record<UnlockSlot['kind'], MessageKey> = {
 }
 
 /** What a way to unlock is called: its kind, and the name that a person gave it. */
-export function nameWay({ kind, label }: Pick<UnlockWay, 'kind' | 'label'>): string {
+export function nameWay({
+  kind,
+  label,
+  isUnconfirmed,
+}: Pick<UnlockWay, 'kind' | 'label' | 'isUnconfirmed'>): string {
   const what = say(kind === null ? 'wayUnknown' : kinds[kind])
-  return label === '' ? what : `${what}, ${label}`
+  const name = isUnconfirmed ? say('kitNotConfirmed') : label
+  return name === '' ? what : `${what}, ${name}`
+}
+
+/** That nobody has said yet to have a recovery kit that was made; null where all is well. */
+export function describeUnconfirmed(ways: readonly UnlockWay[]): string | null {
+  if (!ways.some(({ isUnconfirmed }) => isUnconfirmed)) return null
+  const isOnly = ways.filter(({ kind }) => kind === 'recovery_kit').length === 1
+  return say(isOnly ? 'kitUnconfirmed' : 'kitsUnconfirmed')
 }
 
 /** Since when it opens the vault, or that it does not any more. */

@@ -139,6 +139,9 @@ test('the password changes, and a recovery kit is made and has to be shown to be
   await page.key('Enter')
   await page.waitForText('You have not confirmed that you have the new recovery kit')
   await page.waitFor('button', 'Remove Recovery kit, not confirmed')
+  const popup = await driver.popup(page)
+  await popup.waitForText('Your recovery kit is not confirmed.')
+  await popup.close()
 })
 
 test('a vault without a password asks for none', async () => {

@@ -15,13 +15,18 @@ export interface UnlockWay {
   id: string
   /** Null where it is broken, and not even that can be read. */
   kind: UnlockSlot['kind'] | null
-  /** What a person called it; may be empty. */
+  /** What a person called it; may be empty, and is of a recovery kit. */
   label: string
   /** ms since 1970; null where the version that wrote it kept no time. */
   addedAt: number | null
   /** It is not as it was written, and opens nothing; the next change of the ways leaves it out. */
   isBroken: boolean
+  /** It is a recovery kit, and nobody has said yet that they have its sheet. */
+  isUnconfirmed: boolean
 }
+
+/** Stands as the label of a kit until it is confirmed, so that it can be told after a lock, or on another day. */
+const unconfirmed = 'unconfirmed'
 
 /** A passkey that can open this vault: for the platform's `askPasskey`. */
 export interface PasskeyChoice {
@@ -87,7 +92,10 @@ export async function addRecoveryKit(
   try {
     const changed = await changeSlots<'full'>(environment, proof, async ({ header, vaultKey }, place) => {
       if (header.slots.length >= maxSlots) return 'full'
-      return [...header.slots, await createRecoveryKitSlot(vaultKey, { ...place, label: '' }, secret)]
+      return [
+        ...header.slots,
+        await createRecoveryKitSlot(vaultKey, { ...place, label: unconfirmed }, secret),
+      ]
     })
     return changed.status === 'changed' ? { ...changed, kit: writeRecoveryKit(secret) } : changed
   } finally {
@@ -98,7 +106,9 @@ export async function addRecoveryKit(
 /** Once the sheet is kept: the kit that is on it is the only one from then on. */
 export function confirmRecoveryKit(environment: VaultEnvironment, kit: string): Promise<Changed | Unproven> {
   return changeSlots<never>(environment, { kind: 'recovery_kit', kit }, async ({ header, slot }) =>
-    header.slots.filter(({ id, kind }) => kind !== 'recovery_kit' || id === slot.id),
+    header.slots
+      .filter(({ id, kind }) => kind !== 'recovery_kit' || id === slot.id)
+      .map((each) => (each.id === slot.id ? { ...each, label: '' } : each)),
   )
 }
 
@@ -153,6 +163,14 @@ function describeWays(slots: (UnlockSlot | BrokenSlot)[]): UnlockWay[] {
     const { kind, label } = slot
     const isBroken = !isReadable(slot)
     const id = slot.id ?? `broken ${index}`
-    return { id, kind, label, addedAt: isBroken ? null : slot.addedAt, isBroken }
+    const isKit = kind === 'recovery_kit'
+    return {
+      id,
+      kind,
+      label: isKit ? '' : label,
+      addedAt: isBroken ? null : slot.addedAt,
+      isBroken,
+      isUnconfirmed: isKit && label === unconfirmed,
+    }
   })
 }

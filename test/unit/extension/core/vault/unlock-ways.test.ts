@@ -127,6 +127,23 @@ describe('a recovery kit', () => {
     ])
   })
 
+  it('is known to be unconfirmed, behind the lock too, until somebody says to have it', async () => {
+    const listUnconfirmed = async () =>
+      (await listUnlockWays(vault.environment)).flatMap(({ label, isUnconfirmed }) =>
+        isUnconfirmed ? [label] : [],
+      )
+    const first = (await makeKit()) as { kit: string }
+    expect(await listUnconfirmed()).toEqual([''])
+    expect(await changePassword(vault.environment, right, next)).toMatchObject({ status: 'changed' })
+    await lockVault(vault.environment)
+    expect(await listUnconfirmed()).toEqual([''])
+    await unlockVault(vault.environment, byPassword(next.password))
+    await confirmRecoveryKit(vault.environment, first.kit)
+    expect(await listUnconfirmed()).toEqual([])
+    await makeKit(byPassword(next.password))
+    expect(await listUnconfirmed()).toEqual([''])
+  })
+
   it('that is typed wrong says where, and costs no attempt', async () => {
     const added = await addRecoveryKit(vault.environment, right)
     const kit = 'kit' in added ? added.kit : ''
