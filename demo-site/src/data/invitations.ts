@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Database, Statements } from '../db/database.ts'
+import { type InvitationActor, keepInvitationAct } from './invitation-record.ts'
 import type { Mail } from './outbox.ts'
 import { addMail } from './outbox.ts'
 import { type Membership, normalizeAddress, type Role } from './people.ts'
@@ -57,29 +58,29 @@ export function newInvitationToken(): string {
 /** Keeps an invitation and puts its mail into the outbox. The newest to an address is the one that counts. */
 export async function keepInvitation(
   db: Database,
-  input: { token: string; invitedBy: string; mail: Mail; mailKey: Buffer | null; now: number } & Pick<
-    Invitation,
-    'clinicId' | 'address' | 'name' | 'role' | 'practitioner'
-  >,
+  input: {
+    token: string
+    invitedBy: string
+    ip?: string
+    mail: Mail
+    mailKey: Buffer | null
+    now: number
+  } & Pick<Invitation, 'clinicId' | 'address' | 'name' | 'role' | 'practitioner'>,
 ): Promise<void> {
-  const { token, clinicId, address, name, role, practitioner, invitedBy, mail, mailKey, now } = input
+  const { token, clinicId, address, name, role, practitioner, invitedBy, ip, mail, mailKey, now } = input
+  const insert = `
+    INSERT INTO invitations (token_hash, clinic_id, address, name, role, practitioner, invited_by, expires_at)
+    VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
+  const replace = `ON CONFLICT (clinic_id, address) DO UPDATE SET
+    token_hash = excluded.token_hash, name = excluded.name, role = excluded.role,
+    practitioner = excluded.practitioner, invited_by = excluded.invited_by, expires_at = excluded.expires_at`
+  const access = practitioner ? 1 : 0
+  const row = [hashToken(token), clinicId, address, name, role, access, invitedBy, now + invitationMs]
   await db.transaction(async (tx) => {
     await tx.run('DELETE FROM invitations WHERE expires_at <= ?', now - lapsedMs)
-    await tx.run(
-      `INSERT INTO invitations (token_hash, clinic_id, address, name, role, practitioner, invited_by, expires_at)
-       VALUES (?, ?, ?, ?, ?, ?, ?, ?)
-       ON CONFLICT (clinic_id, address) DO UPDATE SET
-         token_hash = excluded.token_hash, name = excluded.name, role = excluded.role,
-         practitioner = excluded.practitioner, invited_by = excluded.invited_by, expires_at = excluded.expires_at`,
-      hashToken(token),
-      clinicId,
-      address,
-      name,
-      role,
-      practitioner ? 1 : 0,
-      invitedBy,
-      now + invitationMs,
-    )
+    const isFirst = (await tx.run(`${insert} ON CONFLICT DO NOTHING`, ...row)) === 1
+    if (!isFirst) await tx.run(`${insert} ${replace}`, ...row)
+    await keepInvitationAct(tx, isFirst ? 'made' : 'renewed', input, { userId: invitedBy, ip, now })
     await addMail(tx, mail, mailKey)
   })
 }
@@ -102,9 +103,20 @@ export async function listLapsed(db: Database, clinicId: string, now: number): P
 }
 
 /** False when there is none: used, withdrawn before, or never sent. */
-export async function withdrawInvitation(db: Database, clinicId: string, address: string): Promise<boolean> {
-  const sql = 'DELETE FROM invitations WHERE clinic_id = ? AND address = ?'
-  return (await db.run(sql, clinicId, normalizeAddress(address))) > 0
+export function withdrawInvitation(
+  db: Database,
+  { clinicId, address }: Pick<Invitation, 'clinicId' | 'address'>,
+  by: InvitationActor,
+): Promise<boolean> {
+  const these = 'FROM invitations WHERE clinic_id = ? AND address = ?'
+  const place = [clinicId, normalizeAddress(address)]
+  return db.transaction(async (tx) => {
+    const found = `SELECT clinic_id, address, role, practitioner ${these}`
+    const row = await tx.get<InvitationRow>(found, ...place)
+    if (row === null || (await tx.run(`DELETE ${these}`, ...place)) === 0) return false
+    await keepInvitationAct(tx, 'withdrawn', toPlace(row), by)
+    return true
+  })
 }
 
 /** The invitation of a token, or null when there is none, it has been used or withdrawn, or its week is over. */
@@ -134,28 +146,25 @@ export async function findStanding(
 /** Gives an invitation another token and week, and mails it; false when another request was first. */
 export function renewInvitation(
   db: Database,
-  { tokenHash }: Invitation,
+  invitation: Invitation,
   input: { token: string; mail: Mail; mailKey: Buffer | null; now: number },
 ): Promise<boolean> {
   const { token, mail, mailKey, now } = input
   return db.transaction(async (tx) => {
     const sql = 'UPDATE invitations SET token_hash = ?, expires_at = ? WHERE token_hash = ?'
-    if ((await tx.run(sql, hashToken(token), now + invitationMs, tokenHash)) === 0) return false
+    if ((await tx.run(sql, hashToken(token), now + invitationMs, invitation.tokenHash)) === 0) return false
+    await keepInvitationAct(tx, 'asked_anew', invitation, { userId: invitation.inviterId, now })
     await addMail(tx, mail, mailKey)
     return true
   })
 }
 
 /** Uses the invitation up and lets a person in who has an account; false when it has been used meanwhile. */
-export function joinClinic(
-  db: Database,
-  invitation: Invitation,
-  input: { userId: string; now: number },
-): Promise<boolean> {
+export function joinClinic(db: Database, invitation: Invitation, by: InvitationActor): Promise<boolean> {
   return db.transaction(async (tx) => {
-    if (!(await useUp(tx, invitation, input.now))) return false
-    await addMembership(tx, invitation, input.userId)
-    const { userId, now: at } = input
+    if (!(await useUp(tx, invitation, by.now))) return false
+    await addMembership(tx, invitation, by)
+    const { userId, now: at } = by
     await keepUsedForm(tx, invitation.tokenHash, { outcome: 'joined', userId, at })
     return true
   })
@@ -168,9 +177,9 @@ export function joinClinic(
 export function openAccount(
   db: Database,
   invitation: Invitation,
-  input: { name: string; passwordHash: string; now: number },
+  input: { name: string; passwordHash: string } & Omit<InvitationActor, 'userId'>,
 ): Promise<string | null> {
-  const { name, passwordHash, now } = input
+  const { name, passwordHash, ip, now } = input
   return db.transaction(async (tx) => {
     const userId = randomUUID()
     const isNew = await tx.run(
@@ -187,7 +196,7 @@ export function openAccount(
       await tx.run('DELETE FROM users WHERE id = ?', userId)
       return null
     }
-    await addMembership(tx, invitation, userId)
+    await addMembership(tx, invitation, { userId, ip, now })
     await keepUsedForm(tx, invitation.tokenHash, { outcome: 'account_made', userId, at: now })
     return userId
   })
@@ -199,28 +208,30 @@ async function useUp(tx: Statements, { tokenHash }: Invitation, now: number): Pr
 }
 
 /** Who is a member already keeps the role: an invitation gives a place, it changes none. */
-async function addMembership(tx: Statements, invitation: Invitation, userId: string): Promise<void> {
+async function addMembership(tx: Statements, invitation: Invitation, by: InvitationActor): Promise<void> {
   const { clinicId, role, practitioner } = invitation
   await tx.run(
     `INSERT INTO memberships (clinic_id, user_id, role, practitioner) VALUES (?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
     clinicId,
-    userId,
+    by.userId,
     role,
     practitioner ? 1 : 0,
   )
+  await keepInvitationAct(tx, 'taken', invitation, by)
+}
+
+function toPlace({ clinic_id, address, role, practitioner }: InvitationRow) {
+  return { clinicId: clinic_id, address, role, practitioner: practitioner === 1 }
 }
 
 function toInvitation(row: InvitationRow): Invitation {
   return {
+    ...toPlace(row),
     tokenHash: row.token_hash,
-    clinicId: row.clinic_id,
     clinicName: row.clinic_name,
     timeZone: row.time_zone,
-    address: row.address,
     name: row.name,
-    role: row.role,
-    practitioner: row.practitioner === 1,
     inviterId: row.invited_by,
     inviterName: row.inviter_name,
     expiresAt: row.expires_at,

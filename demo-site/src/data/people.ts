@@ -3,6 +3,9 @@ import { fallbackLocale, isLocale, type Locale } from '../text/catalogue.ts'
 
 export type Role = 'owner' | 'admin' | 'practitioner'
 
+export const isRole = (value: unknown): value is Role =>
+  value === 'owner' || value === 'admin' || value === 'practitioner'
+
 /** A person's place in one clinic. */
 export interface Membership {
   clinicId: string

@@ -6,6 +6,7 @@ import { takeAttempt } from '../data/password-attempts.ts'
 import { findPerson, isClinicAdmin, type Membership, type Person } from '../data/people.ts'
 import { clinicPath } from '../http/clinic-path.ts'
 import type { Page } from '../http/page.ts'
+import { recordSoon } from '../http/record-soon.ts'
 import type { Site } from '../http/site.ts'
 import { type AskedAnew, composeAskedAnew } from '../mail/compose-asked-anew.ts'
 import { type Catalogue, textIn } from '../text/catalogue.ts'
@@ -36,6 +37,7 @@ export async function askForInvitation(
     if ((await takeAttempt(site.db, invitationBuckets(standing), now)) !== null) return
     const written = await writeInvitation(site, { now, locale }, standing)
     await renewInvitation(site.db, standing, { ...written, mailKey: site.keys.queuedMail, now })
+    await recordSoon(site, now)
     return
   }
   const admins = members.filter(({ role }) => role !== 'practitioner')

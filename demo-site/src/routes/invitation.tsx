@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
 import { clearInvitationToken, readInvitationToken, setInvitationToken } from '../auth/cookies.ts'
 import { isLinkText, tokenOf } from '../auth/link-ticket.ts'
 import { findPasswordFault } from '../auth/password-fault.ts'
@@ -12,6 +13,7 @@ import { isUsedForm } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { toOneLine } from '../http/one-line.ts'
+import { recordSoon } from '../http/record-soon.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { InvitationPage, type InvitationStep } from '../views/invitation-page.tsx'
@@ -59,10 +61,12 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
       const userId = await openAccount(site.db, invitation, {
         name,
         passwordHash: await hashPassword(form.password),
+        ip: clientAddress(c, site.config.trustedProxies),
         now,
       })
       // Else somebody has got the address: the page says so.
       if (userId === null) return (await sentBefore(c, site, 'account_made')) ?? c.redirect(path, 303)
+      await recordSoon(site, now)
       await setLastLocale(site.db, userId, locale)
       clearInvitationToken(c)
       site.log.info('member.joined', { id: c.var.requestId, clinic: invitation.clinicId, user: userId })
@@ -81,9 +85,11 @@ export function joinRoutes(site: Site): Hono<SiteEnv> {
       if (isOther(invitation, form)) return renderOther(c, invitation)
       if ((await findStep(c, site, invitation)) !== 'join') return c.redirect(path, 303)
       const { clinicId } = invitation
-      const input = { userId: person.id, now: c.var.page.now }
-      if (!(await joinClinic(site.db, invitation, input)))
+      const { now } = c.var.page
+      const by = { userId: person.id, ip: clientAddress(c, site.config.trustedProxies), now }
+      if (!(await joinClinic(site.db, invitation, by)))
         return (await sentBefore(c, site, 'joined')) ?? c.redirect(path, 303)
+      await recordSoon(site, now)
       await setClinic(site.db, session, clinicId)
       clearInvitationToken(c)
       site.log.info('member.joined', { id: c.var.requestId, clinic: clinicId, user: person.id })

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { clientAddress } from '../auth/client-address.ts'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, hasFreshFactor } from '../auth/fresh-factor.ts'
 import { invitationBuckets } from '../auth/password-limits.ts'
@@ -13,6 +14,7 @@ import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { toOneLine } from '../http/one-line.ts'
+import { recordSoon } from '../http/record-soon.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { type InviteForm, InvitePage } from '../views/invite-page.tsx'
@@ -61,9 +63,13 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
     .get(withdrawPath, (c) => c.redirect(`${clinicAdmin(c).base}/members`))
     .post(withdrawPath, async (c) => {
       const { address } = await readForm(c, 'address')
-      const { clinic, base } = clinicAdmin(c)
+      const { person, clinic, base } = clinicAdmin(c)
       const { clinicId } = clinic
-      const isWithdrawn = await withdrawInvitation(site.db, clinicId, address)
+      const { now } = c.var.page
+      const ip = clientAddress(c, site.config.trustedProxies)
+      const by = { userId: person.id, ip, now }
+      const isWithdrawn = await withdrawInvitation(site.db, { clinicId, address }, by)
+      await recordSoon(site, now)
       const notice = isWithdrawn
         ? 'withdrawn'
         : (await isMember(site, clinicId, address))
@@ -132,10 +138,12 @@ async function invite(
     role,
     practitioner: role === 'practitioner' || form.practitioner === 'yes',
     invitedBy: person.id,
+    ip: clientAddress(c, site.config.trustedProxies),
     mail,
     mailKey: site.keys.queuedMail,
     now,
   })
+  await recordSoon(site, now)
   site.log.info('member.invited', { id: c.var.requestId, clinic: clinic.clinicId, by: person.id })
   return { refusedUntil }
 }

@@ -9,6 +9,7 @@ import { runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
+import { recordSoon } from '../http/record-soon.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
@@ -70,6 +71,7 @@ async function renew(site: Site, page: Page, token: string): Promise<Renewed> {
   const written = await writeInvitation(site, page, lapsed)
   // Else the clinic has just mailed a newer one itself, or has withdrawn it.
   await renewInvitation(site.db, lapsed, { ...written, mailKey: site.keys.queuedMail, now })
+  await recordSoon(site, now)
   return { status: 'mailed' }
 }
 

@@ -4,8 +4,8 @@ import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { hasFreshFactor } from '../auth/fresh-factor.ts'
 import { listMembers } from '../data/members.ts'
 import { changePractitionerAccess } from '../data/practitioner-access.ts'
-import { recordKept } from '../data/unrecorded.ts'
 import { toOneLine } from '../http/one-line.ts'
+import { recordSoon } from '../http/record-soon.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import type { MemberAct } from './member-acts.tsx'
 import { openMember } from './open-member.ts'
@@ -78,7 +78,6 @@ async function changeAccess(act: AdminAct, site: Site, c: Context<SiteEnv>, prac
     ),
   })
   if (!isChanged) return { status: 'same' } as const
-  // It is changed, and the entry is kept: what fails here, the chores do.
-  await recordKept(site.db, site.twoFactor, now).catch(() => site.log.error('record.delayed'))
+  await recordSoon(site, now)
   return { status: 'ok' } as const
 }

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { AuditEntry } from 'countersign'
 import type { Member } from '../data/members.ts'
+import { isRole } from '../data/people.ts'
 import { clinicPath } from '../http/clinic-path.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
@@ -9,6 +10,7 @@ import { ClinicPage } from './clinic-page.tsx'
 import { lateTime, timeOfAct } from './entry-time.ts'
 import { ListTable } from './list-table.tsx'
 import { findRecordWords, type RecordKind, recordKinds } from './record-words.ts'
+import { roleName } from './role-name.ts'
 
 interface RecordPageProps {
   page: Page
@@ -104,6 +106,7 @@ function Particulars({
   const isOurs = actorId !== null && names.has(actorId)
   const parts = [
     ...(actor === null ? [] : [text.by(actor)]),
+    ...describeInvitation(page, entry),
     ...(isOurs && typeof data.reason === 'string' ? [text.reason(data.reason)] : []),
     ...(address === null ? [] : [text.from(address)]),
     ...(writtenAt === null ? [] : [text.writtenLater(page.format.moment(writtenAt))]),
@@ -114,6 +117,12 @@ function Particulars({
       {!intact && <p class="error">{text.edited}</p>}
     </>
   )
+}
+
+/** Whom an invitation is for, as far as the record knows, and as what. */
+function describeInvitation({ text }: Page, { data: { invited, role, practitioner } }: AuditEntry): string[] {
+  if (typeof invited !== 'string') return []
+  return isRole(role) ? [invited, roleName(text, { role, practitioner: practitioner === true })] : [invited]
 }
 
 interface RecordCheckPageProps {

@@ -14,6 +14,7 @@ export const recordKinds = {
   help: (text: Words) => text.kindHelp,
   policyChanges: (text: Words) => text.kindPolicyChanges,
   access: (text: Words) => text.kindAccess,
+  invitations: (text: Words) => text.kindInvitations,
   recovery: (text: Words) => text.kindRecovery,
 } as const
 
@@ -73,6 +74,11 @@ const entries: Readonly<Record<string, { kind: RecordKind; words(text: Words): s
   'policy.user_changed': { kind: 'policyChanges', words: (text) => text.eventSetting },
   'site.practitioner_given': { kind: 'access', words: (text) => text.eventAccessGiven },
   'site.practitioner_taken': { kind: 'access', words: (text) => text.eventAccessTaken },
+  'site.invitation_made': { kind: 'invitations', words: (text) => text.eventInvited },
+  'site.invitation_renewed': { kind: 'invitations', words: (text) => text.eventInvitedAgain },
+  'site.invitation_asked_anew': { kind: 'invitations', words: (text) => text.eventInvitationAsked },
+  'site.invitation_withdrawn': { kind: 'invitations', words: (text) => text.eventInvitationWithdrawn },
+  'site.invitation_taken': { kind: 'invitations', words: (text) => text.eventJoined },
   'account_recovery.link_sent': { kind: 'recovery', words: (text) => text.eventRecoveryLink },
   'account_recovery.requested': { kind: 'recovery', words: (text) => text.eventRecoveryAsked },
   'account_recovery.details_read': { kind: 'recovery', words: (text) => text.eventRecoveryRead },

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import { en } from '../../../../demo-site/src/text/en.ts'
 import { findRecordWords, recordKinds, typesOf } from '../../../../demo-site/src/views/record-words.ts'
-import { createAdmin, sendAct, sendSetting } from '../admins.ts'
-import { createTestSite, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
+import { createAdmin, readMails, sendAct, sendSetting } from '../admins.ts'
+import { createTestSite, readHidden, signIn, turnOn, wrongCodeFor } from '../test-site.ts'
 
 const record = '/clinics/harbour/record'
 
@@ -47,6 +47,68 @@ describe('the record of a clinic', () => {
     expect(page).not.toMatch(/admin\.reset|two_factor/)
     await setLocale(site.db, 'olivia', 'sv')
     expect(await visitor.text(record)).toContain('Tvåfaktorsautentiseringen återställdes')
+  })
+
+  it('shows invitations from the first mail to the clinic, without an address in clear, and to that clinic only', async () => {
+    const site = await createTestSite()
+    const { visitor, prove } = await createAdmin(site)
+    const { visitor: nadia } = await createAdmin(site, 'owner@northside.example')
+    await prove()
+    const address = 'nell@somewhere.example'
+    const send = async () => {
+      site.clock.advance(1000)
+      const form = readHidden(await visitor.text('/clinics/harbour/invite'), 'form')
+      const asked = { form, address, name: 'Nell Ferry', role: 'admin', practitioner: 'yes' }
+      await visitor.post('/clinics/harbour/invite', asked)
+      return /invitation\?token=(\S+)/.exec((await readMails(site, address)).at(-1)?.body ?? '')?.[1] ?? ''
+    }
+    await send()
+    await visitor.post('/clinics/harbour/invitations/withdraw', { address })
+    // Sent twice, it has nothing left to do and leaves nothing.
+    await visitor.post('/clinics/harbour/invitations/withdraw', { address })
+    const replaced = await send()
+    await send()
+    site.clock.advance(1000)
+    await site.visitor().post('/invitation/again', { token: replaced })
+    await site.errands.settle()
+    const mail = (await readMails(site, address)).at(-1)?.body ?? ''
+    const nell = site.visitor()
+    await nell.get(/\/invitation\?token=\S+/.exec(mail)?.[0] ?? '')
+    const joining = {
+      account: address,
+      clinic: 'harbour',
+      name: 'Nell Ferry',
+      password: 'four quiet lanterns',
+    }
+    await nell.post('/invitation', joining)
+    expect(await site.db.all('SELECT id FROM unrecorded')).toEqual([])
+
+    const rows = (page: string) =>
+      page
+        .split('<tr>')
+        .slice(2)
+        .map((row) => row.replaceAll(/<[^>]+>/g, ' ').replaceAll(/\s+/g, ' '))
+    const shown = await visitor.text(`${record}?kind=invitations`)
+    const [joined, asked, again, second, withdrawn, first, ...others] = rows(shown)
+    const whom = 'n•••@somewhere.example, Admin and practitioner'
+    expect(others).toEqual([])
+    expect(joined).toMatch(`Nell Ferry Joined the clinic by an invitation ${whom}, from 127`)
+    expect(asked).toMatch(
+      `An invitation of theirs was mailed anew, as whoever had the old link wished ${whom}`,
+    )
+    expect(asked).not.toContain('from 127')
+    expect(again).toMatch(`Olivia Marsh Mailed an invitation anew ${whom}, from 127`)
+    for (const made of [second, first])
+      expect(made).toMatch(`Olivia Marsh Invited somebody to the clinic ${whom}, from 127`)
+    expect(withdrawn).toMatch(`Olivia Marsh Withdrew an invitation ${whom}, from 127`)
+    expect(JSON.stringify(await site.twoFactor.audit.list({ limit: 1000 }))).not.toContain(address)
+    expect(await visitor.text(record)).toContain('<option value="invitations">Invitations</option>')
+    expect(await nadia.text('/clinics/northside/record?kind=invitations')).not.toContain('somewhere.example')
+    await setLocale(site.db, 'olivia', 'sv')
+    const inSwedish = await visitor.text(`${record}?kind=invitations`)
+    expect(inSwedish).toContain('Gick med i mottagningen genom en inbjudan')
+    expect(inSwedish).toMatch(/<option value="invitations" selected[^>]*>Inbjudningar/)
+    expect(await visitor.text('/settings/two-factor/activity')).toContain('Du drog tillbaka en inbjudan')
   })
 
   it('is filtered by person and by kind, and paged through without a gap or a repetition', async () => {
