@@ -132,18 +132,18 @@ export async function findLapsed(db: Database, token: string, now: number): Prom
   return row && toInvitation(row)
 }
 
-/** What the clinic wants of an address by its newest invitation, open or lapsed; null when there is none. */
+/** The invitation of an address that holds now, by whatever link; null when there is none. */
 export async function findStanding(
   db: Database,
   { clinicId, address }: Pick<Invitation, 'clinicId' | 'address'>,
   now: number,
 ): Promise<Invitation | null> {
   const sql = `${open} AND i.clinic_id = ? AND i.address = ?`
-  const row = await db.get<InvitationRow>(sql, now - lapsedMs, clinicId, address)
+  const row = await db.get<InvitationRow>(sql, now, clinicId, address)
   return row && toInvitation(row)
 }
 
-/** Gives an invitation another token and week, and mails it; false when another request was first. */
+/** Gives an invitation another token, until its `expiresAt`, and mails it; false when another request was first. */
 export function renewInvitation(
   db: Database,
   invitation: Invitation,
@@ -152,7 +152,8 @@ export function renewInvitation(
   const { token, mail, mailKey, now } = input
   return db.transaction(async (tx) => {
     const sql = 'UPDATE invitations SET token_hash = ?, expires_at = ? WHERE token_hash = ?'
-    if ((await tx.run(sql, hashToken(token), now + invitationMs, invitation.tokenHash)) === 0) return false
+    const { tokenHash, expiresAt } = invitation
+    if ((await tx.run(sql, hashToken(token), expiresAt, tokenHash)) === 0) return false
     await keepInvitationAct(tx, 'asked_anew', invitation, { userId: invitation.inviterId, now })
     await addMail(tx, mail, mailKey)
     return true

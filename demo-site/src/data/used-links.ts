@@ -27,10 +27,15 @@ export async function keepUsedForm(
   )
 }
 
-/** True for a link whose form has done this. */
-export async function isUsedForm(db: Database, token: string, outcome: FormOutcome): Promise<boolean> {
-  const sql = 'SELECT 1 AS one FROM used_links WHERE token_hash = ? AND outcome = ?'
-  return (await db.get(sql, hashToken(token), outcome)) !== null
+/** For whom the form of a link has done this, by their id; null for a link that has not. */
+export async function findUsedForm(
+  db: Database,
+  token: string,
+  outcome: FormOutcome,
+): Promise<string | null> {
+  const sql = 'SELECT user_id FROM used_links WHERE token_hash = ? AND outcome = ?'
+  const row = await db.get<{ user_id: string }>(sql, hashToken(token), outcome)
+  return row?.user_id ?? null
 }
 
 /** A plain hash is enough: the token has 256 random bits, so there is nothing to guess from it. */

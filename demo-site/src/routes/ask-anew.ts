@@ -20,9 +20,9 @@ export interface EndedInvitation {
 }
 
 /**
- * Asks for a new invitation in the place of one that has ended. What the clinic still wants is mailed anew, to the invited
- * address and to no other; else its inviter, or its owners where that one invites nobody any more, hear of it. Says
- * nothing of which it was.
+ * Asks for a new invitation in the place of one that has ended. One that has replaced it and holds is mailed anew, to the
+ * invited address and to no other, and for no longer: an old link keeps no invitation alive. Else its inviter, or its
+ * owners where that one invites nobody any more, hear of it. Says nothing of which it was.
  */
 export async function askForInvitation(
   site: Site,

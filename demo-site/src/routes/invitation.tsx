@@ -9,7 +9,7 @@ import { signedIn } from '../auth/signed-in.ts'
 import { findInvitation, type Invitation, joinClinic, openAccount } from '../data/invitations.ts'
 import { findCredentials, setLastLocale } from '../data/people.ts'
 import { setClinic } from '../data/sessions.ts'
-import { isUsedForm } from '../data/used-links.ts'
+import { findUsedForm } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { toOneLine } from '../http/one-line.ts'
@@ -125,7 +125,9 @@ async function sentBefore(
   site: Site,
   outcome: 'account_made' | 'joined',
 ): Promise<Response | null> {
-  if (!(await isUsedForm(site.db, tokenOf(readInvitationToken(c)), outcome))) return null
+  const userId = await findUsedForm(site.db, tokenOf(readInvitationToken(c)), outcome)
+  // Whoever else has the link has joined nothing by it.
+  if (userId === null || (outcome === 'joined' && userId !== c.var.session?.userId)) return null
   clearInvitationToken(c)
   return c.redirect(outcome === 'joined' ? '/' : withQuery('/sign-in', { notice: 'link-used' }), 303)
 }

@@ -6,7 +6,13 @@ import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, hasFreshFactor } from '../auth/fresh-factor.ts'
 import { invitationBuckets } from '../auth/password-limits.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
-import { type Invitation, keepInvitation, listLapsed, withdrawInvitation } from '../data/invitations.ts'
+import {
+  type Invitation,
+  invitationMs,
+  keepInvitation,
+  listLapsed,
+  withdrawInvitation,
+} from '../data/invitations.ts'
 import { listMembers } from '../data/members.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
 import { isAddress, type Membership, normalizeAddress, type Role } from '../data/people.ts'
@@ -128,7 +134,10 @@ async function invite(
   const { token, mail } = await writeInvitation(
     site,
     { now, locale },
-    { ...{ clinicId, address, name, clinicName, timeZone }, inviterId: person.id, inviterName: person.name },
+    {
+      ...{ clinicId, address, name, clinicName, timeZone, expiresAt: now + invitationMs },
+      ...{ inviterId: person.id, inviterName: person.name },
+    },
   )
   await keepInvitation(site.db, {
     token,

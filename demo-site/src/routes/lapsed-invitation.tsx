@@ -3,7 +3,7 @@ import { type Context, Hono } from 'hono'
 import { clearInvitationToken, nameToken, readInvitationToken } from '../auth/cookies.ts'
 import { readTicket, tokenOf } from '../auth/link-ticket.ts'
 import { askedInvitationBuckets, invitationBuckets } from '../auth/password-limits.ts'
-import { findLapsed, renewInvitation } from '../data/invitations.ts'
+import { findLapsed, invitationMs, renewInvitation } from '../data/invitations.ts'
 import { takeAttempt } from '../data/password-attempts.ts'
 import { runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
@@ -68,9 +68,10 @@ async function renew(site: Site, page: Page, token: string): Promise<Renewed> {
   if (!lapsed) return { status: 'not_lapsed' }
   const until = await takeAttempt(site.db, invitationBuckets(lapsed), now)
   if (until !== null) return { status: 'too_many', until }
-  const written = await writeInvitation(site, page, lapsed)
+  const renewed = { ...lapsed, expiresAt: now + invitationMs }
+  const written = await writeInvitation(site, page, renewed)
   // Else the clinic has just mailed a newer one itself, or has withdrawn it.
-  await renewInvitation(site.db, lapsed, { ...written, mailKey: site.keys.queuedMail, now })
+  await renewInvitation(site.db, renewed, { ...written, mailKey: site.keys.queuedMail, now })
   await recordSoon(site, now)
   return { status: 'mailed' }
 }

@@ -13,7 +13,7 @@ import { hashPassword, leastPasswordLength } from '../auth/passwords.ts'
 import { settlePassword } from '../auth/settle-password.ts'
 import { addMail } from '../data/outbox.ts'
 import { findReset, storeNewPassword } from '../data/password-resets.ts'
-import { isUsedForm } from '../data/used-links.ts'
+import { findUsedForm } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -85,7 +85,8 @@ function renderForm(
 /** Of two different passwords the first holds, so this is no word of success. */
 async function sentBefore(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const link = readResetProgress(c)?.link
-  if (link === undefined || !(await isUsedForm(site.db, link, 'password_changed'))) return renderDeadLink(c)
+  const changed = link === undefined ? null : await findUsedForm(site.db, link, 'password_changed')
+  if (changed === null) return renderDeadLink(c)
   clearResetProgress(c)
   return c.redirect(withQuery('/sign-in', { notice: 'link-used' }), 303)
 }

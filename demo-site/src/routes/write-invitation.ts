@@ -1,5 +1,5 @@
 import { addTicket } from '../auth/link-ticket.ts'
-import { type Invitation, invitationMs, newInvitationToken } from '../data/invitations.ts'
+import { type Invitation, newInvitationToken } from '../data/invitations.ts'
 import type { Mail } from '../data/outbox.ts'
 import { findCredentials, findPerson } from '../data/people.ts'
 import { createFormat } from '../http/format.ts'
@@ -15,10 +15,10 @@ export async function writeInvitation(
   { now, locale }: Pick<Page, 'now' | 'locale'>,
   invitation: Pick<
     Invitation,
-    'clinicId' | 'address' | 'name' | 'inviterId' | 'inviterName' | 'clinicName' | 'timeZone'
+    'clinicId' | 'address' | 'name' | 'inviterId' | 'inviterName' | 'clinicName' | 'timeZone' | 'expiresAt'
   >,
 ): Promise<{ token: string; mail: Mail }> {
-  const { clinicId, address: to, name, inviterId, inviterName, clinicName, timeZone } = invitation
+  const { clinicId, address: to, name, inviterId, inviterName, clinicName, timeZone, expiresAt } = invitation
   const credentials = await findCredentials(site.db, to)
   const known = await findPerson(site.db, credentials?.id ?? '')
   const mailLocale = known?.mailLocale ?? locale
@@ -31,7 +31,7 @@ export async function writeInvitation(
     inviter: inviterName,
     clinic: clinicName,
     link: `${site.config.baseUrl}${withQuery('/invitation', { token: link })}`,
-    until: createFormat(mailLocale, timeZone).until(now + invitationMs, now),
+    until: createFormat(mailLocale, timeZone).until(expiresAt, now),
   })
   return { token, mail: { ...mail, to, locale: mailLocale, at: now } }
 }

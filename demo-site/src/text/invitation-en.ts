@@ -40,7 +40,7 @@ export const invitationEn = {
     askAnew: 'Ask for a new invitation',
     passedOnTitle: 'We have passed it on',
     passedOn:
-      'If the clinic still expects you, a new link is on its way. If not, it hears that you ask for a new invitation, unless you are a member already. Either happens once a day at most, and the invitation comes to the address that was invited, and to no other.',
+      'If a newer invitation still holds, a new link to it is on its way. If not, the clinic hears that you ask for one, unless you are a member already. Either happens once a day at most, and the invitation comes to the address that was invited, and to no other.',
     sendAgain: 'Mail me a new link',
     againTitle: 'Look into your mail',
     again:

@@ -41,7 +41,7 @@ export const invitationSv: typeof invitationEn = {
     askAnew: 'Be om en ny inbjudan',
     passedOnTitle: 'Vi har fört det vidare',
     passedOn:
-      'Om mottagningen fortfarande väntar på dig är en ny länk på väg. Annars får den veta att du ber om en ny inbjudan, om du inte redan är medlem. Det sker högst en gång om dagen, och inbjudan kommer till adressen som blev inbjuden, och till ingen annan.',
+      'Om en nyare inbjudan fortfarande gäller är en ny länk till den på väg. Annars får mottagningen veta att du ber om en, om du inte redan är medlem. Det sker högst en gång om dagen, och inbjudan kommer till adressen som blev inbjuden, och till ingen annan.',
     sendAgain: 'Mejla mig en ny länk',
     againTitle: 'Titta i din mejl',
     again:

@@ -229,6 +229,27 @@ describe('the link of an invitation', () => {
     expect(await readMails(site, nell)).toHaveLength(3)
   })
 
+  it('that was replaced keeps no invitation alive: once the newer one is over, the clinic is asked', async () => {
+    const { site, send, told, ask, link } = await invite()
+    await send()
+    const readEnd = () => site.db.get('SELECT expires_at FROM invitations WHERE address = ?', nell)
+    const end = await readEnd()
+    for (let days = 0; days < 9; days++) {
+      await ask(link)
+      await site.errands.settle()
+      expect(await readEnd()).toEqual(end)
+      site.clock.advance(day)
+    }
+    const mails = await readMails(site, nell)
+    const weekOfMails = 7
+    expect(mails).toHaveLength(2 + weekOfMails)
+    const [, second] = mails.map(({ body }) => /until \d+ \w+ \d{4}/.exec(body)?.[0])
+    expect(mails.at(-1)?.body).toContain(second)
+    expect(await told(owner)).toHaveLength(2)
+    const newest = (await readNewestMail(site, nell)).to('/invitation')
+    expect((await openLink(site.visitor(), newest)).status).toBe(410)
+  })
+
   it('of one that was withdrawn lets nobody in: the clinic is asked', async () => {
     const { site, inviter, link, told, ask } = await invite()
     await inviter.visitor.post('/clinics/harbour/invitations/withdraw', { address: nell })

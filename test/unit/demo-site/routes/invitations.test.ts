@@ -104,8 +104,12 @@ describe('an invitation', () => {
       '/invitation',
     )
     expect(await nadia.text('/invitation')).toContain('Gå med i mottagningen')
-    const tab = nadia.clone()
+    const [tab, bo] = [nadia.clone(), site.visitor()]
+    await signIn(bo, 'bo@harbour.example')
+    bo.cookies.set('__Host-invitation', nadia.cookies.get('__Host-invitation') ?? '')
     expect((await nadia.post('/invitation/join', forNadia)).headers.get('location')).toBe('/')
+    // Somebody else has joined nothing by it.
+    expect((await bo.post('/invitation/join', forNadia)).status).toBe(410)
     expect((await tab.post('/invitation/join', forNadia)).headers.get('location')).toBe('/')
     expect(tab.cookies.has('__Host-invitation')).toBe(false)
     expect(await nadia.text('/')).toMatch(/<option value="harbour" selected[^>]*>Harbour Physio/)

@@ -65,7 +65,7 @@ describe('an invitation whose week is over', () => {
     )
     site.clock.advance(day)
     expect(await press()).toBe(`${again}?notice=passed-on`)
-    expect(await nell.text(`${again}?notice=passed-on`)).toContain('a new link is on its way')
+    expect(await nell.text(`${again}?notice=passed-on`)).toContain('a new link to it is on its way')
     await site.errands.settle()
     expect(await readMails(site, address)).toHaveLength(3)
   })
