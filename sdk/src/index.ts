@@ -20,6 +20,7 @@ export type {
   EntryBegun,
   EntryCause,
 } from './features/challenges.ts'
+export type { CodeAnswer } from './features/code-question.ts'
 export type {
   EnrollmentBegun,
   EnrollmentConfirmed,

@@ -92,7 +92,8 @@ export const zones: Record<string, Zone> = {
   'sdk/config': { files: /^sdk\/src\/config\.ts$/, may: ['sdk/errors'], mayTypes: ['sdk/attempt-rules'] },
   'sdk/crypto': { files: /^sdk\/src\/crypto\//, may: ['sdk/ports', 'sdk/errors'], mayTypes: ['sdk/tables'] },
   'sdk/verification': {
-    files: /^sdk\/src\/features\/(verification|challenges|permissions|sms-codes|sms-limits)\.ts$/,
+    files:
+      /^sdk\/src\/features\/(verification|challenges|permissions|sms-codes|sms-limits|code-question)\.ts$/,
     may: [
       'sdk/otp',
       'sdk/crypto',

@@ -1,21 +1,13 @@
 import type { Limits } from '../config.ts'
 import type { AppendAudit } from '../ports.ts'
 import { type OpenScope, refuseTransaction } from '../scope.ts'
-import type { Challenges } from './challenges.ts'
-import type { Permission, Permissions } from './permissions.ts'
-import type { SendSmsInput, SmsCodes, SmsSent } from './sms-codes.ts'
-import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
+import { type CodeAnswer, type CodeQuestionParts, createCodeQuestion } from './code-question.ts'
+import type { VerificationMethod, VerificationResult } from './verification.ts'
 
-interface PasswordResetParts {
+interface PasswordResetParts extends CodeQuestionParts {
   openScope: OpenScope
   limits: Limits
   append: AppendAudit
-  challenges: Challenges
-  permissions: Permissions
-  verification: Verification
-  smsCodes: SmsCodes
-  readUserId(userId: unknown): string
-  readAddress(ip: string | undefined): string | null
 }
 
 type PasswordResetVerified =
@@ -27,65 +19,32 @@ type PasswordResetVerified =
  * permission, and the permission to the new password. None of it ever signs anybody in.
  */
 export function createPasswordReset(parts: PasswordResetParts) {
-  const {
-    openScope,
-    limits,
-    append,
-    challenges,
-    permissions,
-    verification,
-    smsCodes,
-    readUserId,
-    readAddress,
-  } = parts
+  const { openScope, limits, append, permissions, readUserId } = parts
+  const { begin, describe, cancel, sendSms, judge } = createCodeQuestion(parts, {
+    purpose: 'password_reset',
+    seconds: limits.passwordResetSeconds,
+  })
   return {
     /**
      * Asks for a code after the mailed link was opened. `not_enrolled`, and `no_method` when a reset or an account recovery has
      * taken every factor out of use: go on by the mailed link alone. Any other status stops the reset.
      */
-    begin({ userId, ip }: { userId: string; ip?: string }) {
-      return challenges.begin({
-        userId: readUserId(userId),
-        purpose: 'password_reset',
-        address: readAddress(ip),
-      })
-    },
+    begin,
 
-    describe: ({ token }: { token: string }) => challenges.describe({ token, purpose: 'password_reset' }),
+    describe,
 
-    cancel: ({ token }: { token: string }) => challenges.cancel({ token, purpose: 'password_reset' }),
+    cancel,
 
     /** Sends a code by SMS, as `login.sendSms` does. */
-    async sendSms({ token, factorId, ip }: SendSmsInput): Promise<SmsSent> {
-      return smsCodes.send({ token, purpose: 'password_reset', factorId, address: readAddress(ip) })
-    },
+    sendSms,
 
     /** Judges the code. `ok` carries a permission that is used up by `complete`. */
-    async verify(input: {
-      token: string
-      method: VerificationMethod
-      code: unknown
-      ip?: string
-    }): Promise<PasswordResetVerified> {
-      refuseTransaction(input, 'passwordReset.verify')
-      const { token, method, code } = input
-      let permission: Permission | undefined
-      const result = await verification.submit(
-        { token, purpose: 'password_reset', method, code, address: readAddress(input.ip) },
-        async (tx, { userId }) => {
-          const seconds = limits.passwordResetSeconds
-          permission = await permissions.grant(tx, { userId, purpose: 'password_reset', seconds })
-        },
-      )
-      if (result.status !== 'ok' || permission === undefined)
-        return result as Exclude<VerificationResult, { status: 'ok' }>
-      return {
-        status: 'ok',
-        userId: result.userId,
-        method,
-        permission: permission.token,
-        expiresAt: permission.expiresAt,
-      }
+    async verify(answer: CodeAnswer): Promise<PasswordResetVerified> {
+      refuseTransaction(answer, 'passwordReset.verify')
+      const result = await judge(answer)
+      if (result.status !== 'ok') return result
+      const { userId, method, permission } = result
+      return { status: 'ok', userId, method, permission: permission.token, expiresAt: permission.expiresAt }
     },
 
     /**
