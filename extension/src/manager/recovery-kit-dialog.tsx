@@ -20,7 +20,7 @@ export function RecoveryKitDialog(props: WayDialogProps) {
       run(async () => {
         const { status } = await confirmRecoveryKit(vaultEnvironment, kit)
         props.onClose()
-        announce(say(status === 'changed' ? 'kitConfirmed' : 'kitGone'))
+        announce(status === 'changed' ? say('kitConfirmed') : say('kitGone'))
       })
     return (
       <Dialog key="sheet" title={say('recoveryKit')} onClose={props.onClose}>
