@@ -12,6 +12,9 @@ import {
   type VaultSchema,
 } from './vault-records.ts'
 
+/** How often in a row a database has to fail to open before it is deleted, and the ms after each time. */
+const tries = { count: 3, pause: 200 } as const
+
 const bothStores = ['header', 'revisions'] as const
 
 /** Keeps a vault's records in IndexedDB; `strict` makes the browser wait for the disk. */
@@ -88,12 +91,15 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
   return {
     setAside,
     erase: async () => {
-      const database = await find().catch(() => null)
-      forget()
-      database?.close()
+      for (let count = 0; count < tries.count; count++) {
+        const there = await find().catch(asClosed)
+        if (there !== closed) return there === null ? 'erased' : 'opens'
+        await new Promise((resolve) => setTimeout(resolve, tries.pause))
+      }
       await deleteDB(name).catch((error) => {
         throw isDamage(error) ? makeUnopenable() : error
       })
+      return 'erased'
     },
     countRecords: () =>
       look({ headers: 0, revisions: 0 }, async (database) => {
@@ -120,13 +126,13 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       }),
     readRevision: (revision) => look<unknown>(undefined, (database) => readOne(database, revision)),
     listRevisions: () => look([], (database) => database.getAllKeys('revisions')),
-    create: async (header, first) => {
+    create: async (header, ...revisions) => {
       const transaction = (await open()).transaction(bothStores, 'readwrite', { durability: 'strict' })
       if ((await transaction.objectStore('revisions').count()) > 0) return 'exists'
       const written = await settle([
         transaction.objectStore('header').add(header, 'header'),
         transaction.objectStore('header').add(header, 'copy'),
-        transaction.objectStore('revisions').add(first),
+        ...revisions.map((revision) => transaction.objectStore('revisions').add(revision)),
         transaction.done,
       ])
       return written ? 'created' : 'exists'
@@ -179,6 +185,14 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
 
 function makeUnopenable(): DOMException {
   return new DOMException('The database does not open.', 'UnopenableError')
+}
+
+/** Stands for a database that does not open. */
+const closed = Symbol('closed')
+
+function asClosed(error: unknown): typeof closed {
+  if (error instanceof DOMException && error.name === 'UnopenableError') return closed
+  throw error
 }
 
 /** False when a key was taken: then the whole transaction was undone. Anything else that fails is thrown. */

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks'
 import { bringBackVault } from '../core/vault/bring-back.ts'
+import { mayPass } from '../core/vault/errors.ts'
 import { readSecondCopy, type SecondCopy } from '../core/vault/second-copy.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
@@ -26,7 +27,7 @@ export function BringBack({ failure, onDone }: { failure: unknown; onDone: () =>
   return (
     <>
       <p>{say('bringBackWhat', copy.revision.revision, time.format(copy.savedAt))}</p>
-      <button type="button" class="main" onClick={() => void bringBack()}>
+      <button type="button" class={mayPass(failure) ? undefined : 'main'} onClick={() => void bringBack()}>
         {say('bringBack')}
       </button>
     </>

@@ -1,6 +1,6 @@
 import type { ComponentChildren } from 'preact'
 import { useEffect, useState } from 'preact/hooks'
-import { hasWayBack } from '../core/vault/errors.ts'
+import { hasWayBack, mayPass } from '../core/vault/errors.ts'
 import { closesVault } from '../core/vault/judge.ts'
 import { hasWholeSnapshot } from '../core/vault/snapshots.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
@@ -33,6 +33,11 @@ export function VaultGate({ vault, wayBack, children }: VaultGateProps) {
     case 'failed':
       return (
         <Failure error={view.error}>
+          {mayPass(view.error) && (
+            <button type="button" class="main" onClick={() => void refresh()}>
+              {say('tryAgain')}
+            </button>
+          )}
           {hasWayBack(view.error) && (
             <WayBack error={view.error} onDone={refresh}>
               {wayBack}

@@ -1,14 +1,17 @@
+import { equalBytes } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { readHeaders } from './header-copies.ts'
 import { judgeVault } from './judge.ts'
-import { readRevision } from './records.ts'
-import { readSecondCopy } from './second-copy.ts'
+import { readRevision, type VaultRevision } from './records.ts'
+import { readSecondCopy, type SecondCopy } from './second-copy.ts'
 import { clearPlace } from './set-aside.ts'
 import { asStorageFull } from './storage-full.ts'
+import { readOpenVault } from './vault.ts'
 
 /**
- * Makes the second copy the vault, where the vault itself is lost or closed for good; it opens by the ways that it had.
+ * Makes the second copy the vault, where the vault itself is lost or closed for good; it opens by the ways that it had, and
+ * has the other revisions as far as they can be read.
  * `opens`, with nothing changed, where there is something to open after all, and `gone` without a copy. Throws as
  * `setVaultAside` does, and `not_saved`; the copy stays in any case.
  */
@@ -22,12 +25,37 @@ export function bringBackVault(
     if (copy === null) return { status: 'gone' }
     const judged = await judgeVault(environment, failure)
     if (judged === 'opens') return { status: 'opens' }
-    await clearPlace(environment, judged, now())
+    const others = judged === 'closed' ? await readOthers(environment, copy) : []
+    if (!(await clearPlace(environment, judged, now()))) return { status: 'opens' }
     const { header, revision } = copy
-    if ((await storage.create(header, revision).catch(asStorageFull)) === 'exists') return { status: 'opens' }
+    if ((await storage.create(header, revision, ...others).catch(asStorageFull)) === 'exists')
+      return { status: 'opens' }
     const { isWhole } = await readHeaders(storage)
-    const stored = readRevision(await storage.readHead(), header.vaultId)
-    if (isWhole && stored.revision === revision.revision) return { status: 'back' }
+    const stored = readRevision(await storage.readRevision(revision.revision), header.vaultId)
+    if (isWhole && equalBytes(stored.ciphertext, revision.ciphertext)) return { status: 'back' }
     throw new VaultError('not_saved', 'What was brought back did not come back whole.')
   })
+}
+
+/**
+ * Later ones too, or an older copy would take the place of a newer vault without a word; which of them open is known only
+ * after an unlock.
+ */
+async function readOthers(
+  environment: VaultEnvironment,
+  { header, revision: copied }: SecondCopy,
+): Promise<VaultRevision[]> {
+  const { storage } = environment
+  // One that is open is closed only by that none of its revisions is whole.
+  if ((await readOpenVault(environment).catch(() => null)) !== null) return []
+  const others: VaultRevision[] = []
+  for (const number of await storage.listRevisions()) {
+    if (number === copied.revision) continue
+    try {
+      others.push(readRevision(await storage.readRevision(number), header.vaultId))
+    } catch (error) {
+      if (!(error instanceof VaultError)) throw error
+    }
+  }
+  return others
 }

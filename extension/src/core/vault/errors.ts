@@ -44,6 +44,11 @@ export function isNoAnswer(error: unknown): boolean {
   return error instanceof DOMException && error.name === 'TimeoutError'
 }
 
+/** Whether it may be otherwise a moment later, so that trying again is worth it. */
+export function mayPass(error: unknown): boolean {
+  return isNoAnswer(error) || (error instanceof VaultError && error.code === 'unopenable')
+}
+
 /** Null for what was written and can't be read back, damaged or not answered for; anything else is thrown on. */
 export function asNotBack(error: unknown): null {
   if (error instanceof VaultError || isNoAnswer(error)) return null

@@ -131,15 +131,47 @@ export async function compareCopy(
 }
 
 async function putBack(environment: VaultEnvironment, body: CryptoKey): Promise<boolean> {
+  const copied = await openCopy(environment, body)
+  if (copied === null) return false
+  return (await environment.storage.add(copied).catch(() => 'taken')) === 'added'
+}
+
+/**
+ * Puts the copy in the place of a newest revision that does not open; false, with nothing changed, where the copy does not
+ * open or is of an earlier one, and where another record is damaged as well.
+ */
+export async function healHead(
+  environment: VaultEnvironment,
+  { header, broken, keys }: Pick<OpenVault, 'header' | 'broken' | 'keys'>,
+): Promise<boolean> {
+  const { storage } = environment
+  const copied = broken.length > 0 ? null : await openCopy(environment, keys.body)
+  if (copied === null) return false
+  const numbers = await storage.listRevisions()
+  const head = numbers.at(-1)
+  if (head === undefined || copied.revision < head) return false
+  const revisions = [copied]
+  for (const number of numbers.filter((each) => each !== copied.revision)) {
+    const other = await storage.readRevision(number)
+    // All of them are written anew, and this one could not be.
+    if (other === null) return false
+    if (other !== undefined) revisions.push(other as VaultRevision)
+  }
+  // Where the vault got another key or another revision meanwhile, the copy has no place there.
+  return (await storage.replaceAll({ header, revisions }, { mac: header.mac, head })) === 'replaced'
+}
+
+/** The revision of the copy, where it is as it was sealed. */
+async function openCopy(environment: VaultEnvironment, body: CryptoKey): Promise<VaultRevision | null> {
   const copy = await readSecondCopy(environment)
-  if (copy === null) return false
+  if (copy === null) return null
   try {
     await openRevision(body, copy.revision)
+    return copy.revision
   } catch (error) {
-    if (error instanceof VaultError) return false
+    if (error instanceof VaultError) return null
     throw error
   }
-  return (await environment.storage.add(copy.revision).catch(() => 'taken')) === 'added'
 }
 
 /** Only the header that is there now: another window may have removed a way since. */

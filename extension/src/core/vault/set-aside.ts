@@ -20,7 +20,7 @@ export function setVaultAside(
     const judged = await judgeVault(environment, failure)
     if (judged === 'opens') return { status: 'opens' }
     const at = environment.now()
-    await clearPlace(environment, judged, at)
+    if (!(await clearPlace(environment, judged, at))) return { status: 'opens' }
     await setSecondCopyAside(environment, at).catch(asStorageFull)
     await lockVault(environment)
     await forgetAttempts(environment)
@@ -28,13 +28,16 @@ export function setVaultAside(
   })
 }
 
-/** Leaves the place of the vault empty, and keeps what can be read under another name, by a time in ms since 1970. */
+/**
+ * Leaves the place of the vault empty, and keeps what can be read under another name, by a time in ms since 1970. False, with
+ * nothing changed, where a place that could not be opened can be after all.
+ */
 export async function clearPlace(
   { storage }: VaultEnvironment,
   judged: Exclude<Judged, 'opens'>,
   at: number,
-): Promise<void> {
-  if (judged === 'closed') return storage.setAside(at).catch(asStorageFull)
+): Promise<boolean> {
+  if (judged === 'closed') await storage.setAside(at).catch(asStorageFull)
   // Nothing of it can be read, and nothing can be written over it.
-  if (judged === 'unopenable') return storage.erase().catch(asUnopenable)
+  return judged !== 'unopenable' || (await storage.erase().catch(asUnopenable)) === 'erased'
 }

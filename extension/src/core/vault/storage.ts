@@ -19,8 +19,11 @@ export interface VaultStorage {
   readRevision(revision: number): Promise<unknown>
   /** The numbers of all revisions, the lowest first. */
   listRevisions(): Promise<number[]>
-  /** Writes both, or nothing and answers `exists` when there is anything of a vault already. */
-  create(header: VaultHeader, first: VaultRevision): Promise<'created' | 'exists'>
+  /** Writes all of it, or nothing and answers `exists` when there is anything of a vault already. */
+  create(
+    header: VaultHeader,
+    ...revisions: [VaultRevision, ...VaultRevision[]]
+  ): Promise<'created' | 'exists'>
   /** Writes a revision, or nothing and answers `taken` when somebody else wrote that number first. */
   add(revision: VaultRevision): Promise<'added' | 'taken'>
   /** Takes back one revision that turned out not to be readable. */
@@ -36,6 +39,9 @@ export interface VaultStorage {
   ): Promise<'replaced' | 'taken'>
   /** Keeps everything under another name, by a time in ms since 1970, and leaves the place of the vault empty; what can't be read is left out. */
   setAside(at: number): Promise<void>
-  /** Removes everything, where it can't even be opened; nothing is kept. */
-  erase(): Promise<void>
+  /**
+   * Removes everything, where it can't even be opened, more than once in a row; nothing is kept. `opens`, with nothing
+   * removed, where it can.
+   */
+  erase(): Promise<'erased' | 'opens'>
 }

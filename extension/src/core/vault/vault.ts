@@ -13,7 +13,7 @@ import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
 import { forgetReadAhead, readAhead, takeReadAhead } from './read-ahead.ts'
 import { headerFormat, readRevision, type VaultHeader, type VaultRevision } from './records.ts'
 import { forgetRollback, isRollbackNoted } from './rollback-note.ts'
-import { compareCopy, copyHead, copyVault, hadVault, readCopyState } from './second-copy.ts'
+import { compareCopy, copyHead, copyVault, hadVault, healHead, readCopyState } from './second-copy.ts'
 import {
   autoLockDefaults,
   clearSession,
@@ -250,16 +250,17 @@ async function openHead(environment: VaultEnvironment, open: OpenVault): Promise
     const known = await findKnownHead(environment, open.session)
     if (known !== null) return known
     const copied = readCopyState(environment)
-    let record = readRevision(
-      (await takeReadAhead(environment)) ?? (await environment.storage.readHead()),
-      open.header.vaultId,
+    let read = await openStoredHead(environment, open, await takeReadAhead(environment)).catch(
+      async (error: unknown) => {
+        const isHealed = error instanceof VaultError && (await healHead(environment, open).catch(() => false))
+        if (!isHealed) throw error
+        return openStoredHead(environment, open)
+      },
     )
-    let read = await openRevision(open.keys.body, record)
-    if (await compareCopy(environment, open, record, await copied)) {
-      record = readRevision(await environment.storage.readHead(), open.header.vaultId)
-      read = await openRevision(open.keys.body, record)
+    if (await compareCopy(environment, open, read.record, await copied)) {
+      read = await openStoredHead(environment, open)
     }
-    const head = { revision: record.revision, sum: sumSecrets(read.contents), ...read }
+    const { record, ...head } = read
     rememberHead(environment, open.session, record, head)
     return head
   } catch (error) {
@@ -271,6 +272,16 @@ async function openHead(environment: VaultEnvironment, open: OpenVault): Promise
     }
     throw error
   }
+}
+
+async function openStoredHead(
+  { storage }: VaultEnvironment,
+  { header, keys }: OpenVault,
+  ahead: unknown = undefined,
+): Promise<KnownHead & { record: VaultRevision }> {
+  const record = readRevision(ahead ?? (await storage.readHead()), header.vaultId)
+  const read = await openRevision(keys.body, record)
+  return { revision: record.revision, sum: sumSecrets(read.contents), ...read, record }
 }
 
 /** Null while the vault is locked, and locks it when nobody has used it for too long. */

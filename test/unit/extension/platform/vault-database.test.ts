@@ -144,6 +144,11 @@ describe('a record that the browser can’t read', () => {
   })
 })
 
+it('erases nothing that opens at another attempt, and what never does', async () => {
+  expect(await ask(first, 'eraseFailing', 2)).toEqual({ answer: 'opens', revisions: 1 })
+  expect(await ask(first, 'eraseFailing', 9)).toEqual({ answer: 'erased', revisions: 0 })
+})
+
 it('sets a vault aside with every record of it, and has room for another', async () => {
   const revisions = await ask(first, 'revisions')
   expect(await ask(second, 'setAside')).toEqual({ left: 0, headers: 2, revisions })

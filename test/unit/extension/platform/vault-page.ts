@@ -1,6 +1,7 @@
 import { addAccount } from '../../../../extension/src/core/accounts.ts'
 import type { VaultEnvironment } from '../../../../extension/src/core/vault/environment.ts'
 import { VaultError } from '../../../../extension/src/core/vault/errors.ts'
+import type { VaultHeader, VaultRevision } from '../../../../extension/src/core/vault/records.ts'
 import { renewVaultKey } from '../../../../extension/src/core/vault/renew-key.ts'
 import type { VaultMemory } from '../../../../extension/src/core/vault/session.ts'
 import { listSnapshots, restoreSnapshot } from '../../../../extension/src/core/vault/snapshots.ts'
@@ -28,6 +29,8 @@ export interface VaultPage {
   lookAtNone(): Promise<{ answers: unknown[]; databases: (string | undefined)[] }>
   /** What browsers do from here on where the bytes of a record are damaged, or the file of it is lost; null: as before. */
   breakReading(failure: { keys: unknown[]; name: string } | null): Promise<void>
+  /** Erases the vault while the database does not open so many times; what came of it, and how many revisions are left. */
+  eraseFailing(times: number): Promise<{ answer: string; revisions: number }>
   /** The code of what opening the vault throws, or how many accounts are in it. */
   open(): Promise<unknown>
   unlock(): Promise<string>
@@ -108,6 +111,21 @@ const page: VaultPage = {
       wait(() => this.transaction.abort(), 0)
       return Promise.reject(new DOMException('broken', failure.name)) as never
     }
+  },
+  eraseFailing: async (times) => {
+    const [header] = (await storage.readHeaders()) as [VaultHeader]
+    const head = (await storage.readHead()) as VaultRevision
+    await createVaultDatabase('vault to erase').create(header, head)
+    const { open } = IDBFactory.prototype
+    let left = times
+    IDBFactory.prototype.open = function (...options) {
+      if (left-- <= 0) return open.apply(this, options)
+      throw new DOMException('broken', 'UnknownError')
+    }
+    const place = createVaultDatabase('vault to erase')
+    const answer = await place.erase()
+    IDBFactory.prototype.open = open
+    return { answer, revisions: (await place.listRevisions()).length }
   },
   open: () => openVault(environment).then(count, readCode),
   unlock: () => unlockVault(environment, proof).then(({ status }) => status, readCode),

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest'
-import { hasWayBack, VaultError } from '../../../../../extension/src/core/vault/errors.ts'
+import { hasWayBack, mayPass, VaultError } from '../../../../../extension/src/core/vault/errors.ts'
 import { listSnapshots, restoreSnapshot } from '../../../../../extension/src/core/vault/snapshots.ts'
 import { changeVault, createVault, openVault } from '../../../../../extension/src/core/vault/vault.ts'
 import { makeAccount, makeContents } from '../make-account.ts'
@@ -13,6 +13,7 @@ it('leads back to a snapshot from a newest revision whose format was changed', a
     await changeVault(vault.environment, () => ({ contents, result: null }))
   }
   Object.assign(vault.stored.revisions.get(3) as object, { format: 2 })
+  delete vault.local.vaultCopyHeader
   vault.session.sessionId = 'another'
   const error = await openVault(vault.environment).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: 'head_unsupported' })
@@ -25,6 +26,13 @@ it('leads back to a snapshot from a newest revision whose format was changed', a
     contents: { accounts: [{ issuer: 'Harbour' }] },
   })
   expect(vault.stored.revisions.get(3)).toMatchObject({ format: 2 })
+})
+
+it('is tried again only where it may have passed by then', () => {
+  expect(mayPass(new DOMException('', 'TimeoutError'))).toBe(true)
+  expect(mayPass(new VaultError('unopenable', ''))).toBe(true)
+  for (const error of [new VaultError('damaged', ''), new Error('unopenable')])
+    expect(mayPass(error)).toBe(false)
 })
 
 it('leads back from nothing that an older revision would not mend', () => {

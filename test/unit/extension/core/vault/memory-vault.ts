@@ -37,10 +37,10 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       return newest() === revision && head?.nonce !== undefined && Buffer.compare(head.nonce, nonce) === 0
     },
     readRevision: async (revision) => structuredClone(stored.revisions.get(revision)),
-    create: async (header, first) => {
+    create: async (header, ...revisions) => {
       if ((stored.header ?? stored.copy) !== undefined || stored.revisions.size > 0) return 'exists'
       writeHeader(header)
-      stored.revisions.set(first.revision, structuredClone(first))
+      for (const revision of revisions) stored.revisions.set(revision.revision, structuredClone(revision))
       return 'created'
     },
     add: async (revision) => {
@@ -65,6 +65,7 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
     erase: async () => {
       stored.revisions.clear()
       Object.assign(stored, { header: undefined, copy: undefined })
+      return 'erased'
     },
     listRevisions: async () => [...stored.revisions.keys()].toSorted((a, b) => a - b),
     replaceHeader: async (header, replacedMac) => {

@@ -1,9 +1,12 @@
+import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import { bringBackVault } from '../../../../../extension/src/core/vault/bring-back.ts'
+import type { VaultRevision } from '../../../../../extension/src/core/vault/records.ts'
 import { renewVaultKey } from '../../../../../extension/src/core/vault/renew-key.ts'
 import { readSecondCopy } from '../../../../../extension/src/core/vault/second-copy.ts'
 import { setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
+import { restoreSnapshot } from '../../../../../extension/src/core/vault/snapshots.ts'
 import { addRecoveryKit, changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
@@ -39,6 +42,10 @@ const loseDatabase = () => {
   vault.stored.revisions.clear()
   vault.stored.header = undefined
   vault.stored.copy = undefined
+}
+function flip(bytes: Uint8Array, bit: number): void {
+  const index = Math.floor(bit / 8) % bytes.length
+  bytes[index] = (bytes[index] ?? 0) ^ (1 << (bit % 8))
 }
 /** What is not waited for. */
 const settle = () => new Promise((resolve) => setTimeout(resolve, 20))
@@ -95,12 +102,29 @@ describe('a vault whose database is lost', () => {
     const failure = await look()
     expect(failure).toMatchObject({ code: 'unopenable' })
     storage.erase = async () => {
-      await erase()
       storage.countRecords = countRecords
+      return erase()
     }
     expect(await bringBackVault(vault.environment, failure)).toEqual({ status: 'back' })
     await unlockVault(vault.environment, proof)
     expect(await listIds()).toEqual(['a'])
+  })
+
+  it('is not erased where it opens at the next attempt', async () => {
+    await lockVault(vault.environment)
+    const { storage } = vault.environment
+    const { countRecords } = storage
+    const before = structuredClone(vault.stored)
+    storage.countRecords = () => Promise.reject(new DOMException('', 'UnopenableError'))
+    const failure = await look()
+    storage.erase = async () => {
+      storage.countRecords = countRecords
+      return 'opens'
+    }
+    expect(await bringBackVault(vault.environment, failure)).toEqual({ status: 'opens' })
+    expect(await setVaultAside(vault.environment, failure)).toEqual({ status: 'opens' })
+    expect(vault.stored).toEqual(before)
+    expect(await look()).toBe('locked')
   })
 
   it('is left alone where it is there after all', async () => {
@@ -111,6 +135,139 @@ describe('a vault whose database is lost', () => {
     Object.assign(vault.stored, structuredClone(records))
     expect(await bringBackVault(vault.environment, failure)).toEqual({ status: 'opens' })
     expect(vault.stored).toEqual(records)
+  })
+})
+
+describe('the revisions of a vault that is closed by damage', () => {
+  const bringBack = async () => {
+    await lockVault(vault.environment)
+    for (const header of [vault.stored.header, vault.stored.copy]) {
+      Object.assign(header as object, { mac: new Uint8Array(32) })
+    }
+    const failure = await unlockVault(vault.environment, proof).catch((error: unknown) => error)
+    expect(await bringBackVault(vault.environment, failure)).toEqual({ status: 'back' })
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
+  }
+
+  it('come back with it as far as they can be read, and lead back as before', async () => {
+    await save('b')
+    await settle()
+    vault.stored.revisions.set(2, null)
+    await bringBack()
+    expect(await listIds()).toEqual(['a', 'b'])
+    expect([...vault.stored.revisions.keys()].toSorted()).toEqual([1, 3])
+    expect(await restoreSnapshot(vault.environment, 1)).toMatchObject({ status: 'restored' })
+    expect(await listIds()).toEqual([])
+  })
+
+  it('are the vault where they are newer than the copy', async () => {
+    const before = structuredClone(vault.local)
+    await save('b')
+    await settle()
+    Object.assign(vault.local, before)
+    await bringBack()
+    expect(await listIds()).toEqual(['a', 'b'])
+  })
+
+  it('are not gone without a word where they are newer and damaged', async () => {
+    const before = structuredClone(vault.local)
+    await save('b')
+    await settle()
+    Object.assign(vault.local, before)
+    flip((vault.stored.revisions.get(3) as VaultRevision).ciphertext, 9)
+    await bringBack()
+    await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'head_damaged' })
+    expect(await restoreSnapshot(vault.environment, 2)).toMatchObject({ status: 'restored' })
+    expect(await listIds()).toEqual(['a'])
+  })
+})
+
+describe('a newest revision that is damaged', () => {
+  const headOf = () => vault.stored.revisions.get(2) as VaultRevision
+  const reopen = async () => {
+    await lockVault(vault.environment)
+    await unlockVault(vault.environment, proof)
+    return listIds()
+  }
+
+  it('is healed by the copy, whichever of its bits was flipped, and the others stay as they are', async () => {
+    const before = structuredClone(vault.stored)
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom('ciphertext', 'nonce'),
+        fc.nat({ max: 100_000 }),
+        async (part, bit) => {
+          flip(headOf()[part], bit)
+          expect(await reopen()).toEqual(['a'])
+          expect(vault.stored).toEqual(before)
+        },
+      ),
+      { numRuns: 60 },
+    )
+  })
+
+  it.each(['unreadable', 'format', 'vaultId', 'bytes', 'gone'])('is healed where it is %s', async (what) => {
+    const before = structuredClone(vault.stored)
+    if (what === 'format') Object.assign(headOf(), { format: 2 })
+    else if (what === 'vaultId') Object.assign(headOf(), { vaultId: crypto.randomUUID() })
+    else if (what === 'bytes') Object.assign(headOf(), { ciphertext: 'x' })
+    else if (what === 'gone') vault.stored.revisions.delete(2)
+    else vault.stored.revisions.set(2, null)
+    expect(await reopen()).toEqual(['a'])
+    expect(vault.stored).toEqual(before)
+  })
+
+  const reasons: Record<string, () => unknown> = {
+    'is older': async () => {
+      const before = structuredClone(vault.local)
+      await save('b')
+      await settle()
+      Object.assign(vault.local, before)
+      flip((vault.stored.revisions.get(3) as VaultRevision).ciphertext, 9)
+    },
+    'is damaged too': () => {
+      Object.assign(vault.local, {
+        vaultCopyRevision: { ...(vault.local.vaultCopyRevision as object), nonce: {} },
+      })
+      flip(headOf().ciphertext, 9)
+    },
+    'is under another key': async () => {
+      const before = structuredClone(vault.local)
+      await renewVaultKey(vault.environment, proof)
+      await settle()
+      Object.assign(vault.local, before)
+      flip(headOf().ciphertext, 9)
+    },
+    'has a number that another record outbids': () =>
+      vault.stored.revisions.set(2 ** 40, { ...headOf(), revision: 2 ** 40 }),
+    'would have to be written beside a record that can’t be read': () => {
+      vault.stored.revisions.set(1, null)
+      flip(headOf().ciphertext, 9)
+    },
+  }
+  it.each(Object.entries(reasons))('is left as it is where the copy %s', async (_what, prepare) => {
+    await prepare()
+    await lockVault(vault.environment)
+    const before = structuredClone(vault.stored)
+    await unlockVault(vault.environment, proof)
+    await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'head_damaged' })
+    expect(vault.stored).toEqual(before)
+  })
+
+  it('is not written over what another window has saved meanwhile', async () => {
+    flip(headOf().ciphertext, 9)
+    const { storage } = vault.environment
+    const { replaceAll } = storage
+    await lockVault(vault.environment)
+    await unlockVault(vault.environment, proof)
+    storage.replaceAll = async (...all) => {
+      storage.replaceAll = replaceAll
+      expect(await replaceAll(...all)).toBe('replaced')
+      await save('b')
+      return replaceAll(...all)
+    }
+    await openVault(vault.environment).catch(() => undefined)
+    expect(await listIds()).toEqual(['a', 'b'])
   })
 })
 

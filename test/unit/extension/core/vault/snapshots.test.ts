@@ -232,6 +232,7 @@ describe('a broken newest revision', () => {
     await change(takeCounter('a'))
     await add('b')
     damage(4)
+    delete vault.local.vaultCopyHeader
     await lockVault(vault.environment)
     expect(await unlockVault(vault.environment, { password, deriveKey: deriveFast })).toEqual({
       status: 'unlocked',
