@@ -6,7 +6,7 @@ import { setEntryProgress } from '../auth/cookies.ts'
 import { isFormId, newFormId } from '../data/sent-forms.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
-import { localPath, withQuery } from '../http/local-path.ts'
+import { withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { EntryFields } from '../views/account-field.tsx'
@@ -14,10 +14,10 @@ import { AddPhonePage } from '../views/add-phone-page.tsx'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
 import { beginPhone } from './begin-phone.ts'
-import { finishEntry } from './entry-end.ts'
-import { type FirstCodeFault, findFirstCodeFault, findOverNotice } from './first-code.ts'
+import { confirmEntry, findEntry, findEntryPending } from './entry-enrollment.ts'
+import { type FirstCodeFault, findOverNotice } from './first-code.ts'
 import { findNumberRefusal, type NumberOutcome } from './number-refusal.ts'
-import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
+import { endEntry, entryPaths, type OpenEntry } from './open-entry.ts'
 import { renderPhoneCode } from './render-phone-code.tsx'
 import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
 
@@ -37,16 +37,19 @@ export function entryPhoneRoutes(site: Site): Hono<SiteEnv> {
     .get(code, async (c) => {
       const entry = await findEntry(c, site, c.req.query('next'))
       if (entry instanceof Response) return entry
-      const pending = await findPending(site, entry)
+      const pending = await findEntryPending(site, entry, 'sms')
       return pending ? renderCode(c, entry, pending, {}) : toNumber(c, entry, 'expired')
     })
-    .post(code, (c) => confirm(c, site))
+    .post(code, (c) =>
+      confirmEntry(c, site, 'sms', {
+        leave: (entry, why) => toNumber(c, entry, why),
+        toCurrent: (entry) => toCode(c, entry, 'stale'),
+        show: (entry, pending, fault) => renderCode(c, entry, pending, { fault }),
+      }),
+    )
     .post(`${code}/send`, (c) => resend(c, site))
     .get(`${code}/send`, (c) => c.redirect(code))
 }
-
-const findEntry = (c: Context<SiteEnv>, site: Site, next: string | undefined, account?: string) =>
-  findOpenEntry(c, site, { next: localPath(next), page: 'setUp', account })
 
 async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const form = await readForm(c, 'form', 'number', 'name', 'next', 'account')
@@ -73,30 +76,11 @@ async function begin(c: Context<SiteEnv>, site: Site): Promise<Response> {
   return c.redirect(withQuery(entryPaths.setUp, { next }), 303)
 }
 
-async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'code', 'enrollment', 'next', 'account')
-  const entry = await findEntry(c, site, form.next, form.account)
-  if (entry instanceof Response) return entry
-  const pending = await findPending(site, entry)
-  if (!pending) return toNumber(c, entry, 'expired')
-  // The form of a tab that waits for the code of an older number.
-  if (form.enrollment !== pending.enrollmentId) return toCode(c, entry, 'stale')
-  const result = await site.twoFactor.enrollment.confirm({
-    token: entry.progress.token,
-    enrollmentId: pending.enrollmentId,
-    code: form.code,
-    ip: clientAddress(c, site.config.trustedProxies),
-  })
-  if (result.status === 'ok') return finishEntry(c, site, entry, result)
-  const fault = findFirstCodeFault(c.var.page.text, 'sms', result)
-  return fault.over === null ? renderCode(c, entry, pending, { fault }) : toNumber(c, entry, fault.over)
-}
-
 async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const form = await readForm(c, 'enrollment', 'next', 'account')
   const entry = await findEntry(c, site, form.next, form.account)
   if (entry instanceof Response) return entry
-  const pending = await findPending(site, entry)
+  const pending = await findEntryPending(site, entry, 'sms')
   if (!pending) return toNumber(c, entry, 'expired')
   // A code to another number than the one that the form shows is not what was asked for.
   if (form.enrollment !== pending.enrollmentId) return toCode(c, entry, 'stale')
@@ -115,12 +99,6 @@ async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
     default:
       return toNumber(c, entry, 'expired')
   }
-}
-
-async function findPending(site: Site, { progress }: OpenEntry): Promise<PendingSms | null> {
-  if (progress.enrollmentId === '') return null
-  const described = await site.twoFactor.enrollment.describe(progress)
-  return described.status === 'pending' && described.type === 'sms' ? described : null
 }
 
 function toNumber(c: Context, { next }: OpenEntry, notice: 'expired' | 'exhausted' | null): Response {

@@ -4,7 +4,7 @@ import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setEntryProgress } from '../auth/cookies.ts'
 import { readForm } from '../http/form.ts'
-import { localPath, withQuery } from '../http/local-path.ts'
+import { withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
@@ -12,10 +12,10 @@ import { EntryFields } from '../views/account-field.tsx'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
-import { finishEntry } from './entry-end.ts'
+import { confirmEntry, findEntry, findEntryPending } from './entry-enrollment.ts'
 import { entryPhone } from './entry-phone.tsx'
-import { type FirstCodeFault, findFirstCodeFault, findOverNotice } from './first-code.ts'
-import { endEntry, entryPaths, findOpenEntry, type OpenEntry } from './open-entry.ts'
+import { type FirstCodeFault, findOverNotice } from './first-code.ts'
+import { endEntry, entryPaths, type OpenEntry } from './open-entry.ts'
 import { renderScan } from './render-scan.tsx'
 
 const setUp = entryPaths.setUp
@@ -42,7 +42,7 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
       const entry = await findEntry(c, site, form.next, form.account)
       if (entry instanceof Response) return entry
       const { progress, next } = entry
-      if ((await findPending(site, entry)) === null) {
+      if ((await findEntryPending(site, entry, 'totp')) === null) {
         const begun = await site.twoFactor.enrollment.begin({
           token: progress.token,
           type: 'totp',
@@ -57,42 +57,17 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
     .get(scan, async (c) => {
       const entry = await findEntry(c, site, c.req.query('next'))
       if (entry instanceof Response) return entry
-      const enrollment = await findPending(site, entry)
+      const enrollment = await findEntryPending(site, entry, 'totp')
       if (enrollment) return showScan(c, entry, enrollment)
       return leaveScan(c, entry, entry.progress.enrollmentId === '' ? null : 'expired')
     })
-    .post(scan, (c) => confirm(c, site))
-}
-
-const findEntry = (c: Context<SiteEnv>, site: Site, next: string | undefined, account?: string) =>
-  findOpenEntry(c, site, { next: localPath(next), page: 'setUp', account })
-
-async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
-  const form = await readForm(c, 'code', 'enrollment', 'next', 'account')
-  const entry = await findEntry(c, site, form.next, form.account)
-  if (entry instanceof Response) return entry
-  const enrollment = await findPending(site, entry)
-  if (!enrollment) return leaveScan(c, entry, 'expired')
-  // The form of a tab that shows an older QR code: judging its code against this one would only confuse.
-  if (form.enrollment !== enrollment.enrollmentId) {
-    return c.redirect(withQuery(scan, { notice: 'stale', next: entry.next }), 303)
-  }
-  const { text } = c.var.page
-  const result = await site.twoFactor.enrollment.confirm({
-    token: entry.progress.token,
-    enrollmentId: enrollment.enrollmentId,
-    code: form.code,
-    ip: clientAddress(c, site.config.trustedProxies),
-  })
-  if (result.status === 'ok') return finishEntry(c, site, entry, result)
-  const fault = findFirstCodeFault(text, 'totp', result)
-  return fault.over === null ? showScan(c, entry, enrollment, fault) : leaveScan(c, entry, fault.over)
-}
-
-async function findPending(site: Site, { progress }: OpenEntry): Promise<PendingApp | null> {
-  if (progress.enrollmentId === '') return null
-  const described = await site.twoFactor.enrollment.describe(progress)
-  return described.status === 'pending' && described.type === 'totp' ? described : null
+    .post(scan, (c) =>
+      confirmEntry(c, site, 'totp', {
+        leave: (entry, why) => leaveScan(c, entry, why),
+        toCurrent: ({ next }) => c.redirect(withQuery(scan, { notice: 'stale', next }), 303),
+        show: (entry, enrollment, fault) => showScan(c, entry, enrollment, fault),
+      }),
+    )
 }
 
 /** Where to go when there is nothing to scan: back to the start of the set-up, with a new QR code. */
