@@ -94,5 +94,6 @@ export function ScannedCodes({
 function nameFindings(findings: Finding[]): string {
   const texts = findings.filter(({ place }) => place.kind === 'text').length
   if (texts === 0) return findings.length === 1 ? say('scannedOne') : say('scannedMany', findings.length)
-  return texts === findings.length ? say('pastedText') : say('foundAll', findings.length)
+  if (texts < findings.length) return say('foundAll', findings.length)
+  return texts === 1 && findings[0]?.code.kind === 'account' ? say('checkAccount') : say('pastedText')
 }

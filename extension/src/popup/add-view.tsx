@@ -1,7 +1,5 @@
 import { useState } from 'preact/hooks'
-import { PreviewCard } from '../capture/preview-card.tsx'
 import { RefusedCard } from '../capture/refused-card.tsx'
-import { useWipedAfter } from '../capture/use-wiped-after.ts'
 import type { Place } from '../core/findings.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import { readTypedKey } from '../core/typed-key.ts'
@@ -18,14 +16,13 @@ const typed: Place = { kind: 'text' }
 
 /** Takes a key or a picture that was pasted, or a key that was typed, and leads to the other ways. */
 export function AddView() {
-  const { show, page } = useApp()
+  const { show } = useApp()
   const [key, setKey] = useState('')
   const [issuer, setIssuer] = useState('')
   const [account, setAccount] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
   const [read, setRead] = useState<ScannedText | null>(null)
   const field = useFirstFocus<HTMLInputElement>()
-  useWipedAfter(read === null ? null : { findings: [{ code: read, place: typed }], isCut: false })
   const isAddress = key.includes(':')
   const leave = () => show({ name: 'list' })
 
@@ -37,18 +34,12 @@ export function AddView() {
     setRead(result)
   }
 
-  if (read?.kind === 'account') {
-    return (
-      <View title={say('checkAccount')} onBack={() => setRead(null)}>
-        <PreviewCard scanned={read} place={typed} page={page} alone onSaved={leave} onCancel={leave} />
-      </View>
-    )
-  }
-  if (read?.kind === 'export')
+  if (read?.kind === 'account' || read?.kind === 'export')
     return (
       <PastedCodes
-        key="export"
+        key="read"
         first={{ findings: [{ code: read, place: typed }], isCut: false }}
+        onBack={() => setRead(null)}
         onLeave={leave}
       />
     )

@@ -28,11 +28,20 @@ export interface PastedCodesProps {
   leftOut?: boolean
   /** What is shown until there is a code. */
   children?: ComponentChildren
+  /** Back from the codes that were found; as `onLeave` where nothing else is given. */
+  onBack?: () => void
   onLeave: () => void
 }
 
 /** Lets pictures, or keys as text, be pasted wherever it is around, and shows what is in them, after what was found before. */
-export function PastedCodes({ first, screen = null, leftOut = false, children, onLeave }: PastedCodesProps) {
+export function PastedCodes({
+  first,
+  screen = null,
+  leftOut = false,
+  children,
+  onLeave,
+  onBack = onLeave,
+}: PastedCodesProps) {
   const { page, accounts, announce } = useApp()
   const [{ step, found }, setCapture] = useState(() => beginCapture(first ?? null))
   const change = useCallback(
@@ -71,13 +80,7 @@ export function PastedCodes({ first, screen = null, leftOut = false, children, o
     case 'found':
       if (found === null) break
       return (
-        <ScannedCodes
-          found={found}
-          leftOut={leftOut}
-          findPage={() => page}
-          onDone={onLeave}
-          onLeave={onLeave}
-        >
+        <ScannedCodes found={found} leftOut={leftOut} findPage={() => page} onDone={onLeave} onLeave={onBack}>
           <PageWays screen={screen} found={found} folded />
         </ScannedCodes>
       )

@@ -172,6 +172,25 @@ test('pictures are chosen and dropped on a page of their own, a key is pasted th
   await page.waitForText(words.popup.saved('Pasted'))
 })
 
+test('a key that is pasted beside one that was typed joins it, and going back leads to what was typed', async () => {
+  const popup = await openPopup(stage())
+  const { words } = stage()
+  await popup.press(words.popup.add)
+  await popup.fill('Key', 'ORSXG5BAORSXG5BAORSXG5BAORSXG5BA')
+  await popup.fill('Site', 'Typed')
+  await popup.press(words.site.continue)
+  await popup.waitFor('heading', 'Check the account')
+  await popup.press('Back')
+  expect(await popup.value('Site')).toBe('Typed')
+  await popup.press(words.site.continue)
+  await popup.waitFor('heading', 'Check the account')
+  await pasteText(popup, key('Joins'))
+  for (const name of ['Typed', 'Joins']) {
+    await popup.press(`Save, ${name}`)
+    await popup.waitForText(words.popup.saved(name))
+  }
+})
+
 /** What the browser hands to a page when somebody pastes; each of the two wants the text under another name. */
 function pasteText(page: Pick<Page, 'evaluate'>, text: string): Promise<void> {
   return page.evaluate(`(() => {
