@@ -33,6 +33,7 @@ const foundation = [
   'sdk/check-options',
   'sdk/clock-skew',
   'sdk/recovery-link',
+  'sdk/record-limit',
 ]
 
 /**
@@ -74,6 +75,7 @@ export const zones: Record<string, Zone> = {
     mayTypes: ['sdk/tables'],
     packages: [],
   },
+  'sdk/record-limit': { files: /^sdk\/src\/record-limit\.ts$/, may: ['sdk/ports'], packages: [] },
   'sdk/scope': { files: /^sdk\/src\/scope\.ts$/, may: ['sdk/ports', 'sdk/errors'], packages: [] },
   'sdk/admin-act': { files: /^sdk\/src\/admin-act\.ts$/, may: ['sdk/scope'], packages: [] },
   'sdk/tell-admins': {
@@ -118,6 +120,7 @@ export const zones: Record<string, Zone> = {
       'sdk/policy-rules',
       'sdk/admin-act',
       'sdk/recovery-link',
+      'sdk/record-limit',
       'sdk/authority',
       'sdk/business-days',
       'sdk/tell-admins',

@@ -15,6 +15,7 @@ import type {
   StoreTransaction,
   TellIn,
 } from '../ports.ts'
+import { findRecordWait } from '../record-limit.ts'
 import { findRecoveryLink, type RecoveryCanceller, type RecoveryLink } from '../recovery-link.ts'
 import type { Row } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
@@ -208,15 +209,9 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
           await lockAccount(tx, userId)
           const obstacle = await findObstacle(tx, userId)
           if (obstacle !== null) return obstacle
-          const where = { userId, type: LINK_SENT, at: { above: clock.now() - HOUR_MS } }
-          const page = {
-            orderBy: 'at',
-            descending: true,
-            limit: 1,
-            offset: fixed.recoveryLinksAnHour - 1,
-          } as const
-          const [oldest] = await tx.find('audit', where, page)
-          if (oldest !== undefined) return { status: 'too_many' as const, until: oldest.at + HOUR_MS }
+          const limit = { type: LINK_SENT, most: fixed.recoveryLinksAnHour, windowMs: HOUR_MS }
+          const until = await findRecordWait(tx, { userId, ...limit, now: clock.now() })
+          if (until !== null) return { status: 'too_many' as const, until }
           await append(tx, { type: LINK_SENT, userId, address })
           const link = { userId, purpose: 'account_recovery', seconds: limits.proofSeconds } as const
           const { token, expiresAt } = await permissions.grant(tx, link)

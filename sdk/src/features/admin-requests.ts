@@ -14,6 +14,7 @@ import type {
   StoreTransaction,
   TellIn,
 } from '../ports.ts'
+import { findRecordWait } from '../record-limit.ts'
 import type { OpenScope } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
@@ -73,11 +74,9 @@ export function createAdminRequests(parts: AdminRequestParts) {
   }
 
   /** Until when the person is not asked again; null when they may be. The account is locked by the caller. */
-  async function findWait(tx: StoreTransaction, userId: string): Promise<number | null> {
-    const where = { userId, type: ASKED, at: { above: clock.now() - HOUR_MS } }
-    const page = { orderBy: 'at', descending: true, limit: 1, offset: fixed.adminMailsAnHour - 1 } as const
-    const [oldest] = await tx.find('audit', where, page)
-    return oldest === undefined ? null : oldest.at + HOUR_MS
+  function findWait(tx: StoreTransaction, userId: string): Promise<number | null> {
+    const limit = { type: ASKED, most: fixed.adminMailsAnHour, windowMs: HOUR_MS }
+    return findRecordWait(tx, { userId, ...limit, now: clock.now() })
   }
 
   type Question = Pick<Row<'adminRequests'>, 'userId' | 'actorId' | 'act' | 'reason' | 'createdAt'>

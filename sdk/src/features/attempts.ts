@@ -13,6 +13,7 @@ import type {
   StoreTransaction,
   TellIn,
 } from '../ports.ts'
+import { findRecordWait } from '../record-limit.ts'
 import type { OpenScope } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { AttemptCounters, AttemptRefusal } from './verification.ts'
@@ -319,11 +320,9 @@ const SUSPENDED_TRY = 'password_reset.tried'
 const DAY_MS = 86_400_000
 
 /** Until when a suspended account has used up its tries at a new password; null while it has some. */
-async function findSuspendedWait(reads: StoreReads, userId: string, now: number): Promise<number | null> {
-  const where = { userId, type: SUSPENDED_TRY, at: { above: now - DAY_MS } }
-  const page = { orderBy: 'at', descending: true, limit: 1, offset: fixed.suspendedTriesADay - 1 } as const
-  const [oldest] = await reads.find('audit', where, page)
-  return oldest === undefined ? null : oldest.at + DAY_MS
+function findSuspendedWait(reads: StoreReads, userId: string, now: number): Promise<number | null> {
+  const limit = { type: SUSPENDED_TRY, most: fixed.suspendedTriesADay, windowMs: DAY_MS }
+  return findRecordWait(reads, { userId, ...limit, now })
 }
 
 // A recovery code is the way on, a new password the way out; the pauses hold for both.

@@ -12,6 +12,7 @@ import type {
   StoreTransaction,
   TellIn,
 } from '../ports.ts'
+import { findRecordWait } from '../record-limit.ts'
 import { refuseTransaction } from '../scope.ts'
 import type { Row } from '../tables.ts'
 import type { EntryBegun, EntryCause } from './challenges.ts'
@@ -109,11 +110,9 @@ export function createEntries(parts: EntryParts) {
   }
 
   /** Until when no mail may be sent to the user; null when one may. The account is locked by the caller. */
-  async function findMailWait(reads: StoreReads, userId: string): Promise<number | null> {
-    const where = { userId, type: SENT, at: { above: clock.now() - HOUR_MS } }
-    const page = { orderBy: 'at', descending: true, limit: 1, offset: fixed.mailsAnHour - 1 } as const
-    const [oldest] = await reads.find('audit', where, page)
-    return oldest === undefined ? null : oldest.at + HOUR_MS
+  function findMailWait(reads: StoreReads, userId: string): Promise<number | null> {
+    const limit = { type: SENT, most: fixed.mailsAnHour, windowMs: HOUR_MS }
+    return findRecordWait(reads, { userId, ...limit, now: clock.now() })
   }
 
   const findResend = (sent: { sends: number; sentAt: number }) =>
