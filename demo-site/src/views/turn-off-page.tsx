@@ -1,8 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Page } from '../http/page.ts'
-import { Field } from './field.tsx'
-import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PasswordPage } from './password-page.tsx'
 
 interface TurnOffPageProps {
   page: Page
@@ -16,32 +15,21 @@ interface TurnOffPageProps {
 /** What goes with it, and the password. The code has been shown before this page. */
 export function TurnOffPage({ page, isRequired, error, refused }: TurnOffPageProps) {
   const text = page.text.security
+  const words = {
+    title: text.offPageTitle,
+    lead: text.offLead,
+    label: text.offPassword,
+    submit: text.offSubmit,
+    leave: text.offLeave,
+  }
   return (
-    <Layout page={page} title={text.offPageTitle}>
-      {refused && (
-        <Notice kind="danger" focus>
-          {refused}
-        </Notice>
-      )}
-      {isRequired && <Notice kind="warn">{text.offRequired}</Notice>}
-      <p>{text.offLead}</p>
-      <form method="post" action="/settings/two-factor/turn-off" class="stack" novalidate>
-        <Field
-          name="password"
-          type="password"
-          label={text.offPassword}
-          error={error}
-          autocomplete="current-password"
-          maxlength={256}
-          autofocus={!refused}
-        />
-        <button type="submit" class="primary">
-          {text.offSubmit}
-        </button>
-      </form>
-      <div class="actions">
-        <a href="/settings/two-factor">{text.offLeave}</a>
-      </div>
-    </Layout>
+    <PasswordPage
+      page={page}
+      action="/settings/two-factor/turn-off"
+      words={words}
+      error={error}
+      refused={refused}
+      above={isRequired && <Notice kind="warn">{text.offRequired}</Notice>}
+    />
   )
 }
