@@ -1,18 +1,16 @@
 import { showName } from '../core/show-name.ts'
 import type { AccountName } from '../core/vault/difference.ts'
-import { findLanguage } from '../platform/words.ts'
 import { say } from '../ui/words.ts'
-import { writeNumber } from './count-accounts.ts'
 
 /** More names than these are counted instead. */
 const most = 5
 
 /** Names accounts in one line, each by issuer and account: the first few, and how many more there are. Names are isolated against directions. */
-export function listNames(names: readonly AccountName[]): string {
+export function listNames(names: readonly AccountName[], language: string): string {
   const shown = names.slice(0, most).map(nameBoth)
   const rest = names.length - shown.length
-  if (rest > 0) shown.push(say('andMore', writeNumber(rest)))
-  return new Intl.ListFormat(findLanguage(), { type: 'conjunction' }).format(shown)
+  if (rest > 0) shown.push(say('andMore', new Intl.NumberFormat(language).format(rest)))
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(shown)
 }
 
 function nameBoth({ issuer, account }: AccountName): string {

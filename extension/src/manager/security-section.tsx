@@ -2,6 +2,7 @@ import { useCallback, useEffect, useState } from 'preact/hooks'
 import { listUnlockWays, type UnlockWay } from '../core/vault/unlock-ways.ts'
 import { canUsePasskeys } from '../platform/passkey.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { findLanguage } from '../platform/words.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { dateWay, describeUnconfirmed, nameWay } from '../screens/way-words.ts'
 import { useKeptFocus } from '../ui/focus.ts'
@@ -54,7 +55,7 @@ export function SecuritySection() {
             <li key={way.id}>
               <div>
                 <strong>{nameWay(way)}</strong>
-                <span class={way.isBroken ? 'problem' : 'soft'}>{dateWay(way)}</span>
+                <span class={way.isBroken ? 'problem' : 'soft'}>{dateWay(way, findLanguage())}</span>
               </div>
               {way.kind === 'passkey' && !way.isBroken && (
                 <button

@@ -1,6 +1,5 @@
 import type { Unproven } from '../core/vault/proof.ts'
 import type { NoPasskey } from '../platform/passkey.ts'
-import { findLanguage } from '../platform/words.ts'
 import { type MessageKey, say } from '../ui/words.ts'
 
 const wrong: Record<'password' | 'passkey' | 'recovery_kit', MessageKey> = {
@@ -20,7 +19,7 @@ export function describeNoPasskey({ status }: NoPasskey): string {
 }
 
 /** Says why a proof was none, and that it changed nothing. */
-export function describeUnproven(unproven: Unproven, kind: keyof typeof wrong): string {
+export function describeUnproven(unproven: Unproven, kind: keyof typeof wrong, language: string): string {
   switch (unproven.status) {
     case 'wait':
       return say('tooManyWrong')
@@ -29,12 +28,12 @@ export function describeUnproven(unproven: Unproven, kind: keyof typeof wrong): 
     case 'typo':
       return unproven.groups.length === 1
         ? say('kitTypo', String(unproven.groups[0]))
-        : say('kitTypos', listNumbers(unproven.groups))
+        : say('kitTypos', listNumbers(unproven.groups, language))
     case 'wrong':
       return say(wrong[kind])
   }
 }
 
-function listNumbers(numbers: number[]): string {
-  return new Intl.ListFormat(findLanguage(), { type: 'conjunction' }).format(numbers.map(String))
+function listNumbers(numbers: number[], language: string): string {
+  return new Intl.ListFormat(language, { type: 'conjunction' }).format(numbers.map(String))
 }

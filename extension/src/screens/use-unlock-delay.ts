@@ -2,6 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { readUnlockDelay } from '../core/vault/attempts.ts'
 import type { Unproven } from '../core/vault/proof.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
+import { findLanguage } from '../platform/words.ts'
 import { describeUnproven } from './describe-unproven.ts'
 
 export interface UnlockDelay {
@@ -28,7 +29,7 @@ export function useUnlockDelay(): UnlockDelay {
     explain: async (unproven, kind) => {
       const read = await look()
       const mustWait = read !== null && unproven.status === 'wrong' && kind === 'password'
-      return describeUnproven(mustWait ? { status: 'wait', until: read } : unproven, kind)
+      return describeUnproven(mustWait ? { status: 'wait', until: read } : unproven, kind, findLanguage())
     },
   }
 }

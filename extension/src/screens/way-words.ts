@@ -1,6 +1,5 @@
 import type { UnlockSlot } from '../core/vault/slots.ts'
 import type { UnlockWay } from '../core/vault/unlock-ways.ts'
-import { findLanguage } from '../platform/words.ts'
 import { type MessageKey, say } from '../ui/words.ts'
 
 const kinds: Record<UnlockSlot['kind'], MessageKey> = {
@@ -28,8 +27,9 @@ export function describeUnconfirmed(ways: readonly UnlockWay[]): string | null {
 }
 
 /** Since when it opens the vault, or that it does not any more. */
-export function dateWay({ addedAt, isBroken }: UnlockWay): string {
+export function dateWay({ addedAt, isBroken }: UnlockWay, language: string): string {
   if (isBroken) return say('wayBroken')
   if (addedAt === null) return say('waySinceBefore')
-  return say('waySince', new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long' }).format(addedAt))
+  const date = new Intl.DateTimeFormat(language, { dateStyle: 'long' })
+  return say('waySince', date.format(addedAt))
 }

@@ -1,20 +1,8 @@
-import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { nameFault, nameOther, refusalSentences } from '../../../../extension/src/capture/refusal-words.ts'
 import { readScannedText } from '../../../../extension/src/core/scanned-text.ts'
-import { provideWords, say } from '../../../../extension/src/ui/words.ts'
-
-const locales = join(import.meta.dirname, '../../../../extension/public/_locales')
-
-function speak(language: string): void {
-  const messages: Record<string, { message: string }> = JSON.parse(
-    readFileSync(join(locales, language, 'messages.json'), 'utf8'),
-  )
-  provideWords((key, values) =>
-    (messages[key]?.message ?? key).replace(/\$(\d)/g, (_, place: string) => values[Number(place) - 1] ?? ''),
-  )
-}
+import { say } from '../../../../extension/src/ui/words.ts'
+import { speak } from '../ui/speak.ts'
 
 function sayRefusal(uri: string): string {
   const scanned = readScannedText(uri)

@@ -1,0 +1,40 @@
+import { beforeEach, expect, it } from 'vitest'
+import type { UnlockWay } from '../../../../extension/src/core/vault/unlock-ways.ts'
+import { dateWay, describeUnconfirmed, nameWay } from '../../../../extension/src/screens/way-words.ts'
+import { speak } from '../ui/speak.ts'
+
+const kit: UnlockWay = {
+  id: 'k',
+  kind: 'recovery_kit',
+  label: '',
+  addedAt: Date.UTC(2026, 10, 22, 12),
+  isBroken: false,
+  isUnconfirmed: false,
+}
+const unconfirmed = { ...kit, id: 'u', isUnconfirmed: true }
+const passkey: UnlockWay = { ...kit, id: 'p', kind: 'passkey', label: 'Desk' }
+
+beforeEach(() => speak('en'))
+
+it('names a way by its kind, and by what tells it from another of that kind', () => {
+  expect([kit, unconfirmed, passkey, { ...passkey, kind: null, label: '' }].map(nameWay)).toEqual([
+    'Recovery kit',
+    'Recovery kit, not confirmed',
+    'Passkey, Desk',
+    'A way to unlock',
+  ])
+  speak('sv')
+  expect(nameWay(unconfirmed)).toBe('Återställningsark, inte bekräftat')
+})
+
+it('says since when a way opens the vault, or that it does not', () => {
+  expect(dateWay(kit, 'en-GB')).toBe('Since 22 November 2026')
+  expect(dateWay({ ...kit, addedAt: null }, 'en-GB')).toBe('Since before this was kept track of')
+  expect(dateWay({ ...kit, isBroken: true }, 'en-GB')).toMatch(/^Damaged: it opens nothing/)
+})
+
+it('tells of a kit that nobody has confirmed, and of the one that still opens beside it', () => {
+  expect(describeUnconfirmed([passkey, kit])).toBeNull()
+  expect(describeUnconfirmed([passkey, unconfirmed])).toMatch(/^The recovery kit works, but you have not/)
+  expect(describeUnconfirmed([kit, unconfirmed])).toMatch(/the one before it both work/)
+})
