@@ -12,7 +12,13 @@ export async function openScanPage(way: ScanWay, job?: WrittenScanJob): Promise<
   const id = crypto.randomUUID()
   const kept = job !== undefined && (await keepJob(id, job))
   const address = kept ? `${path}#${way}/${id}` : `${path}#${way}`
-  await browser.tabs.create({ url: browser.runtime.getURL(address) })
+  try {
+    await browser.tabs.create({ url: browser.runtime.getURL(address) })
+  } catch (error) {
+    // Nobody else would take out what may have secrets in it.
+    await takeScanJob(id)
+    throw error
+  }
 }
 
 /** The job of this name, once. */
