@@ -4,18 +4,26 @@ import { canUsePasskeys } from '../platform/passkey.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
 import { useScreen } from '../screens/screen-context.ts'
-import { dateWay, describeUnconfirmed, nameWay } from '../screens/way-words.ts'
+import { canRemoveWay, dateWay, describeUnconfirmed, nameWay } from '../screens/way-words.ts'
 import { useKeptFocus } from '../ui/focus.ts'
 import { say } from '../ui/words.ts'
 import { AddPasskeyDialog } from './add-passkey-dialog.tsx'
 import { ChangePasswordDialog } from './change-password-dialog.tsx'
+import { ConfirmKitDialog } from './confirm-kit-dialog.tsx'
 import { NewKeyDialog } from './new-key-dialog.tsx'
 import { RecoveryKitDialog } from './recovery-kit-dialog.tsx'
 import { RemoveWayDialog } from './remove-way-dialog.tsx'
 import { RenameWayDialog } from './rename-way-dialog.tsx'
 import { Matter, SectionPage } from './section-page.tsx'
 
-type Question = 'password' | 'passkey' | 'kit' | 'new-key' | { remove: UnlockWay } | { rename: UnlockWay }
+type Question =
+  | 'password'
+  | 'passkey'
+  | 'kit'
+  | 'kit-found'
+  | 'new-key'
+  | { remove: UnlockWay }
+  | { rename: UnlockWay }
 
 /** The ways to unlock, each added and removed by itself. */
 export function SecuritySection() {
@@ -24,7 +32,7 @@ export function SecuritySection() {
   const [question, ask] = useState<Question | null>(null)
   const [passkeys, setPasskeys] = useState(true)
   const hasPassword = ways.some(({ kind }) => kind === 'password')
-  const usable = ways.filter(({ isBroken }) => !isBroken).length
+  const unconfirmed = describeUnconfirmed(ways)
   const hasKit = ways.some(({ kind }) => kind === 'recovery_kit')
 
   const load = useCallback(() => run(async () => setWays(await listUnlockWays(vaultEnvironment))), [run])
@@ -48,7 +56,7 @@ export function SecuritySection() {
       <Matter title={say('waysTitle')}>
         <p>{say('waysWhat')}</p>
         <p class="caution" role="alert">
-          {describeUnconfirmed(ways)}
+          {unconfirmed}
         </p>
         <ul class="rows">
           {ways.map((way) => (
@@ -66,7 +74,7 @@ export function SecuritySection() {
                   {say('renameWay')}
                 </button>
               )}
-              {usable > (way.isBroken ? 0 : 1) && (
+              {canRemoveWay(way, ways) && (
                 <button
                   type="button"
                   aria-label={say('removeWayNamed', nameWay(way))}
@@ -90,6 +98,11 @@ export function SecuritySection() {
           <button type="button" onClick={() => ask('kit')}>
             {say(hasKit ? 'makeKitAgain' : 'makeKit')}
           </button>
+          {unconfirmed !== null && (
+            <button type="button" onClick={() => ask('kit-found')}>
+              {say('kitFound')}
+            </button>
+          )}
         </div>
         {!passkeys && <p class="soft">{say('passkeysUnavailable')}</p>}
       </Matter>
@@ -102,6 +115,7 @@ export function SecuritySection() {
       {question === 'password' && <ChangePasswordDialog {...dialog} />}
       {question === 'passkey' && <AddPasskeyDialog {...dialog} />}
       {question === 'kit' && <RecoveryKitDialog {...dialog} />}
+      {question === 'kit-found' && <ConfirmKitDialog {...dialog} />}
       {question === 'new-key' && <NewKeyDialog {...dialog} />}
       {typeof question === 'object' && question !== null && 'remove' in question && (
         <RemoveWayDialog {...dialog} way={question.remove} />

@@ -19,11 +19,16 @@ export function nameWay({
   return name === '' ? what : `${what}, ${name}`
 }
 
-/** That nobody has said yet to have a recovery kit that was made; null where all is well. */
+/** That nobody has shown yet to have a recovery kit that was made; null where all is well. */
 export function describeUnconfirmed(ways: readonly UnlockWay[]): string | null {
   if (!ways.some(({ isUnconfirmed }) => isUnconfirmed)) return null
   const isOnly = ways.filter(({ kind }) => kind === 'recovery_kit').length === 1
   return say(isOnly ? 'kitUnconfirmed' : 'kitsUnconfirmed')
+}
+
+/** Whether another way would be left that opens the vault and that somebody is known to have. */
+export function canRemoveWay(way: UnlockWay, ways: readonly UnlockWay[]): boolean {
+  return ways.some(({ id, isBroken, isUnconfirmed }) => id !== way.id && !isBroken && !isUnconfirmed)
 }
 
 /** Since when it opens the vault, or that it does not any more. */

@@ -11,7 +11,7 @@ import { readRecoveryKit } from './recovery-kit.ts'
 import { copyVault } from './second-copy.ts'
 import { readLastLock } from './session.ts'
 import { createPasskeySlot, createPasswordSlot, createRecoveryKitSlot, type SlotPlace } from './slot-keys.ts'
-import type { UnlockSlot } from './slots.ts'
+import { confirmKit, type UnlockSlot } from './slots.ts'
 import { asStorageFull } from './storage-full.ts'
 import { readLiveSession, startSession } from './vault.ts'
 
@@ -31,7 +31,7 @@ export async function renewVaultKey(
   const { vaultId } = header
   const vaultKey = createVaultKey()
   try {
-    const place = { vaultId, label: slot.label, addedAt: slot.addedAt ?? environment.now() }
+    const place = { vaultId, label: confirmKit(slot).label, addedAt: slot.addedAt ?? environment.now() }
     const slots = [await sealAgain(vaultKey, place, slot, proof)]
     const keys = await deriveVaultKeys(vaultKey, vaultId)
     const keyId = crypto.randomUUID()

@@ -5,7 +5,7 @@ import type { KdfParameters } from './kdf.ts'
 
 interface SlotFacts {
   id: string
-  /** What a person calls it; empty where there is only one of its kind. */
+  /** What a person calls it; of a recovery kit `confirmedKit` or empty. */
   label: string
   /** ms since 1970; null where the version that wrote it kept no time. */
   addedAt: number | null
@@ -60,8 +60,15 @@ export interface SlotSignatures {
   mac: Bytes
 }
 
+/** Stands as the label of a kit that somebody is known to have. Versions that kept no record of that left it empty. */
+export const confirmedKit = 'confirmed'
 export const saltLength = 16
 export const passkeySaltLength = 32
+
+/** The same way, and of a recovery kit that somebody has it. */
+export function confirmKit(slot: UnlockSlot): UnlockSlot {
+  return slot.kind === 'recovery_kit' ? { ...slot, label: confirmedKit } : slot
+}
 
 /**
  * Authenticates the list: a slot can't be added, taken away, changed or moved without the vault key. Each slot by itself

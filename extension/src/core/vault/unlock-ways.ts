@@ -7,7 +7,7 @@ import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
 import { isReadable, maxLabelLength, maxSlots } from './records.ts'
 import { recoveryKitBytes, writeRecoveryKit } from './recovery-kit.ts'
 import { createPasskeySlot, createPasswordSlot, createRecoveryKitSlot, type SlotPlace } from './slot-keys.ts'
-import type { BrokenSlot, UnlockSlot } from './slots.ts'
+import { type BrokenSlot, confirmedKit, confirmKit, type UnlockSlot } from './slots.ts'
 import { readOpenVault } from './vault.ts'
 
 /** One way to unlock, as a list shows it. */
@@ -21,12 +21,9 @@ export interface UnlockWay {
   addedAt: number | null
   /** It is not as it was written, and opens nothing; the next change of the ways leaves it out. */
   isBroken: boolean
-  /** It is a recovery kit, and nobody has said yet that they have its sheet. */
+  /** It is a recovery kit, and nobody has shown yet that they have its sheet: it opens the vault, and is not counted on. */
   isUnconfirmed: boolean
 }
-
-/** Stands as the label of a kit until it is confirmed, so that it can be told after a lock, or on another day. */
-const unconfirmed = 'unconfirmed'
 
 /** A passkey that can open this vault: for the platform's `askPasskey`. */
 export interface PasskeyChoice {
@@ -92,10 +89,7 @@ export async function addRecoveryKit(
   try {
     const changed = await changeSlots<'full'>(environment, proof, async ({ header, vaultKey }, place) => {
       if (header.slots.length >= maxSlots) return 'full'
-      return [
-        ...header.slots,
-        await createRecoveryKitSlot(vaultKey, { ...place, label: unconfirmed }, secret),
-      ]
+      return [...header.slots, await createRecoveryKitSlot(vaultKey, { ...place, label: '' }, secret)]
     })
     return changed.status === 'changed' ? { ...changed, kit: writeRecoveryKit(secret) } : changed
   } finally {
@@ -106,13 +100,14 @@ export async function addRecoveryKit(
 /** Once the sheet is kept: the kit that is on it is the only one from then on. */
 export function confirmRecoveryKit(environment: VaultEnvironment, kit: string): Promise<Changed | Unproven> {
   return changeSlots<never>(environment, { kind: 'recovery_kit', kit }, async ({ header, slot }) =>
-    header.slots
-      .filter(({ id, kind }) => kind !== 'recovery_kit' || id === slot.id)
-      .map((each) => (each.id === slot.id ? { ...each, label: '' } : each)),
+    header.slots.filter(({ id, kind }) => kind !== 'recovery_kit' || id === slot.id),
   )
 }
 
-/** Removes one way to unlock; `last` when it is the only one, `gone` when it is not there any more. */
+/**
+ * Removes one way to unlock; `gone` when it is not there any more, and `last` when none would be left that somebody is known
+ * to have: a recovery kit that nobody has confirmed may be on no sheet.
+ */
 export function removeUnlockWay(
   environment: VaultEnvironment,
   proof: UnlockProof,
@@ -121,7 +116,7 @@ export function removeUnlockWay(
   return changeSlots<'gone' | 'last'>(environment, proof, async ({ header, broken }) => {
     const left = header.slots.filter((slot) => slot.id !== id)
     if (left.length === header.slots.length && broken.length === 0) return 'gone'
-    return left.length === 0 ? 'last' : left
+    return left.every(isUnconfirmedKit) ? 'last' : left
   })
 }
 
@@ -139,7 +134,7 @@ export function renameUnlockWay(
   })
 }
 
-/** Nothing is written where the change answers a refusal instead of slots. */
+/** Nothing is written where the change answers a refusal instead of slots. Who proves by a kit has its sheet. */
 async function changeSlots<Refusal extends string = never>(
   environment: VaultEnvironment,
   proof: UnlockProof,
@@ -147,9 +142,11 @@ async function changeSlots<Refusal extends string = never>(
 ): Promise<Changed | Unproven | { status: Refusal }> {
   const proven = await prove(environment, proof)
   if (proven.status !== 'proven') return proven
-  const { header, keys, vaultKey } = proven
+  const { header, keys, vaultKey, slot } = proven
   try {
-    const slots = await change(proven, { vaultId: header.vaultId, addedAt: environment.now() })
+    const known = header.slots.map((each) => (each.id === slot.id ? confirmKit(each) : each))
+    const place = { vaultId: header.vaultId, addedAt: environment.now() }
+    const slots = await change({ ...proven, header: { ...header, slots: known } }, place)
     if (typeof slots === 'string') return { status: slots }
     const replaced = await environment.exclusively(() => replaceHeader(environment, keys, header, { slots }))
     return { status: 'changed', ways: describeWays(replaced.slots) }
@@ -170,7 +167,11 @@ function describeWays(slots: (UnlockSlot | BrokenSlot)[]): UnlockWay[] {
       label: isKit ? '' : label,
       addedAt: isBroken ? null : slot.addedAt,
       isBroken,
-      isUnconfirmed: isKit && label === unconfirmed,
+      isUnconfirmed: isUnconfirmedKit(slot),
     }
   })
+}
+
+function isUnconfirmedKit({ kind, label }: Pick<BrokenSlot, 'kind' | 'label'>): boolean {
+  return kind === 'recovery_kit' && label !== confirmedKit
 }

@@ -1,6 +1,11 @@
 import { beforeEach, expect, it } from 'vitest'
 import type { UnlockWay } from '../../../../extension/src/core/vault/unlock-ways.ts'
-import { dateWay, describeUnconfirmed, nameWay } from '../../../../extension/src/screens/way-words.ts'
+import {
+  canRemoveWay,
+  dateWay,
+  describeUnconfirmed,
+  nameWay,
+} from '../../../../extension/src/screens/way-words.ts'
 import { speak } from '../ui/speak.ts'
 
 const kit: UnlockWay = {
@@ -33,8 +38,20 @@ it('says since when a way opens the vault, or that it does not', () => {
   expect(dateWay({ ...kit, isBroken: true }, 'en-GB')).toMatch(/^Damaged: it opens nothing/)
 })
 
-it('tells of a kit that nobody has confirmed, and of the one that still opens beside it', () => {
+it('tells of a kit that nobody has confirmed, and of those beside it', () => {
   expect(describeUnconfirmed([passkey, kit])).toBeNull()
-  expect(describeUnconfirmed([passkey, unconfirmed])).toMatch(/^The recovery kit works, but you have not/)
-  expect(describeUnconfirmed([kit, unconfirmed])).toMatch(/the one before it both work/)
+  expect(describeUnconfirmed([passkey, unconfirmed])).toMatch(
+    /^You have not confirmed that you have the recovery kit/,
+  )
+  expect(describeUnconfirmed([kit, unconfirmed])).toMatch(/^Not every recovery kit here is confirmed/)
+})
+
+it('lets no way go where none would be left that somebody is known to have', () => {
+  const password: UnlockWay = { ...kit, id: 'w', kind: 'password' }
+  const broken = { ...passkey, id: 'b', isBroken: true }
+  expect(canRemoveWay(password, [password, unconfirmed, broken])).toBe(false)
+  expect(canRemoveWay(unconfirmed, [password, unconfirmed])).toBe(true)
+  expect(canRemoveWay(kit, [kit, unconfirmed])).toBe(false)
+  expect(canRemoveWay(broken, [password, broken])).toBe(true)
+  expect(canRemoveWay(password, [password, kit])).toBe(true)
 })

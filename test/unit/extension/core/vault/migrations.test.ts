@@ -1,8 +1,14 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
+import type { UnlockProof } from '../../../../../extension/src/core/vault/proof.ts'
 import { headerFormat } from '../../../../../extension/src/core/vault/records.ts'
 import { listSnapshots } from '../../../../../extension/src/core/vault/snapshots.ts'
+import {
+  confirmRecoveryKit,
+  listUnlockWays,
+  removeUnlockWay,
+} from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
   lockVault,
@@ -18,17 +24,19 @@ const files = readdirSync(folder).toSorted()
 
 interface Fixture {
   password: string
+  kits?: string[]
   header: unknown
   revisions: { revision: number }[]
 }
 
 /** Reads what a version once wrote to disk; bytes are base64 there. */
-function readFixture(file: string): { vault: MemoryVault; password: string } {
+function readFixture(file: string): { vault: MemoryVault; password: string; kits: string[] } {
   const fixture = JSON.parse(readFileSync(new URL(file, folder), 'utf8'), (_name, value) =>
     typeof value?.bytes === 'string' ? new Uint8Array(Buffer.from(value.bytes, 'base64')) : value,
   ) as Fixture
   const revisions = new Map(fixture.revisions.map((revision) => [revision.revision, revision]))
-  return { vault: createMemoryVault({ header: fixture.header, revisions }), password: fixture.password }
+  const { password, kits = [] } = fixture
+  return { vault: createMemoryVault({ header: fixture.header, revisions }), password, kits }
 }
 
 async function open({ environment }: MemoryVault) {
@@ -112,9 +120,47 @@ describe.each(files)('a vault as %s has it', (file) => {
   })
 })
 
+it.each(files.filter((file) => file.includes('kits')))(
+  'a kit of %s opens the vault, and is not counted on before somebody shows that they have it',
+  async (file) => {
+    const { vault, password, kits } = readFixture(file)
+    const byPassword = { password, deriveKey: deriveWithArgon2 }
+    await unlockVault(vault.environment, byPassword)
+    const ways = await listUnlockWays(vault.environment)
+    expect(ways.map(({ kind, label, isUnconfirmed }) => [kind, label, isUnconfirmed])).toEqual([
+      ['password', '', false],
+      ['recovery_kit', '', true],
+      ['recovery_kit', '', true],
+    ])
+    const [first = '', second = ''] = kits
+    const remove = (proof: UnlockProof) =>
+      removeUnlockWay(vault.environment, proof, ways.find(({ kind }) => kind === 'password')?.id ?? '')
+    expect(await remove(byPassword)).toEqual({ status: 'last' })
+    await lockVault(vault.environment)
+    for (const kit of [first, second]) {
+      expect(await unlockVault(vault.environment, { kind: 'recovery_kit', kit })).toEqual({
+        status: 'unlocked',
+      })
+    }
+    expect(await confirmRecoveryKit(vault.environment, second)).toMatchObject({
+      status: 'changed',
+      ways: [{ kind: 'password' }, { kind: 'recovery_kit', isUnconfirmed: false }],
+    })
+    expect(await remove(byPassword)).toMatchObject({ status: 'changed', ways: [{ kind: 'recovery_kit' }] })
+    expect(await unlockVault(vault.environment, { kind: 'recovery_kit', kit: first })).toEqual({
+      status: 'wrong',
+    })
+  },
+)
+
 it('has a fixture of every layout that was ever written', () => {
   const formats = Array.from({ length: headerFormat }, (_, index) => `format-${index + 1}.json`)
-  const besides = ['format-2-every-field.json', 'format-3-without-edition.json']
+  const besides = [
+    'format-2-every-field.json',
+    'format-2-kits.json',
+    'format-3-kits.json',
+    'format-3-without-edition.json',
+  ]
   expect(files).toEqual([...formats, ...besides].toSorted())
 })
 

@@ -4,7 +4,11 @@ import { randomBytes } from '../../../../../extension/src/core/vault/bytes.ts'
 import type { UnlockProof } from '../../../../../extension/src/core/vault/proof.ts'
 import { renewVaultKey } from '../../../../../extension/src/core/vault/renew-key.ts'
 import { listSnapshots } from '../../../../../extension/src/core/vault/snapshots.ts'
-import { addPasskey, addRecoveryKit } from '../../../../../extension/src/core/vault/unlock-ways.ts'
+import {
+  addPasskey,
+  addRecoveryKit,
+  listUnlockWays,
+} from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
   createVault,
@@ -53,6 +57,13 @@ describe('a new vault key', () => {
       if (JSON.stringify(other()) === JSON.stringify(proof)) continue
       expect((await unlockVault(vault.environment, other())).status).toBe('wrong')
     }
+  })
+
+  it('made by the recovery kit confirms the kit', async () => {
+    await renewVaultKey(vault.environment, kit)
+    expect(await listUnlockWays(vault.environment)).toMatchObject([
+      { kind: 'recovery_kit', isUnconfirmed: false },
+    ])
   })
 
   it('makes the old key open nothing, and says so to windows that still have it', async () => {

@@ -144,6 +144,33 @@ describe('a recovery kit', () => {
     expect(await listUnconfirmed()).toEqual([''])
   })
 
+  it('that nobody has confirmed is no way left: the last other way, or the last confirmed kit, stays', async () => {
+    const never = (await makeKit()) as { kit: string }
+    const before = structuredClone(vault.stored)
+    expect(await removeUnlockWay(vault.environment, right, await findId('password'))).toEqual({
+      status: 'last',
+    })
+    expect(vault.stored).toEqual(before)
+    await confirmRecoveryKit(vault.environment, never.kit)
+    const [, confirmed] = await listUnlockWays(vault.environment)
+    await makeKit()
+    const [, earlier, later] = await listUnlockWays(vault.environment)
+    expect([earlier, later?.isUnconfirmed]).toEqual([confirmed, true])
+    await removeUnlockWay(vault.environment, right, await findId('password'))
+    const byKit: UnlockProof = { kind: 'recovery_kit', kit: never.kit }
+    expect(await removeUnlockWay(vault.environment, byKit, confirmed?.id ?? '')).toEqual({ status: 'last' })
+    expect(await unlocks(byKit)).toBe('a')
+  })
+
+  it('is confirmed by whoever proves with it that they have its sheet', async () => {
+    const kit = await makeKit()
+    expect(await removeUnlockWay(vault.environment, kit, await findId('password'))).toMatchObject({
+      status: 'changed',
+      ways: [{ kind: 'recovery_kit', isUnconfirmed: false }],
+    })
+    expect(await unlocks(kit)).toBe('a')
+  })
+
   it('that is typed wrong says where, and costs no attempt', async () => {
     const added = await addRecoveryKit(vault.environment, right)
     const kit = 'kit' in added ? added.kit : ''
