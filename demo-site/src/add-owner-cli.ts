@@ -1,23 +1,26 @@
 import { parseArgs } from 'node:util'
-import { addOwner } from './client/add-owner.ts'
+import { addOwner, addSupporter } from './client/add-owner.ts'
 import { openTerminal } from './client/terminal.ts'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { listProblems, openDatabase } from './db/open-database.ts'
 
 const usage = `npm run add-owner --workspace demo-site -- --clinic CLINIC --name NAME [--time-zone ZONE] EMAIL
+npm run add-owner --workspace demo-site -- --support --name NAME EMAIL
 
 Makes a clinic and its owner, and asks for a password, in the database that the server of this environment uses.
+With --support it makes somebody who decides on the account recovery of a clinic's only owner, and no clinic.
 
   --clinic     what the clinic is called
-  --name       what the owner is called; not needed for somebody who has an account
+  --support    somebody of the site's own support, in place of an owner
+  --name       what they are called; not needed for somebody who has an account
   --time-zone  where the clinic is, such as Europe/London (that of the site)
 `
 
 const { values, positionals } = parseArgs({
   options: {
     ...{ clinic: { type: 'string', default: '' }, name: { type: 'string', default: '' } },
-    ...{ 'time-zone': { type: 'string' }, help: { type: 'boolean' } },
+    ...{ 'time-zone': { type: 'string' }, support: { type: 'boolean' }, help: { type: 'boolean' } },
   },
   allowPositionals: true,
 })
@@ -35,14 +38,14 @@ try {
   const db = await openDatabase(config)
   const { clinic, name, 'time-zone': timeZone = config.timeZone } = values
   const print = (line: string) => void process.stderr.write(`${line}\n`)
-  process.exitCode = await addOwner(
-    { address, clinic, name, timeZone },
-    { db, now: systemClock.now(), siteName: config.issuer, ask: terminal.ask, print },
-  )
+  const surroundings = { db, now: systemClock.now(), siteName: config.issuer, ask: terminal.ask, print }
+  process.exitCode = values.support
+    ? await addSupporter({ address, name }, surroundings)
+    : await addOwner({ address, clinic, name, timeZone }, surroundings)
   await db.close()
 } catch (error) {
   const problems = listProblems(error).map((problem) => `- ${problem}\n`)
-  process.stderr.write(`No owner was added.\n${problems.join('')}`)
+  process.stderr.write(`Nobody was added.\n${problems.join('')}`)
   process.exitCode = 1
 } finally {
   terminal.close()

@@ -11,6 +11,8 @@ interface SeededPerson {
   address: string
   name: string
   memberships: Pick<Membership, 'clinicId' | 'role' | 'practitioner'>[]
+  /** Decides on the account recoveries that nobody in a clinic may decide on. */
+  isSupport?: true
 }
 
 export const seededPeople: SeededPerson[] = [
@@ -52,6 +54,13 @@ export const seededPeople: SeededPerson[] = [
     address: 'admin@northside.example',
     name: 'Ines Moreau',
     memberships: [{ clinicId: 'northside', role: 'admin', practitioner: true }],
+  },
+  {
+    id: 'sam',
+    address: 'support@practice.example',
+    name: 'Sam Okoye',
+    memberships: [],
+    isSupport: true,
   },
 ]
 

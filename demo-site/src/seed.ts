@@ -4,7 +4,7 @@ import { type RegionName, regionOf } from './regions.ts'
 import { seededClinicIds, seededNotes, seededPassword, seededPeople } from './seed-content.ts'
 
 /**
- * Fills an empty database with two clinics, their people and some notes. Does nothing when there is anybody in it, nor
+ * Fills an empty database with two clinics, their people and some notes, and somebody of support. Does nothing when there is anybody in it, nor
  * when another process fills it at the same moment: then that one's rows stand.
  */
 export async function seed(db: Database, now: number, region: RegionName | null = null): Promise<void> {
@@ -21,13 +21,14 @@ export async function seed(db: Database, now: number, region: RegionName | null 
       const insert = `INSERT INTO clinics (id, name, time_zone) VALUES (?, ?, ?) ${unlessThere}`
       await tx.run(insert, id, name, timeZone)
     }
-    for (const { id, address, name, hash, memberships } of people) {
+    for (const { id, address, name, hash, memberships, isSupport } of people) {
       const insert = `INSERT INTO users (id, address, name, password_hash, created_at) VALUES (?, ?, ?, ?, ?) ${unlessThere}`
       await tx.run(insert, id, address, name, hash, now)
       for (const { clinicId, role, practitioner } of memberships) {
         const join = `INSERT INTO memberships (clinic_id, user_id, role, practitioner) VALUES (?, ?, ?, ?) ${unlessThere}`
         await tx.run(join, clinicId, id, role, practitioner ? 1 : 0)
       }
+      if (isSupport) await tx.run(`INSERT INTO support_staff (user_id) VALUES (?) ${unlessThere}`, id)
     }
     for (const { id, clinicId, authorId, client, title, daysAgo, time, paragraphs } of seededNotes) {
       await tx.run(

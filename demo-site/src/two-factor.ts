@@ -5,9 +5,10 @@ import { sqliteStore } from 'countersign/sqlite'
 import { deriveSiteKeys } from './auth/keys.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { findPerson, listClinicMembers } from './data/people.ts'
+import { findPerson, listClinicMembers, type Person } from './data/people.ts'
 import { endAllSessions } from './data/sessions.ts'
 import { keyIdOf } from './data/site-keys.ts'
+import { hasClinicDecider, listSupport, supportId } from './data/support.ts'
 import type { Database } from './db/database.ts'
 import { type Log, silentLog } from './log.ts'
 import { createMailSender } from './mail/mail-sender.ts'
@@ -60,16 +61,31 @@ export function createDirectory(db: Database): Directory {
           label: person.address,
           name: person.name,
           locale: person.mailLocale,
-          organizations: person.memberships.map(({ clinicId, role, practitioner, timeZone }) => ({
-            id: clinicId,
-            role,
-            // Who sees to the clinic and reads notes too is bound by what is required of practitioners.
-            ...(practitioner && role !== 'practitioner' && { otherRoles: ['practitioner'] }),
-            timeZone,
-          })),
+          organizations: [
+            ...person.memberships.map(({ clinicId, role, practitioner, timeZone }) => ({
+              id: clinicId,
+              role,
+              // Who sees to the clinic and reads notes too is bound by what is required of practitioners.
+              ...(practitioner && role !== 'practitioner' && { otherRoles: ['practitioner'] }),
+              timeZone,
+            })),
+            ...(await findSupport(db, person)),
+          ],
         }
       )
     },
-    listMembers: (organizationId) => listClinicMembers(db, organizationId),
+    // Support has no rule and no report, so those who are told of a request are all that anybody asks for.
+    listMembers: (organizationId) =>
+      organizationId === supportId ? listSupport(db) : listClinicMembers(db, organizationId),
   }
+}
+
+/**
+ * The site's own organization: of its staff, and of whom nobody in a clinic could decide for, such as a clinic's only owner.
+ * Of nobody else, for whoever belongs to it is asked before a clinic's admin resets them.
+ */
+async function findSupport(db: Database, { id, memberships, isSupport }: Person) {
+  if (!isSupport && (await hasClinicDecider(db, id))) return []
+  const timeZone = memberships[0]?.timeZone ?? 'UTC'
+  return [{ id: supportId, role: isSupport ? 'owner' : 'member', timeZone }]
 }

@@ -26,6 +26,7 @@ Sign in with one of these, password harbour-demo-2026:
   owner@harbour.example    owner, Harbour Physio
   owner@northside.example  owner and practitioner, Northside Clinic
   admin@northside.example  admin and practitioner, Northside Clinic
+  support@practice.example support: decides on the account recovery of a clinic's only owner
 
 Load the extension:
   Chrome   chrome://extensions, turn on Developer mode, Load unpacked, choose

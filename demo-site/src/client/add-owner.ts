@@ -1,7 +1,7 @@
 import type { PasswordOwner } from '../auth/guessable-password.ts'
 import { findPasswordFault } from '../auth/password-fault.ts'
 import { hashPassword } from '../auth/passwords.ts'
-import { addClinicWithOwner, type NewPerson } from '../data/owners.ts'
+import { addClinicWithOwner, addSupport, type NewPerson } from '../data/owners.ts'
 import { findCredentials, isAddress } from '../data/people.ts'
 import type { Database } from '../db/database.ts'
 import { toOneLine } from '../http/one-line.ts'
@@ -17,8 +17,8 @@ export interface OwnerWanted {
   timeZone: string
 }
 
-/** Where the owner is made, and who is asked. */
-interface OwnerSurroundings {
+/** Where somebody is made, and who is asked. */
+interface Surroundings {
   db: Database
   now: number
   siteName: string
@@ -30,35 +30,63 @@ interface OwnerSurroundings {
  * Makes a clinic and its owner, from the terminal of the machine: the way into a database that has nobody in it. Everybody
  * else is invited on the site. Who has an account keeps name and password. Returns the exit code of the process.
  */
-export async function addOwner(
-  wanted: OwnerWanted,
-  { db, now, siteName, ask, print }: OwnerSurroundings,
-): Promise<number> {
+export async function addOwner(wanted: OwnerWanted, surroundings: Surroundings): Promise<number> {
   const { address, timeZone } = wanted
-  const [clinic, name] = [toOneLine(wanted.clinic), toOneLine(wanted.name)]
+  const { db, now, print } = surroundings
+  const clinic = toOneLine(wanted.clinic)
   const fault = findFault({ address, clinic, timeZone })
   if (fault !== null) {
     print(fault)
     return 1
   }
+  return addPerson(wanted, surroundings, {
+    add: (newPerson) =>
+      addClinicWithOwner(db, { clinic: { name: clinic, timeZone }, address, newPerson, now }),
+    done: `${address} is the owner of ${clinic}. Sign in, and turn two-factor authentication on in the settings.`,
+  })
+}
+
+/**
+ * Makes somebody one of the site's support, who decides on the account recovery of whom nobody in a clinic may decide for,
+ * such as a clinic's only owner. Returns the exit code of the process.
+ */
+export async function addSupporter(
+  wanted: Pick<OwnerWanted, 'address' | 'name'>,
+  surroundings: Surroundings,
+): Promise<number> {
+  const { address } = wanted
+  const { db, now, print } = surroundings
+  if (!isAddress(address)) {
+    print(noAddress(address))
+    return 1
+  }
+  return addPerson(wanted, surroundings, {
+    add: (newPerson) => addSupport(db, { address, newPerson, now }),
+    done: `${address} is of support. Sign in, and turn two-factor authentication on in the settings: a review asks for a code.`,
+  })
+}
+
+async function addPerson(
+  { address, name }: Pick<OwnerWanted, 'address' | 'name'>,
+  { db, siteName, ask, print }: Surroundings,
+  { add, done }: { add(newPerson: NewPerson | null): Promise<boolean>; done: string },
+): Promise<number> {
   const known = await findCredentials(db, address)
-  const newPerson = known ? null : await askNewPerson({ address, name, siteName }, ask)
+  const newPerson = known ? null : await askNewPerson({ address, name: toOneLine(name), siteName }, ask)
   if (typeof newPerson === 'string') {
     print(newPerson)
     return 1
   }
-  const added = await addClinicWithOwner(db, { clinic: { name: clinic, timeZone }, address, newPerson, now })
-  print(
-    added
-      ? `${address} is the owner of ${clinic}. Sign in, and turn two-factor authentication on in the settings.`
-      : 'Somebody has got an account with that address this very moment. Nothing was changed.',
-  )
+  const added = await add(newPerson)
+  print(added ? done : 'Somebody has got an account with that address this very moment. Nothing was changed.')
   return added ? 0 : 1
 }
 
+const noAddress = (address: string) => `${JSON.stringify(address)} is no email address.`
+
 /** What is wrong with the command line, or null. */
 function findFault({ address, clinic, timeZone }: Omit<OwnerWanted, 'name'>): string | null {
-  if (!isAddress(address)) return `${JSON.stringify(address)} is no email address.`
+  if (!isAddress(address)) return noAddress(address)
   if (clinic === '') return 'The clinic has no name. Give it with --clinic.'
   try {
     new Intl.DateTimeFormat('en', { timeZone })

@@ -27,6 +27,8 @@ export interface Person {
   mailLocale: Locale
   /** By clinic name. */
   memberships: Membership[]
+  /** Of the site's own support, see data/support.ts. */
+  isSupport: boolean
 }
 
 /** One spelling for one address: trimmed, lower case. */
@@ -46,7 +48,12 @@ export async function findPerson(db: Database, userId: string): Promise<Person |
     name: string
     locale: string | null
     last_locale: string | null
-  }>('SELECT id, address, name, locale, last_locale FROM users WHERE id = ?', userId)
+    support: string | null
+  }>(
+    `SELECT id, address, name, locale, last_locale, s.user_id AS support
+     FROM users LEFT JOIN support_staff s ON s.user_id = id WHERE id = ?`,
+    userId,
+  )
   if (!user) return null
   const memberships = await db.all<{
     clinic_id: string
@@ -73,6 +80,7 @@ export async function findPerson(db: Database, userId: string): Promise<Person |
       role: row.role,
       practitioner: row.practitioner === 1,
     })),
+    isSupport: user.support !== null,
   }
 }
 
@@ -125,6 +133,11 @@ export async function setLastLocale(db: Database, userId: string, locale: Locale
 /** Owners and admins see to the members of their clinic. */
 export function isClinicAdmin({ role }: Membership): boolean {
   return role === 'owner' || role === 'admin'
+}
+
+/** Owners, admins and support decide on account recoveries, each of those people whom they are above. */
+export function isReviewer({ memberships, isSupport }: Person): boolean {
+  return isSupport || memberships.some(isClinicAdmin)
 }
 
 /** Notes are for whoever has practitioner access; an owner or admin without it sees to the clinic and reads none. */

@@ -171,6 +171,8 @@ const migrations: readonly (readonly string[])[] = [
   ],
   // 0 while what the form asks for is under way, see data/sent-forms.ts.
   ['ALTER TABLE sent_forms ADD COLUMN done INTEGER NOT NULL DEFAULT 1'],
+  // The site's own support, see data/support.ts.
+  ['CREATE TABLE support_staff (user_id TEXT PRIMARY KEY REFERENCES users (id))'],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

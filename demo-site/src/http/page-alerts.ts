@@ -1,5 +1,5 @@
 import type { MiddlewareHandler } from 'hono'
-import { isClinicAdmin } from '../data/people.ts'
+import { isReviewer } from '../data/people.ts'
 import type { Site, SiteEnv } from './site.ts'
 
 /** What every page of somebody who is signed in shows besides its own matter. */
@@ -7,10 +7,10 @@ export function loadAlerts(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     const { page } = c.var
     if (page.person) {
-      const { id: userId, memberships } = page.person
+      const userId = page.person.id
       const recovery = await site.twoFactor.accountRecovery.find({ userId })
       const recoveryAskedAt = recovery?.createdAt ?? null
-      const openReviews = memberships.some(isClinicAdmin) ? await countReviews(site, userId) : null
+      const openReviews = isReviewer(page.person) ? await countReviews(site, userId) : null
       c.set('page', { ...page, recoveryAskedAt, openReviews })
     }
     await next()

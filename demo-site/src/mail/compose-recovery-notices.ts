@@ -1,9 +1,10 @@
 import type { TwoFactorEvent } from 'countersign'
+import { supportId } from '../data/support.ts'
 import type { Letter, NoticeFacts } from './notice-facts.ts'
 
 /** The stages of an account recovery. While one is open, every mail has the link that calls it off. */
 export function composeRecoveryNotices({ data }: TwoFactorEvent, facts: NoticeFacts) {
-  const { mail, when } = facts
+  const { mail, when, text } = facts
   const callOff = () => [mail.recoveryCallOff, facts.link('/recovery/cancel', 'cancelToken')]
   return {
     'account_recovery.link_requested': (): Letter => ({
@@ -20,7 +21,7 @@ export function composeRecoveryNotices({ data }: TwoFactorEvent, facts: NoticeFa
       paragraphs: [mail.recoveryRequested(when), ...callOff()],
     }),
     'account_recovery.review_requested': (): Letter => ({
-      subject: mail.recoveryReviewSubject,
+      subject: data.organizationId === supportId ? text.support.mailSubject : mail.recoveryReviewSubject,
       paragraphs: [mail.recoveryReview(facts.member, when)],
     }),
     'account_recovery.approved': (): Letter => ({

@@ -46,6 +46,7 @@ export function readFacts(
   }
 
   return {
+    text,
     mail,
     when: format.moment(at),
     who: names.get(data.actorId) ?? mail.anAdmin,

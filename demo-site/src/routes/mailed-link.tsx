@@ -4,6 +4,7 @@ import type { Context } from 'hono'
 import { clearMailedLink, readMailedLink, setMailedLink } from '../auth/cookies.ts'
 import { isLinkText } from '../auth/link-ticket.ts'
 import { findPerson } from '../data/people.ts'
+import { findDecider } from '../data/support.ts'
 import { formatFor } from '../http/format.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -63,7 +64,8 @@ export async function renderEndedLink(c: Context<SiteEnv>, site: Site, ended: En
   const when = format.moment(ended.at)
   if (ended.outcome === 'requested') {
     const earliest = format.day(earliestEnd(ended.at, person?.memberships[0]?.timeZone ?? 'UTC'))
-    return render(c, <RecoveryAskedPage page={page} when={when} earliest={earliest} />)
+    const decider = await findDecider(site.db, ended.userId)
+    return render(c, <RecoveryAskedPage page={page} when={when} earliest={earliest} decider={decider} />)
   }
   const { recoveryLink: text, signIn } = page.text
   const toSignIn = { href: '/sign-in', label: text.toSignIn }

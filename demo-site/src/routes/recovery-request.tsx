@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { findPerson } from '../data/people.ts'
+import { findDecider } from '../data/support.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { render } from '../http/render.ts'
@@ -44,6 +45,7 @@ async function makeRequest(c: Context<SiteEnv>, site: Site, { token, details }: 
   const { accountRecovery } = site.twoFactor
   const link = await accountRecovery.describe({ token })
   if (link.status !== 'open' || link.leads !== 'request') return back()
+  if ((await findDecider(site.db, link.userId)) === null) return showNobody(c)
   const errors = findErrors(c.var.page.text, details)
   if (Object.keys(errors).length > 0) return showForm(c, site, { token, details, errors }, 422)
   const ip = clientAddress(c, site.config.trustedProxies)
@@ -53,13 +55,13 @@ async function makeRequest(c: Context<SiteEnv>, site: Site, { token, details }: 
     case 'already_open': {
       const isLinkOpen = (await accountRecovery.describe({ token })).status === 'open'
       // Else it was used up since it was looked at above, by the same form: the page says what for.
-      return isLinkOpen ? refuse(c, words.openTitle, words.open) : back()
+      return isLinkOpen ? refuse(c, words.openTitle, [words.open]) : back()
     }
     case 'not_enrolled':
-      return refuse(c, words.needlessTitle, words.needless)
+      return refuse(c, words.needlessTitle, [words.needless])
     case 'too_many': {
       const format = formatFor(c.var.page.locale, await findPerson(site.db, link.userId))
-      return refuse(c, words.oftenTitle, words.often(format.when(made.until, c.var.page.now)))
+      return refuse(c, words.oftenTitle, [words.often(format.when(made.until, c.var.page.now))])
     }
     case 'ok':
     case 'expired':
@@ -97,6 +99,8 @@ async function showForm(
   const person = link.status === 'open' ? await findPerson(site.db, link.userId) : null
   if (link.status !== 'open' || !person) return renderDeadLink(c, token)
   if (link.leads !== 'request' || isTokenInAddress(c)) return showLinkAt(c, recoveryPaths[link.leads], token)
+  const decider = await findDecider(site.db, person.id)
+  if (decider === null) return showNobody(c)
   return render(
     c,
     <RecoveryRequestPage
@@ -107,12 +111,20 @@ async function showForm(
       // Whoever typed the whole number of a card does not get it back into the page.
       details={{ ...details, cardDigits: isShort(details.cardDigits) ? details.cardDigits : '' }}
       errors={errors}
+      decider={decider}
     />,
     status,
   )
 }
 
-function refuse(c: Context<SiteEnv>, title: string, sentence: string): Promise<Response> {
+/** Nobody would ever decide on it, so it is not asked for. The link stays good for when somebody is there. */
+function showNobody(c: Context<SiteEnv>): Promise<Response> {
+  const { text, siteName } = c.var.page
+  const { nobodyTitle, nobody, nobodyNext } = text.support
+  return refuse(c, nobodyTitle, [nobody(siteName), nobodyNext(siteName)])
+}
+
+function refuse(c: Context<SiteEnv>, title: string, sentences: string[]): Promise<Response> {
   const links = [{ href: '/sign-in', label: c.var.page.text.recoveryLink.toSignIn }]
-  return render(c, <LinkPage page={c.var.page} title={title} sentences={[sentence]} links={links} />, 409)
+  return render(c, <LinkPage page={c.var.page} title={title} sentences={sentences} links={links} />, 409)
 }

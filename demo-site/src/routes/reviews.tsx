@@ -5,7 +5,7 @@ import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
-import { findPerson, isClinicAdmin } from '../data/people.ts'
+import { findPerson, isClinicAdmin, isReviewer } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -21,7 +21,7 @@ const path = '/reviews'
 /** From what the path of a request said, which may be anything. */
 const requestPath = (requestId: string) => `${path}/${encodeURIComponent(requestId)}`
 
-/** Where owners and admins decide on account recoveries of people of their clinics. */
+/** Where owners and admins decide on account recoveries of people of their clinics, and support on the others. */
 export function reviewRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, (c) => showList(c, site))
@@ -32,7 +32,7 @@ export function reviewRoutes(site: Site): Hono<SiteEnv> {
 async function showList(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { person } = signedIn(c)
   const { page } = c.var
-  if (!person.memberships.some(isClinicAdmin)) return c.notFound()
+  if (!isReviewer(person)) return c.notFound()
   const reviews = await listReviews(site, page.locale, person.id)
   const factors = await site.twoFactor.factors.list({ userId: person.id })
   const notice = findNotice(c, reviews)
@@ -67,7 +67,9 @@ async function showRequest(c: Context<SiteEnv>, site: Site, sent?: Filled): Prom
   const { request, details } = read
   const shown = await findShown(site, page.locale, request)
   const reviewer = request.reviewedBy === null ? null : await findPerson(site.db, request.reviewedBy)
-  const own = signedIn(c).person.memberships.filter(isClinicAdmin)
+  const { memberships, isSupport } = signedIn(c).person
+  const own = memberships.filter(isClinicAdmin)
+  const isOwn = (clinicId: string) => own.some((mine) => mine.clinicId === clinicId)
   return render(
     c,
     <ReviewPage
@@ -76,9 +78,8 @@ async function showRequest(c: Context<SiteEnv>, site: Site, sent?: Filled): Prom
       details={details}
       openUntil={formatFor(page.locale, shown.person).moment(request.expiresAt)}
       reviewer={reviewer?.name ?? null}
-      elsewhere={shown.person?.memberships.some(
-        ({ clinicId }) => !own.some((mine) => mine.clinicId === clinicId),
-      )}
+      elsewhere={!isSupport && shown.person?.memberships.some(({ clinicId }) => !isOwn(clinicId))}
+      forSupport={isSupport && !shown.person?.memberships.some(({ clinicId }) => isOwn(clinicId))}
       {...filled}
     />,
     filled.error === null ? 200 : 422,

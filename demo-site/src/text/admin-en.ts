@@ -81,7 +81,8 @@ export const adminEn = {
     helpTitle: 'Help',
     oneself:
       'This is you. For your own account go to your settings; where that is not enough, and for practitioner access, another owner or admin has to help.',
-    higherRole: (name: string) => `${name} has a higher role than you. Only an owner can help an owner.`,
+    higherRole: (name: string) =>
+      `${name} has a higher role than you. Only another owner can help an owner; a clinic’s only owner asks for account recovery at the sign-in.`,
     elsewhere: (name: string) =>
       `${name} belongs to another clinic too, where you are no admin. They are asked by mail first, and it happens when they say yes.`,
     resetTitle: 'Reset two-factor authentication',

@@ -83,7 +83,8 @@ export const adminSv: typeof adminEn = {
     helpTitle: 'Hjälp',
     oneself:
       'Det här är du. Ditt eget konto sköter du i dina inställningar; räcker inte det, eller gäller det åtkomst som behandlare, får en annan ägare eller administratör hjälpa dig.',
-    higherRole: (name) => `${name} har en högre roll än du. Bara en ägare kan hjälpa en ägare.`,
+    higherRole: (name) =>
+      `${name} har en högre roll än du. Bara en annan ägare kan hjälpa en ägare; en mottagnings enda ägare ber om kontoåterställning vid inloggningen.`,
     elsewhere: (name) =>
       `${name} hör även till en annan mottagning, där du inte är administratör. Personen tillfrågas först per mejl, och det sker vid ett ja.`,
     resetTitle: 'Återställ tvåfaktors\u00adautentiseringen',

@@ -7,6 +7,7 @@ import { phoneEn } from './phone-en.ts'
 import { recoveryEn } from './recovery-en.ts'
 import { securityEn } from './security-en.ts'
 import { smsEn } from './sms-en.ts'
+import { supportEn } from './support-en.ts'
 
 /** Every word that a person reads, in English. `sv.ts` has the same keys; its type sees to it. */
 export const en = {
@@ -346,6 +347,7 @@ export const en = {
     to: (address: string, when: string) => `To ${address}, ${when}`,
   },
   ...recoveryEn,
+  ...supportEn,
   mail: mailEn,
   api: apiEn,
   ...adminEn,

@@ -116,7 +116,7 @@ export const mailEn = {
   recoveryLinkNotYou: 'If it was not you, do nothing: your account stays as it is.',
   recoveryRequestedSubject: 'Account recovery was requested',
   recoveryRequested: (when: string) =>
-    `Account recovery was requested for your account on ${when}. An admin of your clinic now checks who is asking. Should they approve, a waiting period of three business days begins, and you hear of it.`,
+    `Account recovery was requested for your account on ${when}. An owner or admin of your clinic, or our support where none of them may, now checks who is asking. Should they approve, a waiting period of three business days begins, and you hear of it.`,
   recoveryCallOff:
     'If it was not you, or if you have your authenticator app or a recovery code after all, call it off here:',
   recoveryReviewSubject: 'A member of your clinic asks for account recovery',
@@ -133,7 +133,7 @@ export const mailEn = {
     `The waiting period of your account recovery ended on ${from}. Complete it here:`,
   recoveryRejectedSubject: 'Your account recovery was turned down',
   recoveryRejected: (when: string) =>
-    `The request for account recovery was turned down on ${when}. Nothing was changed. If you still can’t sign in, speak to an admin of your clinic.`,
+    `The request for account recovery was turned down on ${when}. Nothing was changed. If you still can’t sign in, speak to whoever turned it down, or ask again.`,
   recoveryCalledOffSubject: 'The account recovery was called off',
   recoveryCalledOffByUse: (when: string) =>
     `The account recovery was called off on ${when}, because a code from your authenticator app or a recovery code was entered: not all was lost. Nothing was changed.`,

@@ -114,7 +114,7 @@ export const mailSv: typeof mailEn = {
   recoveryLinkNotYou: 'Om det inte var du behöver du inte göra något: kontot är som det var.',
   recoveryRequestedSubject: 'Någon har bett om kontoåterställning',
   recoveryRequested: (when) =>
-    `Kontoåterställning begärdes för ditt konto ${when}. En administratör på din mottagning kontrollerar nu vem som frågar. Vid ett godkännande börjar en väntetid på tre arbetsdagar, och du får veta det.`,
+    `Kontoåterställning begärdes för ditt konto ${when}. En ägare eller administratör på din mottagning, eller vår support där ingen av dem får göra det, kontrollerar nu vem som frågar. Vid ett godkännande börjar en väntetid på tre arbetsdagar, och du får veta det.`,
   recoveryCallOff:
     'Om det inte var du, eller om du har din autentiseringsapp eller en återställningskod trots allt: avbryt här:',
   recoveryReviewSubject: 'En medlem av din mottagning ber om kontoåterställning',
@@ -130,7 +130,7 @@ export const mailSv: typeof mailEn = {
   recoveryReady: (from) => `Väntetiden för din kontoåterställning slutade ${from}. Slutför den här:`,
   recoveryRejectedSubject: 'Din kontoåterställning avslogs',
   recoveryRejected: (when) =>
-    `Begäran om kontoåterställning avslogs ${when}. Inget har ändrats. Om du fortfarande inte kan logga in: tala med en administratör på din mottagning.`,
+    `Begäran om kontoåterställning avslogs ${when}. Inget har ändrats. Om du fortfarande inte kan logga in: tala med den som avslog den, eller be om återställning igen.`,
   recoveryCalledOffSubject: 'Kontoåterställningen har avbrutits',
   recoveryCalledOffByUse: (when) =>
     `Kontoåterställningen avbröts ${when}, eftersom en kod från autentiseringsappen eller en återställningskod angavs: allt var inte borta. Inget har ändrats.`,

@@ -57,7 +57,7 @@ export const recoveryEn = {
     needless: 'Two-factor authentication is not on for this account any more. Sign in with your password.',
     oftenTitle: 'Too many requests',
     often: (when: string) =>
-      `Three requests were made within 30 days, so nothing was changed now. You can make another one ${when}. Until then, speak to the owner of your clinic.`,
+      `Three requests were made within 30 days, so nothing was changed now. You can make another one ${when}.`,
     cancelTitle: 'Call the account recovery off?',
     cancel: (address: string) => `Somebody has asked for account recovery for ${address}.`,
     cancelUntil: (when: string) => `It was approved; its waiting period ends on ${when}.`,
@@ -70,7 +70,7 @@ export const recoveryEn = {
       'If you had not asked for it, somebody reads your mail: change the password of your mailbox, then the one here, and tell the owner of your clinic.',
     rejectedTitle: 'The account recovery was turned down',
     rejected: (when: string) =>
-      `It was turned down on ${when}, and everything stays as it is. Speak to the owner of your clinic, or ask for a new link.`,
+      `It was turned down on ${when}, and everything stays as it is. Speak to whoever turned it down, or ask for a new link.`,
     resetInstead: (when: string) =>
       `An admin reset your two-factor authentication on ${when}, which ended the account recovery. Sign in: after your password we mail you a code, and then you set up a new app.`,
     completeTitle: 'Complete the account recovery?',
@@ -154,7 +154,7 @@ export const recoveryEn = {
     isRejected: 'You turned the request down. Nothing was changed, and the person is told by mail.',
     notYours: 'This request is not yours to decide',
     notYoursWhy:
-      'It is your own, or of somebody with a higher role than yours. An owner of the clinic can decide it.',
+      'It is your own, or of somebody with a higher role than yours. Another owner of their clinic can decide it, or else our support.',
     closedTitle: 'This request is closed',
     back: 'All requests',
   },

@@ -61,7 +61,7 @@ export const recoverySv: typeof recoveryEn = {
     needless: 'Tvåfaktorsautentisering är inte längre på för kontot. Logga in med ditt lösenord.',
     oftenTitle: 'För många ärenden',
     often: (when) =>
-      `Tre ärenden har öppnats inom 30 dagar, så inget ändrades nu. Du kan öppna ett nytt ${when}. Tala med mottagningens ägare så länge.`,
+      `Tre ärenden har öppnats inom 30 dagar, så inget ändrades nu. Du kan öppna ett nytt ${when}.`,
     cancelTitle: 'Avbryta kontoåterställningen?',
     cancel: (address) => `Någon har bett om kontoåterställning för ${address}.`,
     cancelUntil: (when) => `Den är godkänd; väntetiden slutar ${when}.`,
@@ -74,7 +74,7 @@ export const recoverySv: typeof recoveryEn = {
       'Om det inte var du som bad om den läser någon din e-post: byt lösenord till brevlådan, sedan här, och säg till mottagningens ägare.',
     rejectedTitle: 'Kontoåterställningen fick avslag',
     rejected: (when) =>
-      `Den fick avslag ${when}, och allt är som det var. Tala med mottagningens ägare, eller be om en ny länk.`,
+      `Den fick avslag ${when}, och allt är som det var. Tala med den som avslog den, eller be om en ny länk.`,
     resetInstead: (when) =>
       `En administratör återställde din tvåfaktorsautentisering ${when}, och därmed är kontoåterställningen avslutad. Logga in: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in en ny app.`,
     completeTitle: 'Slutföra kontoåterställningen?',
@@ -158,7 +158,7 @@ export const recoverySv: typeof recoveryEn = {
     isRejected: 'Du avslog ärendet. Inget har ändrats, och personen får veta det med mejl.',
     notYours: 'Det här ärendet är inte ditt att avgöra',
     notYoursWhy:
-      'Det är ditt eget, eller gäller någon med en högre roll än din. En ägare av mottagningen kan avgöra det.',
+      'Det är ditt eget, eller gäller någon med en högre roll än din. En annan ägare av mottagningen kan avgöra det, eller annars vår support.',
     closedTitle: 'Ärendet är avslutat',
     back: 'Alla ärenden',
   },

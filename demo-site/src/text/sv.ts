@@ -8,6 +8,7 @@ import { phoneSv } from './phone-sv.ts'
 import { recoverySv } from './recovery-sv.ts'
 import { securitySv } from './security-sv.ts'
 import { smsSv } from './sms-sv.ts'
+import { supportSv } from './support-sv.ts'
 
 /**
  * Allt som en människa läser, på svenska. Samma nycklar som `en.ts`. Rubriker och knappar har mjuka bindestreck i de längsta
@@ -340,6 +341,7 @@ export const sv: Catalogue = {
     to: (address, when) => `Till ${address}, ${when}`,
   },
   ...recoverySv,
+  ...supportSv,
   mail: mailSv,
   api: apiSv,
   ...adminSv,

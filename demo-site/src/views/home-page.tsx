@@ -42,18 +42,28 @@ export function HomePage(props: HomePageProps) {
         </Notice>
       )}
       <div class="cards">
-        <Card title={text.notesTitle}>
-          {page.clinic && canReadNotes(page.clinic) ? (
-            <>
-              <p>{text.notesLead(noteCount)}</p>
-              <a class="button" href="/notes">
-                {text.notesOpen}
-              </a>
-            </>
-          ) : (
-            <p>{text.notesNoAccess}</p>
-          )}
-        </Card>
+        {page.person?.isSupport && (
+          <Card title={page.text.support.title}>
+            <p>{page.text.support.about}</p>
+            <a class="button" href="/reviews">
+              {page.text.support.open}
+            </a>
+          </Card>
+        )}
+        {page.clinic && (
+          <Card title={text.notesTitle}>
+            {canReadNotes(page.clinic) ? (
+              <>
+                <p>{text.notesLead(noteCount)}</p>
+                <a class="button" href="/notes">
+                  {text.notesOpen}
+                </a>
+              </>
+            ) : (
+              <p>{text.notesNoAccess}</p>
+            )}
+          </Card>
+        )}
         {!twoFactorOn && (
           <Card title={text.twoFactorOffTitle}>
             <p>{dueName(page, grace)}</p>

@@ -4,7 +4,11 @@ import { type AddressAsked, AddressForm } from './address-form.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 
-export function LostAllPage({ page, ...asked }: AddressAsked & { page: Page }) {
+export function LostAllPage({
+  page,
+  hasSupport,
+  ...asked
+}: AddressAsked & { page: Page; hasSupport: boolean }) {
   const text = page.text.lostAll
   return (
     <Layout page={page} title={text.title} width="narrow">
@@ -12,7 +16,7 @@ export function LostAllPage({ page, ...asked }: AddressAsked & { page: Page }) {
       <ol class="steps">
         <li>{text.stepLink}</li>
         <li>{text.stepDetails}</li>
-        <li>{text.stepReview}</li>
+        <li>{hasSupport ? page.text.support.stepReview : text.stepReview}</li>
         <li>{text.stepWait}</li>
         <li>{text.stepEnd}</li>
       </ol>

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { Decider } from '../data/support.ts'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
 
@@ -7,17 +8,24 @@ interface RecoveryAskedPageProps {
   when: string
   /** The earliest end of a waiting period that began with the request. */
   earliest: string
+  decider: Decider
 }
 
 /** What happens next, for as long as somebody comes back to it. */
-export function RecoveryAskedPage({ page, when, earliest }: RecoveryAskedPageProps) {
+export function RecoveryAskedPage({ page, when, earliest, decider }: RecoveryAskedPageProps) {
   const text = page.text.recoveryAsked
+  const { support, recoveryAsked } = page.text
+  const reviewers = {
+    clinic: recoveryAsked.review,
+    support: support.review,
+    nobody: support.reviewNobody(page.siteName),
+  }
   return (
     <Layout page={page} title={text.title} width="narrow">
       <p>{text.lead(when)}</p>
       <h2>{text.next}</h2>
       <ol class="steps">
-        <li>{text.review}</li>
+        <li>{reviewers[decider ?? 'nobody']}</li>
         <li>{text.wait(earliest)}</li>
         <li>{text.end}</li>
         <li>{page.text.lostAll.stepEnd}</li>

@@ -18,18 +18,20 @@ interface RecoveryRequestPageProps {
   token: string
   address: string
   until: string
+  /** Who will read it. */
+  decider: 'clinic' | 'support'
   details: Details
   errors: Partial<Details>
 }
 
 export function RecoveryRequestPage(props: RecoveryRequestPageProps) {
-  const { page, token, address, until, details, errors } = props
+  const { page, token, address, until, decider, details, errors } = props
   const text = page.text.recoveryRequest
   const field = fieldsOf(details, errors)
   return (
     <Layout page={page} title={text.title} width="narrow">
       <p>{text.lead(address)}</p>
-      <p class="soft">{text.who}</p>
+      <p class="soft">{decider === 'support' ? page.text.support.who : text.who}</p>
       <form method="post" action="/recovery/request" class="stack" novalidate>
         <input type="hidden" name="token" value={token} />
         <Field

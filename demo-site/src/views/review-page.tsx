@@ -18,13 +18,15 @@ interface ReviewPageProps {
   reviewer: string | null
   /** True when the person belongs to a clinic in which the reviewer is no admin. */
   elsewhere: boolean | undefined
+  /** True when it is for support to decide, whose records are those of the site. */
+  forSupport: boolean
   reason: string
   error: string | null
 }
 
 /** Who asks, what to check, and the decision. */
 export function ReviewPage(props: ReviewPageProps) {
-  const { page, review, details, openUntil, reviewer } = props
+  const { page, review, details, openUntil, reviewer, forSupport } = props
   const text = page.text.review
   const names = {
     cardDigits: text.cardDigits,
@@ -64,7 +66,7 @@ export function ReviewPage(props: ReviewPageProps) {
           <>
             <h2>{text.checkTitle}</h2>
             <ul class="steps">
-              <li>{text.checkRecords}</li>
+              <li>{forSupport ? page.text.support.checkRecords : text.checkRecords}</li>
               <li>{text.checkVoice}</li>
               <li>{text.checkNoCode}</li>
             </ul>

@@ -31,7 +31,7 @@ export function ReviewsPage({ page, reviews, notice, needsFactor }: ReviewsPageP
   const text = page.text.reviews
   return (
     <Layout page={page} title={text.title} width="wide">
-      <p class="lead">{text.lead}</p>
+      <p class="lead">{page.clinic === null ? page.text.support.lead : text.lead}</p>
       {notice && <Notice kind="info">{notice}</Notice>}
       {needsFactor && (
         <Notice kind="warn">

@@ -41,6 +41,7 @@ export function SettingsPage(props: SettingsPageProps) {
                 {membership.clinicName} <span class="soft">{roleName(page.text, membership)}</span>
               </dd>
             ))}
+            {person.isSupport && <dd>{page.text.support.title}</dd>}
           </dl>
         </Card>
         <Card title={text.twoFactorTitle}>

@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, it, onTestFinished } from 'vitest'
-import { addOwner, type OwnerWanted } from '../../../../demo-site/src/client/add-owner.ts'
+import { addOwner, addSupporter, type OwnerWanted } from '../../../../demo-site/src/client/add-owner.ts'
 import { openSqlite } from '../../../../demo-site/src/db/sqlite.ts'
 import { createTestSite, password, type TestSite, testKey } from '../test-site.ts'
 
@@ -12,9 +12,9 @@ const wanted = {
 }
 
 /** Runs the command on the database of a site; `answers` are what the person types. */
-async function run(site: TestSite, changes: Partial<OwnerWanted>, answers: string[]) {
+async function run(site: TestSite, changes: Partial<OwnerWanted>, answers: string[], add = addOwner) {
   const printed: string[] = []
-  const code = await addOwner(
+  const code = await add(
     { ...wanted, ...changes },
     {
       ...{ db: site.db, now: site.clock.now(), siteName: 'Harbour Practice' },
@@ -49,6 +49,19 @@ describe('the command that adds an owner', () => {
     expect(await visitor.text('/settings')).toMatch(/Lund Physio[\s\S]*Owner/)
   })
 
+  it('makes somebody of support in place of an owner, and no clinic', async () => {
+    const site = await createTestSite()
+    const { code, clinics, people } = await run(site, {}, [password, password], addSupporter)
+    expect([code, clinics, people]).toEqual([0, 2, 8])
+    const visitor = site.visitor()
+    await visitor.post('/sign-in', { address: 'elin@lund.example', password })
+    expect(await visitor.text('/')).toContain('href="/reviews"')
+    const again = await run(site, { address: 'elin@lund.example' }, [], addSupporter)
+    expect([again.code, again.people]).toEqual([0, 8])
+    const refused = await run(site, { address: 'nobody' }, [], addSupporter)
+    expect([refused.code, refused.people]).toEqual([1, 8])
+  })
+
   it.each([
     ['an address that is none', { address: 'elin' }, [], '"elin" is no email address.'],
     ['a time zone that is none', { timeZone: 'Lund' }, [], '"Lund" is no time zone.'],
@@ -61,7 +74,7 @@ describe('the command that adds an owner', () => {
     const site = await createTestSite()
     const { code, printed, clinics, people } = await run(site, changes, answers)
     expect([code, printed]).toEqual([1, [expect.stringContaining(sentence)]])
-    expect([clinics, people]).toEqual([2, 6])
+    expect([clinics, people]).toEqual([2, 7])
   })
 
   it('opens an empty database of production, from the command line, and keeps the password off the screen', async () => {

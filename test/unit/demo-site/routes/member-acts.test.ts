@@ -212,7 +212,7 @@ describe('an admin', () => {
     const own = await adam.visitor.text(`${members}/adam`)
     expect(own).toContain('This is you.')
     const higher = await adam.visitor.text(`${members}/olivia`)
-    expect(higher).toContain('Only an owner can help an owner.')
+    expect(higher).toContain('Only another owner can help an owner')
     for (const [id, page] of Object.entries({ adam: own, olivia: higher })) {
       expect(page).not.toMatch(/class="button"/)
       for (const act of acts) {
