@@ -1,6 +1,6 @@
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { type Bytes, encodeText, randomBytes, wipe } from './bytes.ts'
-import { decodeContents, encodeContents, type VaultContents } from './contents.ts'
+import { decodeContents, encodeContents, latestTime, type VaultContents } from './contents.ts'
 import { nonceLength, seal, tagLength, unseal } from './envelope.ts'
 import { VaultError } from './errors.ts'
 import { checkKdf, type DeriveKey, encodePassword, type KdfParameters, kdfDefaults } from './kdf.ts'
@@ -67,9 +67,8 @@ export function readBackupFile(text: string): ReadBackup {
     typeof value === 'string' ? decodeBase64(value) : null,
   )
   const { createdAt } = parsed
-  if (typeof createdAt !== 'number' || !Number.isSafeInteger(createdAt) || createdAt < 0) {
-    return { status: 'not_a_backup' }
-  }
+  if (typeof createdAt !== 'number' || !Number.isSafeInteger(createdAt)) return { status: 'not_a_backup' }
+  if (createdAt < 0 || createdAt > latestTime) return { status: 'not_a_backup' }
   if (salt?.length !== saltLength || nonce?.length !== nonceLength || !ciphertext) {
     return { status: 'not_a_backup' }
   }

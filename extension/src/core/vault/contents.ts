@@ -69,6 +69,9 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
 const noHosts: readonly string[] = []
 const algorithms: readonly unknown[] = ['SHA1', 'SHA256', 'SHA512'] satisfies Algorithm[]
 
+/** The end of the year 9999, in ms since 1970: what is shown as a date has to be one, and a moment after it too. */
+export const latestTime = 253_402_300_799_999
+
 export function createContents(): VaultContents {
   return {
     accounts: [],
@@ -248,8 +251,9 @@ function asText(value: unknown): string {
   return value
 }
 
+/** A later one is not damage: a restored backup may have brought it, and closing the vault for it would lose the rest. */
 function asTime(value: unknown): number {
-  return asInteger(value, 0, Number.MAX_SAFE_INTEGER)
+  return Math.min(asInteger(value, 0, Number.MAX_SAFE_INTEGER), latestTime)
 }
 
 function asInteger(value: unknown, min: number, max: number): number {

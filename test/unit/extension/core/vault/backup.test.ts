@@ -97,6 +97,28 @@ describe('a backup file', () => {
     }
   })
 
+  it('that says to be made at a time which is no date is none', () => {
+    for (const createdAt of [9e15, 253_402_300_800_000, -1, 0.5, '5', null]) {
+      expect(readBackupFile(change({ createdAt }))).toEqual({ status: 'not_a_backup' })
+    }
+    expect(readBackupFile(change({ createdAt: 253_402_300_799_999 }))).toMatchObject({ status: 'backup' })
+  })
+
+  it('brings no time that is no date', async () => {
+    const late = makeAccount({ addedAt: 9e15, updatedAt: Number.MAX_SAFE_INTEGER })
+    const made = await writeBackupFile(makeContents([late]), {
+      password,
+      deriveKey: deriveFast,
+      createdAt: 5,
+    })
+    const opened = await openText(made)
+    if (opened.status !== 'opened') throw new Error(opened.status)
+    const [{ addedAt = 0, updatedAt = 0 } = {}] = opened.contents.accounts
+    for (const time of [addedAt, updatedAt]) {
+      expect(new Intl.DateTimeFormat('en-GB', { dateStyle: 'long' }).format(time)).toMatch(/9999|10000/)
+    }
+  })
+
   it('that a newer version wrote is not called broken', () => {
     expect(readBackupFile(change({ version: 2 }))).toEqual({ status: 'newer' })
   })
