@@ -40,6 +40,7 @@ import { memberSettingRoutes } from './routes/member-setting.tsx'
 import { memberRoutes } from './routes/members.tsx'
 import { newPasswordRoutes } from './routes/new-password.tsx'
 import { noteRoutes } from './routes/notes.tsx'
+import { refuseOtherForms } from './routes/other-tab.tsx'
 import { recordRoutes } from './routes/record.tsx'
 import { recoveryRoutes } from './routes/recovery.tsx'
 import { recoveryLinkRoutes } from './routes/recovery-links.tsx'
@@ -121,6 +122,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
 
   app.use(keepUnsentForms(site))
   app.use(requireSession(site))
+  app.use(refuseOtherForms(site))
   app.route('/', homeRoutes(site))
   app.route('/', clinicSwitchRoutes(site))
   app.route('/', joinRoutes(site))

@@ -11,6 +11,7 @@ export interface HttpSession {
 /** A visitor of the stage's site who reads its language. */
 export function openHttpSession({ site: { origin }, words }: Stage): HttpSession {
   const cookies = new Map<string, string>()
+  let owner = ''
   const send = async (path: string, form?: Record<string, string>) => {
     const answer = await ask(origin, path, {
       headers: {
@@ -27,12 +28,14 @@ export function openHttpSession({ site: { origin }, words }: Stage): HttpSession
     }
     const expected = form ? 303 : 200
     if (answer.status !== expected) throw new Error(`${path} answers ${answer.status}: ${answer.text}`)
+    owner = /name="signed-in-as" value="([^"]+)"/.exec(answer.text)?.[1] ?? owner
     return answer.text
   }
   return {
     get: (path) => send(path),
     post: async (path, form) => {
-      await send(path, form)
+      // Whose it is, as the forms of the last page said.
+      await send(path, { 'signed-in-as': owner, ...form })
     },
   }
 }

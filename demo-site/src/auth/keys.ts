@@ -9,6 +9,8 @@ export interface SiteKeys {
   queuedMail: Buffer | null
   /** Seals what was typed into a form that could not be sent yet. */
   unsentForm: Buffer
+  /** Names whose a form is, see `http/form-owner.ts`. */
+  formOwner: Buffer
   /** Signs the cookie by which a browser is known. */
   knownBrowser: Buffer
   /** Seal what mailed links are about; the first one is the newest, as links in old mails have it from an older key. */
@@ -29,6 +31,7 @@ export function deriveSiteKeys({
     handover: derive('recovery code handover'),
     queuedMail: smtpUrl === null ? null : derive('queued mail'),
     unsentForm: derive('unsent form'),
+    formOwner: derive('form owner'),
     knownBrowser: derive('known browser'),
     linkTickets: [key, ...oldKeys].map((one) => derive('link ticket', one)),
   }

@@ -26,7 +26,7 @@ export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
         if (!(await isRaisedElsewhere(site, session))) c.set('owesFactor', session.userId)
       } else {
         c.set('session', session)
-        setPerson(c, person, session.clinicId)
+        setPerson(c, site, person, session.clinicId)
       }
     }
     await next()

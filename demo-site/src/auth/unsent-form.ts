@@ -1,9 +1,9 @@
 import type { Context, MiddlewareHandler } from 'hono'
 import { deleteCookie, getCookie, setCookie } from 'hono/cookie'
 import { openText, sealText } from '../data/sealed-text.ts'
+import { ownerField } from '../http/form-owner.ts'
 import { policyFields } from '../http/policy-form.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { readKnownBrowser } from './cookies.ts'
 
 /** What people type or choose by hand, and `edition`, which names what they saw when they did. Never a password or a code: those are shown by whoever is there now. */
 const typedFields = [
@@ -22,25 +22,33 @@ const maxLength = 3800
 
 /**
  * Keeps what was typed into a form when a proof comes between the form and its sending: a code that is asked for again, or
- * a sign-in because the session has ended. The browser has it, sealed for this person and this form, for an hour.
+ * a sign-in because the session has ended.
  */
 export function keepUnsentForms(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     await next()
-    if (c.req.method !== 'POST' || !leadsBack(c)) return
-    const userId = await findSender(c, site)
-    if (userId === null) return
-    const given = new URLSearchParams(await c.req.text())
-    const typed = typedFields.flatMap((name) => {
-      const value = given.get(name)
-      return value ? [[name, value]] : []
-    })
-    if (typed.length === 0) return
-    const until = c.var.page.now + keptSeconds * 1000
-    const text = JSON.stringify({ until, typed: Object.fromEntries(typed) })
-    const sealed = sealText(text, site.keys.unsentForm, [userId, addressOf(c)])
-    if (sealed.length <= maxLength) setCookie(c, cookie, sealed, { ...options, maxAge: keptSeconds })
+    if (c.req.method === 'POST' && leadsBack(c)) await keepUnsentForm(c, site)
   }
+}
+
+/**
+ * The browser has it, sealed for this address and for whose form it was, for an hour. False when nothing was typed that
+ * could be kept, or too much.
+ */
+export async function keepUnsentForm(c: Context<SiteEnv>, site: Site): Promise<boolean> {
+  const given = new URLSearchParams(await c.req.text())
+  const owner = given.get(ownerField)
+  const typed = typedFields.flatMap((name) => {
+    const value = given.get(name)
+    return value ? [[name, value]] : []
+  })
+  if (!owner || typed.length === 0) return false
+  const until = c.var.page.now + keptSeconds * 1000
+  const text = JSON.stringify({ until, typed: Object.fromEntries(typed) })
+  const sealed = sealText(text, site.keys.unsentForm, [owner, addressOf(c)])
+  if (sealed.length > maxLength) return false
+  setCookie(c, cookie, sealed, { ...options, maxAge: keptSeconds })
+  return true
 }
 
 /**
@@ -53,9 +61,9 @@ export function takeUnsentForm<Field extends TypedField>(
   ...fields: readonly Field[]
 ): Record<Field, string> | null {
   const sealed = getCookie(c, cookie, 'host')
-  const { session, page } = c.var
-  if (!sealed || !session) return null
-  const text = openText(sealed, site.keys.unsentForm, [session.userId, addressOf(c)])
+  const { page } = c.var
+  if (!sealed || page.formOwner === null) return null
+  const text = openText(sealed, site.keys.unsentForm, [page.formOwner, addressOf(c)])
   if (text === null) return null
   deleteCookie(c, cookie, options)
   const { until, typed }: { until: number; typed: Partial<Record<TypedField, string>> } = JSON.parse(text)
@@ -69,13 +77,6 @@ function leadsBack(c: Context): boolean {
   const base = 'http://site.invalid'
   const next = URL.parse(c.res.headers.get('location') ?? '', base)?.searchParams.get('next')
   return next ? URL.parse(next, base)?.pathname === addressOf(c) : false
-}
-
-/** Once the session has ended, the person who signed in from this browser last: only they can open it. */
-async function findSender(c: Context<SiteEnv>, site: Site): Promise<string | null> {
-  const { session, owesFactor } = c.var
-  if (session) return session.userId
-  return owesFactor ?? (await readKnownBrowser(c, site.keys.knownBrowser))?.userId ?? null
 }
 
 function addressOf(c: Context): string {

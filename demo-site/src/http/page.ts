@@ -4,6 +4,7 @@ import { getCookie, setCookie } from 'hono/cookie'
 import { hasMailbox } from '../config.ts'
 import type { Membership, Person } from '../data/people.ts'
 import { type Catalogue, fallbackLocale, isLocale, type Locale, locales, textIn } from '../text/catalogue.ts'
+import { nameOwner } from './form-owner.ts'
 import { createFormat, type Format, formatFor } from './format.ts'
 import type { Site, SiteEnv } from './site.ts'
 
@@ -21,6 +22,8 @@ export interface Page {
   /** Path and query, for the language switch to come back to. */
   path: string
   person: Person | null
+  /** What every form of this page says whose it is by; null where nobody is signed in. */
+  formOwner: string | null
   /** The person's place in the clinic that is shown: the one chosen in this session, else the first. */
   clinic: Membership | null
   /** True where the demo shows the mail that it would have sent. */
@@ -53,6 +56,7 @@ export function preparePage(site: Site): MiddlewareHandler<SiteEnv> {
       now: site.clock.now(),
       path: url.pathname + url.search,
       person: null,
+      formOwner: null,
       clinic: null,
       mailbox: hasMailbox(config),
       recoveryAskedAt: null,
@@ -64,10 +68,16 @@ export function preparePage(site: Site): MiddlewareHandler<SiteEnv> {
   }
 }
 
-export function setPerson(c: Context<SiteEnv>, person: Person, clinicId: string | null = null): void {
+export function setPerson(
+  c: Context<SiteEnv>,
+  site: Site,
+  person: Person,
+  clinicId: string | null = null,
+): void {
   const [first = null] = person.memberships
   const clinic = person.memberships.find((membership) => membership.clinicId === clinicId) ?? first
-  c.set('page', { ...c.var.page, ...inLanguageOf(c, person), person })
+  const formOwner = nameOwner(person.id, site.keys.formOwner)
+  c.set('page', { ...c.var.page, ...inLanguageOf(c, person), person, formOwner })
   showClinic(c, clinic)
 }
 

@@ -28,6 +28,6 @@ export async function finishEntry(
     site.log.error('session.not_made', { id: c.var.requestId, name })
     return renderOnce(c, person, fresh)
   }
-  setPerson(c, person)
+  setPerson(c, site, person)
   return handOver(c, site, fresh)
 }

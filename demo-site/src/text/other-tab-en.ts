@@ -9,6 +9,10 @@ export const otherTabEn = {
     goOn: (address: string) => `Go on with ${address}`,
     signInAgain: 'To go on with the first account, sign in to it again.',
     openAgain: 'To go on with the first account, open the link in its mail again, or ask for a new one.',
+    changePerson: 'To go on with the first account, sign out here and sign in to that one.',
+    changePersonKept:
+      'To go on with the first account, sign out here and sign in to that one. What you entered is kept for an hour, and is in the form again then.',
+    signOutAndBack: 'Sign out and go back to the form',
     invitation: (clinic: string, address: string) =>
       `Your form is about another invitation than the one that was opened last in this browser: to ${clinic}, for ${address}. Nothing was changed.`,
     invitationAgain: 'To accept the first one, open the link in its mail again.',

@@ -12,6 +12,10 @@ export const otherTabSv: typeof otherTabEn = {
     signInAgain: 'Logga in på det första kontot igen om du vill fortsätta med det.',
     openAgain:
       'Öppna länken i mejlet till det första kontot igen om du vill fortsätta med det, eller be om en ny.',
+    changePerson: 'Logga ut här och logga in på det första kontot om du vill fortsätta med det.',
+    changePersonKept:
+      'Logga ut här och logga in på det första kontot om du vill fortsätta med det. Det du skrev sparas i en timme och finns i formuläret igen då.',
+    signOutAndBack: 'Logga ut och gå tillbaka till formuläret',
     invitation: (clinic, address) =>
       `Ditt formulär gäller en annan inbjudan än den som öppnades senast i den här webbläsaren: till ${clinic}, för ${address}. Inget ändrades.`,
     invitationAgain: 'Öppna länken i mejlet med den första igen om du vill tacka ja till den.',

@@ -6,6 +6,7 @@ import { nameFactor } from './factor-name.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface AddAppPageProps {
   page: Page
@@ -27,7 +28,7 @@ export function AddAppPage({ page, replaced, notice, name = '', error }: AddAppP
       {notice && <Notice kind="warn">{notice}</Notice>}
       <p>{replaced ? security.replaceLead(nameFactor(page, replaced)) : security.addAppLead}</p>
       <p class="soft">{security.forgetsComputers}</p>
-      <form method="post" action={action} class="stack">
+      <PostForm page={page} action={action} class="stack">
         <Field
           name="name"
           label={security.nameLabel}
@@ -40,7 +41,7 @@ export function AddAppPage({ page, replaced, notice, name = '', error }: AddAppP
         <button type="submit" class="primary">
           {setUp.showQr}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">
         <a href="/settings/two-factor">{setUp.cancel}</a>
       </div>

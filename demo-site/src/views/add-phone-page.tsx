@@ -6,6 +6,7 @@ import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 import { exampleNumber, showNumber } from './phone-number.ts'
+import { PostForm } from './post-form.tsx'
 
 interface AddPhonePageProps {
   page: Page
@@ -53,7 +54,7 @@ export function AddPhonePage(props: AddPhonePageProps) {
       <p>
         {phone.risk} {useApp && <a href={useApp}>{phone.useApp}</a>}
       </p>
-      <form method="post" action={action} class="stack" novalidate>
+      <PostForm page={page} action={action} class="stack" novalidate>
         {fields}
         <input type="hidden" name="form" value={formId} />
         <Field
@@ -79,7 +80,7 @@ export function AddPhonePage(props: AddPhonePageProps) {
         <button type="submit" class="primary">
           {phone.numberSubmit}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">{leave}</div>
     </Layout>
   )

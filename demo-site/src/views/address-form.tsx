@@ -2,6 +2,7 @@
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 /** What came of the form so far. */
 export interface AddressAsked {
@@ -32,7 +33,7 @@ export function AddressForm(props: AddressFormProps) {
           {refused}
         </Notice>
       )}
-      <form method="post" action={action} class="stack" novalidate>
+      <PostForm page={page} action={action} class="stack" novalidate>
         <Field
           name="address"
           type="email"
@@ -47,7 +48,7 @@ export function AddressForm(props: AddressFormProps) {
         <button type="submit" class={sent ? undefined : 'primary'}>
           {submit}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">
         <a href="/sign-in">{back}</a>
       </div>

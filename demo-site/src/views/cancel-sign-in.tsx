@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { nameToken } from '../auth/cookies.ts'
 import type { Page } from '../http/page.ts'
+import { PostForm } from './post-form.tsx'
 
 /**
  * The way out of a sign-in that waits.
@@ -9,11 +10,11 @@ import type { Page } from '../http/page.ts'
  */
 export function CancelSignIn({ page, token }: { page: Page; token: string }) {
   return (
-    <form method="post" action="/sign-in/cancel">
+    <PostForm page={page} action="/sign-in/cancel">
       {token !== '' && <input type="hidden" name="of" value={nameToken(token)} />}
       <button type="submit" class="plain">
         {page.text.code.cancel}
       </button>
-    </form>
+    </PostForm>
   )
 }

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Page } from '../http/page.ts'
+import { PostForm } from './post-form.tsx'
 
 /** Which clinic is shown, and the way to another one for people who belong to several. */
 export function ClinicSwitcher({ page }: { page: Page }) {
@@ -7,7 +8,7 @@ export function ClinicSwitcher({ page }: { page: Page }) {
   if (!person || !clinic) return null
   if (person.memberships.length === 1) return <span class="clinics">{clinic.clinicName}</span>
   return (
-    <form method="post" action="/clinic" class="clinics">
+    <PostForm page={page} action="/clinic" class="clinics">
       <select name="clinic" aria-label={text.admin.clinic}>
         {person.memberships.map(({ clinicId, clinicName }) => (
           <option value={clinicId} selected={clinicId === clinic.clinicId}>
@@ -16,6 +17,6 @@ export function ClinicSwitcher({ page }: { page: Page }) {
         ))}
       </select>
       <button type="submit">{text.admin.switchClinic}</button>
-    </form>
+    </PostForm>
   )
 }

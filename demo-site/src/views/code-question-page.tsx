@@ -8,6 +8,7 @@ import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 import { showNumber } from './phone-number.ts'
+import { PostForm } from './post-form.tsx'
 import { SmsSending, type SmsState } from './sms-sending.tsx'
 import { TrustBox } from './trust-box.tsx'
 
@@ -110,7 +111,7 @@ function CodeForm(props: CodeQuestionPageProps & { about: string | null }) {
   return (
     <>
       {about && <p>{about}</p>}
-      <form method="post" action={paths[method]} class="stack" novalidate>
+      <PostForm page={page} action={paths[method]} class="stack" novalidate>
         {next !== null && <input type="hidden" name="next" value={next} />}
         <AccountField address={address} />
         <Field
@@ -129,7 +130,7 @@ function CodeForm(props: CodeQuestionPageProps & { about: string | null }) {
         <button type="submit" class="primary">
           {words.submit}
         </button>
-      </form>
+      </PostForm>
     </>
   )
 }

@@ -7,6 +7,7 @@ import { nameFactor } from './factor-name.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { showNumber } from './phone-number.ts'
+import { PostForm } from './post-form.tsx'
 
 interface FactorPageProps {
   page: Page
@@ -41,7 +42,7 @@ export function FactorPage({ page, factor, isLast, typed, error }: FactorPagePro
           </a>
         </Card>
         <Card title={text.nameTitle}>
-          <form method="post" action={`${path}/rename`} class="stack">
+          <PostForm page={page} action={`${path}/rename`} class="stack">
             <Field
               name="name"
               label={text.nameLabel}
@@ -52,15 +53,15 @@ export function FactorPage({ page, factor, isLast, typed, error }: FactorPagePro
               maxlength={64}
             />
             <button type="submit">{text.nameSubmit}</button>
-          </form>
+          </PostForm>
         </Card>
         {!isLast && (
           <Card title={text.preferTitle}>
             <p>{factor.preferred ? text.preferredAlready : text.preferLead}</p>
             {!factor.preferred && factor.state === 'active' && (
-              <form method="post" action={`${path}/prefer`}>
+              <PostForm page={page} action={`${path}/prefer`}>
                 <button type="submit">{text.preferSubmit}</button>
-              </form>
+              </PostForm>
             )}
           </Card>
         )}

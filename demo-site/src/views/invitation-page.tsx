@@ -6,6 +6,7 @@ import { AccountField } from './account-field.tsx'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 import { roleName } from './role-name.ts'
 
 /** What whoever opens the link is asked for. */
@@ -39,13 +40,13 @@ export function InvitationPage(props: InvitationPageProps) {
         <Notice kind="warn">{text.otherPerson(address, page.person?.address ?? '')}</Notice>
       )}
       {step === 'join' && (
-        <form method="post" action="/invitation/join" class="stack">
+        <PostForm page={page} action="/invitation/join" class="stack">
           <InvitationFields invitation={invitation} />
           <p>{text.joinLead(page.person?.name ?? '')}</p>
           <button type="submit" class="primary">
             {text.join}
           </button>
-        </form>
+        </PostForm>
       )}
     </Layout>
   )
@@ -64,7 +65,7 @@ function InvitationFields({ invitation }: { invitation: Invitation }) {
 function MakeAccount({ page, invitation, name, errors }: InvitationPageProps) {
   const { invitation: text, newPassword } = page.text
   return (
-    <form method="post" action="/invitation" class="stack" novalidate>
+    <PostForm page={page} action="/invitation" class="stack" novalidate>
       <InvitationFields invitation={invitation} />
       <p>{text.newLead(invitation.address)}</p>
       {/* Password managers need to know whose password this is. */}
@@ -96,6 +97,6 @@ function MakeAccount({ page, invitation, name, errors }: InvitationPageProps) {
       <button type="submit" class="primary">
         {text.submit}
       </button>
-    </form>
+    </PostForm>
   )
 }

@@ -6,6 +6,7 @@ import { Checks, Choice } from './choice.tsx'
 import { ClinicPage } from './clinic-page.tsx'
 import { Field } from './field.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 export interface InviteForm {
   form: string
@@ -37,7 +38,7 @@ export function InvitePage({ page, clinicName, roles, sent, errors = {}, refused
           {refused}
         </Notice>
       )}
-      <form method="post" action={`${base}/invite`} class="stack" novalidate>
+      <PostForm page={page} action={`${base}/invite`} class="stack" novalidate>
         <input type="hidden" name="form" value={sent.form} />
         <Field
           name="address"
@@ -75,7 +76,7 @@ export function InvitePage({ page, clinicName, roles, sent, errors = {}, refused
         <button type="submit" class="primary">
           {text.submit}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">
         <a href={`${base}/members`}>{member.cancel}</a>
       </div>

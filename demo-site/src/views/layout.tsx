@@ -7,6 +7,7 @@ import { localeNames, locales } from '../text/catalogue.ts'
 import { ClinicSwitcher } from './clinic-switcher.tsx'
 import { Mark } from './mark.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 import { RecoveryBanner } from './recovery-banner.tsx'
 
 interface LayoutProps {
@@ -79,11 +80,11 @@ function TopBar({ page }: { page: Page }) {
               )}
               <NavLink page={page} href="/settings" label={text.site.settings} />
             </nav>
-            <form method="post" action="/sign-out" class="sign-out">
+            <PostForm page={page} action="/sign-out" class="sign-out">
               <button type="submit" class="plain bar-item">
                 {text.site.signOut}
               </button>
-            </form>
+            </PostForm>
           </>
         )}
       </div>
@@ -105,7 +106,7 @@ function Footer({ page }: { page: Page }) {
   const { text } = page
   return (
     <footer class="bottom">
-      <form method="post" action="/language" aria-label={text.site.languageHeading}>
+      <PostForm page={page} action="/language" aria-label={text.site.languageHeading}>
         <input type="hidden" name="next" value={page.path} />
         {locales.map((locale) => (
           <button
@@ -119,7 +120,7 @@ function Footer({ page }: { page: Page }) {
             {localeNames[locale]}
           </button>
         ))}
-      </form>
+      </PostForm>
       {page.regionHost !== null && <span class="bar-item">{`${page.siteName}, ${page.regionHost}`}</span>}
       {page.mailbox && (
         <a class="bar-item" href="/mailbox">

@@ -2,6 +2,7 @@
 import type { Child } from 'hono/jsx'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface LinkPageProps {
   page: Page
@@ -23,12 +24,12 @@ export function LinkPage({ page, title, sentences, button, links = [], children 
       ))}
       {children}
       {button && (
-        <form method="post" action={button.action}>
+        <PostForm page={page} action={button.action}>
           <input type="hidden" name="token" value={button.token} />
           <button type="submit" class="primary">
             {button.label}
           </button>
-        </form>
+        </PostForm>
       )}
       <div class="actions">
         {links.map(({ href, label, button: isButton }) => (

@@ -7,6 +7,7 @@ import { EntryReason, type EntryReasonProps } from './entry-reason.tsx'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface MailedCodePageProps extends EntryReasonProps {
   page: Page
@@ -42,7 +43,7 @@ export function MailedCodePage(props: MailedCodePageProps) {
         </Notice>
       ) : (
         <>
-          <form method="post" action="/sign-in/mailed-code" class="stack" novalidate>
+          <PostForm page={page} action="/sign-in/mailed-code" class="stack" novalidate>
             <EntryFields next={next} address={address} />
             <Field
               name="code"
@@ -60,7 +61,7 @@ export function MailedCodePage(props: MailedCodePageProps) {
             <button type="submit" class="primary">
               {text.submit}
             </button>
-          </form>
+          </PostForm>
           <p>
             {!mayResend ? text.noMore : resendFrom === null ? text.resendNow : text.resendFrom(resendFrom)}
           </p>
@@ -68,10 +69,10 @@ export function MailedCodePage(props: MailedCodePageProps) {
       )}
       <div class="actions">
         {mayResend && !locked && (
-          <form method="post" action="/sign-in/mailed-code/resend">
+          <PostForm page={page} action="/sign-in/mailed-code/resend">
             <EntryFields next={next} address={address} />
             <button type="submit">{text.resend}</button>
-          </form>
+          </PostForm>
         )}
         {because === 'bypass' && (
           <a href={withQuery('/sign-in', { factor: 'own', next })}>{text.ownFactor}</a>

@@ -3,6 +3,7 @@ import type { Page } from '../http/page.ts'
 import { ClinicPage } from './clinic-page.tsx'
 import { Field } from './field.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface MemberActPageProps {
   page: Page
@@ -24,7 +25,7 @@ export function MemberActPage(props: MemberActPageProps) {
     <ClinicPage page={page} title={words.heading}>
       <p>{words.what}</p>
       {note && <Notice kind="info">{note}</Notice>}
-      <form method="post" action={paths.send} class="stack" novalidate>
+      <PostForm page={page} action={paths.send} class="stack" novalidate>
         <input type="hidden" name="form" value={formId} />
         <Field
           name="reason"
@@ -38,7 +39,7 @@ export function MemberActPage(props: MemberActPageProps) {
         <button type="submit" class="primary">
           {words.button}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">
         <a href={paths.leave}>{text.cancel}</a>
       </div>

@@ -4,6 +4,7 @@ import type { Page } from '../http/page.ts'
 import { Choice } from './choice.tsx'
 import { ClinicPage } from './clinic-page.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface MemberSettingPageProps {
   page: Page
@@ -33,7 +34,7 @@ export function MemberSettingPage(props: MemberSettingPageProps) {
         </Notice>
       )}
       <p>{text.settingLead}</p>
-      <form method="post" action={paths.send} class="stack" novalidate>
+      <PostForm page={page} action={paths.send} class="stack" novalidate>
         <Choice
           name="setting"
           label={text.settingChoice}
@@ -45,7 +46,7 @@ export function MemberSettingPage(props: MemberSettingPageProps) {
         <button type="submit" class="primary">
           {text.settingButton}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">
         <a href={paths.leave}>{text.cancel}</a>
       </div>

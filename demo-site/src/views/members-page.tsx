@@ -9,6 +9,7 @@ import { ClinicPage } from './clinic-page.tsx'
 import { WideTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 import { outOfUseName } from './out-of-use.ts'
+import { PostForm } from './post-form.tsx'
 import { inSentence, methodNames, requirementName } from './requirement.ts'
 import { roleName } from './role-name.ts'
 
@@ -93,12 +94,12 @@ function Invitations({ page, base, invitations, areLapsed = false }: Invitations
                   {text.sendAgain}
                 </a>
               )}
-              <form method="post" action={`${base}/invitations/withdraw`}>
+              <PostForm page={page} action={`${base}/invitations/withdraw`}>
                 <input type="hidden" name="address" value={invitation.address} />
                 <button type="submit" aria-label={text.withdrawLabel(invitation.address)}>
                   {text.withdraw}
                 </button>
-              </form>
+              </PostForm>
             </td>
           </tr>
         ))}

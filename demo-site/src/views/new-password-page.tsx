@@ -3,6 +3,7 @@ import type { Page } from '../http/page.ts'
 import { AccountField } from './account-field.tsx'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface NewPasswordPageProps {
   page: Page
@@ -17,7 +18,7 @@ export function NewPasswordPage({ page, address, least, error }: NewPasswordPage
   return (
     <Layout page={page} title={text.title} width="narrow">
       <p class="lead">{text.lead(address)}</p>
-      <form method="post" action="/new-password" class="stack" novalidate>
+      <PostForm page={page} action="/new-password" class="stack" novalidate>
         <AccountField address={address} />
         {/* Password managers need to know whose password this is. */}
         <input type="email" name="username" value={address} autocomplete="username" readonly hidden />
@@ -34,7 +35,7 @@ export function NewPasswordPage({ page, address, least, error }: NewPasswordPage
         <button type="submit" class="primary">
           {text.submit}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">
         <a href="/sign-in">{page.text.resetCode.leave}</a>
       </div>

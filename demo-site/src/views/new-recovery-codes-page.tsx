@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
+import { PostForm } from './post-form.tsx'
 
 /** What will happen to the old codes, before the button that does it. */
 export function NewRecoveryCodesPage({ page, formId }: { page: Page; formId: string }) {
@@ -9,12 +10,12 @@ export function NewRecoveryCodesPage({ page, formId }: { page: Page; formId: str
     <Layout page={page} title={newCodes.title}>
       <p>{security.newCodesLead}</p>
       <div class="actions">
-        <form method="post" action="/settings/two-factor/new-recovery-codes">
+        <PostForm page={page} action="/settings/two-factor/new-recovery-codes">
           <input type="hidden" name="form" value={formId} />
           <button type="submit" class="primary">
             {newCodes.submit}
           </button>
-        </form>
+        </PostForm>
         <a href="/settings/two-factor">{newCodes.leave}</a>
       </div>
     </Layout>

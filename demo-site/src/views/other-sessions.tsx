@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
+import { PostForm } from './post-form.tsx'
 
 /** Where else the person is signed in, and the way to end it. */
 export function OtherSessions({ page, count }: { page: Page; count: number }) {
@@ -9,9 +10,9 @@ export function OtherSessions({ page, count }: { page: Page; count: number }) {
     <Card title={text.sessionsTitle}>
       <p>{count === 0 ? text.onlyHere : text.elsewhere(count)}</p>
       {count > 0 && (
-        <form method="post" action="/settings/sign-out-elsewhere">
+        <PostForm page={page} action="/settings/sign-out-elsewhere">
           <button type="submit">{text.endOthers}</button>
-        </form>
+        </PostForm>
       )}
     </Card>
   )

@@ -4,6 +4,7 @@ import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface PasswordPageProps {
   page: Page
@@ -28,7 +29,7 @@ export function PasswordPage({ page, action, words, error, refused, above, field
       )}
       {above}
       <p>{words.lead}</p>
-      <form method="post" action={action} class="stack" novalidate>
+      <PostForm page={page} action={action} class="stack" novalidate>
         {fields}
         <Field
           name="password"
@@ -42,7 +43,7 @@ export function PasswordPage({ page, action, words, error, refused, above, field
         <button type="submit" class="primary">
           {words.submit}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">
         <a href="/settings/two-factor">{words.leave}</a>
       </div>

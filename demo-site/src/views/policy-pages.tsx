@@ -13,6 +13,7 @@ import { Field, fieldsOf } from './field.tsx'
 import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 import { PolicyFacts } from './policy-facts.tsx'
+import { PostForm } from './post-form.tsx'
 import { inSentence, methodNames, requirementName } from './requirement.ts'
 
 const pathOf = (page: Page) => `${page.clinic ? clinicPath(page.clinic) : ''}/policy`
@@ -173,14 +174,14 @@ export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
       </p>
       {effects.length > 0 && <Effects page={page} effects={effects} />}
       <div class="actions">
-        <form method="post" action={pathOf(page)}>
+        <PostForm page={page} action={pathOf(page)}>
           {([...policyFields, 'edition'] as const).map((name) => (
             <input type="hidden" name={name} value={form[name]} />
           ))}
           <button type="submit" class="primary">
             {text.save}
           </button>
-        </form>
+        </PostForm>
         <a href={withQuery(`${pathOf(page)}/change`, form)}>{text.back}</a>
       </div>
     </ClinicPage>

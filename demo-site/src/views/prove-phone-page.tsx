@@ -6,6 +6,7 @@ import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 import { showNumber } from './phone-number.ts'
+import { PostForm } from './post-form.tsx'
 
 interface ProvePhonePageProps {
   page: Page
@@ -47,7 +48,7 @@ export function ProvePhonePage(props: ProvePhonePageProps) {
       )}
       <p>{isSent ? phone.codeLead(number) : phone.notSentLead(number)}</p>
       {about}
-      <form method="post" action={action} class="stack" novalidate>
+      <PostForm page={page} action={action} class="stack" novalidate>
         <input type="hidden" name="enrollment" value={pending.enrollmentId} />
         {fields}
         <Field
@@ -65,15 +66,15 @@ export function ProvePhonePage(props: ProvePhonePageProps) {
         <button type="submit" class="primary">
           {phone.codeSubmit}
         </button>
-      </form>
+      </PostForm>
       <p class="after-form">{pending.resendAt === null ? phone.noMore : waiting}</p>
       <div class="actions">
         {pending.resendAt !== null && (
-          <form method="post" action={`${action}/send`}>
+          <PostForm page={page} action={`${action}/send`}>
             <input type="hidden" name="enrollment" value={pending.enrollmentId} />
             {fields}
             <button type="submit">{phone.resend}</button>
-          </form>
+          </PostForm>
         )}
         <a href={otherNumber}>{phone.otherNumber}</a>
         {leave}

@@ -3,6 +3,7 @@ import type { CodeHandover } from '../data/code-handovers.ts'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 /** Why *Done* did nothing: no tick in the box, or the form of a tab that shows an older list. */
 export type DoneFault = 'not_ticked' | 'other_list'
@@ -69,7 +70,7 @@ export function RecoveryCodesPage({ page, address, handover, until, fault }: Rec
       {until !== null && (
         <p class="soft no-print">{text.availableUntil(page.format.until(until, page.now))}</p>
       )}
-      <form method="post" action="/settings/two-factor/recovery-codes" class="stack no-print" novalidate>
+      <PostForm page={page} action="/settings/two-factor/recovery-codes" class="stack no-print" novalidate>
         <input type="hidden" name="list" value={handover.listId} />
         {notTicked && (
           <p class="error" id="saved-error" role="alert">
@@ -90,7 +91,7 @@ export function RecoveryCodesPage({ page, address, handover, until, fault }: Rec
         <button type="submit" class="primary">
           {text.done}
         </button>
-      </form>
+      </PostForm>
     </Layout>
   )
 }

@@ -2,6 +2,7 @@
 import type { Page } from '../http/page.ts'
 import { Field, fieldsOf } from './field.tsx'
 import { Layout } from './layout.tsx'
+import { PostForm } from './post-form.tsx'
 
 /** What the person writes down for the reviewer, under the names by which Countersign keeps it. */
 export interface Details extends Record<string, string> {
@@ -32,7 +33,7 @@ export function RecoveryRequestPage(props: RecoveryRequestPageProps) {
     <Layout page={page} title={text.title} width="narrow">
       <p>{text.lead(address)}</p>
       <p class="soft">{decider === 'support' ? page.text.support.who : text.who}</p>
-      <form method="post" action="/recovery/request" class="stack" novalidate>
+      <PostForm page={page} action="/recovery/request" class="stack" novalidate>
         <input type="hidden" name="token" value={token} />
         <Field
           {...field('cardDigits')}
@@ -59,7 +60,7 @@ export function RecoveryRequestPage(props: RecoveryRequestPageProps) {
         <button type="submit" class="primary">
           {text.submit}
         </button>
-      </form>
+      </PostForm>
     </Layout>
   )
 }

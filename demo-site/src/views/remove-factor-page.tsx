@@ -3,6 +3,7 @@ import type { Factor } from 'countersign'
 import type { Page } from '../http/page.ts'
 import { nameFactor } from './factor-name.ts'
 import { Layout } from './layout.tsx'
+import { PostForm } from './post-form.tsx'
 
 /** What goes with it, before the button that does it. */
 export function RemoveFactorPage({ page, factor }: { page: Page; factor: Factor }) {
@@ -12,11 +13,11 @@ export function RemoveFactorPage({ page, factor }: { page: Page; factor: Factor 
       <p>{text.removeConfirmLead}</p>
       <p class="soft">{text.forgetsComputers}</p>
       <div class="actions">
-        <form method="post" action={`/settings/two-factor/factors/${factor.id}/remove`}>
+        <PostForm page={page} action={`/settings/two-factor/factors/${factor.id}/remove`}>
           <button type="submit" class="primary">
             {text.removeConfirm}
           </button>
-        </form>
+        </PostForm>
         <a href="/settings/two-factor">{text.keep}</a>
       </div>
     </Layout>

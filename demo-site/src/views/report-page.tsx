@@ -8,6 +8,7 @@ import { ClinicPage } from './clinic-page.tsx'
 import { WideTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
 import { outOfUseName } from './out-of-use.ts'
+import { PostForm } from './post-form.tsx'
 import { methodNames, requirementName } from './requirement.ts'
 
 interface ReportPageProps {
@@ -47,11 +48,11 @@ export function ReportPage({ page, clinicName, rows, notice }: ReportPageProps) 
           {text.download}
         </a>
         {toAsk > 0 && (
-          <form method="post" action={`${base}/ask`}>
+          <PostForm page={page} action={`${base}/ask`}>
             <button type="submit" class="primary">
               {text.nudgeAll(toAsk)}
             </button>
-          </form>
+          </PostForm>
         )}
       </div>
       {toAsk > 0 && <p class="soft">{text.nudgeAbout}</p>}
@@ -81,12 +82,12 @@ function Row({
             ? methodNames(page, report.methods)
             : members.off}
         {canBeAsked && (
-          <form method="post" action={`${base}/ask`}>
+          <PostForm page={page} action={`${base}/ask`}>
             <input type="hidden" name="member" value={member.userId} />
             <button type="submit" aria-label={text.nudgeLabel(member.name)}>
               {text.nudge}
             </button>
-          </form>
+          </PostForm>
         )}
       </td>
       <td class="date" data-label={words.since}>

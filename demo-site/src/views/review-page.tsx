@@ -3,6 +3,7 @@ import type { Page } from '../http/page.ts'
 import { Card } from './card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 import type { Review } from './reviews-page.tsx'
 
 /** Characters, as Countersign takes them. */
@@ -92,7 +93,7 @@ function Decision({ page, review, elsewhere, reason, error }: ReviewPageProps) {
       <h2>{text.decideTitle}</h2>
       <p>{text.decideAbout}</p>
       {elsewhere && <Notice kind="info">{text.elsewhere}</Notice>}
-      <form method="post" action={`/reviews/${encodeURIComponent(review.id)}`} class="stack" novalidate>
+      <PostForm page={page} action={`/reviews/${encodeURIComponent(review.id)}`} class="stack" novalidate>
         <div class="field">
           <label for="reason">{text.reason}</label>
           <p class="hint" id="reason-hint">
@@ -123,7 +124,7 @@ function Decision({ page, review, elsewhere, reason, error }: ReviewPageProps) {
             {text.reject}
           </button>
         </div>
-      </form>
+      </PostForm>
     </>
   )
 }

@@ -5,6 +5,7 @@ import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface ScanPageProps {
   page: Page
@@ -49,7 +50,7 @@ export function ScanPage(props: ScanPageProps) {
       </div>
       <p class="soft">{text.validUntil(page.format.until(enrollment.expiresAt, page.now))}</p>
       <h2>{text.confirmHeading}</h2>
-      <form method="post" action={action} class="stack" novalidate>
+      <PostForm page={page} action={action} class="stack" novalidate>
         {fields}
         <input type="hidden" name="enrollment" value={enrollment.enrollmentId} />
         <Field
@@ -66,7 +67,7 @@ export function ScanPage(props: ScanPageProps) {
         <button type="submit" class="primary">
           {words.submit}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">{leave}</div>
     </Layout>
   )
@@ -79,12 +80,12 @@ export function ScanPage(props: ScanPageProps) {
  */
 export function CancelSetUp({ page, enrollmentId }: { page: Page; enrollmentId: string }) {
   return (
-    <form method="post" action="/settings/two-factor/set-up/cancel">
+    <PostForm page={page} action="/settings/two-factor/set-up/cancel">
       <input type="hidden" name="enrollment" value={enrollmentId} />
       <button type="submit" class="plain">
         {page.text.scan.cancel}
       </button>
-    </form>
+    </PostForm>
   )
 }
 

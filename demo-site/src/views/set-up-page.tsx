@@ -3,6 +3,7 @@ import type { Child } from 'hono/jsx'
 import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface SetUpPageProps {
   page: Page
@@ -43,12 +44,12 @@ export function SetUpPage({ page, notice, action, fields, about, toPhone, leave 
         ))}
       </ul>
       <div class="actions">
-        <form method="post" action={action}>
+        <PostForm page={page} action={action}>
           {fields}
           <button type="submit" class="primary">
             {text.showQr}
           </button>
-        </form>
+        </PostForm>
         {leave}
       </div>
       {toPhone && (

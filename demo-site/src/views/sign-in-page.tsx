@@ -3,6 +3,7 @@ import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface SignInPageProps {
   page: Page
@@ -34,7 +35,7 @@ export function SignInPage(props: SignInPageProps) {
           {refused} {toNewPassword && <a href="/forgotten-password">{text.getNewPassword}</a>}
         </Notice>
       )}
-      <form method="post" action="/sign-in" class="stack" novalidate>
+      <PostForm page={page} action="/sign-in" class="stack" novalidate>
         <input type="hidden" name="next" value={next} />
         {withFactor && <input type="hidden" name="factor" value="own" />}
         <Field
@@ -60,7 +61,7 @@ export function SignInPage(props: SignInPageProps) {
         <button type="submit" class="primary">
           {text.submit}
         </button>
-      </form>
+      </PostForm>
       <div class="actions">
         <a href="/forgotten-password">{text.forgotten}</a>
         <a href="/recovery">{page.text.lostAll.link}</a>

@@ -4,6 +4,7 @@ import type { Page } from '../http/page.ts'
 import { AccountField } from './account-field.tsx'
 import { Notice } from './notice.tsx'
 import { showNumber } from './phone-number.ts'
+import { PostForm } from './post-form.tsx'
 
 /** What is known of the codes that were sent for this question. */
 export interface SmsState {
@@ -52,14 +53,14 @@ export function SmsSending({ page, action, next, address, numbers, sms }: SmsSen
       {(sentTo === null || mayResend) && (
         <div class="stack">
           {numbers.map((to) => (
-            <form method="post" action={action} class="stack">
+            <PostForm page={page} action={action} class="stack">
               {next !== null && <input type="hidden" name="next" value={next} />}
               <AccountField address={address} />
               <input type="hidden" name="to" value={to.id} />
               <button type="submit" class={sentTo === null && to === numbers[0] ? 'primary' : undefined}>
                 {label(to)}
               </button>
-            </form>
+            </PostForm>
           ))}
         </div>
       )}

@@ -4,6 +4,7 @@ import type { Page } from '../http/page.ts'
 import { Layout } from './layout.tsx'
 import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
+import { PostForm } from './post-form.tsx'
 
 interface TrustedComputersPageProps {
   page: Page
@@ -38,19 +39,19 @@ export function TrustedComputersPage({ page, computers, isAllowed, notice }: Tru
                 <td data-label={text.computerLastUsed}>{page.format.moment(lastUsedAt)}</td>
                 <td data-label={text.computerUntil}>{page.format.date(expiresAt)}</td>
                 <td>
-                  <form method="post" action={`${path}/${id}/revoke`}>
+                  <PostForm page={page} action={`${path}/${id}/revoke`}>
                     <button type="submit" class="plain link" aria-label={text.revokeNamed(label)}>
                       {text.revoke}
                     </button>
-                  </form>
+                  </PostForm>
                 </td>
               </tr>
             ))}
           </ListTable>
           {computers.length > 1 && (
-            <form method="post" action={`${path}/revoke-all`} class="after-form">
+            <PostForm page={page} action={`${path}/revoke-all`} class="after-form">
               <button type="submit">{text.revokeAll}</button>
-            </form>
+            </PostForm>
           )}
         </>
       )}
