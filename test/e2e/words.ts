@@ -48,6 +48,8 @@ export interface Words {
     settings: string
     found: string
     save: string
+    /** For an account that is there with another key. */
+    replaceOld: string
     cancel: string
     saved: (name: string) => string
     /** Each row's button says whose code it is. */
@@ -110,6 +112,7 @@ export const english: Words = {
     settings: 'Settings',
     found: 'QR code found',
     save: 'Save',
+    replaceOld: 'Replace the old one',
     cancel: 'Cancel',
     saved: (name) => `${name} saved.`,
     fill: /^Fill, /,
@@ -171,6 +174,7 @@ export const swedish: Words = {
     settings: 'Inställningar',
     found: 'QR-kod hittad',
     save: 'Spara',
+    replaceOld: 'Ersätt det gamla',
     cancel: 'Avbryt',
     saved: (name) => `${name} är sparat.`,
     fill: /^Fyll i, /,

@@ -12,6 +12,7 @@ import {
 } from '../core/export-parts.ts'
 import { isOther } from '../core/findings.ts'
 import { hasName } from '../core/name-scanned.ts'
+import { findNamesake } from '../core/namesakes.ts'
 import { changeExports, recallExports } from '../platform/export-progress.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
@@ -38,23 +39,28 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
   const save = useFirstFocus<HTMLButtonElement>(alone && !collected.places.some(isOther))
   const pending = useRef(false)
   const readable = collected.entries.filter((entry): entry is Readable => entry.status === 'ok')
+  const [replacing, setReplacing] = useState<ReadonlySet<MigrationEntry>>(new Set())
   const fresh = readable.filter(({ account }) => findDuplicate(accounts, account) === undefined)
+  const findOld = (entry: MigrationEntry) =>
+    saved === null && fresh.some((one) => one === entry) && entry.status === 'ok'
+      ? findNamesake(accounts, entry.account, null)
+      : undefined
   const progress = useProgress(collected, saved !== null || fresh.length === 0)
 
   const keep = () => {
     if (pending.current) return
     pending.current = true
     void run(async () => {
-      const place = { makeId: () => crypto.randomUUID(), addedAt: vaultEnvironment.now() }
-      const changed = await change(
-        addAccounts(
+      const added = readable.map((entry) => {
+        const { account } = entry
+        return {
           // Here nobody is asked for names, and a row without one could not be told from another.
-          readable.map(({ account }) =>
-            hasName(account) ? account : { ...account, account: say('unnamed') },
-          ),
-          place,
-        ),
-      )
+          account: hasName(account) ? account : { ...account, account: say('unnamed') },
+          instead: replacing.has(entry) ? findOld(entry)?.id : undefined,
+        }
+      })
+      const place = { makeId: () => crypto.randomUUID(), addedAt: vaultEnvironment.now() }
+      const changed = await change(addAccounts(added, place))
       if (changed.status === 'locked') return
       setSaved(changed.result.added)
       onSaved()
@@ -78,6 +84,16 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
             entry={entry}
             isKnown={
               saved === null && entry.status === 'ok' && findDuplicate(accounts, entry.account) !== undefined
+            }
+            namesake={findOld(entry)}
+            replaces={replacing.has(entry)}
+            onReplace={(replaces) =>
+              setReplacing((before) => {
+                const chosen = new Set(before)
+                if (replaces) chosen.add(entry)
+                else chosen.delete(entry)
+                return chosen
+              })
             }
           />
         ))}

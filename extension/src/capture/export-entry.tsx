@@ -1,12 +1,24 @@
 import type { MigrationEntry } from 'countersign/otp'
+import type { VaultAccount } from '../core/vault/contents.ts'
 import { Name } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
+import { describeAdded } from './namesake-note.tsx'
 import { listPeculiarities } from './peculiarities.tsx'
 import { nameFault, refusalSentences } from './refusal-words.ts'
 
+export interface ExportEntryProps {
+  entry: MigrationEntry
+  isKnown: boolean
+  /** One of the same names that is there with another key. */
+  namesake: VaultAccount | undefined
+  /** Whether it is to take that one's place. */
+  replaces: boolean
+  onReplace: (replaces: boolean) => void
+}
+
 /** One account of an export, in one or two lines. */
-export function ExportEntry({ entry, isKnown }: { entry: MigrationEntry; isKnown: boolean }) {
+export function ExportEntry({ entry, isKnown, namesake, replaces, onReplace }: ExportEntryProps) {
   const { issuer, account } = entry.status === 'ok' ? entry.account : entry
   const name = issuer || account
   return (
@@ -18,6 +30,17 @@ export function ExportEntry({ entry, isKnown }: { entry: MigrationEntry; isKnown
         </span>
       )}
       {isKnown && <span class="soft">{say('alreadyThere')}</span>}
+      {namesake !== undefined && (
+        <label class="check">
+          <input
+            type="checkbox"
+            autocomplete="off"
+            checked={replaces}
+            onInput={(event) => onReplace(event.currentTarget.checked)}
+          />
+          <span>{say('replaceOldAdded', describeAdded(namesake))}</span>
+        </label>
+      )}
       {entry.status === 'ok' ? (
         listPeculiarities(entry.account, entry.notes).map((sentence) => (
           <span key={sentence} class="soft">

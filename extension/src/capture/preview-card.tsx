@@ -1,8 +1,9 @@
 import { useRef, useState } from 'preact/hooks'
-import { addAccount, findDuplicate, nameAccount } from '../core/accounts.ts'
+import { type Added, addAccount, findDuplicate, nameAccount } from '../core/accounts.ts'
 import { readCurrentCode } from '../core/codes.ts'
 import { isOfPage, isOther, type Place } from '../core/findings.ts'
 import { hasName, nameScanned } from '../core/name-scanned.ts'
+import { findNamesake } from '../core/namesakes.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
 import type { PageAddress, SiteBinding } from '../core/sites.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
@@ -16,11 +17,18 @@ import { useFirstFocus } from '../ui/focus.ts'
 import { Form } from '../ui/form.tsx'
 import { Name, Tile } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
-import { say } from '../ui/words.ts'
+import { type MessageKey, say } from '../ui/words.ts'
 import { NameFields } from './name-fields.tsx'
+import { NamesakeChoices, NamesakeNote } from './namesake-note.tsx'
 import { Peculiarities } from './peculiarities.tsx'
 import { PlaceLine } from './place-line.tsx'
 import { Provenance } from './provenance.tsx'
+
+const outcomes: Record<Added['status'], MessageKey> = {
+  added: 'saved',
+  replaced: 'replaced',
+  duplicate: 'isDuplicate',
+}
 
 export interface PreviewCardProps {
   scanned: Extract<ScannedText, { kind: 'account' }>
@@ -46,12 +54,13 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
   const { account, name } = nameScanned(scanned.account, typed, host)
   const asksName = !hasName(scanned.account) && host === null
   const takesFocus = alone && !isOther(place)
-  const save = useFirstFocus<HTMLButtonElement>(takesFocus && !asksName)
   const pending = useRef(false)
   const duplicate = saved ? undefined : findDuplicate(accounts, account)
   const isNew = !saved && duplicate === undefined
+  const namesake = isNew ? findNamesake(accounts, account, host) : undefined
+  const save = useFirstFocus<HTMLButtonElement>(takesFocus && !asksName && namesake === undefined)
 
-  const keep = () => {
+  const keep = (instead?: string) => {
     if (pending.current || !isNew) return
     setProblem(name === '' ? say('nameMissing') : '')
     if (name === '') return
@@ -60,12 +69,12 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
     const secret = account.secret.slice()
     void run(async () => {
       const site = host === null ? null : await bindTo(host)
-      const place = { id: crypto.randomUUID(), site, addedAt: vaultEnvironment.now() }
+      const place = { id: crypto.randomUUID(), site, addedAt: vaultEnvironment.now(), instead }
       const changed = await change(addAccount({ ...account, secret }, place))
       if (changed.status === 'locked') return
       setSaved(true)
       onSaved()
-      announce(say(changed.result.status === 'added' ? 'saved' : 'isDuplicate', name))
+      announce(say(outcomes[changed.result.status], name))
     }).finally(() => {
       pending.current = false
     })
@@ -98,14 +107,19 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
           <Sentence id="isDuplicate" values={[<Name key="name">{nameAccount(duplicate)}</Name>]} />
         </p>
       )}
-      <Form onSubmit={keep}>
+      {namesake !== undefined && <NamesakeNote namesake={namesake} />}
+      <Form
+        onSubmit={() => {
+          if (namesake === undefined) keep()
+        }}
+      >
         {asksName && isNew && <NameFields typed={typed} takesFocus={takesFocus} onChange={setTyped} />}
         <p role="alert" class="problem">
           {problem}
         </p>
         <div class="choices">
           {saved && <p role="status">{say('saved', name)}</p>}
-          {isNew && (
+          {isNew && namesake === undefined && (
             <button
               type="submit"
               class="main"
@@ -114,6 +128,9 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
             >
               {say('save')}
             </button>
+          )}
+          {namesake !== undefined && (
+            <NamesakeChoices whose={alone ? null : name} namesake={namesake} onChoose={keep} />
           )}
           {!saved && onCancel !== undefined && (
             <button type="button" onClick={onCancel}>

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { nameAccount, sortAccounts } from '../core/accounts.ts'
+import { tellApart } from '../core/namesakes.ts'
 import { searchAccounts } from '../core/search.ts'
 import { showName } from '../core/show-name.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
@@ -36,6 +37,7 @@ export function Accounts() {
     [accounts, settings.order],
   )
   const found = useMemo(() => searchAccounts(sorted, query), [sorted, query])
+  const added = useMemo(() => tellApart(accounts, findLanguage()), [accounts])
   const chosen = accounts.find(({ id }) => id === chosenId)
 
   const leave = () => {
@@ -75,6 +77,7 @@ export function Accounts() {
               {(account) => (
                 <AccountChoice
                   account={account}
+                  added={added.get(account.id)}
                   chosen={account.id === chosenId}
                   onChoose={() => choose(account.id)}
                 />
@@ -99,17 +102,19 @@ export function Accounts() {
 
 interface AccountChoiceProps {
   account: VaultAccount
+  /** When it was added, where another one is called the same. */
+  added: string | undefined
   chosen: boolean
   onChoose: () => void
 }
 
-function AccountChoice({ account, chosen, onChoose }: AccountChoiceProps) {
+function AccountChoice({ account, added, chosen, onChoose }: AccountChoiceProps) {
   const name = nameAccount(account)
   return (
     <button type="button" class="choice" aria-pressed={chosen} onClick={onChoose}>
       <Tile name={name} pinned={account.pinned} />
       <span class="names">
-        <AccountNames name={name} account={showName(account.account)} />
+        <AccountNames name={name} account={showName(account.account)} added={added} />
       </span>
     </button>
   )

@@ -1,5 +1,6 @@
 import { useMemo, useRef, useState } from 'preact/hooks'
 import { sortAccounts } from '../core/accounts.ts'
+import { tellApart } from '../core/namesakes.ts'
 import { searchAccounts } from '../core/search.ts'
 import { matchSite, type PageAddress } from '../core/sites.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
@@ -27,6 +28,7 @@ export function AccountList() {
   const field = useFirstFocus<HTMLInputElement>()
   const rows = useRef<HTMLElement>(null)
   const sorted = useMemo(() => sortAccounts(accounts, findLanguage(), order), [accounts, order])
+  const added = useMemo(() => tellApart(accounts, findLanguage()), [accounts])
   const { ofSite, others } = useMemo(
     () => splitBySite(searchAccounts(sorted, query), page),
     [sorted, query, page],
@@ -58,7 +60,13 @@ export function AccountList() {
             <ul>
               {ofSite.map((account, index) => (
                 <li key={account.id}>
-                  <AccountRow account={account} now={now} ofSite first={index === 0} />
+                  <AccountRow
+                    account={account}
+                    now={now}
+                    ofSite
+                    first={index === 0}
+                    added={added.get(account.id)}
+                  />
                 </li>
               ))}
             </ul>
@@ -67,7 +75,15 @@ export function AccountList() {
         )}
         {others.length > 0 && (
           <LongList items={others} rowHeight={rowHeight}>
-            {(account) => <AccountRow account={account} now={now} ofSite={false} first={false} />}
+            {(account) => (
+              <AccountRow
+                account={account}
+                now={now}
+                ofSite={false}
+                first={false}
+                added={added.get(account.id)}
+              />
+            )}
           </LongList>
         )}
         {ofSite.length + others.length === 0 && <p role="status">{say('nothingFound')}</p>}

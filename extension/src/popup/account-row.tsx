@@ -16,21 +16,25 @@ export interface AccountRowProps {
   ofSite: boolean
   /** Enter fills this one. */
   first: boolean
+  /** When it was added, where another one is called the same. */
+  added: string | undefined
 }
 
-export function AccountRow({ account, now, ofSite, first }: AccountRowProps) {
+export function AccountRow({ account, now, ofSite, first, added }: AccountRowProps) {
   const id = useId()
   const actions = useCodeActions(account)
   const { show } = useApp()
   const name = nameAccount(account)
   // Every row has the same buttons: what is read aloud says whose they are.
   const person = showName(account.account)
-  const whose = person === name ? name : `${name}, ${person}`
+  const whose = [name, ...(person === name ? [] : [person]), ...(added === undefined ? [] : [added])].join(
+    ', ',
+  )
   return (
     <article aria-labelledby={id} class={ofSite ? 'row of-site' : 'row'}>
       <Tile name={name} pinned={account.pinned} />
       <div class="names" id={id}>
-        <AccountNames name={name} account={person} />
+        <AccountNames name={name} account={person} added={added} />
       </div>
       <AccountCode account={account} now={now} use={actions} whose={whose} />
       <div class="actions">

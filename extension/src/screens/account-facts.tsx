@@ -10,7 +10,8 @@ import { useAccountChanges } from './use-account-changes.ts'
 export function AccountFacts({ account }: { account: VaultAccount }) {
   const { site, addedAt } = account
   const { rename } = useAccountChanges()
-  const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long' })
+  // With seconds: of two accounts with the same names it may be all that tells them apart.
+  const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long', timeStyle: 'medium' })
   return (
     <dl class="facts">
       <dt>{say('fillsOn')}</dt>

@@ -17,11 +17,20 @@ export function Host({ host }: { host: string }) {
   )
 }
 
-/** What an account is called, over whose it is where that says more. */
-export function AccountNames({ name, account }: { name: string; account: string }) {
+/** What an account is called, over whose it is where that says more, and over what else (`added`) tells it from another one. */
+export function AccountNames({
+  name,
+  account,
+  added,
+}: {
+  name: string
+  account: string
+  added?: string | undefined
+}) {
   return (
     <>
       <Name>{name}</Name>
+      {added !== undefined && <span class="soft">{added}</span>}
       {account !== name && (
         <span class="soft">
           <Name>{account}</Name>

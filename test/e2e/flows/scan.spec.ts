@@ -121,6 +121,31 @@ test('the same key scanned again is said to be there already', async () => {
   expect(await popup.has('button', words.popup.save)).toBe(false)
 })
 
+test('another key for an account that is there takes its place, or comes first beside it, as the person chooses', async () => {
+  const { page, words } = stage()
+  const scan = async (secret: string) => {
+    await page.goto(pages.showQr(`otpauth://totp/Small%20Bank:mia?secret=${secret}&issuer=Small%20Bank`))
+    const popup = await openPopup(stage())
+    await popup.press(words.popup.scan)
+    await popup.waitForText('Small Bank is already here with another key')
+    expect(await popup.has('button', words.popup.save)).toBe(false)
+    return popup
+  }
+  const rows = `[...document.querySelectorAll('.row')].map((row) => row.querySelector('.names').innerText)`
+  const replacing = await scan('KRSXG5CTMVRXEZLUKRSXG5CTMVRXEZLU')
+  await replacing.press(words.popup.replaceOld)
+  await replacing.waitForText('Small Bank saved. The old one is in the trash for 30 days.')
+  expect(await replacing.evaluate<string[]>(rows)).toEqual(['Small Bank\nmia'])
+
+  const keeping = await scan('MFRGGZDFMZTWQ2LKMFRGGZDFMZTWQ2LK')
+  await keeping.press('Keep both')
+  await keeping.waitForText(words.popup.saved('Small Bank'))
+  const [newer, older, ...others] = await keeping.evaluate<string[]>(rows)
+  expect(others).toEqual([])
+  expect(newer).toMatch(/^Small Bank\n.*20\d\d.*\nmia$/)
+  expect(older).not.toBe(newer)
+})
+
 test('two codes on one page are both read, and wait in the tab where somebody goes on with pictures', async () => {
   const { driver, page, words } = stage()
   const uri = (name: string, secret: string) => `otpauth://totp/${name}:mia?secret=${secret}&issuer=${name}`

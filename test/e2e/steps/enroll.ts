@@ -9,13 +9,14 @@ export async function makeVault(stage: Stage): Promise<void> {
   await createVault(await openPopup(stage), stage)
 }
 
-/** Scans the page's one code and saves the account. The vault must be open. */
+/** Scans the page's one code and saves the account, in the place of one that is there with a key from before. The vault must be open. */
 export async function scanAndSave(stage: Stage, issuer: string): Promise<void> {
   const { words } = stage
   const popup = await openPopup(stage)
   await popup.press(words.popup.scan)
   await popup.waitForText(words.popup.found)
-  await popup.press(words.popup.save)
+  const isAnew = await popup.has('button', words.popup.replaceOld)
+  await popup.press(isAnew ? words.popup.replaceOld : words.popup.save)
   await popup.waitForText(words.popup.saved(issuer))
 }
 

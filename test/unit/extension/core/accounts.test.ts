@@ -57,6 +57,51 @@ describe('an account that is added', () => {
   })
 })
 
+describe('an account that is set up anew with another key', () => {
+  const old = makeAccount({
+    id: 'old',
+    issuer: 'Harbour practice',
+    note: 'mine',
+    pinned: true,
+    addedAt: 3,
+    site: { host: 'harbour.example', domain: null, otherHosts: ['two.example'] },
+  })
+  const before = makeContents([
+    makeAccount({ id: 'a', issuer: 'A' }),
+    old,
+    makeAccount({ id: 'z', issuer: 'Z' }),
+  ])
+  const anew = makeAccount({ secret: Uint8Array.of(9) })
+  const site = { host: 'harbour.example', domain: null, otherHosts: [] }
+
+  it('takes the place of the old one where that is chosen, which goes to the trash whole', () => {
+    const { contents, result } = addAccount(anew, { ...place, site, instead: 'old' })(before)
+    expect(result).toEqual({ status: 'replaced' })
+    expect(contents.accounts.map(({ id }) => id)).toEqual(['a', 'new', 'z'])
+    expect(contents.accounts[1]).toEqual({ ...old, id: 'new', secret: anew.secret, addedAt: 5, updatedAt: 5 })
+    expect(contents.trash).toEqual([{ account: old, trashedAt: 5 }])
+  })
+
+  it.each(['own', 'name'] as const)(
+    'stays beside the old one where that is chosen, and is the first of the two in the order %s',
+    (order) => {
+      const ordered = { ...before, settings: { ...before.settings, order } }
+      const { contents, result } = addAccount(anew, { ...place, site })(ordered)
+      expect(result).toEqual({ status: 'added' })
+      expect(contents.trash).toEqual([])
+      const shown = sortAccounts(contents.accounts, 'en', order).map(({ id }) => id)
+      expect(shown).toEqual(['new', 'old', 'a', 'z'])
+      expect(contents.accounts.find(({ id }) => id === 'old')).toBe(old)
+    },
+  )
+
+  it('is added all the same where another window has removed the old one meanwhile', () => {
+    const { contents, result } = addAccount(anew, { ...place, instead: 'gone' })(makeContents([]))
+    expect(result).toEqual({ status: 'added' })
+    expect(contents.accounts.map(({ id }) => id)).toEqual(['new'])
+  })
+})
+
 describe('a counter', () => {
   it('is used up by being taken', () => {
     const contents = makeContents([makeAccount({ type: 'hotp', counter: 4 }), makeAccount({ id: 'b' })])
@@ -103,6 +148,12 @@ describe('the list', () => {
     const order = (language: string) => sortAccounts(accounts, language).map(({ issuer }) => issuer)
     expect(order('sv')).toEqual(['Apple 9', 'Apple 10', 'Zebra', 'ärende', 'Öresund'])
     expect(order('en')).toEqual(['Apple 9', 'Apple 10', 'ärende', 'Öresund', 'Zebra'])
+  })
+
+  it('has the newest first of those that are called the same, whichever lies first in the vault', () => {
+    const both = [1, 2].map((addedAt) => makeAccount({ id: `${addedAt}`, addedAt }))
+    for (const accounts of [both, both.toReversed()])
+      expect(sortAccounts(accounts, 'en').map(({ id }) => id)).toEqual(['2', '1'])
   })
 
   it('calls an account by its issuer, else by its site, else by itself', () => {
