@@ -16,6 +16,17 @@ export function readWayBack(c: Context): string | null {
   return path === '/' ? null : path
 }
 
+/**
+ * The page that leads to one that asks for a factor, and asks for none itself: where *Cancel* and *Not now* lead, because
+ * the page itself would ask again.
+ */
+export function leadingPage(path: string): string {
+  const [page = ''] = path.split('?')
+  // Both steps of adding an app or a number ask.
+  const [settings] = /^\/settings\/two-factor(?=\/(?!factors\/))/.exec(page) ?? []
+  return settings ?? (page.slice(0, page.lastIndexOf('/')) || '/')
+}
+
 export function clearWayBack(c: Context): void {
   deleteCookie(c, cookie, options)
 }

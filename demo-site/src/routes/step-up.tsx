@@ -10,7 +10,7 @@ import {
 } from '../auth/cookies.ts'
 import { hasFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
-import { keepWayBack } from '../auth/way-back.ts'
+import { keepWayBack, leadingPage } from '../auth/way-back.ts'
 import { isRenewed, renewSession } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { askCode } from './ask-code.ts'
@@ -23,7 +23,7 @@ export function stepUpRoutes(site: Site): Hono<SiteEnv> {
     paths: { totp: '/step-up', sms: '/step-up/sms', recovery_code: '/step-up/recovery' },
     openedBy: 'password',
     words: ({ text }) => ({ ...text.askCode, ...text.stepUp }),
-    leave: ({ text }, { next }) => <a href={next ?? '/'}>{text.stepUp.leave}</a>,
+    leave: ({ text }, { next }) => <a href={leadingPage(next ?? '/')}>{text.stepUp.leave}</a>,
     find: (c, next) => find(c, site, kind, next, readStepUpToken(c)),
     judge: (c, question, answer) => judge(c, site, question, answer),
     again: (c, { next }) => find(c, site, kind, next ?? '/', ''),

@@ -2,7 +2,7 @@
 import type { Factor } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
-import { clearWayBack, readWayBack } from '../auth/way-back.ts'
+import { clearWayBack, leadingPage, readWayBack } from '../auth/way-back.ts'
 import { openHandover } from '../data/code-handovers.ts'
 import { countOtherSessions } from '../data/sessions.ts'
 import { render } from '../http/render.ts'
@@ -10,6 +10,7 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { TwoFactorPage } from '../views/two-factor-page.tsx'
+import { twoFactorSettings } from './set-up-end.ts'
 
 /** *Two-factor authentication* in the settings: how things stand, and the way to everything that can be changed. */
 export function twoFactorRoutes(site: Site): Hono<SiteEnv> {
@@ -51,9 +52,8 @@ function findWay(c: Context<SiteEnv>, isOn: boolean): { href: string; label: str
     clearWayBack(c)
     return { href: asking, label: goOn }
   }
-  const [path = ''] = asking.split('?')
-  const leading = path.slice(0, path.lastIndexOf('/'))
-  return leading === '' || leading === '/settings/two-factor' ? null : { href: leading, label: notNow }
+  const leading = leadingPage(asking)
+  return leading === '/' || leading === twoFactorSettings ? null : { href: leading, label: notNow }
 }
 
 interface TwoFactorNotice {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { createApp } from '../../../../demo-site/src/app.ts'
+import { createAdmin } from '../admins.ts'
 import {
   anna,
   codeFor,
@@ -10,7 +11,14 @@ import {
   turnOn,
   wrongCodeFor,
 } from '../test-site.ts'
-import { createVisitor } from '../visitor.ts'
+import { createVisitor, type Visitor } from '../visitor.ts'
+
+/** To the page that a link leads to in the end, over pages that only lead on, but never over one that asks for a code. */
+async function follow(visitor: Visitor, link: string): Promise<Response> {
+  const answer = await visitor.get(link)
+  const location = answer.headers.get('location')
+  return location === null || location.startsWith('/step-up') ? answer : follow(visitor, location)
+}
 
 async function open() {
   const site = await createTestSite()
@@ -104,6 +112,33 @@ describe('a step-up', () => {
     expect(on).toContain(`<a href="${wanted}">Go on with what you wanted to do</a>`)
     expect(on).not.toContain('asks for a fresh code')
     expect(await visitor.text('/settings/two-factor')).not.toContain('Go on with')
+  })
+
+  test('asked for by any page can be cancelled: it leads to a page that does not ask again', async () => {
+    const { site, visitor } = await open()
+    const { visitor: owner } = await createAdmin(site)
+    const [app] = await site.twoFactor.factors.list({ userId: 'olivia' })
+    site.clock.advance(1_200_000)
+    await visitor.get('/settings')
+    const paths = site.app.routes
+      .filter(({ method, path }) => method === 'GET' && !path.startsWith('/step-up'))
+      .map(({ path }) =>
+        path
+          .replace('/factors/:id', `/factors/${app?.id}`)
+          .replace(':clinicId', 'harbour')
+          .replace(':userId', 'anna'),
+      )
+    const asking: string[] = []
+    for (const path of new Set(paths)) {
+      const location = (await owner.get(path)).headers.get('location') ?? ''
+      if (!location.startsWith('/step-up?next=')) continue
+      asking.push(path)
+      const page = await owner.text(location)
+      const cancel = /<a href="([^"]*)">Cancel</.exec(page)?.[1] ?? ''
+      expect([path, cancel, (await follow(owner, cancel)).status]).toEqual([path, expect.any(String), 200])
+    }
+    expect(asking).toContain('/clinics/harbour/members/anna/reset')
+    expect(asking.length).toBeGreaterThan(8)
   })
 
   test('leads nobody off this site afterwards, whatever the browser says', async () => {
