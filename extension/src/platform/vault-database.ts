@@ -141,6 +141,12 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       const transaction = (await open()).transaction('revisions', 'readwrite', { durability: 'strict' })
       return (await settle([transaction.store.add(revision), transaction.done])) ? 'added' : 'taken'
     },
+    mend: async (revision, newest) => {
+      const transaction = (await open()).transaction('revisions', 'readwrite', { durability: 'strict' })
+      if ((await transaction.store.openKeyCursor(null, 'prev'))?.key !== newest) return 'taken'
+      await Promise.all([transaction.store.put(revision), transaction.done])
+      return 'mended'
+    },
     remove: async (revision) => (await open()).delete('revisions', revision),
     prune: async (keep) => {
       const transaction = (await open()).transaction('revisions', 'readwrite')

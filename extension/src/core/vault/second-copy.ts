@@ -1,8 +1,8 @@
 import { openRevision } from './body.ts'
-import { type Bytes, equalBytes } from './bytes.ts'
+import type { Bytes } from './bytes.ts'
+import type { ReadContents } from './contents.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
-import { readHeaders } from './header-copies.ts'
 import { packBytes, unpackBytes } from './pack-bytes.ts'
 import {
   isRevisionNumber,
@@ -95,7 +95,7 @@ export async function setSecondCopyAside({ local }: VaultEnvironment, at: number
 }
 
 /** How the copy stands to what was just opened. */
-interface CopyState {
+export interface CopyState {
   mark: CopyMark | null
   headerMac: unknown
 }
@@ -111,75 +111,19 @@ export async function readCopyState({ local }: VaultEnvironment): Promise<CopySt
   }
 }
 
-/**
- * Puts a newer revision that only the copy has back into the database, which has lost it; false where there is none that
- * opens. Otherwise has the copy catch up, for which nobody waits.
- */
-export async function compareCopy(
-  environment: VaultEnvironment,
-  { header, broken, keys }: Pick<OpenVault, 'header' | 'broken' | 'keys'>,
-  head: VaultRevision,
-  { mark, headerMac }: CopyState,
-): Promise<boolean> {
-  const isOfThis = mark?.vaultId === header.vaultId
-  if (isOfThis && mark.revision > head.revision && (await putBack(environment, keys.body))) return true
-  const hasHead = isOfThis && mark.revision === head.revision && equalBytes(mark.nonce, head.nonce)
-  if (!hasHead) copyHead(environment, head)
-  const hasHeader = headerMac instanceof Uint8Array && equalBytes(headerMac, header.mac)
-  if (!hasHeader && broken.length === 0) void catchUpHeader(environment, header).catch(() => undefined)
-  return false
-}
-
-async function putBack(environment: VaultEnvironment, body: CryptoKey): Promise<boolean> {
-  const copied = await openCopy(environment, body)
-  if (copied === null) return false
-  return (await environment.storage.add(copied).catch(() => 'taken')) === 'added'
-}
-
-/**
- * Puts the copy in the place of a newest revision that does not open; false, with nothing changed, where the copy does not
- * open or is of an earlier one, and where another record is damaged as well.
- */
-export async function healHead(
-  environment: VaultEnvironment,
-  { header, broken, keys }: Pick<OpenVault, 'header' | 'broken' | 'keys'>,
-): Promise<boolean> {
-  const { storage } = environment
-  const copied = broken.length > 0 ? null : await openCopy(environment, keys.body)
-  if (copied === null) return false
-  const numbers = await storage.listRevisions()
-  const head = numbers.at(-1)
-  if (head === undefined || copied.revision < head) return false
-  const revisions = [copied]
-  for (const number of numbers.filter((each) => each !== copied.revision)) {
-    const other = await storage.readRevision(number)
-    // All of them are written anew, and this one could not be.
-    if (other === null) return false
-    if (other !== undefined) revisions.push(other as VaultRevision)
-  }
-  // Where the vault got another key or another revision meanwhile, the copy has no place there.
-  return (await storage.replaceAll({ header, revisions }, { mac: header.mac, head })) === 'replaced'
-}
-
-/** The revision of the copy, where it is as it was sealed. */
-async function openCopy(environment: VaultEnvironment, body: CryptoKey): Promise<VaultRevision | null> {
-  const copy = await readSecondCopy(environment)
-  if (copy === null) return null
+/** The revision of the copy with what is in it, where it is as it was sealed; throws where the area can't be read. */
+export async function openCopiedHead(
+  { local }: VaultEnvironment,
+  { header, keys }: Pick<OpenVault, 'header' | 'keys'>,
+): Promise<(ReadContents & { record: VaultRevision }) | null> {
+  const stored = await local.read([names.revision])
   try {
-    await openRevision(body, copy.revision)
-    return copy.revision
+    const record = readRevision(unpackBytes(stored[names.revision]), header.vaultId)
+    return { record, ...(await openRevision(keys.body, record)) }
   } catch (error) {
     if (error instanceof VaultError) return null
     throw error
   }
-}
-
-/** Only the header that is there now: another window may have removed a way since. */
-function catchUpHeader(environment: VaultEnvironment, header: VaultHeader): Promise<void> {
-  return environment.exclusively(async () => {
-    const { headers, isWhole } = await readHeaders(environment.storage)
-    if (isWhole && equalBytes(headers[0].mac, header.mac)) await copyHeader(environment, header)
-  })
 }
 
 async function copyWaiting(environment: VaultEnvironment): Promise<void> {

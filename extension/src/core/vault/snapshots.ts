@@ -3,8 +3,10 @@ import type { ReadContents, VaultAccount, VaultContents } from './contents.ts'
 import { type ContentsDifference, compareAccounts } from './difference.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { isNoAnswer, VaultError } from './errors.ts'
+import { mendFromCopy } from './mend-from-copy.ts'
 import { isRevisionNumber, readRevision } from './records.ts'
 import { listEveryAccount, raiseEveryCounter, rewindContents } from './rewind.ts'
+import { asStorageFull } from './storage-full.ts'
 import { addRevision, type OpenVault, readOpenVault } from './vault.ts'
 
 /** One of the last revisions, as a list shows it. */
@@ -80,6 +82,8 @@ export function restoreSnapshot(
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
       const open = await readOpenVault(environment)
       if (open === null) return { status: 'locked' }
+      // Before the copy becomes one of what is written here.
+      await mendFromCopy(environment, open).catch(asStorageFull)
       const numbers = await environment.storage.listRevisions()
       const whole = new Map<number, ReadContents>()
       for (const number of numbers) {

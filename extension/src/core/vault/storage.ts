@@ -26,6 +26,11 @@ export interface VaultStorage {
   ): Promise<'created' | 'exists'>
   /** Writes a revision, or nothing and answers `taken` when somebody else wrote that number first. */
   add(revision: VaultRevision): Promise<'added' | 'taken'>
+  /**
+   * Writes a revision, in the place of a broken one too, or nothing and answers `taken` where `newest` is not the number of the
+   * newest one any more; undefined stands for none.
+   */
+  mend(revision: VaultRevision, newest: number | undefined): Promise<'mended' | 'taken'>
   /** Takes back one revision that turned out not to be readable. */
   remove(revision: number): Promise<void>
   /** Lets go of all but the newest ones. */

@@ -9,11 +9,12 @@ import { findIntactHeader, hasHeader, mendCopies, readHeaders } from './header-c
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { createVaultKey, deriveVaultKeys, type VaultKeys } from './keys.ts'
 import { findKnownHead, forgetHead, type KnownHead, rememberHead, sumSecrets } from './known-head.ts'
+import { compareCopy, mendFromCopy } from './mend-from-copy.ts'
 import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
 import { forgetReadAhead, readAhead, takeReadAhead } from './read-ahead.ts'
 import { headerFormat, readRevision, type VaultHeader, type VaultRevision } from './records.ts'
 import { forgetRollback, isRollbackNoted } from './rollback-note.ts'
-import { compareCopy, copyHead, copyVault, hadVault, healHead, readCopyState } from './second-copy.ts'
+import { copyHead, copyVault, hadVault, readCopyState } from './second-copy.ts'
 import {
   autoLockDefaults,
   clearSession,
@@ -252,12 +253,13 @@ async function openHead(environment: VaultEnvironment, open: OpenVault): Promise
     const copied = readCopyState(environment)
     let read = await openStoredHead(environment, open, await takeReadAhead(environment)).catch(
       async (error: unknown) => {
-        const isHealed = error instanceof VaultError && (await healHead(environment, open).catch(() => false))
-        if (!isHealed) throw error
+        if (!(error instanceof VaultError)) throw error
+        await mendFromCopy(environment, open).catch(() => undefined)
+        // Another view may have mended it first.
         return openStoredHead(environment, open)
       },
     )
-    if (await compareCopy(environment, open, read.record, await copied)) {
+    if (await compareCopy(environment, open, read, await copied)) {
       read = await openStoredHead(environment, open)
     }
     const { record, ...head } = read

@@ -13,7 +13,7 @@ it('leads back to a snapshot from a newest revision whose format was changed', a
     await changeVault(vault.environment, () => ({ contents, result: null }))
   }
   Object.assign(vault.stored.revisions.get(3) as object, { format: 2 })
-  delete vault.local.vaultCopyHeader
+  delete vault.local.vaultCopyRevision
   vault.session.sessionId = 'another'
   const error = await openVault(vault.environment).catch((thrown: unknown) => thrown)
   expect(error).toMatchObject({ code: 'head_unsupported' })

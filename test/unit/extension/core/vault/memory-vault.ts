@@ -48,6 +48,11 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       stored.revisions.set(revision.revision, structuredClone(revision))
       return 'added'
     },
+    mend: async (revision, head) => {
+      if ((stored.revisions.size === 0 ? undefined : newest()) !== head) return 'taken'
+      stored.revisions.set(revision.revision, structuredClone(revision))
+      return 'mended'
+    },
     remove: async (revision) => {
       stored.revisions.delete(revision)
     },

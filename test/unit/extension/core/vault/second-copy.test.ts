@@ -6,7 +6,11 @@ import type { VaultRevision } from '../../../../../extension/src/core/vault/reco
 import { renewVaultKey } from '../../../../../extension/src/core/vault/renew-key.ts'
 import { readSecondCopy } from '../../../../../extension/src/core/vault/second-copy.ts'
 import { setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
-import { restoreSnapshot } from '../../../../../extension/src/core/vault/snapshots.ts'
+import {
+  hasWholeSnapshot,
+  listSnapshots,
+  restoreSnapshot,
+} from '../../../../../extension/src/core/vault/snapshots.ts'
 import { addRecoveryKit, changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
@@ -182,6 +186,126 @@ describe('the revisions of a vault that is closed by damage', () => {
   })
 })
 
+describe('what only the copy has whole', () => {
+  const breakRevision = (revision: number) =>
+    flip((vault.stored.revisions.get(revision) as VaultRevision).ciphertext, 9)
+  const unlock = async () => {
+    await lockVault(vault.environment)
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
+  }
+
+  const damages: Record<string, () => unknown> = {
+    'is damaged': () => [1, 2, 3].forEach(breakRevision),
+    'can’t be read': () => {
+      for (const revision of [1, 2, 3]) vault.stored.revisions.set(revision, null)
+    },
+    'is gone': () => vault.stored.revisions.clear(),
+    'is gone or damaged': () => {
+      vault.stored.revisions.delete(3)
+      breakRevision(2)
+    },
+    'is damaged, and the header of the copy too': () => {
+      ;[1, 2, 3].forEach(breakRevision)
+      vault.local.vaultCopyHeader = 'rotten'
+    },
+  }
+  it.each(Object.entries(damages))('is the vault again where every revision %s', async (_what, damage) => {
+    await save('b')
+    await settle()
+    damage()
+    await unlock()
+    expect((await listIds()).toString()).toBe('a,b')
+    expect(await save('c')).toMatchObject({ status: 'saved' })
+    expect((await listIds()).toString()).toBe('a,b,c')
+  })
+
+  it('is the vault again for two views that look at once', async () => {
+    await save('b')
+    await settle()
+    ;[1, 2, 3].forEach(breakRevision)
+    await unlock()
+    const looked = await Promise.all([listIds(), listIds()])
+    expect(looked.map(String)).toEqual(['a,b', 'a,b'])
+  })
+
+  it('is a snapshot where a newer revision is there and does not open', async () => {
+    const before = structuredClone(vault.local)
+    await save('b')
+    await settle()
+    Object.assign(vault.local, before)
+    ;[1, 2, 3].forEach(breakRevision)
+    await unlock()
+    await expect(openVault(vault.environment)).rejects.toMatchObject({ code: 'head_damaged' })
+    expect(await hasWholeSnapshot(vault.environment)).toBe(true)
+    expect(await restoreSnapshot(vault.environment, 2)).toMatchObject({ status: 'restored' })
+    expect(await listIds()).toEqual(['a'])
+  })
+
+  it('is kept as a snapshot where the disk does not answer and somebody goes back', async () => {
+    const { storage } = vault.environment
+    const { readHead, readRevision } = storage
+    const silent = () => Promise.reject(new DOMException('', 'TimeoutError'))
+    storage.readHead = silent
+    storage.readRevision = (revision) => (revision === 2 ? silent() : readRevision(revision))
+    await unlock()
+    await expect(openVault(vault.environment)).rejects.toMatchObject({ name: 'TimeoutError' })
+    breakRevision(2)
+    expect(await restoreSnapshot(vault.environment, 1)).toMatchObject({ status: 'restored' })
+    await settle()
+    Object.assign(storage, { readHead, readRevision })
+    expect(await restoreSnapshot(vault.environment, 2)).toMatchObject({ status: 'restored' })
+    expect(await listIds()).toEqual(['a'])
+  })
+
+  it('is not written over because its mark is damaged', async () => {
+    await save('b')
+    await settle()
+    vault.stored.revisions.delete(3)
+    vault.local.vaultCopy = 'rotten'
+    await unlock()
+    expect((await listIds()).toString()).toBe('a,b')
+  })
+
+  it('stays where it is while there is no room to put it back', async () => {
+    await save('b')
+    await settle()
+    vault.stored.revisions.delete(3)
+    const { storage } = vault.environment
+    const { mend } = storage
+    storage.mend = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
+    await unlock()
+    expect(await listIds()).toEqual(['a'])
+    await settle()
+    storage.mend = mend
+    await unlock()
+    expect((await listIds()).toString()).toBe('a,b')
+  })
+
+  it.each([1, -1])(
+    'is kept beside what was saved under its number, and the later of both is the vault',
+    async (later) => {
+      await save('b')
+      await settle()
+      const copied = structuredClone(vault.local)
+      vault.stored.revisions.delete(3)
+      Object.assign(vault.local, { vaultCopy: undefined, vaultCopyRevision: undefined })
+      vault.session.sessionId = 'another'
+      vault.clock.now += later
+      await save('c')
+      await settle()
+      Object.assign(vault.local, copied)
+      await unlock()
+      const names = later > 0 ? ['a', 'c'] : ['a', 'b']
+      expect((await listIds()).toString()).toBe(names.toString())
+      const listed = await listSnapshots(vault.environment)
+      const counts = listed.status === 'open' ? listed.snapshots.map(({ state }) => state) : []
+      expect(counts).toEqual(new Array(later > 0 ? 5 : 4).fill('whole'))
+      await restoreSnapshot(vault.environment, later > 0 ? 4 : 3)
+      expect((await listIds()).toString()).toBe(later > 0 ? 'a,b' : 'a,c')
+    },
+  )
+})
+
 describe('a newest revision that is damaged', () => {
   const headOf = () => vault.stored.revisions.get(2) as VaultRevision
   const reopen = async () => {
@@ -240,10 +364,6 @@ describe('a newest revision that is damaged', () => {
     },
     'has a number that another record outbids': () =>
       vault.stored.revisions.set(2 ** 40, { ...headOf(), revision: 2 ** 40 }),
-    'would have to be written beside a record that can’t be read': () => {
-      vault.stored.revisions.set(1, null)
-      flip(headOf().ciphertext, 9)
-    },
   }
   it.each(Object.entries(reasons))('is left as it is where the copy %s', async (_what, prepare) => {
     await prepare()
@@ -257,14 +377,14 @@ describe('a newest revision that is damaged', () => {
   it('is not written over what another window has saved meanwhile', async () => {
     flip(headOf().ciphertext, 9)
     const { storage } = vault.environment
-    const { replaceAll } = storage
+    const { mend } = storage
     await lockVault(vault.environment)
     await unlockVault(vault.environment, proof)
-    storage.replaceAll = async (...all) => {
-      storage.replaceAll = replaceAll
-      expect(await replaceAll(...all)).toBe('replaced')
+    storage.mend = async (...all) => {
+      storage.mend = mend
+      expect(await mend(...all)).toBe('mended')
       await save('b')
-      return replaceAll(...all)
+      return mend(...all)
     }
     await openVault(vault.environment).catch(() => undefined)
     expect(await listIds()).toEqual(['a', 'b'])

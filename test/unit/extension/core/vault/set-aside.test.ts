@@ -125,6 +125,7 @@ describe('a vault that opens', () => {
 
   it('to no revision that is whole makes room for a new one', async () => {
     breakRevisions(1, 2)
+    delete vault.local.vaultCopyRevision
     const failure = await openVault(vault.environment).catch((error: unknown) => error)
     expect(failure).toMatchObject({ code: 'head_damaged' })
     expect(await setVaultAside(vault.environment, failure)).toEqual({ status: 'aside' })

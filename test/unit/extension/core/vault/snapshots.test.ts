@@ -232,7 +232,7 @@ describe('a broken newest revision', () => {
     await change(takeCounter('a'))
     await add('b')
     damage(4)
-    delete vault.local.vaultCopyHeader
+    delete vault.local.vaultCopyRevision
     await lockVault(vault.environment)
     expect(await unlockVault(vault.environment, { password, deriveKey: deriveFast })).toEqual({
       status: 'unlocked',

@@ -1,0 +1,116 @@
+import { openRevision, sealRevision } from './body.ts'
+import { equalBytes } from './bytes.ts'
+import { encodeContents, type ReadContents } from './contents.ts'
+import type { VaultEnvironment } from './environment.ts'
+import { isNoAnswer, VaultError } from './errors.ts'
+import { readHeaders } from './header-copies.ts'
+import { readRevision, type VaultHeader, type VaultRevision } from './records.ts'
+import { type CopyState, copyHead, copyHeader, openCopiedHead } from './second-copy.ts'
+import type { OpenVault } from './vault.ts'
+
+type Opened = Pick<OpenVault, 'header' | 'keys'>
+type OpenedHead = ReadContents & { record: VaultRevision }
+
+/**
+ * Puts the revision of the copy into the database where that does not have it whole. A newer one stays the newest, even where
+ * it does not open.
+ */
+export async function mendFromCopy(environment: VaultEnvironment, open: Opened): Promise<void> {
+  const { storage } = environment
+  const copied = await openCopiedHead(environment, open)
+  if (copied === null) return
+  const { record } = copied
+  const numbers = await storage.listRevisions()
+  if (numbers.includes(record.revision) && (await opens(environment, open, record.revision))) return
+  // Where another window has saved meanwhile, it is not the newest any more.
+  await storage.mend(record, numbers.at(-1))
+}
+
+async function opens(
+  { storage }: VaultEnvironment,
+  { header, keys }: Opened,
+  revision: number,
+): Promise<boolean> {
+  try {
+    await openRevision(keys.body, readRevision(await storage.readRevision(revision), header.vaultId))
+    return true
+  } catch (error) {
+    // One that is not answered for loses nothing by the same bytes.
+    if (error instanceof VaultError || isNoAnswer(error)) return false
+    throw error
+  }
+}
+
+/**
+ * Compares the copy with the newest revision. True where the database has got a newest one from the copy, which it had lost.
+ * Otherwise has the copy catch up, for which nobody waits.
+ */
+export async function compareCopy(
+  environment: VaultEnvironment,
+  open: Opened & Pick<OpenVault, 'broken'>,
+  head: OpenedHead,
+  { mark, headerMac }: CopyState,
+): Promise<boolean> {
+  const { header, broken } = open
+  const { revision, nonce } = head.record
+  const isOfThis = mark?.vaultId === header.vaultId
+  if (!isOfThis || mark.revision !== revision || !equalBytes(mark.nonce, nonce)) {
+    const catchingUp = catchUp(environment, open, head)
+    // An earlier one is the usual case, of a window that was closed: nothing is to be learned from it.
+    if (!(isOfThis && mark.revision < revision) && (await catchingUp)) return true
+  }
+  const hasHeader = headerMac instanceof Uint8Array && equalBytes(headerMac, header.mac)
+  if (!hasHeader && broken.length === 0) void catchUpHeader(environment, header).catch(() => undefined)
+  return false
+}
+
+/** Copies the newest revision, but never over one that is as new or newer: that is put into the database first. */
+async function catchUp(environment: VaultEnvironment, open: Opened, head: OpenedHead): Promise<boolean> {
+  try {
+    const copied = await openCopiedHead(environment, open)
+    if (copied === null || !isAhead(copied.record, head.record)) {
+      copyHead(environment, head.record)
+      return false
+    }
+    if (copied.record.revision === head.record.revision)
+      return await keepBoth(environment, open, head, copied)
+    return (await environment.storage.mend(copied.record, head.record.revision)) === 'mended'
+  } catch {
+    // What could not be put back stays where it is.
+    return false
+  }
+}
+
+/** Two that were saved under one number are both new: neither may take the other's place without a word. */
+function isAhead(copied: VaultRevision, head: VaultRevision): boolean {
+  return (
+    copied.revision > head.revision ||
+    (copied.revision === head.revision && !equalBytes(copied.nonce, head.nonce))
+  )
+}
+
+/** Writes both under numbers of their own, so that the one that was saved earlier is a snapshot. */
+async function keepBoth(
+  environment: VaultEnvironment,
+  { header, keys }: Opened,
+  head: OpenedHead,
+  copied: OpenedHead,
+): Promise<boolean> {
+  const { revision } = head.record
+  const isCopyLater = (copied.savedAt ?? 0) > (head.savedAt ?? 0)
+  const later = isCopyLater ? [copied] : [copied, head]
+  for (const [index, { contents, savedAt, written }] of later.entries()) {
+    const place = { vaultId: header.vaultId, revision: revision + index + 1 }
+    const sealed = await sealRevision(keys.body, place, encodeContents(contents, savedAt ?? 0, written))
+    if ((await environment.storage.mend(sealed, revision + index)) !== 'mended') return index > 0
+  }
+  return true
+}
+
+/** Only the header that is there now: another window may have removed a way since. */
+function catchUpHeader(environment: VaultEnvironment, header: VaultHeader): Promise<void> {
+  return environment.exclusively(async () => {
+    const { headers, isWhole } = await readHeaders(environment.storage)
+    if (isWhole && equalBytes(headers[0].mac, header.mac)) await copyHeader(environment, header)
+  })
+}
