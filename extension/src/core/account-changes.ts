@@ -1,7 +1,7 @@
 import { OTP_LIMITS } from 'countersign/otp'
 import { replaceAccount } from './accounts.ts'
 import { forgetHost } from './forget-host.ts'
-import type { VaultAccount, VaultContents, VaultSettings } from './vault/contents.ts'
+import type { MadeBackup, VaultAccount, VaultContents, VaultSettings } from './vault/contents.ts'
 import { type AutoLock, checkAutoLock } from './vault/session.ts'
 import type { VaultOperation } from './vault/vault.ts'
 
@@ -92,6 +92,11 @@ function changeAccount(
   }
 }
 
+/** Remembers that a backup file was made, so that a person may say at any later time that they have it. */
+export function noteBackup(madeBackup: MadeBackup): VaultOperation<null> {
+  return (contents) => ({ contents: changeContentsSettings(contents, { madeBackup }), result: null })
+}
+
 /**
  * Notes that a backup file is saved, which ends the reminder. Accounts of it (`ahead`) that a clock of another year dated
  * later than the file count as added by then.
@@ -99,16 +104,16 @@ function changeAccount(
 export function recordBackup({
   createdAt,
   ahead,
-}: {
-  createdAt: number
-  ahead: readonly string[]
-}): VaultOperation<null> {
+}: Pick<MadeBackup, 'createdAt' | 'ahead'>): VaultOperation<null> {
   return (contents) => {
+    const { madeBackup: made } = contents.settings
+    // Another window may have made a newer one since.
+    const madeBackup = made !== null && made.createdAt > createdAt ? made : null
     const early = new Set(ahead)
     const accounts = contents.accounts.map((account) =>
       early.has(account.id) && account.addedAt > createdAt ? { ...account, addedAt: createdAt } : account,
     )
-    const saved = changeContentsSettings({ ...contents, accounts }, { lastBackupAt: createdAt })
+    const saved = changeContentsSettings({ ...contents, accounts }, { lastBackupAt: createdAt, madeBackup })
     return { contents: saved, result: null }
   }
 }

@@ -9,14 +9,15 @@ import { Matter, SectionPage } from './section-page.tsx'
 /** The file that outlives this browser: made here, and restored here. */
 export function BackupSection() {
   const { contents } = useScreen()
-  const { lastBackupAt } = contents.settings
+  const { lastBackupAt, madeBackup } = contents.settings
+  const none = say(madeBackup === null ? 'noBackupYet' : 'noBackupConfirmed')
   const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long', timeStyle: 'short' })
   return (
     <SectionPage section="backup">
       <Matter title={say('makeBackup')}>
         <p>{say('makeBackupWhat')}</p>
         <p class={needsBackup(contents) ? 'caution' : 'soft'}>
-          {lastBackupAt === null ? say('noBackupYet') : say('lastBackup', date.format(lastBackupAt))}
+          {lastBackupAt === null ? none : say('lastBackup', date.format(lastBackupAt))}
           {lastBackupAt !== null && needsBackup(contents) && ` ${say('backupOld')}`}
         </p>
         <MakeBackup />

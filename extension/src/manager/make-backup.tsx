@@ -1,11 +1,14 @@
 import { useEffect, useRef, useState } from 'preact/hooks'
+import { noteBackup } from '../core/account-changes.ts'
 import { createBackup } from '../core/vault/backup.ts'
 import { wipe } from '../core/vault/bytes.ts'
+import type { MadeBackup } from '../core/vault/contents.ts'
 import { prove } from '../core/vault/proof.ts'
 import { listUnlockWays } from '../core/vault/unlock-ways.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { NewPasswordFields, useNewPassword } from '../screens/new-password.tsx'
 import { useScreen } from '../screens/screen-context.ts'
+import { useChange } from '../screens/use-change.ts'
 import { useUnlockDelay } from '../screens/use-unlock-delay.ts'
 import { WaitNote } from '../screens/wait-note.tsx'
 import { useKeptFocus } from '../ui/focus.ts'
@@ -13,11 +16,12 @@ import { Form } from '../ui/form.tsx'
 import { PasswordField } from '../ui/password-field.tsx'
 import { RadioField } from '../ui/radio-field.tsx'
 import { say } from '../ui/words.ts'
-import { ConfirmBackup, type MadeBackup } from './confirm-backup.tsx'
+import { ConfirmBackup } from './confirm-backup.tsx'
 
 /** Makes a backup file under the vault's password, where it has one, or under one of its own. */
 export function MakeBackup() {
-  const { showLocked, run } = useScreen()
+  const { contents, showLocked, run } = useScreen()
+  const change = useChange()
   const [choosesOwn, setOwn] = useState(false)
   const [hasPassword, setHasPassword] = useState(true)
   const own = choosesOwn || !hasPassword
@@ -27,7 +31,8 @@ export function MakeBackup() {
   const [busy, setBusy] = useState(false)
   const pending = useRef(false)
   const delay = useUnlockDelay()
-  const [made, setMade] = useState<MadeBackup | null>(null)
+  const [file, setFile] = useState<{ made: MadeBackup; text: string } | null>(null)
+  const { madeBackup } = contents.settings
   const waits = !own && delay.until !== null
 
   useEffect(() => {
@@ -47,10 +52,11 @@ export function MakeBackup() {
     }
     const backup = await createBackup(vaultEnvironment, { password, deriveKey })
     if (backup.status === 'locked') return showLocked()
-    setMade(backup)
+    setFile(backup)
     setTyped('')
     chosen.set('')
     chosen.setAgain('')
+    await change(noteBackup(backup.made))
   }
 
   const submit = () => {
@@ -66,56 +72,59 @@ export function MakeBackup() {
     })
   }
 
-  useKeptFocus(made)
+  useKeptFocus(file ?? madeBackup)
 
-  if (made !== null) return <ConfirmBackup backup={made} onConfirmed={() => setMade(null)} />
+  if (file !== null) return <ConfirmBackup {...file} onConfirmed={() => setFile(null)} />
   return (
-    <Form onSubmit={submit}>
-      {hasPassword && (
-        <fieldset>
-          <legend>{say('backupUnder')}</legend>
-          <RadioField
-            name="backup-password"
-            label={say('backupVaultPassword')}
-            checked={!own}
-            onChoose={() => setOwn(false)}
+    <>
+      {madeBackup !== null && <ConfirmBackup made={madeBackup} text={null} onConfirmed={() => undefined} />}
+      <Form onSubmit={submit}>
+        {hasPassword && (
+          <fieldset>
+            <legend>{say('backupUnder')}</legend>
+            <RadioField
+              name="backup-password"
+              label={say('backupVaultPassword')}
+              checked={!own}
+              onChoose={() => setOwn(false)}
+            />
+            <RadioField
+              name="backup-password"
+              label={say('backupOwnPassword')}
+              checked={own}
+              onChoose={() => setOwn(true)}
+            />
+          </fieldset>
+        )}
+        {own ? (
+          <NewPasswordFields
+            value={chosen}
+            label={say('backupPassword')}
+            againLabel={say('backupPasswordAgain')}
+            disabled={busy}
           />
-          <RadioField
-            name="backup-password"
-            label={say('backupOwnPassword')}
-            checked={own}
-            onChoose={() => setOwn(true)}
+        ) : (
+          <PasswordField
+            label={say('currentPassword')}
+            value={typed}
+            onChange={setTyped}
+            autocomplete="off"
+            disabled={busy}
           />
-        </fieldset>
-      )}
-      {own ? (
-        <NewPasswordFields
-          value={chosen}
-          label={say('backupPassword')}
-          againLabel={say('backupPasswordAgain')}
-          disabled={busy}
-        />
-      ) : (
-        <PasswordField
-          label={say('currentPassword')}
-          value={typed}
-          onChange={setTyped}
-          autocomplete="off"
-          disabled={busy}
-        />
-      )}
-      <p role="alert" class="problem">
-        {problem}
-      </p>
-      {waits && <WaitNote delay={delay} onOver={() => setProblem(null)} />}
-      <div class="choices">
-        <button type="submit" class="main" aria-disabled={busy || waits}>
-          {say('makeBackup')}
-        </button>
-      </div>
-      <p role="status" class="soft">
-        {busy ? say('makingBackup') : ''}
-      </p>
-    </Form>
+        )}
+        <p role="alert" class="problem">
+          {problem}
+        </p>
+        {waits && <WaitNote delay={delay} onOver={() => setProblem(null)} />}
+        <div class="choices">
+          <button type="submit" class="main" aria-disabled={busy || waits}>
+            {say('makeBackup')}
+          </button>
+        </div>
+        <p role="status" class="soft">
+          {busy ? say('makingBackup') : ''}
+        </p>
+      </Form>
+    </>
   )
 }

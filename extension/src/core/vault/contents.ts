@@ -29,13 +29,25 @@ export interface TrashedAccount {
   trashedAt: number
 }
 
+/** A backup file that was made, and of which nobody has said yet to have it. */
+export interface MadeBackup {
+  /** ms since 1970 */
+  readonly createdAt: number
+  /** How many accounts are in it. */
+  readonly accounts: number
+  /** Ids of those of them that are dated later. */
+  readonly ahead: readonly string[]
+}
+
 /** Choices that go wherever the vault goes. */
 export interface VaultSettings {
   autoLock: AutoLock
   /** The order of the list: by name, or as the accounts lie in the vault. */
   order: 'name' | 'own'
-  /** When a backup file was last made; ms since 1970. */
+  /** When the last backup file was made that a person is known to have; ms since 1970. */
   lastBackupAt: number | null
+  /** The newest that is still to be confirmed. */
+  madeBackup: MadeBackup | null
 }
 
 /** All that the vault keeps. */
@@ -76,7 +88,7 @@ export function createContents(): VaultContents {
   return {
     accounts: [],
     trash: [],
-    settings: { autoLock: autoLockDefaults, order: 'name', lastBackupAt: null },
+    settings: { autoLock: autoLockDefaults, order: 'name', lastBackupAt: null, madeBackup: null },
   }
 }
 
@@ -89,7 +101,7 @@ export function encodeContents(
   savedAt: number,
   known: Written | null = null,
 ): Written {
-  const { autoLock, order, lastBackupAt } = settings
+  const { autoLock, order, lastBackupAt, madeBackup } = settings
   const before = JSON.stringify({
     version: contentsVersion,
     savedAt,
@@ -97,6 +109,7 @@ export function encodeContents(
       autoLock: { minutes: autoLock.minutes, withSystem: autoLock.withSystem },
       order,
       lastBackupAt,
+      ...(madeBackup === null ? {} : { madeBackup: writeMadeBackup(madeBackup) }),
     },
     trash: trash.map(({ account, trashedAt }) => ({ account: writeAccount(account), trashedAt })),
   })
@@ -161,6 +174,10 @@ function writeAccount(stored: VaultAccount): Record<string, unknown> {
   return written
 }
 
+function writeMadeBackup({ createdAt, accounts, ahead }: MadeBackup): Record<string, unknown> {
+  return { createdAt, accounts, ahead }
+}
+
 function writeSite({ host, domain, otherHosts }: SiteBinding): Record<string, unknown> {
   if (otherHosts.length > 0) return { host, domain, otherHosts }
   return domain === null ? { host } : { host, domain }
@@ -201,10 +218,24 @@ function readTrashed(value: unknown): TrashedAccount {
 }
 
 function readSettings(value: unknown): VaultSettings {
-  const { autoLock, order, lastBackupAt } = asRecord(value)
+  const { autoLock, order, lastBackupAt, madeBackup = null } = asRecord(value)
   const checked = checkAutoLock(autoLock)
   if (checked === null || (order !== 'name' && order !== 'own')) throw damaged()
-  return { autoLock: checked, order, lastBackupAt: lastBackupAt === null ? null : asTime(lastBackupAt) }
+  return {
+    autoLock: checked,
+    order,
+    lastBackupAt: lastBackupAt === null ? null : asTime(lastBackupAt),
+    madeBackup: madeBackup === null ? null : readMadeBackup(madeBackup),
+  }
+}
+
+function readMadeBackup(value: unknown): MadeBackup {
+  const { createdAt, accounts, ahead } = asRecord(value)
+  return {
+    createdAt: asTime(createdAt),
+    accounts: asInteger(accounts, 0, Number.MAX_SAFE_INTEGER),
+    ahead: asList(ahead).map(asText),
+  }
 }
 
 function readSite(value: unknown): SiteBinding {

@@ -1,4 +1,10 @@
-import type { VaultAccount, VaultContents } from './contents.ts'
+import type { VaultAccount, VaultContents, VaultSettings } from './contents.ts'
+
+/** When the newest backup file was made, whether a person is known to have it or may yet say so; ms since 1970, null where there is none. */
+export function findNewestBackup({ lastBackupAt, madeBackup }: VaultSettings): number | null {
+  if (madeBackup === null) return lastBackupAt
+  return Math.max(madeBackup.createdAt, lastBackupAt ?? 0)
+}
 
 /**
  * For accounts that come into the place of `present`: one that the last backup file was made without counts as added right
@@ -7,8 +13,9 @@ import type { VaultAccount, VaultContents } from './contents.ts'
 export function remindOfBackup({
   accounts,
   trash,
-  settings: { lastBackupAt },
+  settings,
 }: VaultContents): (account: VaultAccount) => VaultAccount {
+  const lastBackupAt = findNewestBackup(settings)
   if (lastBackupAt === null) return (account) => account
   const thrownSince = trash.filter(({ trashedAt }) => trashedAt > lastBackupAt)
   const listed = [...thrownSince.map(({ account }) => account), ...accounts]

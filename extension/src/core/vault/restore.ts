@@ -91,8 +91,8 @@ function planRestore(unraised: VaultContents, file: VaultContents, mode: Restore
   }
   preview.removed = present.accounts.filter(({ id }) => !fromBackup.has(id)).map(nameOf)
   // When the vault locks is a choice about this computer, and nothing that a list of accounts would show.
-  const { lastBackupAt, autoLock } = present.settings
-  const settings = { ...backup.settings, lastBackupAt, autoLock }
+  const { lastBackupAt, madeBackup, autoLock } = present.settings
+  const settings = { ...backup.settings, lastBackupAt, madeBackup, autoLock }
   const rewound = rewindContents({ ...backup, accounts: inFile }, present, now)
   preview.reordered = isReordered(present, { ...rewound, settings })
   return { preview, contents: { ...rewound, settings } }

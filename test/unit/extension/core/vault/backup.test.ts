@@ -5,8 +5,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { recordBackup } from '../../../../../extension/src/core/account-changes.ts'
+import { noteBackup, recordBackup } from '../../../../../extension/src/core/account-changes.ts'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
+import { restoreAccounts, trashAccounts } from '../../../../../extension/src/core/trash-changes.ts'
 import { createBackup, needsBackup } from '../../../../../extension/src/core/vault/backup.ts'
 import {
   openBackupFile,
@@ -14,7 +15,13 @@ import {
   writeBackupFile,
 } from '../../../../../extension/src/core/vault/backup-file.ts'
 import { kdfDefaults } from '../../../../../extension/src/core/vault/kdf.ts'
-import { changeVault, createVault, lockVault } from '../../../../../extension/src/core/vault/vault.ts'
+import {
+  changeVault,
+  createVault,
+  lockVault,
+  openVault,
+  unlockVault,
+} from '../../../../../extension/src/core/vault/vault.ts'
 import { deriveWithArgon2 } from '../../../../../extension/src/workers/argon2.ts'
 import { makeAccount, makeContents } from '../make-account.ts'
 import { createMemoryVault, deriveFast } from './memory-vault.ts'
@@ -333,16 +340,78 @@ describe('the backup of a vault', () => {
     const backup = await createBackup(environment, { password, deriveKey: deriveFast })
     environment.storage.isHead = isHead
     if (backup.status !== 'created') throw new Error(backup.status)
-    expect(backup).toMatchObject({ createdAt: begun, ahead: [] })
+    expect(backup.made).toEqual({ createdAt: begun, accounts: 1, ahead: [] })
     // It is made, and nobody has said that it is saved.
     expect(needsBackup(await current())).toBe(true)
-    await changeVault(environment, recordBackup(backup))
+    await changeVault(environment, recordBackup(backup.made))
     expect(needsBackup(await current())).toBe(false)
     clock.now += 1
     await add('b')
     expect(needsBackup(await current())).toBe(true)
     await lockVault(environment)
     expect(await createBackup(environment, { password, deriveKey: deriveFast })).toEqual({ status: 'locked' })
+  })
+
+  it('can be confirmed after a lock and a restart, for what it holds and nothing that came since', async () => {
+    const { environment, clock, session } = createMemoryVault()
+    const unlock = async () => {
+      await lockVault(environment)
+      for (const name of Object.keys(session)) delete session[name]
+      await unlockVault(environment, { password, deriveKey: deriveFast })
+      const opened = await openVault(environment)
+      if (opened.status !== 'open') throw new Error(opened.status)
+      return opened.contents
+    }
+    await createVault(environment, { password, deriveKey: deriveFast })
+    const add = (id: string) => {
+      const secret = new TextEncoder().encode(id)
+      return changeVault(
+        environment,
+        addAccount(makeAccount({ secret }), { id, site: null, addedAt: clock.now }),
+      )
+    }
+    for (const id of ['a', 'b']) await add(id)
+    await changeVault(environment, trashAccounts(['b'], clock.now))
+    clock.now += 1000
+    const backup = await createBackup(environment, { password, deriveKey: deriveFast })
+    if (backup.status !== 'created') throw new Error(backup.status)
+    await changeVault(environment, noteBackup(backup.made))
+    const { settings } = await unlock()
+    expect(settings).toMatchObject({
+      lastBackupAt: null,
+      madeBackup: { createdAt: clock.now, accounts: 1, ahead: [] },
+    })
+    const { madeBackup } = settings
+    if (madeBackup === null) throw new Error('It was forgotten.')
+    await changeVault(environment, recordBackup(madeBackup))
+    const confirmed = await unlock()
+    expect(confirmed.settings).toMatchObject({ lastBackupAt: clock.now, madeBackup: null })
+    expect(needsBackup(confirmed)).toBe(false)
+  })
+
+  it('that is confirmed late does not count for what came back after it was made', async () => {
+    const made = { createdAt: 2000, accounts: 1, ahead: [] }
+    const thrown = { account: makeAccount({ id: 'b', addedAt: 1 }), trashedAt: 1000 }
+    const account = makeAccount({ addedAt: 1 })
+    const { contents: noted } = noteBackup(made)(makeContents([account], { trash: [thrown] }))
+    const { contents: back } = restoreAccounts(['b'])(noted)
+    const { contents: saved } = recordBackup(made)(back)
+    expect(saved.settings).toMatchObject({ lastBackupAt: 2000, madeBackup: null })
+    expect(needsBackup(saved)).toBe(true)
+    const added = addAccount(makeAccount({ secret: new Uint8Array([1]) }), {
+      id: 'c',
+      site: null,
+      addedAt: 1500,
+    })
+    expect(needsBackup(recordBackup(made)(added(noted).contents).contents)).toBe(true)
+    expect(needsBackup(recordBackup(made)(noted).contents)).toBe(false)
+  })
+
+  it('does not take away another that was made after it', () => {
+    const made = { createdAt: 2000, accounts: 1, ahead: [] }
+    const { contents: noted } = noteBackup(made)(makeContents([makeAccount()]))
+    const { contents: saved } = recordBackup({ createdAt: 1000, ahead: [] })(noted)
+    expect(saved.settings).toMatchObject({ lastBackupAt: 1000, madeBackup: made })
   })
 
   it('ends the reminder about accounts too that were added while the clock was a year ahead', async () => {
@@ -358,7 +427,7 @@ describe('the backup of a vault', () => {
       if (backup.status !== 'created') throw new Error(backup.status)
       // Another window adds one before this one is confirmed.
       await add(crypto.randomUUID(), clock.now + 1)
-      const saved = await changeVault(environment, recordBackup(backup))
+      const saved = await changeVault(environment, recordBackup(backup.made))
       if (saved.status !== 'saved') throw new Error(saved.status)
       return saved.contents
     }

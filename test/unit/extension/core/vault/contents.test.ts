@@ -41,6 +41,18 @@ describe('contents', () => {
     )
   })
 
+  it('keep what is known of a backup that nobody has confirmed, and damage in that is found', () => {
+    const madeBackup = { createdAt: 6, accounts: 2, ahead: ['a1'] }
+    const settings = { ...makeContents([]).settings, madeBackup }
+    const { bytes } = encodeContents(makeContents([makeAccount()], { settings }), 7)
+    expect(decodeContents(bytes).contents.settings).toEqual(settings)
+    for (const wrong of [{}, 5, { ...madeBackup, ahead: [1] }, { ...madeBackup, accounts: -1 }]) {
+      const contents = stored()
+      contents.settings.madeBackup = wrong
+      expect(() => decodeContents(write(contents))).toThrow(expect.objectContaining({ code: 'damaged' }))
+    }
+  })
+
   it('are the same bytes whether what is known was copied or all of it is written anew', () => {
     fc.assert(
       fc.property(
