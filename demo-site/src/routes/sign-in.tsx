@@ -80,11 +80,15 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
           const format = formatFor(locale, await findPerson(site.db, proven.userId))
           setRetryAfter(c, begun.until, now)
           const refused = text.signIn.factorLocked(format.when(begun.until, now))
-          return render(c, <SignInPage {...asked} refused={refused} />, 429)
+          return render(c, <SignInPage {...asked} address={form.address} refused={refused} />, 429)
         }
         case 'password_change_required': {
           const refused = c.var.page.text.signIn.passwordChangeRequired
-          return render(c, <SignInPage {...asked} refused={refused} toNewPassword />, 403)
+          return render(
+            c,
+            <SignInPage {...asked} address={form.address} refused={refused} toNewPassword />,
+            403,
+          )
         }
       }
     })
