@@ -22,6 +22,8 @@ export interface AppContext extends ScreenContext {
   /** Learns anew which page the tab shows. */
   refreshTab(): Promise<void>
   show(screen: Screen): void
+  /** Tells how many accounts are shown that are not saved, which a lock would forget. */
+  noteUnsaved(count: number): void
 }
 
 export const AppContextHolder = createContext<AppContext | null>(null)

@@ -1,5 +1,6 @@
 import type { ComponentType } from 'preact'
-import { useMemo, useState } from 'preact/hooks'
+import { useMemo, useRef, useState } from 'preact/hooks'
+import { FoundForgotten } from '../capture/found-forgotten.tsx'
 import { type Clock, readClock } from '../core/clock.ts'
 import { readPageAddress } from '../core/sites.ts'
 import { clockSource } from '../platform/clock.ts'
@@ -38,7 +39,12 @@ export function App({ surroundings }: { surroundings: Surroundings }) {
   const { state } = vault.view
   // Whatever was shown when the vault locked, what opens is the list.
   const screen = state === 'open' ? chosen : list
-  if (chosen !== screen) choose(screen)
+  const unsaved = useRef(0)
+  const [isLost, setLost] = useState(false)
+  if (chosen !== screen) {
+    choose(screen)
+    setLost(unsaved.current > 0)
+  }
 
   const app = useMemo<AppContext>(
     () => ({
@@ -46,8 +52,12 @@ export function App({ surroundings }: { surroundings: Surroundings }) {
       tab,
       page: readPageAddress(tab?.url),
       refreshTab: async () => setTab(await findOpenTab()),
+      noteUnsaved: (count) => {
+        unsaved.current = count
+      },
       show: (next) => {
         context.announce('')
+        setLost(false)
         if (next.name === 'locked') context.showLocked()
         else choose(next)
       },
@@ -72,6 +82,7 @@ export function App({ surroundings }: { surroundings: Surroundings }) {
           {state === 'open' && screen.name === 'list' && (
             <BottomBar withoutScan={app.accounts.length === 0} />
           )}
+          {isLost && <FoundForgotten />}
           <Notice content={notice} />
         </div>
       </AppContextHolder.Provider>

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useCallback, useState } from 'preact/hooks'
+import { useCallback, useEffect, useState } from 'preact/hooks'
 import {
   beginCapture,
   type Capture,
@@ -14,7 +14,7 @@ import { UnreadPictures } from '../capture/unread-pictures.tsx'
 import { usePastedKey } from '../capture/use-pasted-key.ts'
 import { usePastedPictures } from '../capture/use-pasted-pictures.ts'
 import { useWipedAfter } from '../capture/use-wiped-after.ts'
-import type { FoundCodes } from '../core/found-codes.ts'
+import { countUnsaved, type FoundCodes } from '../core/found-codes.ts'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
 import { PageWays } from './page-ways.tsx'
@@ -42,7 +42,7 @@ export function PastedCodes({
   onLeave,
   onBack = onLeave,
 }: PastedCodesProps) {
-  const { page, accounts, announce } = useApp()
+  const { page, accounts, announce, noteUnsaved } = useApp()
   const [{ step, found }, setCapture] = useState(() => beginCapture(first ?? null))
   const change = useCallback(
     (next: (before: Capture) => Capture) => {
@@ -55,6 +55,10 @@ export function PastedCodes({
   usePastedPictures(useCallback((given) => change((before) => givePictures(before, given)), [change]))
   usePastedKey(useCallback((now) => change((before) => giveCodes(before, now, accounts)), [change, accounts]))
   useWipedAfter(found)
+  useEffect(() => {
+    noteUnsaved(found === null ? 0 : countUnsaved(found, accounts))
+    return () => noteUnsaved(0)
+  }, [found, accounts, noteUnsaved])
   const goBack = () => change(leavePictures)
 
   switch (step.name) {

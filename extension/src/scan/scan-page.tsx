@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useEffect, useRef, useState } from 'preact/hooks'
 import {
   type AreaStep,
   type Capture,
@@ -10,6 +10,7 @@ import {
   lookCloser,
   showStep,
 } from '../capture/capture-steps.ts'
+import { FoundForgotten } from '../capture/found-forgotten.tsx'
 import { ReadGiven } from '../capture/read-given.tsx'
 import type { GivenPicture } from '../capture/read-pictures.ts'
 import { type OfferedWay, ScanWays } from '../capture/scan-ways.tsx'
@@ -46,17 +47,28 @@ export interface ScanPageProps {
 export function ScanPage({ firstClock, takeFirst, pageUrl }: ScanPageProps) {
   const { vault, context, notice } = useScreenContext(firstClock, staying)
   const [capture, setCapture] = useState(takeFirst)
+  const [isLost, setLost] = useState(false)
   const change = useCallback(
     (next: (before: Capture) => Capture) => {
       context.announce('')
+      setLost(false)
       setCapture(next)
     },
     [context],
   )
   const { state } = vault.view
   const open = state === 'open'
+  // Counted while the vault is open: a lock overwrites what it is compared with.
+  const unsaved = useRef(0)
+  if (open) unsaved.current = capture.found === null ? 0 : countUnsaved(capture.found, context.accounts)
   // What was scanned holds secrets: it does not wait behind the lock. What is still to be scanned does.
-  useEffect(() => (open ? () => setCapture(forget) : undefined), [open])
+  useEffect(() => {
+    if (!open) return
+    return () => {
+      setCapture(forget)
+      setLost(unsaved.current > 0)
+    }
+  }, [open])
   useEffect(() => {
     if (!open && state !== 'loading') setCapture(letGo)
   }, [state])
@@ -73,6 +85,7 @@ export function ScanPage({ firstClock, takeFirst, pageUrl }: ScanPageProps) {
         >
           <ShownStep capture={capture} pageUrl={pageUrl} onChange={change} />
         </VaultGate>
+        {isLost && <FoundForgotten />}
         <Notice content={notice} />
       </div>
     </ScreenContextHolder.Provider>

@@ -52,17 +52,21 @@ test('a code is read through the camera, and one in another tab that is shared',
   await save(scanPage, 'Shared')
 })
 
-test('a picture is pasted, and what was read of it does not wait behind the lock', async () => {
+test('a picture is pasted, and what was read of it does not wait behind the lock, which is said', async () => {
   const { words } = stage()
   await pastePicture(scanPage, key('Pasted'))
   await scanPage.waitForText(words.popup.found)
   expect(await scanPage.text()).toContain('Pasted')
   await lockVault(await openPopup(stage()), stage())
   await closePopup(stage())
+  const forgotten = 'What was found and not saved was forgotten when the vault locked.'
+  await scanPage.waitForText(forgotten)
   await scanPage.fill(words.popup.password, VAULT_PASSWORD)
   await scanPage.press(words.popup.unlock)
   await scanPage.waitForText('Choose pictures of QR codes')
-  expect(await scanPage.text()).not.toContain('Pasted')
+  const text = await scanPage.text()
+  expect(text).toContain(forgotten)
+  expect(text).not.toContain('Pasted')
   await scanPage.close()
 })
 

@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { makeVault } from '../steps/enroll.ts'
-import { openPopup } from '../steps/vault.ts'
+import { lockVault, openPopup, unlockVault } from '../steps/vault.ts'
 import { startTestPages, type TestPages } from '../test-pages.ts'
 import { useStage } from '../use-stage.ts'
 
@@ -99,7 +99,24 @@ test('what a name hides is not markup: it is shown as the characters it is made 
   await popup.press(words.popup.scan)
   await popup.waitForText('<img src=x onerror=alert(1)>')
   expect(await popup.evaluate('document.querySelectorAll("img").length')).toBe(0)
-  await popup.press(words.popup.cancel)
+})
+
+test('a key that was found and not saved is gone when the vault locks, which is said', async () => {
+  const { words } = stage()
+  const { popup } = stage()
+  if (!popup) throw new Error('The popup is not open.')
+  await popup.evaluate('(globalThis.browser ?? chrome).storage.session.clear()')
+  const forgotten = 'What was found and not saved was forgotten when the vault locked.'
+  await popup.waitForText(forgotten)
+  await unlockVault(popup, stage())
+  await popup.waitForText(forgotten)
+  expect(await popup.text()).not.toContain('onerror')
+  await popup.press(words.popup.add)
+  expect(await popup.text()).not.toContain(forgotten)
+  const again = await openPopup(stage())
+  await lockVault(again, stage())
+  await unlockVault(again, stage())
+  expect(await again.text()).not.toContain(forgotten)
 })
 
 test('a key under 80 bits is accepted, with a note', async () => {
