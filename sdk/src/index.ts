@@ -56,5 +56,5 @@ export type {
   Store,
   TwoFactorEvent,
 } from './ports.ts'
-export type { RecoveryCanceller, RecoveryLink } from './recovery-link.ts'
+export type { RecoveryCanceller, RecoveryLink, RecoveryOutcome } from './recovery-link.ts'
 export { createTwoFactor, type TwoFactor, type TwoFactorOptions } from './two-factor.ts'

@@ -73,6 +73,7 @@ export type EventType =
   | 'account_recovery.rejected'
   | 'account_recovery.cancelled'
   | 'account_recovery.completed'
+  | 'account_recovery.expired'
   | 'challenge.exhausted'
   | 'code.accepted_after_failures'
   | 'two_factor.disabled'

@@ -4,6 +4,9 @@ import type { Row } from './tables.ts'
 /** `link`: the one in a notice. `holder`: in a session. `factor`: one was used. `reset`: an admin's. */
 export type RecoveryCanceller = 'link' | 'holder' | 'factor' | 'reset'
 
+/** `expired`: nobody decided on it in time, or nobody completed it after the approval. */
+export type RecoveryOutcome = 'rejected' | 'cancelled' | 'completed' | 'expired'
+
 export type RecoveryLink =
   | { status: 'open'; leads: 'request'; userId: string; expiresAt: number }
   | {
@@ -18,7 +21,7 @@ export type RecoveryLink =
       status: 'ended'
       leads: 'request' | 'cancel' | 'complete'
       userId: string
-      outcome: 'requested' | 'rejected' | 'cancelled' | 'completed'
+      outcome: 'requested' | RecoveryOutcome
       /** What called it off; null for every other outcome. */
       by: RecoveryCanceller | null
       at: number
@@ -57,10 +60,10 @@ function describe(
   const { userId, createdAt, expiresAt, completableAt, endedAt } = row
   if (endedAt !== null) {
     const by = row.endedBy as RecoveryCanceller | null
-    const outcome = row.state as 'rejected' | 'cancelled' | 'completed'
+    const outcome = row.state as RecoveryOutcome
     return { status: 'ended', leads, userId, outcome, by, at: endedAt }
   }
-  if (expiresAt <= now) return { status: 'expired' }
+  if (expiresAt <= now) return { status: 'ended', leads, userId, outcome: 'expired', by: null, at: expiresAt }
   if (leads === 'request')
     return { status: 'ended', leads, userId, outcome: 'requested', by: null, at: createdAt }
   const state = row.state as 'requested' | 'approved'

@@ -148,7 +148,7 @@ export const tables = {
     columns: {
       id: 'text',
       userId: 'text',
-      /** `requested`, `approved`, `rejected`, `cancelled` or `completed`. */
+      /** `requested`, `approved`, `rejected`, `cancelled`, `completed` or `expired`. */
       state: 'text',
       createdAt: 'number',
       expiresAt: 'number',

@@ -284,7 +284,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     passwordReset: createPasswordReset(asking),
     audit: { ...audit.verbs, ...createAuditSeal({ store, keyring, clock, keepHead: options.keepAuditHead }) },
     rotateKeys: keyRotation.rotateKeys,
-    ...createHousekeeping({ store, clock, rules }),
+    ...createHousekeeping({ store, clock, rules, endRecoveries: recovery.endExpired }),
     passwordChanged: attempts.verbs.passwordChanged,
     /** Makes the tables that are not there. Call it at start-up, in every process. */
     migrate: () => store.migrate(),

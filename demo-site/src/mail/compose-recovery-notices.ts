@@ -57,6 +57,14 @@ export function composeRecoveryNotices({ data }: TwoFactorEvent, facts: NoticeFa
         mail.notYou,
       ],
     }),
+    'account_recovery.expired': (): Letter => ({
+      subject: mail.recoveryExpiredSubject,
+      paragraphs: [
+        data.state === 'approved' ? mail.recoveryUncompleted(when) : mail.recoveryUndecided(when),
+        mail.recoveryAskAgain,
+        mail.notYou,
+      ],
+    }),
     'account_recovery.completed': (): Letter => ({
       subject: mail.recoveryCompletedSubject,
       paragraphs: [mail.recoveryCompleted(when), mail.notYou],

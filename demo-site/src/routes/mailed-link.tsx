@@ -93,6 +93,11 @@ export async function renderEndedLink(c: Context<SiteEnv>, site: Site, ended: En
       sentences: [text.rejected(when)],
       links: [toSignIn, askAgain],
     },
+    expired: {
+      title: text.expiredTitle,
+      sentences: [text.expired(when)],
+      links: [{ ...askAgain, button: true }, toSignIn],
+    },
     cancelled: ways[ended.by ?? 'link'],
   }[ended.outcome]
   return render(c, <LinkPage page={page} title={title} sentences={sentences} links={links} />)

@@ -11,12 +11,15 @@ import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { ClosedReviewPage } from '../views/closed-review-page.tsx'
 import { LinkPage } from '../views/link-page.tsx'
 import { longestReason, ReviewPage } from '../views/review-page.tsx'
 import { ReviewsPage } from '../views/reviews-page.tsx'
 import { findShown, listReviews } from './review-list.ts'
 
 const path = '/reviews'
+
+const outcomes = { approve: 'approved', reject: 'rejected' } as const
 
 /** From what the path of a request said, which may be anything. */
 const requestPath = (requestId: string) => `${path}/${encodeURIComponent(requestId)}`
@@ -61,8 +64,9 @@ async function showRequest(c: Context<SiteEnv>, site: Site, sent?: Filled): Prom
   const actorId = signedIn(c).person.id
   const requestId = c.req.param('id') ?? ''
   const read = await site.twoFactor.accountRecovery.read({ actorId, stepUp: readFreshFactor(c), requestId })
-  if (read.status !== 'ok') return refuse(c, requestId, read.status)
+  if (read.status !== 'ok' && read.status !== 'closed') return refuse(c, requestId, read.status)
   const filled = sent ?? { reason: takeUnsentForm(c, site, 'reason')?.reason ?? '', error: null }
+  if (read.status === 'closed') return showClosed(c, site, read, filled.reason)
   const { page } = c.var
   const { request, details } = read
   const shown = await findShown(site, page.locale, request)
@@ -100,17 +104,35 @@ async function decide(c: Context<SiteEnv>, site: Site): Promise<Response> {
   })
   if (reviewed.status === 'reason_required')
     return showRequest(c, site, { reason: '', error: text.reasonMissing })
-  if (reviewed.status === 'closed' || (reviewed.status === 'ok' && decision === 'approve'))
-    return c.redirect(withQuery(path, { decided: requestId }), 303)
-  if (reviewed.status === 'ok') return c.redirect(withQuery(path, { notice: 'rejected' }), 303)
-  return refuse(c, requestId, reviewed.status)
+  if (reviewed.status === 'closed') {
+    const { outcome, reviewedBy } = reviewed
+    // The same form once more is answered as before.
+    const isTwin = reviewedBy === signedIn(c).person.id && outcome === outcomes[decision]
+    if (!isTwin) return showClosed(c, site, reviewed, reason)
+  } else if (reviewed.status !== 'ok') return refuse(c, requestId, reviewed.status)
+  const notice = decision === 'approve' ? { decided: requestId } : { notice: 'rejected' }
+  return c.redirect(withQuery(path, notice), 303)
+}
+
+/** What became of a request that is closed, and what was written for a decision that came too late. */
+async function showClosed(
+  c: Context<SiteEnv>,
+  site: Site,
+  { outcome, reviewedBy }: Extract<RecoveryRead, { status: 'closed' }>,
+  reason: string,
+): Promise<Response> {
+  // What was kept beside a proof that came between is shown as what it is: of no use any more.
+  const page = { ...c.var.page, isUnsent: false }
+  const reviewer = reviewedBy === null ? null : await findPerson(site.db, reviewedBy)
+  const who = reviewer?.name ?? page.text.review.anAdmin
+  return render(c, <ClosedReviewPage page={page} outcome={outcome} who={who} reason={reason} />, 410)
 }
 
 /** Why a request is not shown, or not decided. One of another clinic is simply not there. */
 function refuse(
   c: Context<SiteEnv>,
   requestId: string,
-  status: Exclude<RecoveryRead['status'], 'ok'>,
+  status: Exclude<RecoveryRead['status'], 'ok' | 'closed'>,
 ): Response | Promise<Response> {
   const { page } = c.var
   const text = page.text.reviews
@@ -125,12 +147,6 @@ function refuse(
         c,
         <LinkPage page={page} title={text.notYours} sentences={[text.notYoursWhy]} links={links} />,
         403,
-      )
-    case 'closed':
-      return render(
-        c,
-        <LinkPage page={page} title={text.closedTitle} sentences={[text.isClosed]} links={links} />,
-        410,
       )
   }
 }

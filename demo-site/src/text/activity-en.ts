@@ -65,5 +65,6 @@ export const activityEn = {
   recoveryApproved: 'An admin approved the account recovery.',
   recoveryRejected: 'An admin turned the account recovery down.',
   recoveryCancelled: 'The account recovery was called off.',
+  recoveryExpired: 'The account recovery ended, because its time was over.',
   recoveryCompleted: 'The account recovery was completed.',
 }

@@ -67,5 +67,6 @@ export const activitySv: typeof activityEn = {
   recoveryApproved: 'En administratör godkände kontoåterställningen.',
   recoveryRejected: 'En administratör avslog kontoåterställningen.',
   recoveryCancelled: 'Kontoåterställningen avbröts.',
+  recoveryExpired: 'Kontoåterställningen avslutades eftersom tiden var slut.',
   recoveryCompleted: 'Kontoåterställningen slutfördes.',
 }

@@ -143,6 +143,13 @@ export const mailEn = {
     `The account recovery was called off on ${when}, because an admin has reset your two-factor authentication: there is nothing left to recover.`,
   recoveryCalledOffByHolder: (when: string) =>
     `The account recovery was called off on ${when} by somebody who is signed in to your account. Nothing was changed.`,
+  recoveryExpiredSubject: 'Your account recovery came to no end in time',
+  recoveryUndecided: (when: string) =>
+    `Nobody decided on your request for account recovery within 30 days, so it ended on ${when}. Nothing was changed, and what you wrote down is erased.`,
+  recoveryUncompleted: (when: string) =>
+    `Your account recovery was approved, but nobody completed it within 30 days of the waiting period, so it ended on ${when}. Nothing was changed, and its links no longer work.`,
+  recoveryAskAgain:
+    'If you still can’t sign in, choose “I have lost the app and the recovery codes” on the sign-in page and ask again. Speak to an owner or admin of your clinic, or to whoever runs the site, so that somebody looks at it this time.',
   recoveryCompletedSubject: 'Your account recovery is complete',
   recoveryCompleted: (when: string) =>
     `The account recovery was completed on ${when}. You were signed out everywhere, and your old authenticator app and recovery codes no longer work. At your next sign-in we send a code to this address, and then you set up an authenticator app.`,

@@ -140,6 +140,13 @@ export const mailSv: typeof mailEn = {
     `Kontoåterställningen avbröts ${when}, eftersom en administratör har återställt din tvåfaktorsautentisering: det finns inget kvar att återställa.`,
   recoveryCalledOffByHolder: (when) =>
     `Kontoåterställningen avbröts ${when} av någon som är inloggad på ditt konto. Inget har ändrats.`,
+  recoveryExpiredSubject: 'Din kontoåterställning blev inte klar i tid',
+  recoveryUndecided: (when) =>
+    `Ingen avgjorde din begäran om kontoåterställning inom 30 dagar, så ärendet avslutades ${when}. Inget har ändrats, och det du angav är raderat.`,
+  recoveryUncompleted: (when) =>
+    `Din kontoåterställning godkändes, men ingen slutförde den inom 30 dagar efter väntetiden, så ärendet avslutades ${when}. Inget har ändrats, och länkarna fungerar inte längre.`,
+  recoveryAskAgain:
+    'Om du fortfarande inte kan logga in: välj ”Jag har blivit av med appen och återställningskoderna” på inloggningssidan och be igen. Tala med en ägare eller administratör på din mottagning, eller med dem som driver webbplatsen, så att någon tar hand om det den här gången.',
   recoveryCompletedSubject: 'Din kontoåterställning är klar',
   recoveryCompleted: (when) =>
     `Kontoåterställningen slutfördes ${when}. Du är utloggad överallt, och din gamla autentiseringsapp och dina gamla återställningskoder fungerar inte längre. Vid nästa inloggning skickar vi en kod till den här adressen, och sedan ställer du in en autentiseringsapp.`,

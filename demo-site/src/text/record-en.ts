@@ -110,6 +110,7 @@ export const recordEn = {
     eventRecoveryApproved: 'Account recovery was approved',
     eventRecoveryRejected: 'Account recovery was turned down',
     eventRecoveryCancelled: 'Account recovery was called off',
+    eventRecoveryExpired: 'Account recovery ended, because its time was over',
     eventRecoveryDone: 'Account recovery was completed',
   },
 }

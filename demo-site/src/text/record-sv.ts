@@ -113,6 +113,7 @@ export const recordSv: typeof recordEn = {
     eventRecoveryApproved: 'Kontoåterställningen godkändes',
     eventRecoveryRejected: 'Kontoåterställningen avslogs',
     eventRecoveryCancelled: 'Kontoåterställningen avbröts',
+    eventRecoveryExpired: 'Kontoåterställningen avslutades eftersom tiden var slut',
     eventRecoveryDone: 'Kontoåterställningen slutfördes',
   },
 }

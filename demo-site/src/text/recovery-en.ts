@@ -71,6 +71,9 @@ export const recoveryEn = {
     rejectedTitle: 'The account recovery was turned down',
     rejected: (when: string) =>
       `It was turned down on ${when}, and everything stays as it is. Speak to whoever turned it down, or ask for a new link.`,
+    expiredTitle: 'The time for this account recovery is over',
+    expired: (when: string) =>
+      `Nobody brought it to an end in time, so it ended on ${when}. Nothing was changed. If you still can’t sign in, ask for a new link, and speak to whoever decides on it.`,
     resetInstead: (when: string) =>
       `An admin reset your two-factor authentication on ${when}, which ended the account recovery. Sign in: after your password we mail you a code, and then you set up a new app.`,
     completeTitle: 'Complete the account recovery?',
@@ -148,8 +151,15 @@ export const recoveryEn = {
     needsFactorLink: 'Set up two-factor authentication',
     isApproved: (name: string, until: string) =>
       `Approved. The waiting period for ${name} ends on ${until}; they are told by mail.`,
-    isClosed:
-      'That request is closed: turned down, called off, completed, or too old. The person was told by mail.',
+    isClosed: 'That request is closed. Nothing was changed now.',
+    closedApproved: (who: string) => `${who} approved it meanwhile. The person was told by mail.`,
+    closedRejected: (who: string) => `${who} turned it down. The person was told by mail.`,
+    closedCancelled: 'It was called off, and the person was told by mail.',
+    closedCompleted: 'It was approved and is complete. The person was told by mail.',
+    closedExpired:
+      'Its time is over: nobody decided on it within 30 days, or nobody completed it after the approval. The person is told by mail and can ask again.',
+    notUsed: 'Your decision was not used, and nothing was changed now.',
+    notUsedReason: 'What you wrote, to copy',
     isOpen: (name: string) => `The request of ${name} is still open. Nothing was decided.`,
     isRejected: 'You turned the request down. Nothing was changed, and the person is told by mail.',
     notYours: 'This request is not yours to decide',

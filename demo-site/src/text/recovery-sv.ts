@@ -75,6 +75,9 @@ export const recoverySv: typeof recoveryEn = {
     rejectedTitle: 'Kontoåterställningen fick avslag',
     rejected: (when) =>
       `Den fick avslag ${when}, och allt är som det var. Tala med den som avslog den, eller be om en ny länk.`,
+    expiredTitle: 'Tiden för kontoåterställningen är slut',
+    expired: (when) =>
+      `Ärendet blev inte klart i tid och avslutades ${when}. Inget har ändrats. Om du fortfarande inte kan logga in: be om en ny länk och tala med den som avgör ärendet.`,
     resetInstead: (when) =>
       `En administratör återställde din tvåfaktorsautentisering ${when}, och därmed är kontoåterställningen avslutad. Logga in: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in en ny app.`,
     completeTitle: 'Slutföra kontoåterställningen?',
@@ -152,8 +155,15 @@ export const recoverySv: typeof recoveryEn = {
       'För att öppna ett ärende visar du en kod från din egen app, så slå på tvåfaktorsautentisering först.',
     needsFactorLink: 'Ställ in tvåfaktors\u00adautentisering',
     isApproved: (name, until) => `Godkänd. Väntetiden för ${name} slutar ${until}; beskedet går ut med mejl.`,
-    isClosed:
-      'Ärendet är avslutat: avslaget, avbrutet, slutfört eller för gammalt. Personen har fått veta det med mejl.',
+    isClosed: 'Ärendet är avslutat. Inget ändrades nu.',
+    closedApproved: (who) => `${who} har redan godkänt det. Personen har fått veta det med mejl.`,
+    closedRejected: (who) => `${who} har avslagit det. Personen har fått veta det med mejl.`,
+    closedCancelled: 'Det avbröts, och personen har fått veta det med mejl.',
+    closedCompleted: 'Det godkändes och är slutfört. Personen har fått veta det med mejl.',
+    closedExpired:
+      'Tiden är slut: ingen avgjorde ärendet inom 30 dagar, eller så slutförde ingen det efter godkännandet. Personen får veta det med mejl och kan be igen.',
+    notUsed: 'Ditt beslut användes inte, och inget ändrades nu.',
+    notUsedReason: 'Det du skrev, att kopiera',
     isOpen: (name) => `Ärendet för ${name} är fortfarande öppet. Inget har beslutats.`,
     isRejected: 'Du avslog ärendet. Inget har ändrats, och personen får veta det med mejl.',
     notYours: 'Det här ärendet är inte ditt att avgöra',

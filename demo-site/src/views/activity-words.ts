@@ -67,6 +67,7 @@ const words: Readonly<Record<string, (activity: Activity) => string>> = {
   'account_recovery.approved': (text) => text.recoveryApproved,
   'account_recovery.rejected': (text) => text.recoveryRejected,
   'account_recovery.cancelled': (text) => text.recoveryCancelled,
+  'account_recovery.expired': (text) => text.recoveryExpired,
   'account_recovery.completed': (text) => text.recoveryCompleted,
 }
 

@@ -85,6 +85,7 @@ const entries: Readonly<Record<string, { kind: RecordKind; words(text: Words): s
   'account_recovery.approved': { kind: 'recovery', words: (text) => text.eventRecoveryApproved },
   'account_recovery.rejected': { kind: 'recovery', words: (text) => text.eventRecoveryRejected },
   'account_recovery.cancelled': { kind: 'recovery', words: (text) => text.eventRecoveryCancelled },
+  'account_recovery.expired': { kind: 'recovery', words: (text) => text.eventRecoveryExpired },
   'account_recovery.completed': { kind: 'recovery', words: (text) => text.eventRecoveryDone },
 }
 

@@ -14,6 +14,7 @@ import type {
   StoreTransaction,
   TellIn,
 } from '../ports.ts'
+import type { RecoveryOutcome } from '../recovery-link.ts'
 import { refuseTransaction } from '../scope.ts'
 import type { Row, Where } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
@@ -31,8 +32,10 @@ export interface RecoveryRequest {
   completableAt: number | null
 }
 
-/** `closed`: decided, cancelled or expired already. */
-type ReviewRefusal = { status: 'not_found' | 'not_allowed' | 'step_up_required' | 'closed' }
+/** `closed`: decided, cancelled or expired already; with what came of it, and who decided it. */
+type ReviewRefusal =
+  | { status: 'not_found' | 'not_allowed' | 'step_up_required' }
+  | { status: 'closed'; outcome: 'approved' | RecoveryOutcome; reviewedBy: string | null }
 
 export type RecoveryRead =
   | { status: 'ok'; request: RecoveryRequest; details: Readonly<Record<string, string>> }
@@ -100,6 +103,12 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
     return Math.max(now + fixed.recoveryWaitMs, ...ends)
   }
 
+  function readClosed({ state, endedAt, expiresAt, reviewedBy }: Row<'accountRecoveries'>) {
+    const isExpired = endedAt === null && expiresAt <= clock.now()
+    const outcome = (isExpired ? 'expired' : state) as 'approved' | RecoveryOutcome
+    return { status: 'closed' as const, outcome, reviewedBy }
+  }
+
   async function checkReviewer(input: { actorId: string; stepUp: string | undefined; requestId: string }) {
     const actorId = readUserId(input.actorId)
     // It comes back from a form: what can't be one of ours never reaches the store.
@@ -113,8 +122,7 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
     if (authority.status !== 'ok') return { status: authority.status }
     const isFresh = await permissions.holds({ userId: actorId, purpose: 'step_up', token: input.stepUp })
     if (!isFresh) return { status: 'step_up_required' as const }
-    if ((await store.count('accountRecoveries', { ...isOpen(), id })) === 0)
-      return { status: 'closed' as const }
+    if ((await store.count('accountRecoveries', { ...isOpen(), id })) === 0) return readClosed(row)
     return { status: 'ok' as const, row, actorId, authority, person: people[1] as DirectoryUser }
   }
 
@@ -226,7 +234,10 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
         }
         return true
       })
-      if (!decided) return { status: 'closed' }
+      if (!decided) {
+        const [closed] = await store.find('accountRecoveries', { id })
+        return readClosed(closed ?? row)
+      }
       if (completableAt !== null && authority.status === 'ok') {
         const data = { act: 'account_recovery', memberId: userId, actorId }
         const owners = { lowestRank: () => 0, except: userId }

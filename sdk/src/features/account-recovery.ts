@@ -16,7 +16,12 @@ import type {
   TellIn,
 } from '../ports.ts'
 import { findRecordWait } from '../record-limit.ts'
-import { findRecoveryLink, type RecoveryCanceller, type RecoveryLink } from '../recovery-link.ts'
+import {
+  findRecoveryLink,
+  type RecoveryCanceller,
+  type RecoveryLink,
+  type RecoveryOutcome,
+} from '../recovery-link.ts'
 import type { Row } from '../tables.ts'
 import type { TellAdmins } from '../tell-admins.ts'
 import type { EntryCause } from './challenges.ts'
@@ -90,6 +95,8 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
 
   const isOpen = () => ({ state: { oneOf: OPEN }, expiresAt: { above: clock.now() } })
 
+  const isExpired = () => ({ state: { oneOf: OPEN }, expiresAt: { atMost: clock.now() } })
+
   async function findOpen(reads: StoreReads, userId: string): Promise<Row<'accountRecoveries'> | null> {
     return (await reads.find('accountRecoveries', { userId, ...isOpen() }))[0] ?? null
   }
@@ -125,8 +132,8 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
   /** Takes an open request to its end; false when it had come to another one. What the person wrote down is erased. */
   async function end(
     tx: StoreTransaction,
-    { id, userId }: Row<'accountRecoveries'>,
-    state: 'rejected' | 'cancelled' | 'completed',
+    { id, userId, expiresAt }: Row<'accountRecoveries'>,
+    state: RecoveryOutcome,
     more: {
       state?: 'requested' | 'approved'
       reviewedAt?: number
@@ -137,14 +144,17 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     const { state: from, ...review } = more
     await lockAccount(tx, userId)
     const changes = {
-      ...{ state, endedAt: clock.now(), ...review },
+      ...{ state, endedAt: Math.min(clock.now(), expiresAt), ...review },
       ...{ sealedSecret: seal(null, id, userId), keyId: keyring.current.id },
     }
     const open = { id, ...isOpen(), ...(from === undefined ? {} : { state: from }) }
-    if ((await tx.update('accountRecoveries', open, changes)) === 0) return false
+    const ending = state === 'expired' ? { id, ...isExpired() } : open
+    if ((await tx.update('accountRecoveries', ending, changes)) === 0) return false
     // A bypass that is open needs the mark too.
     const isBypassed = (await tx.count('entries', { userId, cause: 'bypass', usedAt: null })) > 0
-    if (!isBypassed) await tx.update('accounts', { userId }, { recovering: 0 })
+    // One that has expired may have a successor.
+    const isAnotherOpen = state === 'expired' && (await findOpen(tx, userId)) !== null
+    if (!isBypassed && !isAnotherOpen) await tx.update('accounts', { userId }, { recovering: 0 })
     await unschedule(tx, id)
     return true
   }
@@ -184,6 +194,21 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     async endByReset(tx: StoreTransaction, userId: string): Promise<void> {
       const row = await findOpen(tx, userId)
       if (row !== null) await cancelIn(tx, row, 'reset')
+    },
+
+    /** Ends the requests whose time is over, `batch` at most, and tells whose they were; returns how many there were. */
+    async endExpired(batch: number): Promise<number> {
+      const rows = await store.find('accountRecoveries', isExpired(), { limit: batch })
+      for (const row of rows) {
+        const { id, userId, state } = row
+        await store.transaction(async (tx) => {
+          if (!(await end(tx, row, 'expired'))) return
+          const type = 'account_recovery.expired'
+          await append(tx, { type, userId, data: { requestId: id, state } })
+          await tellIn(tx, { type, userId, data: { state }, everyAddress: true })
+        })
+      }
+      return rows.length
     },
 
     /** A factor was used: nothing is lost. */

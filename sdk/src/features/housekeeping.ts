@@ -12,15 +12,18 @@ export interface HousekeepingResult {
 
 const DAY_MS = 86_400_000
 
-/** Lets go of rows that nobody can use any more. No verb depends on it: what has expired is refused while it is there. */
+/** Lets go of rows that nobody can use any more, and tells whose account recovery came to nothing. No verb depends on it: what has expired is refused while it is there. */
 export function createHousekeeping({
   store,
   clock,
   rules,
+  endRecoveries,
 }: {
   store: Store
   clock: Clock
   rules: AttemptRules
+  /** Ends requests for account recovery whose time is over, so many at most; returns how many. */
+  endRecoveries(batch: number): Promise<number>
 }) {
   async function clear<T extends TableName>(
     table: T,
@@ -51,6 +54,8 @@ export function createHousekeeping({
       const expired = { expiresAt: { atMost: now } }
       // Whoever opens a link that is used up is told what came of it.
       const told = { atMost: now - fixed.endedLinkMs }
+      // Nobody decided on them, and silence would leave the person waiting.
+      const ended = await endRecoveries(batch)
       const deleted = [
         // A day longer than they live, so that a person who comes back late is told that the sign-in has expired.
         await clear('challenges', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
@@ -62,8 +67,6 @@ export function createHousekeeping({
           batch,
         ),
         await clear('adminRequests', { usedAt: told }, 'id', batch),
-        // A request that came to no end still counts towards the three of 30 days, which are over by then.
-        await clear('accountRecoveries', { endedAt: null, ...expired }, 'id', batch),
         await clear('accountRecoveries', { endedAt: told }, 'id', batch),
         await clear('entries', { expiresAt: { atMost: now - DAY_MS } }, 'id', batch),
         await clear('entries', { usedAt: { atMost: now - DAY_MS } }, 'id', batch),
@@ -85,7 +88,7 @@ export function createHousekeeping({
       }
       return {
         deleted: deleted.reduce((sum, count) => sum + count, 0),
-        more: deleted.some((count) => count === batch),
+        more: [ended, ...deleted].some((count) => count === batch),
       }
     },
   }

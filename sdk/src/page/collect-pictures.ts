@@ -1,6 +1,6 @@
 import { drawPicture } from './draw-picture.ts'
 import { listElements } from './list-elements.ts'
-import { findPictures, type PagePicture } from './page-pictures.ts'
+import { findPictures, isSquare, type PagePicture } from './page-pictures.ts'
 import { boxOf } from './platform.ts'
 
 export interface CollectOptions {
@@ -63,8 +63,8 @@ export async function collectPictures(
   return collected
 }
 
-/** Whether somebody could take it for a QR code. */
-function isLarge({ element }: PagePicture): boolean {
-  const { width, height } = boxOf(element)
-  return Math.min(width, height) >= 60
+/** Whether somebody could take it for a QR code; shown tiny, a code still has its natural size. */
+function isLarge(picture: PagePicture): boolean {
+  const { width, height } = boxOf(picture.element)
+  return Math.min(width, height) >= 60 || (isSquare(picture) && picture.width >= 60)
 }

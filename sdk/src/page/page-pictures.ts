@@ -67,7 +67,8 @@ function measureDrawing(element: Element): { width: number; height: number } {
     : { width: Math.round(width * scale), height: Math.round(height * scale) }
 }
 
-function isSquare({ width, height }: PagePicture): boolean {
+/** About as wide as it is high, as a QR code is. */
+export function isSquare({ width, height }: PagePicture): boolean {
   return width > 0 && Math.abs(width - height) <= Math.max(width, height) / 4
 }
 

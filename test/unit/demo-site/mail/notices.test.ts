@@ -51,6 +51,7 @@ const everyEvent: Record<EventType, Told> = {
   'account_recovery.rejected': { data: { completableAt: null } },
   'account_recovery.cancelled': { data: { by: 'link' } },
   'account_recovery.completed': { data: {} },
+  'account_recovery.expired': { data: { state: 'requested' } },
 }
 
 const types = Object.keys(everyEvent) as EventType[]

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import {
   createReviewer,
   findRequestPath,
@@ -161,9 +162,11 @@ describe('a request under review', () => {
     const { site, owner, path } = await createRequest()
     const form = { decision: 'approve', reason: 'Spoke to her face to face' }
     const answers = await Promise.all([owner.post(path, form), owner.post(path, form)])
-    answers.push(await owner.post(path, { ...form, decision: 'reject' }))
     const done = `/reviews?${new URLSearchParams({ decided: path.replace('/reviews/', '') })}`
-    expect(answers.map((answer) => answer.headers.get('location'))).toEqual([done, done, done])
+    expect(answers.map((answer) => answer.headers.get('location'))).toEqual([done, done])
+    const other = await owner.post(path, { decision: 'reject', reason: 'On second thoughts' })
+    expect(other.status).toBe(410)
+    expect(await other.text()).toMatch(/Olivia Marsh approved it meanwhile[\s\S]*On second thoughts/)
     const until = '26 November 2026 at 00:00 GMT'
     const list = await owner.text(done)
     expect(list).toContain(`Approved. The waiting period for Anna Lindqvist ends on ${until}`)
@@ -184,8 +187,9 @@ describe('a request under review', () => {
     const form = { decision: 'reject', reason: 'She knows nothing of it' }
     const first = await owner.post(path, form)
     expect(await owner.text(first.headers.get('location') ?? '')).toContain('You turned the request down.')
+    expect((await owner.post(path, form)).headers.get('location')).toBe(first.headers.get('location'))
     const second = await owner.post(path, { ...form, decision: 'approve' })
-    expect(await owner.text(second.headers.get('location') ?? '')).toContain('That request is closed')
+    expect(await second.text()).toContain('Olivia Marsh turned it down.')
     const gone = await owner.get(path)
     expect(gone.status).toBe(410)
     expect(await gone.text()).toContain('This request is closed')
@@ -200,8 +204,38 @@ describe('a request under review', () => {
     const { site, owner, path, cancelLink } = await createRequest()
     await press(site.visitor(), cancelLink)
     const answer = await owner.post(path, { decision: 'approve', reason: 'Too late' })
-    expect(await owner.text(answer.headers.get('location') ?? '')).toContain('That request is closed')
+    expect(answer.status).toBe(410)
+    expect(await answer.text()).toMatch(/It was called off[\s\S]*was not used[\s\S]*readonly[^>]*>Too late</)
     expect(await listTypes(site)).toEqual(['link_sent', 'requested', 'cancelled'])
+  })
+
+  it('that nobody decided ends after 30 days: the person is told, and a late reviewer reads what came of it', async () => {
+    const { site, reviewer, owner, path, link, cancelLink } = await createRequest()
+    await setLocale(site.db, 'anna', 'sv')
+    site.clock.advance(31 * 86_400_000)
+    await reviewer.signIn()
+    const form = { decision: 'approve', reason: 'Spoke to her at last' }
+    const readLate = async () => {
+      const late = await owner.post(path, form)
+      expect(late.status).toBe(410)
+      expect(await late.text()).toMatch(/nobody decided on it within 30 days[\s\S]*>Spoke to her at last</)
+    }
+    await readLate()
+    await site.twoFactor.housekeeping()
+    await readLate()
+    expect((await owner.get(path)).status).toBe(410)
+    const mail = await readNewestMail(site, anna)
+    expect(mail.subject).toBe('Din kontoåterställning blev inte klar i tid')
+    expect(mail.body).toContain('Ingen avgjorde din begäran om kontoåterställning inom 30 dagar')
+    expect(mail.links).toEqual([])
+    for (const old of [link, cancelLink])
+      expect(await readLink(site.visitor(), old)).toContain('The time for this account recovery is over')
+    expect(await listTypes(site)).toEqual(['link_sent', 'requested', 'expired'])
+    // What was typed comes through a proof in between as well.
+    site.clock.advance(600_000)
+    expect((await owner.post(path, form)).headers.get('location')).toMatch(/^\/step-up/)
+    await reviewer.prove()
+    expect(await owner.text(path)).toContain('>Spoke to her at last</textarea>')
   })
 
   it('of somebody in two clinics says so, and the owner of the other one is told of the approval', async () => {

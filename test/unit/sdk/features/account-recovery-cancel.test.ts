@@ -68,7 +68,9 @@ describeOnEveryStore('an account recovery is called off', (store) => {
       ])
       await expectCancelled(world, requestId, 'link')
     }
-    expect(await accountRecovery.review(await first.act())).toEqual({ status: 'closed' })
+    expect(await accountRecovery.review(await first.act())).toEqual({
+      ...{ status: 'closed', outcome: 'cancelled', reviewedBy: null },
+    })
   })
 
   test('by a reset of an admin, which leads back in at once; its later notices never come', async () => {

@@ -17,14 +17,16 @@ describeOnEveryStore('the completion of an account recovery', (store) => {
   test('does not come a millisecond before the end, and nothing shortens the wait', async () => {
     const world = createWorld(store())
     const { accountRecovery } = world.twoFactor
-    const { approve, act, userId, member, requestId } = await openRecovery(world)
+    const { approve, act, userId, member, admin, requestId } = await openRecovery(world)
     const completableAt = await approve()
     // Even who had the token early, from a process that reads the store and has the key.
     const token = await openCompleteToken(world, requestId)
     const tooSoon = { status: 'too_soon', until: completableAt }
     expect(await accountRecovery.complete({ token })).toEqual(tooSoon)
     expect(await accountRecovery.begin({ userId })).toEqual({ status: 'already_open' })
-    expect(await accountRecovery.review(await act())).toEqual({ status: 'closed' })
+    expect(await accountRecovery.review(await act())).toEqual({
+      ...{ status: 'closed', outcome: 'approved', reviewedBy: admin.userId },
+    })
     world.clock.set(completableAt - 1)
     expect(await accountRecovery.complete({ token })).toEqual(tooSoon)
     expect(await readRequest(world, requestId)).toMatchObject({

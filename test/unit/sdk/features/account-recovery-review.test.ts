@@ -199,7 +199,9 @@ describeOnEveryStore('the review of a request', (store) => {
     const approved = await readRequest(world, requestId)
     world.clock.advanceSeconds(3600)
     for (const decision of ['approve', 'reject'])
-      expect(await accountRecovery.review(await act({ decision }))).toEqual({ status: 'closed' })
+      expect(await accountRecovery.review(await act({ decision }))).toMatchObject({
+        ...{ status: 'closed', outcome: 'approved' },
+      })
     expect(await readRequest(world, requestId)).toEqual(approved)
     expect(await store().count('outbox', { topic: requestId })).toBe(2)
     expect(toldOf(world, userId)).toEqual(['link_requested', 'requested', 'approved'])
@@ -218,9 +220,10 @@ describeOnEveryStore('the review of a request', (store) => {
     const row = await readRequest(world, requestId)
     expect(row).toMatchObject({ state: 'rejected', endedAt: now, reviewedAt: now, reviewedBy: admin.userId })
     expect(row.sealedSecret.length).toBeLessThan(before.sealedSecret.length / 2)
+    const closed = { status: 'closed', outcome: 'rejected', reviewedBy: admin.userId }
     for (const decision of ['approve', 'reject'])
-      expect(await accountRecovery.review(await act({ decision }))).toEqual({ status: 'closed' })
-    expect(await accountRecovery.read(await act())).toEqual({ status: 'closed' })
+      expect(await accountRecovery.review(await act({ decision }))).toEqual(closed)
+    expect(await accountRecovery.read(await act())).toEqual(closed)
     expect(await accountRecovery.cancel({ token: cancelToken })).toEqual({ status: 'expired' })
     const rejected = world.outbox.events.filter(({ type }) => type === 'account_recovery.rejected')
     expect(rejected).toMatchObject([{ userId, data: {}, everyAddress: true }])

@@ -315,12 +315,31 @@ describeOnEveryStore('a request for account recovery', (store) => {
     expect(await accountRecovery.describe({ token: cancelToken })).toMatchObject({ status: 'open' })
     expect(await accountRecovery.begin({ userId })).toEqual({ status: 'already_open' })
     world.clock.advanceSeconds(0.001)
-    expect(await accountRecovery.describe({ token: cancelToken })).toEqual({ status: 'expired' })
+    expect(await accountRecovery.describe({ token: cancelToken })).toEqual({
+      ...{ status: 'ended', leads: 'cancel', userId, outcome: 'expired', by: null },
+      at: createdAt + 30 * DAY * 1000,
+    })
     expect(await accountRecovery.cancel({ token: cancelToken })).toEqual({ status: 'expired' })
     expect(await accountRecovery.cancel({ userId })).toEqual({ status: 'expired' })
     expect(await accountRecovery.list({ actorId: admin.userId })).toEqual([])
-    expect(await accountRecovery.review(await act())).toEqual({ status: 'closed' })
+    expect(await accountRecovery.review(await act())).toEqual({
+      ...{ status: 'closed', outcome: 'expired', reviewedBy: null },
+    })
     expect(await accountRecovery.begin({ userId })).toEqual({ status: 'sent' })
+  })
+
+  test('that has taken the place of an expired one is called off by a factor as ever, whenever that one is ended', async () => {
+    const world = createWorld(store())
+    const { userId, member, requestId } = await openRecovery(world)
+    world.clock.advanceSeconds(30 * DAY)
+    const next = await makeRequest(world, userId)
+    const ended = await Promise.all([1, 2].map(() => world.twoFactor.housekeeping()))
+    expect(ended).toHaveLength(2)
+    expect(toldOf(world, userId).filter((type) => type === 'expired')).toHaveLength(1)
+    expect(await readRequest(world, requestId)).toMatchObject({ state: 'expired' })
+    const token = await world.challenge(userId)
+    expect(await world.verify(token, member.code())).toMatchObject({ status: 'ok' })
+    expect(await readRequest(world, next.requestId)).toMatchObject({ state: 'cancelled', endedBy: 'factor' })
   })
 
   test('takes nothing away: the factor works until the recovery is completed', async () => {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { describeOnEveryStore } from '../describe-stores.ts'
-import { mailLink, makeRequest, openRecovery } from '../recovery.ts'
+import { mailLink, makeRequest, openRecovery, readRequest } from '../recovery.ts'
 import { createWorld } from '../world.ts'
 
 const DAY = 86_400
@@ -34,7 +34,7 @@ describeOnEveryStore('housekeeping', (store) => {
     expect((await world.auditTypes(user.userId)).length).toBeGreaterThan(5)
   })
 
-  test('requests for recovery go when they count for nothing any more, and an open one stays', async () => {
+  test('requests for recovery go ninety days after their end, which whose time is over come to as well, and an open one stays', async () => {
     const world = createWorld(store())
     const { accountRecovery, housekeeping } = world.twoFactor
     const rejected = await openRecovery(world)
@@ -44,6 +44,7 @@ describeOnEveryStore('housekeeping', (store) => {
     const { createdAt } = (await store().find('accountRecoveries', { id: waiting.requestId }))[0] ?? {
       createdAt: 0,
     }
+    const overAt = (await readRequest(world, forgotten.requestId)).expiresAt
     // Approved on its last day: its own thirty days run from the end of the wait.
     world.clock.set(createdAt + 29 * DAY * 1000)
     const completableAt = await waiting.approve()
@@ -55,17 +56,43 @@ describeOnEveryStore('housekeeping', (store) => {
     expect(await store().count('permissions', { purpose: 'account_recovery' })).toBe(1)
     world.clock.set(completableAt)
     await housekeeping()
-    // The forgotten one has nothing to tell; what came of the rejected one is told for ninety days.
-    expect(await left()).toEqual([rejected.requestId, waiting.requestId])
+    expect(await left()).toEqual([rejected, forgotten, waiting].map(({ requestId }) => requestId))
+    await world.twoFactor.settle()
+    const told = world.outbox.events.filter(({ type }) => type === 'account_recovery.expired')
+    expect(told).toMatchObject([
+      { userId: forgotten.userId, data: { state: 'requested' }, everyAddress: true },
+    ])
+    expect(await readRequest(world, forgotten.requestId)).toMatchObject({
+      ...{ state: 'expired', endedAt: overAt, reviewedBy: null },
+    })
+    expect(await accountRecovery.describe({ token: forgotten.cancelToken })).toMatchObject({
+      ...{ status: 'ended', outcome: 'expired', at: overAt },
+    })
+    expect(await accountRecovery.review(await forgotten.act())).toEqual({
+      ...{ status: 'closed', outcome: 'expired', reviewedBy: null },
+    })
+    expect(await world.auditTypes(forgotten.userId)).toContain('account_recovery.expired')
     expect(await store().count('permissions', { purpose: 'account_recovery' })).toBe(0)
+    world.clock.set(completableAt)
     const second = await makeRequest(world, forgotten.userId)
     world.clock.set(completableAt + 30 * DAY * 1000 - 1)
     await housekeeping()
-    expect(await left()).toEqual([rejected, waiting, second].map(({ requestId }) => requestId))
+    const countTold = async () => {
+      await world.twoFactor.settle()
+      return world.outbox.events.filter(({ type }) => type === 'account_recovery.expired').length
+    }
+    expect(await countTold()).toBe(1)
     world.clock.set(completableAt + 30 * DAY * 1000)
     await housekeeping()
-    expect(await left()).toEqual([rejected.requestId])
+    // The approved one, that nobody completed, and the second one.
+    expect(await countTold()).toBe(3)
     world.clock.set(createdAt + 91 * DAY * 1000)
+    await housekeeping()
+    expect(await left()).toEqual([forgotten, waiting, second].map(({ requestId }) => requestId))
+    world.clock.set(overAt + 90 * DAY * 1000)
+    await housekeeping()
+    expect(await left()).toEqual([waiting, second].map(({ requestId }) => requestId))
+    world.clock.set(completableAt + 120 * DAY * 1000)
     await housekeeping()
     expect(await left()).toEqual([])
     // What happened stays on the record.
