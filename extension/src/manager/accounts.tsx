@@ -6,12 +6,14 @@ import { showName } from '../core/show-name.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { AccountDetails } from '../screens/account-details.tsx'
+import { listUnsaved } from '../screens/account-draft.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { LongList } from '../ui/long-list.tsx'
 import { AccountNames, Tile } from '../ui/names.tsx'
 import { SearchField } from '../ui/search-field.tsx'
 import { say } from '../ui/words.ts'
 import { countAccounts, writeNumber } from './count-accounts.ts'
+import { listNames } from './list-names.ts'
 import { OrderBar } from './order-bar.tsx'
 import { ScanButton } from './scan-button.tsx'
 import { SectionPage } from './section-page.tsx'
@@ -27,6 +29,7 @@ export function Accounts() {
   const {
     accounts,
     contents: { settings },
+    drafts,
   } = useScreen()
   const [query, setQuery] = useState('')
   const rows = useRef<HTMLDivElement>(null)
@@ -39,6 +42,7 @@ export function Accounts() {
   const found = useMemo(() => searchAccounts(sorted, query), [sorted, query])
   const added = useMemo(() => tellApart(accounts, findLanguage()), [accounts])
   const chosen = accounts.find(({ id }) => id === chosenId)
+  const unsaved = listUnsaved(drafts, accounts, chosen)
 
   const leave = () => {
     choose(null)
@@ -71,6 +75,11 @@ export function Accounts() {
           <p role="status" class="soft">
             {countFound(found.length, accounts.length)}
           </p>
+          {unsaved.length > 0 && (
+            <p role="status" class="caution">
+              {say('draftsKept', listNames(unsaved, findLanguage()))}
+            </p>
+          )}
           {query === '' && <OrderBar chosen={chosen} />}
           <div class="scroll" ref={rows}>
             <LongList items={found} rowHeight={rowHeight} label={say('accounts')}>

@@ -26,6 +26,14 @@ export function Manager({ firstClock }: { firstClock: Clock }) {
     document.title = open ? `${say(sectionNames[section])} · ${say('extensionName')}` : say('extensionName')
   }, [section, open])
   useEffect(() => context.announce(''), [section])
+  useEffect(() => {
+    // The browser then asks whether to leave the page.
+    const ask = (event: BeforeUnloadEvent) => {
+      if (context.drafts.size > 0) event.preventDefault()
+    }
+    window.addEventListener('beforeunload', ask)
+    return () => window.removeEventListener('beforeunload', ask)
+  }, [context.drafts])
 
   return (
     <ScreenContextHolder.Provider value={context}>

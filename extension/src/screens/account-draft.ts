@@ -1,4 +1,5 @@
 import type { AccountEdits } from '../core/account-changes.ts'
+import type { VaultAccount } from '../core/vault/contents.ts'
 
 export type DraftFields = Required<Pick<AccountEdits, 'issuer' | 'account' | 'note'>>
 
@@ -7,6 +8,9 @@ export interface AccountDraft {
   shown: DraftFields
   typed: DraftFields
 }
+
+/** By account id: what was typed and neither saved nor taken back, for whoever comes back to it. In memory only. */
+export type KeptDrafts = Map<string, AccountDraft>
 
 const names = ['issuer', 'account', 'note'] as const
 
@@ -31,4 +35,19 @@ export function listEdits({ shown, typed }: AccountDraft): Partial<DraftFields> 
   return Object.fromEntries(
     names.filter((name) => typed[name] !== shown[name]).map((name) => [name, typed[name]]),
   )
+}
+
+/** Remembers what is typed about an account for as long as saving it would change something. */
+export function keepDraft(drafts: KeptDrafts, id: string, draft: AccountDraft): void {
+  if (Object.keys(listEdits(draft)).length > 0) drafts.set(id, draft)
+  else drafts.delete(id)
+}
+
+/** The accounts of which something is typed and not saved, but for the one (`shown`) that is before one's eyes. */
+export function listUnsaved(
+  drafts: KeptDrafts,
+  accounts: VaultAccount[],
+  shown: VaultAccount | undefined,
+): VaultAccount[] {
+  return drafts.size === 0 ? [] : accounts.filter((account) => account !== shown && drafts.has(account.id))
 }

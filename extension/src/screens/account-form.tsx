@@ -1,11 +1,12 @@
-import { useEffect, useId, useState } from 'preact/hooks'
+import { useEffect, useId, useLayoutEffect, useState } from 'preact/hooks'
 import { findTooLong } from '../core/account-changes.ts'
 import type { VaultAccount } from '../core/vault/contents.ts'
 import { findLanguage } from '../platform/words.ts'
 import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { say } from '../ui/words.ts'
-import { type DraftFields, followAccount, listEdits, startDraft } from './account-draft.ts'
+import { type DraftFields, followAccount, keepDraft, listEdits, startDraft } from './account-draft.ts'
+import { useScreen } from './screen-context.ts'
 import { useAccountChanges } from './use-account-changes.ts'
 
 const fieldNames = { issuer: 'issuer', account: 'accountName', note: 'note' } as const
@@ -13,13 +14,18 @@ const fieldNames = { issuer: 'issuer', account: 'accountName', note: 'note' } as
 /** Changes what an account is called and what is noted about it; its key stays as it is. */
 export function AccountForm({ account }: { account: VaultAccount }) {
   const { rename } = useAccountChanges()
-  const [draft, setDraft] = useState(() => startDraft(account))
+  const { drafts } = useScreen()
+  const [draft, setDraft] = useState(() =>
+    followAccount(drafts.get(account.id) ?? startDraft(account), account),
+  )
   const [problem, setProblem] = useState<string | null>(null)
   const noteId = useId()
   const { issuer, account: name, note } = draft.typed
   const edits = listEdits(draft)
   const type = (typed: Partial<DraftFields>) =>
     setDraft((before) => ({ ...before, typed: { ...before.typed, ...typed } }))
+
+  useLayoutEffect(() => keepDraft(drafts, account.id, draft), [draft])
 
   // Undone, or changed in another window.
   useEffect(() => {

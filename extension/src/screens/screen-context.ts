@@ -3,6 +3,7 @@ import { useContext } from 'preact/hooks'
 import type { Clock } from '../core/clock.ts'
 import type { VaultAccount, VaultContents } from '../core/vault/contents.ts'
 import type { NoticeAction } from '../ui/notice.tsx'
+import type { KeptDrafts } from './account-draft.ts'
 
 /** What a screen works with, wherever it is shown: in the popup or on a page of its own. */
 export interface ScreenContext {
@@ -11,6 +12,8 @@ export interface ScreenContext {
   /** Empty while the vault is not open. */
   contents: VaultContents
   accounts: VaultAccount[]
+  /** What is typed about accounts and not saved yet; a lock forgets it. */
+  drafts: KeptDrafts
   /** Whether this page stays while the browser asks for something, such as a passkey; a popup closes then. */
   staysOpen: boolean
   /** Shows what a change led to, unless the vault was locked in the meantime. */

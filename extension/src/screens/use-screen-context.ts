@@ -1,7 +1,9 @@
-import { useEffect, useMemo, useState } from 'preact/hooks'
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks'
 import type { Clock } from '../core/clock.ts'
 import { createContents } from '../core/vault/contents.ts'
 import type { NoticeContent } from '../ui/notice.tsx'
+import { say } from '../ui/words.ts'
+import type { KeptDrafts } from './account-draft.ts'
 import { describeFailure } from './failure.tsx'
 import type { ScreenContext } from './screen-context.ts'
 import { type ShownVault, useVault } from './use-vault.ts'
@@ -24,6 +26,18 @@ export function useScreenContext(
   const [notice, setNotice] = useState({ content: silence, isOfOpen: isOpen })
   const contents = view.state === 'open' ? view.contents : nothing
 
+  const drafts = useMemo<KeptDrafts>(() => new Map(), [])
+  const lostDrafts = useRef(false)
+  useEffect(() => {
+    if (!isOpen) {
+      lostDrafts.current ||= drafts.size > 0
+      drafts.clear()
+    } else if (lostDrafts.current) {
+      lostDrafts.current = false
+      context.announce(say('draftsForgotten'))
+    }
+  }, [isOpen])
+
   // What was said of an open vault is not for whoever finds it locked, even where it is said only after the lock.
   useEffect(() => {
     if (view.state === 'locked') setNotice({ content: silence, isOfOpen: false })
@@ -37,6 +51,7 @@ export function useScreenContext(
       setClock,
       contents,
       accounts: contents.accounts,
+      drafts,
       staysOpen,
       setContents,
       showLocked: () => void refresh(),
@@ -49,7 +64,7 @@ export function useScreenContext(
         }
       },
     }
-  }, [clock, contents, isOpen, staysOpen, refresh, setContents])
+  }, [clock, contents, drafts, isOpen, staysOpen, refresh, setContents])
 
   return { vault, context, notice: notice.isOfOpen && !isOpen ? silence : notice.content }
 }

@@ -44,6 +44,19 @@ test('an account is removed and taken back from the popup, and called otherwise 
   await page.press('Save')
   await page.waitForText('Saved.')
   await page.waitFor('heading', 'Quay Library Oslo')
+  // What is typed and not saved is still there for who looks at another account or part of the manager in between.
+  await page.fill('Account', 'mia in Oslo')
+  await page.press(/Harbour/)
+  await page.waitForText(/Changed and not saved yet: \S*Quay Library Oslo/)
+  await goTo(page, 'Settings')
+  await goTo(page, 'Accounts')
+  await page.press(/Quay Library Oslo/)
+  expect(
+    await page.evaluate(
+      "[...document.querySelectorAll('input')].some(({ value }) => value === 'mia in Oslo')",
+    ),
+  ).toBe(true)
+  await page.fill('Account', 'mia')
   await page.press('Move up')
   await page.waitForText(/Quay Library Oslo\S* is at place 1 of 2\./)
 })
@@ -196,11 +209,13 @@ test('a vault without a password asks for none', async () => {
   expect(await page.evaluate(isBelow)).toBe(true)
   await page.resize(1000, 700)
 
+  await page.fill('Account', 'mia at sea')
   await page.press('Lock')
   await page.waitForFocus('Recovery kit')
   await page.type(kit.join('-'))
   await page.key('Enter')
   await page.waitFor('heading', 'Accounts')
+  await page.waitForText('what you had typed was forgotten')
 })
 
 test('no part of the manager is hard to use', async () => {

@@ -1,5 +1,13 @@
 import { expect, it } from 'vitest'
-import { followAccount, listEdits, startDraft } from '../../../../extension/src/screens/account-draft.ts'
+import {
+  followAccount,
+  type KeptDrafts,
+  keepDraft,
+  listEdits,
+  listUnsaved,
+  startDraft,
+} from '../../../../extension/src/screens/account-draft.ts'
+import { makeAccount } from '../core/make-account.ts'
 
 const shown = { issuer: 'Harbour Practice', account: 'anna', note: '' }
 const type = (typed: Partial<typeof shown>) => {
@@ -23,4 +31,19 @@ it('shows what was saved, tidied, and what was undone', () => {
   expect(saved.typed.issuer).toBe('Quay')
   expect(listEdits(saved)).toEqual({})
   expect(followAccount(saved, shown).typed).toEqual(shown)
+})
+
+it('keeps what is typed of an account for whoever chooses another one, until it is saved or taken back', () => {
+  const drafts: KeptDrafts = new Map()
+  const [harbour, quay] = [makeAccount({ id: 'h' }), makeAccount({ id: 'q' })]
+  const list = (chosen?: typeof harbour) => listUnsaved(drafts, [harbour, quay], chosen).map(({ id }) => id)
+  keepDraft(drafts, 'h', type({ note: 'in the safe' }))
+  keepDraft(drafts, 'gone', type({ note: 'in the safe' }))
+  expect([list(), list(quay), list(harbour)]).toEqual([['h'], ['h'], []])
+  const draft = drafts.get('h')
+  if (draft === undefined) throw new Error('It was forgotten.')
+  const back = followAccount(draft, { ...shown, issuer: 'Quay' })
+  expect(back.typed).toEqual({ issuer: 'Quay', account: 'anna', note: 'in the safe' })
+  keepDraft(drafts, 'h', followAccount(back, { ...shown, issuer: 'Quay', note: 'in the safe' }))
+  expect(list()).toEqual([])
 })
