@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'preact/hooks'
-import { bringBackVault } from '../core/vault/bring-back.ts'
+import { bringBackVault, findCopyToBring } from '../core/vault/bring-back.ts'
 import { mayPass } from '../core/vault/errors.ts'
-import { readSecondCopy, type SecondCopy } from '../core/vault/second-copy.ts'
+import type { SecondCopy } from '../core/vault/second-copy.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
 import { say } from '../ui/words.ts'
@@ -13,7 +13,7 @@ export function BringBack({ failure, onDone }: { failure: unknown; onDone: () =>
   const [copy, setCopy] = useState<SecondCopy | null>(null)
 
   useEffect(() => {
-    void run(async () => setCopy(await readSecondCopy(vaultEnvironment)))
+    void run(async () => setCopy(await findCopyToBring(vaultEnvironment)))
   }, [failure])
 
   if (copy === null) return null

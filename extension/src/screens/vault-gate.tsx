@@ -43,12 +43,7 @@ export function VaultGate({ vault, wayBack, children }: VaultGateProps) {
               {wayBack}
             </WayBack>
           )}
-          {closesVault(view.error) && (
-            <>
-              <BringBack failure={view.error} onDone={refresh} />
-              <BeginAnew failure={view.error} onDone={refresh} />
-            </>
-          )}
+          {closesVault(view.error) && <LastWays failure={view.error} onDone={refresh} />}
         </Failure>
       )
     case 'open':
@@ -56,7 +51,7 @@ export function VaultGate({ vault, wayBack, children }: VaultGateProps) {
   }
 }
 
-/** Where no earlier version is whole either, what is left is to begin anew. */
+/** Where no earlier version is whole either, what is left is what is left of a vault that nothing opens. */
 function WayBack({
   error,
   onDone,
@@ -77,7 +72,17 @@ function WayBack({
   return (
     <>
       <p>{say('noVersionWhole')}</p>
-      <BeginAnew failure={error} onDone={onDone} />
+      <LastWays failure={error} onDone={onDone} />
+    </>
+  )
+}
+
+/** What is left where nothing of the vault can be read in its place: its second copy, or another vault. */
+function LastWays(given: { failure: unknown; onDone: () => Promise<void> }) {
+  return (
+    <>
+      <BringBack {...given} />
+      <BeginAnew {...given} />
     </>
   )
 }

@@ -99,6 +99,43 @@ test('a vault that nobody uses locks by itself, in a view that is open, and says
   await page.goto(pages.show(CODE_FIELD))
 })
 
+test('who finds no version that can be read is offered the second copy, where its key is another one', async () => {
+  const { page, words } = stage()
+  const popup = await openPopup(stage())
+  const address = await popup.evaluate<string>('location.href')
+  await unlockVault(popup, stage())
+  await closePopup(stage())
+  await page.goto(address)
+  await page.waitFor('button', words.popup.lock)
+  // As failing disks and old files put back might leave it.
+  await page.evaluate(`(async () => {
+    const { local } = (globalThis.browser ?? chrome).storage
+    const { vaultCopyHeader } = await local.get('vaultCopyHeader')
+    vaultCopyHeader.keyId = crypto.randomUUID()
+    const { vaultCopyRevision } = await local.get('vaultCopyRevision')
+    vaultCopyRevision.nonce.bytes = 'AAAAAAAAAAAAAAAA'
+    await local.set({ vaultCopyHeader, vaultCopyRevision })
+    await new Promise((resolve, reject) => {
+      const opening = indexedDB.open('vault')
+      opening.onerror = reject
+      opening.onsuccess = () => {
+        const transaction = opening.result.transaction('revisions', 'readwrite')
+        const store = transaction.objectStore('revisions')
+        store.getAll().onsuccess = ({ target }) => {
+          for (const record of target.result) store.put({ ...record, ciphertext: record.nonce })
+        }
+        transaction.oncomplete = () => resolve(opening.result.close())
+        transaction.onerror = reject
+      }
+    })
+  })()`)
+  await page.goto(`${address}?again`)
+  await page.waitForText(/None of the earlier versions can be read either\..*There is a second copy/s)
+  await page.waitFor('button', 'Bring the vault back')
+  await page.waitFor('button', 'Open the manager')
+  await page.goto(pages.show(CODE_FIELD))
+})
+
 test('after the browser was closed the vault is there and locked, and the password opens it, even over a damaged byte, and even where the browser has thrown its database away', async () => {
   const browser = browserOf(test.info())
   const profile = temporaryFolder('profile')

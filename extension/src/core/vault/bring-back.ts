@@ -10,6 +10,17 @@ import { asStorageFull } from './storage-full.ts'
 import { readOpenVault } from './vault.ts'
 
 /**
+ * The second copy, where bringing it back may open what is not open now; null without one, and where the vault is unlocked
+ * and the copy is under its very key: what opens of that has its place in the vault already.
+ */
+export async function findCopyToBring(environment: VaultEnvironment): Promise<SecondCopy | null> {
+  const copy = await readSecondCopy(environment)
+  if (copy === null) return null
+  const open = await readOpenVault(environment).catch(() => null)
+  return open !== null && open.header.keyId === copy.header.keyId ? null : copy
+}
+
+/**
  * Makes the second copy the vault, where the vault itself is lost or closed for good; it opens by the ways that it had, and
  * has the other revisions as far as they can be read.
  * `opens`, with nothing changed, where there is something to open after all, and `gone` without a copy. Throws as

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
-import { bringBackVault } from '../../../../../extension/src/core/vault/bring-back.ts'
+import { bringBackVault, findCopyToBring } from '../../../../../extension/src/core/vault/bring-back.ts'
 import type { VaultRevision } from '../../../../../extension/src/core/vault/records.ts'
 import { renewVaultKey } from '../../../../../extension/src/core/vault/renew-key.ts'
 import { readSecondCopy } from '../../../../../extension/src/core/vault/second-copy.ts'
@@ -304,6 +304,45 @@ describe('what only the copy has whole', () => {
       expect((await listIds()).toString()).toBe(later > 0 ? 'a,b' : 'a,c')
     },
   )
+})
+
+describe('a vault that is unlocked and has no revision that opens', () => {
+  const breakAll = async () => {
+    for (const record of vault.stored.revisions.values()) flip((record as VaultRevision).ciphertext, 9)
+    await lockVault(vault.environment)
+    await unlockVault(vault.environment, proof)
+    const failure = await openVault(vault.environment).catch((error: unknown) => error)
+    expect(failure).toMatchObject({ code: 'head_damaged' })
+    expect(await hasWholeSnapshot(vault.environment)).toBe(false)
+    return failure
+  }
+
+  it('comes back from a copy under its key of before, and what was there is kept aside', async () => {
+    const before = structuredClone(vault.local)
+    await renewVaultKey(vault.environment, proof)
+    await settle()
+    Object.assign(vault.local, before)
+    const failure = await breakAll()
+    const { revisions } = structuredClone(vault.stored)
+    Object.assign(vault.local, before)
+    expect((await findCopyToBring(vault.environment))?.revision.revision).toBe(2)
+    expect(await bringBackVault(vault.environment, failure)).toEqual({ status: 'back' })
+    expect(vault.stored.aside?.revisions).toEqual(revisions)
+    expect(await look()).toBe('open')
+    expect(await openVault(vault.environment)).toEqual({ status: 'locked' })
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
+    expect(await listIds()).toEqual(['a'])
+  })
+
+  it('is offered no copy that does not open by its key either, and by another way may be', async () => {
+    const copied = vault.local.vaultCopyRevision as { nonce: unknown }
+    copied.nonce = { bytes: 'AAAAAAAAAAAAAAAA' }
+    await breakAll()
+    expect(await readSecondCopy(vault.environment)).not.toBeNull()
+    expect(await findCopyToBring(vault.environment)).toBeNull()
+    await lockVault(vault.environment)
+    expect(await findCopyToBring(vault.environment)).not.toBeNull()
+  })
 })
 
 describe('a newest revision that is damaged', () => {
