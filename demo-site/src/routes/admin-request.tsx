@@ -15,6 +15,7 @@ import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
 import { askForQuestion, type EndedRequest } from './ask-anew.ts'
+import { renderForgottenLink } from './forgotten-link.tsx'
 import { findLinkToken, forgetLink, isTokenInAddress, showLinkAt } from './mailed-link.tsx'
 
 const path = '/admin-request'
@@ -28,6 +29,7 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
       const link = findLinkToken(c)
+      if (link === '') return renderForgottenLink(c)
       const request = await site.twoFactor.admin.describeRequest({ token: tokenOf(link) })
       const ended = request.status === 'expired' ? readEnded(site, link) : null
       if (request.status === 'expired' && !ended) return renderDead(c, link)

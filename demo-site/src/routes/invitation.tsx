@@ -1,7 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
-import { clearInvitationToken, readInvitationToken, setInvitationToken } from '../auth/cookies.ts'
+import { readInvitationToken, setInvitationToken } from '../auth/cookies.ts'
 import { isLinkText, tokenOf } from '../auth/link-ticket.ts'
 import { findPasswordFault } from '../auth/password-fault.ts'
 import { hashPassword } from '../auth/passwords.ts'
@@ -18,7 +18,8 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { InvitationPage, type InvitationStep } from '../views/invitation-page.tsx'
 import { LinkPage } from '../views/link-page.tsx'
-import { renderDeadInvitation } from './lapsed-invitation.tsx'
+import { renderForgottenLink } from './forgotten-link.tsx'
+import { forgetInvitation, renderDeadInvitation } from './lapsed-invitation.tsx'
 
 const path = '/invitation'
 const maxNameLength = 100
@@ -32,18 +33,23 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
         if (!(await findInvitation(site.db, tokenOf(token), c.var.page.now)))
           return renderDeadInvitation(c, site, token)
         // Out of the address bar, the history and whatever the next page might pass on.
-        setInvitationToken(c, isLinkText(token) ? token : tokenOf(token))
-        return c.redirect(path, 303)
+        return toPage(c, isLinkText(token) ? token : tokenOf(token))
       }
-      const invitation = await openInvitation(c, site)
-      return invitation ? renderInvitation(c, site, invitation) : renderDead(c, site)
+      const link = readInvitationToken(c)
+      if (link === '') return renderForgottenLink(c)
+      const invitation = await openInvitation(c, site, link)
+      return invitation
+        ? renderInvitation(c, site, { link, invitation })
+        : renderDeadInvitation(c, site, link)
     })
     .post(path, async (c) => {
-      const form = await readForm(c, 'name', 'password', 'account', 'clinic')
-      const invitation = await openInvitation(c, site)
-      if (!invitation) return (await sentBefore(c, site, 'account_made')) ?? renderDead(c, site)
+      const form = await readForm(c, 'name', 'password', 'account', 'clinic', 'link')
+      const link = form.link || readInvitationToken(c)
+      const invitation = await openInvitation(c, site, link)
+      if (!invitation)
+        return (await sentBefore(c, site, link, 'account_made')) ?? renderDeadInvitation(c, site, link)
       if (isOther(invitation, form)) return renderOther(c, invitation)
-      if ((await findStep(c, site, invitation)) !== 'make_account') return c.redirect(path, 303)
+      if ((await findStep(c, site, invitation)) !== 'make_account') return toPage(c, link)
       const { text } = c.var.page
       const name = toOneLine(form.name)
       const tooLong = name.length > maxNameLength ? text.invite.nameTooLong(maxNameLength) : null
@@ -56,7 +62,7 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
         }),
       }
       if (errors.name !== null || errors.password !== null)
-        return renderInvitation(c, site, invitation, { name: form.name, errors })
+        return renderInvitation(c, site, { link, invitation }, { name: form.name, errors })
       const { now, locale } = c.var.page
       const userId = await openAccount(site.db, invitation, {
         name,
@@ -65,10 +71,10 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
         now,
       })
       // Else somebody has got the address: the page says so.
-      if (userId === null) return (await sentBefore(c, site, 'account_made')) ?? c.redirect(path, 303)
+      if (userId === null) return (await sentBefore(c, site, link, 'account_made')) ?? toPage(c, link)
       await recordSoon(site, now)
       await setLastLocale(site.db, userId, locale)
-      clearInvitationToken(c)
+      forgetInvitation(c, link)
       site.log.info('member.joined', { id: c.var.requestId, clinic: invitation.clinicId, user: userId })
       return c.redirect(withQuery('/sign-in', { notice: 'account-made' }), 303)
     })
@@ -78,20 +84,22 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
 export function joinRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .post(`${path}/join`, async (c) => {
-      const form = await readForm(c, 'account', 'clinic')
+      const form = await readForm(c, 'account', 'clinic', 'link')
       const { person, session } = signedIn(c)
-      const invitation = await openInvitation(c, site)
-      if (!invitation) return (await sentBefore(c, site, 'joined')) ?? renderDead(c, site)
+      const link = form.link || readInvitationToken(c)
+      const invitation = await openInvitation(c, site, link)
+      if (!invitation)
+        return (await sentBefore(c, site, link, 'joined')) ?? renderDeadInvitation(c, site, link)
       if (isOther(invitation, form)) return renderOther(c, invitation)
-      if ((await findStep(c, site, invitation)) !== 'join') return c.redirect(path, 303)
+      if ((await findStep(c, site, invitation)) !== 'join') return toPage(c, link)
       const { clinicId } = invitation
       const { now } = c.var.page
       const by = { userId: person.id, ip: clientAddress(c, site.config.trustedProxies), now }
       if (!(await joinClinic(site.db, invitation, by)))
-        return (await sentBefore(c, site, 'joined')) ?? c.redirect(path, 303)
+        return (await sentBefore(c, site, link, 'joined')) ?? toPage(c, link)
       await recordSoon(site, now)
       await setClinic(site.db, session, clinicId)
-      clearInvitationToken(c)
+      forgetInvitation(c, link)
       site.log.info('member.joined', { id: c.var.requestId, clinic: clinicId, user: person.id })
       return c.redirect('/', 303)
     })
@@ -123,19 +131,24 @@ function renderOther(c: Context<SiteEnv>, { clinicName, address }: Invitation): 
 async function sentBefore(
   c: Context<SiteEnv>,
   site: Site,
+  link: string,
   outcome: 'account_made' | 'joined',
 ): Promise<Response | null> {
-  const userId = await findUsedForm(site.db, tokenOf(readInvitationToken(c)), outcome)
+  const userId = await findUsedForm(site.db, tokenOf(link), outcome)
   // Whoever else has the link has joined nothing by it.
   if (userId === null || (outcome === 'joined' && userId !== c.var.session?.userId)) return null
-  clearInvitationToken(c)
+  forgetInvitation(c, link)
   return c.redirect(outcome === 'joined' ? '/' : withQuery('/sign-in', { notice: 'link-used' }), 303)
 }
 
-const renderDead = (c: Context<SiteEnv>, site: Site) => renderDeadInvitation(c, site, readInvitationToken(c))
+function openInvitation(c: Context<SiteEnv>, site: Site, link: string): Promise<Invitation | null> {
+  return findInvitation(site.db, tokenOf(link), c.var.page.now)
+}
 
-function openInvitation(c: Context<SiteEnv>, site: Site): Promise<Invitation | null> {
-  return findInvitation(site.db, tokenOf(readInvitationToken(c)), c.var.page.now)
+/** To the page of a link, which the cookie has for an hour; its form has it for as long as it is open. */
+function toPage(c: Context<SiteEnv>, link: string): Response {
+  if (isLinkText(link)) setInvitationToken(c, link)
+  return c.redirect(path, 303)
 }
 
 /** Whoever has the link can read the mail of that address: to them it is no secret whether it has an account. */
@@ -148,14 +161,14 @@ async function findStep(c: Context<SiteEnv>, site: Site, { address }: Invitation
 async function renderInvitation(
   c: Context<SiteEnv>,
   site: Site,
-  invitation: Invitation,
+  { link, invitation }: { link: string; invitation: Invitation },
   sent?: { name: string; errors: { name: string | null; password: string | null } },
 ): Promise<Response> {
   const step = await findStep(c, site, invitation)
   const { page } = c.var
   return render(
     c,
-    <InvitationPage page={page} invitation={invitation} step={step} {...sent} />,
+    <InvitationPage page={page} link={link} invitation={invitation} step={step} {...sent} />,
     sent ? 422 : 200,
   )
 }

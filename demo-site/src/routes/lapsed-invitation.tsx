@@ -76,10 +76,14 @@ async function renew(site: Site, page: Page, token: string): Promise<Renewed> {
   return { status: 'mailed' }
 }
 
+/** Forgets the link that the cookie has, if it is this one: that of a living one, in another tab, stays. */
+export function forgetInvitation(c: Context<SiteEnv>, link: string): void {
+  if (tokenOf(link) === tokenOf(readInvitationToken(c))) clearInvitationToken(c)
+}
+
 /** What a link says that leads nowhere; one that was ours has a button for a new one, whatever its age. */
 export async function renderDeadInvitation(c: Context<SiteEnv>, site: Site, link: string): Promise<Response> {
-  // That of a living one, in another tab, stays.
-  if (tokenOf(link) === tokenOf(readInvitationToken(c))) clearInvitationToken(c)
+  forgetInvitation(c, link)
   const { page } = c.var
   const { deadTitle, dead, lapsed, ended, sendAgain, askAnew, signIn } = page.text.invitation
   const invitation = await findLapsed(site.db, tokenOf(link), page.now)

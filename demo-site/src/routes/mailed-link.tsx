@@ -11,6 +11,7 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
 import { RecoveryAskedPage } from '../views/recovery-asked-page.tsx'
 import { earliestEnd } from './earliest-end.ts'
+import { renderForgottenLink } from './forgotten-link.tsx'
 
 /** Where the links in the mails about an account recovery lead. */
 export const recoveryPaths = {
@@ -43,6 +44,7 @@ export function forgetLink(c: Context<SiteEnv>, token: string): void {
 
 /** A link that leads nowhere now, whatever it led to once, and the way to a new one. */
 export function renderDeadLink(c: Context<SiteEnv>, token: string): Promise<Response> {
+  if (token === '') return renderForgottenLink(c)
   forgetLink(c, token)
   const { page } = c.var
   const text = page.text.recoveryLink

@@ -13,6 +13,9 @@ export const otherTabEn = {
     changePersonKept:
       'To go on with the first account, sign out here and sign in to that one. What you entered is kept for an hour, and is in the form again then.',
     signOutAndBack: 'Sign out and go back to the form',
+    forgottenTitle: 'Open the link in your mail again',
+    forgotten:
+      'This browser does not know any more which link led here: that was over an hour ago, or in another browser. Nothing was changed, and the link may work all the same.',
     invitation: (clinic: string, address: string) =>
       `Your form is about another invitation than the one that was opened last in this browser: to ${clinic}, for ${address}. Nothing was changed.`,
     invitationAgain: 'To accept the first one, open the link in its mail again.',

@@ -16,6 +16,9 @@ export const otherTabSv: typeof otherTabEn = {
     changePersonKept:
       'Logga ut här och logga in på det första kontot om du vill fortsätta med det. Det du skrev sparas i en timme och finns i formuläret igen då.',
     signOutAndBack: 'Logga ut och gå tillbaka till formuläret',
+    forgottenTitle: 'Öppna länken i ditt mejl igen',
+    forgotten:
+      'Den här webbläsaren vet inte längre vilken länk som ledde hit: det var för mer än en timme sedan, eller i en annan webbläsare. Inget ändrades, och länken kan fungera ändå.',
     invitation: (clinic, address) =>
       `Ditt formulär gäller en annan inbjudan än den som öppnades senast i den här webbläsaren: till ${clinic}, för ${address}. Inget ändrades.`,
     invitationAgain: 'Öppna länken i mejlet med den första igen om du vill tacka ja till den.',

@@ -14,6 +14,8 @@ export type InvitationStep = 'make_account' | 'sign_in' | 'join' | 'sign_out'
 
 interface InvitationPageProps {
   page: Page
+  /** What the mailed link said, for the form to say again. */
+  link: string
   invitation: Invitation
   step: InvitationStep
   name?: string
@@ -21,7 +23,7 @@ interface InvitationPageProps {
 }
 
 export function InvitationPage(props: InvitationPageProps) {
-  const { page, invitation, step } = props
+  const { page, link, invitation, step } = props
   const { inviterName, clinicName, address } = invitation
   const text = page.text.invitation
   return (
@@ -41,7 +43,7 @@ export function InvitationPage(props: InvitationPageProps) {
       )}
       {step === 'join' && (
         <PostForm page={page} action="/invitation/join" class="stack">
-          <InvitationFields invitation={invitation} />
+          <InvitationFields link={link} invitation={invitation} />
           <p>{text.joinLead(page.person?.name ?? '')}</p>
           <button type="submit" class="primary">
             {text.join}
@@ -52,21 +54,22 @@ export function InvitationPage(props: InvitationPageProps) {
   )
 }
 
-/** Which invitation the form accepts: another tab may have opened one to another clinic since. */
-function InvitationFields({ invitation }: { invitation: Invitation }) {
+/** Which invitation the form accepts: another tab may have opened one to another clinic since, or the cookie has ended. */
+function InvitationFields({ link, invitation }: Pick<InvitationPageProps, 'link' | 'invitation'>) {
   return (
     <>
       <AccountField address={invitation.address} />
+      <input type="hidden" name="link" value={link} />
       <input type="hidden" name="clinic" value={invitation.clinicId} />
     </>
   )
 }
 
-function MakeAccount({ page, invitation, name, errors }: InvitationPageProps) {
+function MakeAccount({ page, link, invitation, name, errors }: InvitationPageProps) {
   const { invitation: text, newPassword } = page.text
   return (
     <PostForm page={page} action="/invitation" class="stack" novalidate>
-      <InvitationFields invitation={invitation} />
+      <InvitationFields link={link} invitation={invitation} />
       <p>{text.newLead(invitation.address)}</p>
       {/* Password managers need to know whose password this is. */}
       <input
