@@ -2,13 +2,14 @@ import { useFirstFocus } from '../ui/focus.ts'
 import { View } from '../ui/view.tsx'
 import { say } from '../ui/words.ts'
 import { PictureProblems } from './picture-problems.tsx'
-import type { PicturesRead } from './read-pictures.ts'
+import type { GivenPicture, PicturesRead } from './read-pictures.ts'
+import { nameUnread } from './unread-words.ts'
 
 export interface UnreadPicturesProps {
   title: string
   read: PicturesRead
-  /** How many pictures there were. */
-  given: number
+  /** The pictures that there were. */
+  given: GivenPicture[]
   /** How many codes can be shown, from these pictures or from before. */
   found: number
   /** Looks closer at a picture in which nothing was seen, where that can be done. */
@@ -20,11 +21,10 @@ export interface UnreadPicturesProps {
 /** Says in which pictures nothing was seen, and which could not be read. */
 export function UnreadPictures({ title, read, given, found, onCloser, onBack }: UnreadPicturesProps) {
   const button = useFirstFocus<HTMLButtonElement>()
+  const sentence = nameUnread(given, read)
   return (
     <View title={title} onBack={onBack}>
-      {read.findings.length === 0 && read.problems.length < given && (
-        <p role="alert">{say(given > 1 ? 'picturesNoCode' : 'pictureNoCode')}</p>
-      )}
+      {sentence !== null && <p role="alert">{say(sentence)}</p>}
       <PictureProblems problems={read.problems} />
       <div class="choices">
         {found > 0 && (

@@ -76,7 +76,7 @@ export function PastedCodes({
         <UnreadPictures
           title={say('pasted')}
           read={step.read}
-          given={step.given.length}
+          given={step.given}
           found={found?.findings.length ?? 0}
           onBack={goBack}
         />

@@ -164,7 +164,7 @@ function ShownStep({ capture: { step, found }, pageUrl, onChange }: ShownStepPro
         <UnreadPictures
           title={say('scanPageTitle')}
           read={step.read}
-          given={step.given.length}
+          given={step.given}
           found={found?.findings.length ?? 0}
           onCloser={closer && (() => show(closer))}
           onBack={showFound}

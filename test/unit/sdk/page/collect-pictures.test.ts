@@ -130,16 +130,19 @@ describe('the pictures of a page', () => {
     expect((await collect(body)).collected.pictures).toEqual([])
   })
 
-  it('of other origins are counted, and not asked for again', async () => {
-    const asked: string[] = []
-    await browser.page.route('http://other.example/**', (route) => {
-      asked.push(route.request().url())
-      return route.fulfill({ contentType: 'image/svg+xml', body: svg })
-    })
-    const { collected } = await collect('<img width="200" src="http://other.example/code.svg">')
-    expect(collected).toEqual({ pictures: [], unreadable: 1, isCut: false })
-    expect(asked).toEqual(['http://other.example/code.svg'])
-  })
+  it.each([200, 24])(
+    'of other origins are counted, shown %i pixels wide too, and not asked for again',
+    async (width) => {
+      const asked: string[] = []
+      await browser.page.route('http://other.example/**', (route) => {
+        asked.push(route.request().url())
+        return route.fulfill({ contentType: 'image/svg+xml', body: svg })
+      })
+      const { collected } = await collect(`<img width="${width}" src="http://other.example/code.svg">`)
+      expect(collected).toEqual({ pictures: [], unreadable: 1, isCut: false })
+      expect(asked).toEqual(['http://other.example/code.svg'])
+    },
+  )
 
   it('are handed over up to a number', async () => {
     const many = Array.from(
