@@ -5,7 +5,6 @@ import { addAccounts } from '../core/add-accounts.ts'
 import {
   type CollectedExport,
   continueExport,
-  countParts,
   type ExportProgress,
   keepProgress,
   readExportProgress,
@@ -21,6 +20,7 @@ import { useChange } from '../screens/use-change.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { say } from '../ui/words.ts'
 import { ExportEntry } from './export-entry.tsx'
+import { describeProgress } from './export-words.ts'
 import { PlaceLine } from './place-line.tsx'
 
 type Readable = Extract<MigrationEntry, { status: 'ok' }>
@@ -73,7 +73,7 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
   return (
     <section class="card export" aria-label={say('exportTitle')}>
       <h2>{say('exportTitle')}</h2>
-      <p role="status">{progress === null ? '' : describe(progress)}</p>
+      <p role="status">{progress === null ? '' : describeProgress(progress, findLanguage())}</p>
       {collected.places.map((place) => (
         <PlaceLine key={JSON.stringify(place)} place={place} />
       ))}
@@ -134,12 +134,4 @@ function useProgress(collected: CollectedExport, isKept: boolean): ExportProgres
     })
   }, [collected, isKept])
   return progress
-}
-
-function describe(progress: ExportProgress): string {
-  const { read, missing, accounts } = countParts(progress)
-  if (progress.size === 1) return say('exportWhole', accounts)
-  if (missing.length === 0) return say('exportComplete', progress.size, accounts)
-  const list = new Intl.ListFormat(findLanguage(), { type: 'conjunction' })
-  return say('exportParts', read, progress.size, accounts, list.format(missing.map(String)))
 }

@@ -90,7 +90,7 @@ test('the parts of an export come together in any order, and what is there alrea
   let popup = await openPopup(stage())
   await popup.press(words.popup.scan)
   await popup.waitForText(
-    '1 of 2 parts, with those saved before. Accounts so far: 2. Still to come, in any order: part 1.',
+    '1 of 2 parts, as far as is known since the last start. Accounts in them: 2. Still to scan, in any order, unless you saved it earlier: part 1.',
   )
   await popup.press('Save accounts (2)')
   await popup.waitForText('Accounts saved: 2.')
