@@ -3,6 +3,7 @@ import { Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
 import { openHandover } from '../data/code-handovers.ts'
 import { countNotes } from '../data/notes.ts'
+import { localPath } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { HomePage } from '../views/home-page.tsx'
@@ -16,6 +17,7 @@ export function homeRoutes(site: Site): Hono<SiteEnv> {
     const grace = await site.twoFactor.policy.evaluate({ userId: person.id })
     const handover = await openHandover(site.db, site.keys.handover, session, page.now)
     const recoveryUsed = c.req.query('notice') === 'recovery-used'
+    const next = localPath(c.req.query('next'))
     return render(
       c,
       <HomePage
@@ -26,6 +28,7 @@ export function homeRoutes(site: Site): Hono<SiteEnv> {
         grace={grace}
         unsavedCodes={handover !== null}
         codesSaved={c.req.query('notice') === 'codes-saved' && factors.length > 0}
+        goOn={recoveryUsed && next !== '/' ? next : null}
         members={await countMembers(site, page)}
         codesLeftAfterRecovery={
           recoveryUsed ? await site.twoFactor.recoveryCodes.remaining({ userId: person.id }) : null

@@ -88,7 +88,9 @@ async function judge(c: Context<SiteEnv>, site: Site, { token, person, next }: Q
   const session = await completeSignIn(c, site, { userId: result.userId, passwordHash, factor: true })
   if (session === null) return startAgain(c, next, 'ended')
   if (result.device) setTrustedComputer(c, result.device, page.now)
-  return c.redirect(method === 'recovery_code' ? '/?notice=recovery-used' : (next ?? '/'), 303)
+  if (method !== 'recovery_code') return c.redirect(next ?? '/', 303)
+  // Over the page that says how many are left, which leads on.
+  return c.redirect(withQuery('/', { notice: 'recovery-used', next: next === '/' ? null : next }), 303)
 }
 
 /** What the computer is listed under, in the person's language. */

@@ -197,6 +197,7 @@ export const en = {
     twoFactorSetUp: 'Set up two-factor authentication',
     unsavedCodes: 'You have not said that you saved your recovery codes.',
     unsavedCodesOpen: 'Show the recovery codes',
+    goOn: 'Go on to the page that you wanted',
     usedRecovery: (count: number) =>
       count === 1
         ? 'You signed in with a recovery code, which can’t be used again. You have 1 left.'

@@ -194,6 +194,7 @@ export const sv: Catalogue = {
     twoFactorSetUp: 'Ställ in tvåfaktors\u00adautentisering',
     unsavedCodes: 'Du har inte bekräftat att du har sparat dina återställningskoder.',
     unsavedCodesOpen: 'Visa återställnings\u00adkoderna',
+    goOn: 'Fortsätt till sidan som du ville till',
     usedRecovery: (count) =>
       `Du loggade in med en återställningskod, som inte kan användas igen. Du har ${count} kvar.`,
   },

@@ -23,17 +23,21 @@ interface HomePageProps {
   members: { on: number; all: number } | null
   /** Recovery codes left, when one was used to sign in just now. */
   codesLeftAfterRecovery: number | null
+  /** The page that asked for that sign-in, or null. */
+  goOn: string | null
 }
 
 export function HomePage(props: HomePageProps) {
   const { page, name, noteCount, twoFactorOn, grace, unsavedCodes, codesSaved, members } = props
-  const { codesLeftAfterRecovery } = props
+  const { codesLeftAfterRecovery, goOn } = props
   const text = page.text.home
   return (
     <Layout page={page} title={text.greeting(name)}>
       <p class="lead">{page.format.day(page.now)}</p>
       {codesLeftAfterRecovery !== null && (
-        <Notice kind="warn">{text.usedRecovery(codesLeftAfterRecovery)}</Notice>
+        <Notice kind="warn">
+          {text.usedRecovery(codesLeftAfterRecovery)} {goOn && <a href={goOn}>{text.goOn}</a>}
+        </Notice>
       )}
       {codesSaved && <Notice kind="ok">{page.text.twoFactor.turnedOn}</Notice>}
       {unsavedCodes && (

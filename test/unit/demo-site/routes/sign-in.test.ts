@@ -452,6 +452,21 @@ describe('a recovery code', () => {
     expect((await again.get('/notes')).status).toBe(303)
   })
 
+  it('leads on to the page that was asked for, over the one that says how many are left', async () => {
+    const site = await createTestSite()
+    const { recoveryCodes } = await turnOn(site, site.visitor())
+    const visitor = site.visitor()
+    await signIn(visitor, anna, '/notes')
+    const answer = await visitor.post('/sign-in/recovery', { code: recoveryCodes[0] ?? '', next: '/notes' })
+    const home = answer.headers.get('location') ?? ''
+    expect(home).toBe('/?notice=recovery-used&next=%2Fnotes')
+    const page = await visitor.text(home)
+    expect(page).toContain('You have 9 left.')
+    expect(page).toContain('<a href="/notes">Go on to the page that you wanted</a>')
+    for (const elsewhere of ['/?notice=recovery-used&next=%2F%2Fevil.example', '/?next=%2Fnotes'])
+      expect(await visitor.text(elsewhere)).not.toContain('Go on to the page')
+  })
+
   it('of somebody else is wrong', async () => {
     const site = await createTestSite()
     const { recoveryCodes } = await turnOn(site, site.visitor(), 'bo@harbour.example')
