@@ -123,7 +123,9 @@ async function preview(
   const affected = await site.twoFactor.policy.preview({ organizationId: clinicId, rule })
   const effects = affected.flatMap((effect) => {
     const found = members.find(({ report }) => report.userId === effect.userId)
-    return found ? [{ member: found.member, effect, hasFactor: hasTwoFactor(found.report) }] : []
+    if (!found) return []
+    const { member, report } = found
+    return [{ member, effect, methods: hasTwoFactor(report) ? report.methods : [] }]
   })
   return render(
     c,

@@ -60,5 +60,8 @@ export const policyEn = {
     trusted: 'computers may be trusted',
     notTrusted: 'no trusted computers',
     only: (methods: string) => `only ${methods}`,
+    goesOn: (own: string, methods: string) => `goes on with what is set up (${own}), can add only ${methods}`,
+    methodsAbout:
+      'This is about what members set up and are asked for from now on. Whoever has only another method goes on using it.',
   },
 }

@@ -63,5 +63,8 @@ export const policySv: typeof policyEn = {
     trusted: 'datorer får vara betrodda',
     notTrusted: 'inga betrodda datorer',
     only: (methods) => `bara ${methods}`,
+    goesOn: (own, methods) => `fortsätter med det som är inställt (${own}), kan bara lägga till ${methods}`,
+    methodsAbout:
+      'Det gäller det som medlemmarna ställer in och tillfrågas om från och med nu. Den som bara har en annan metod fortsätter att använda den.',
   },
 }

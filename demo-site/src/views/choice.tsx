@@ -33,15 +33,16 @@ export function Choice({ name, label, options, value, error }: ChoiceProps) {
 interface ChecksProps {
   label: string
   options: readonly { name: string; label: string; checked: boolean }[]
-  /** The id of the error that belongs to them. */
+  /** The beginning of the ids of the hint and the error that belong to them. */
   id: string
+  hint?: string
   error?: string | null
 }
 
 /** Any of a few. Each has a name of its own, because no field may be sent twice. */
-export function Checks({ label, options, id, error }: ChecksProps) {
+export function Checks({ label, options, id, hint, error }: ChecksProps) {
   return (
-    <Question id={id} label={label} error={error}>
+    <Question id={id} label={label} hint={hint} error={error}>
       {options.map((option, index) => (
         <label class="check">
           <input
@@ -62,17 +63,25 @@ export function Checks({ label, options, id, error }: ChecksProps) {
 interface QuestionProps {
   id: string
   label: string
+  hint?: string | undefined
   error?: string | null | undefined
   class?: string | undefined
   children: Child
 }
 
 /** The question that the boxes below answer, with what is wrong with the answer. */
-function Question({ id, label, error, class: kind, children }: QuestionProps) {
+function Question({ id, label, hint, error, class: kind, children }: QuestionProps) {
   const errorId = error ? `${id}-error` : undefined
+  const hintId = hint ? `${id}-hint` : undefined
+  const about = [errorId, hintId].filter(Boolean).join(' ') || undefined
   return (
-    <fieldset aria-describedby={errorId} class={kind}>
+    <fieldset aria-describedby={about} class={kind}>
       <legend>{label}</legend>
+      {hint && (
+        <p class="hint" id={hintId}>
+          {hint}
+        </p>
+      )}
       {error && (
         <p class="error" id={errorId} role="alert">
           {error}

@@ -105,6 +105,7 @@ export function PolicyChangePage({ page, form, faults = {} }: PolicyChangePagePr
         <Checks
           id="methods"
           label={text.methods}
+          hint={text.methodsAbout}
           options={[
             { name: 'totp', label: member.app, checked: form.totp === 'yes' },
             { name: 'sms', label: member.sms, checked: form.sms === 'yes' },
@@ -136,7 +137,8 @@ interface PolicyPreviewPageProps {
   page: Page
   form: FilledPolicy
   rule: PolicyRule
-  effects: { member: Member; effect: PolicyEffect; hasFactor: boolean }[]
+  /** `methods`: what a sign-in of the member asks for until then; empty for who has no factor. */
+  effects: { member: Member; effect: PolicyEffect; methods: readonly string[] }[]
   /** What was saved since the form was filled. */
   meanwhile: PolicyInForce | null
 }
@@ -151,7 +153,7 @@ export interface PolicyInForce {
 export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
   const { page, form, rule, effects, meanwhile } = props
   const text = page.text.clinicPolicy
-  const without = effects.filter(({ hasFactor }) => !hasFactor).length
+  const without = effects.filter(({ methods }) => methods.length === 0).length
   return (
     <ClinicPage page={page} title={text.previewTitle}>
       <p>{text.previewLead}</p>
@@ -168,6 +170,7 @@ export function PolicyPreviewPage(props: PolicyPreviewPageProps) {
       )}
       <Card title={text.newPolicy}>
         <PolicyFacts page={page} rule={rule} />
+        {rule.methods && <p>{text.methodsAbout}</p>}
       </Card>
       <p class="after">
         {text.effect(effects.length)} {without > 0 && text.without(without)}
@@ -192,11 +195,11 @@ function Effects({ page, effects }: Pick<PolicyPreviewPageProps, 'page' | 'effec
   const text = page.text.clinicPolicy
   return (
     <ListTable caption={text.effectCaption} columns={[page.text.members.name, text.before, text.after]}>
-      {effects.map(({ member, effect, hasFactor }) => (
+      {effects.map(({ member, effect, methods }) => (
         <tr>
           <th scope="row">{member.name}</th>
-          <td data-label={text.before}>{sideName(page, effect.before, effect.after, hasFactor)}</td>
-          <td data-label={text.after}>{sideName(page, effect.after, effect.before, hasFactor)}</td>
+          <td data-label={text.before}>{sideName(page, effect.before, effect.after, methods)}</td>
+          <td data-label={text.after}>{sideName(page, effect.after, effect.before, methods)}</td>
         </tr>
       ))}
     </ListTable>
@@ -204,14 +207,25 @@ function Effects({ page, effects }: Pick<PolicyPreviewPageProps, 'page' | 'effec
 }
 
 /** One side of a change; besides the requirement it names only what the other side has otherwise. */
-function sideName(page: Page, side: PolicyEvaluation, other: PolicyEvaluation, hasFactor: boolean): string {
+function sideName(
+  page: Page,
+  side: PolicyEvaluation,
+  other: PolicyEvaluation,
+  own: readonly string[],
+): string {
   const text = page.text.clinicPolicy
-  const parts = [requirementName(page, hasFactor ? { ...side, deadline: null } : side)]
-  if (String(side.methods) !== String(other.methods))
-    parts.push(
-      side.methods ? text.only(inSentence(methodNames(page, side.methods))) : inSentence(text.methodsAll),
-    )
+  const parts = [requirementName(page, own.length > 0 ? { ...side, deadline: null } : side)]
+  if (String(side.methods) !== String(other.methods)) parts.push(methodsName(page, side.methods, own))
   if (side.trustedDevices !== other.trustedDevices)
     parts.push(side.trustedDevices ? text.trusted : text.notTrusted)
   return parts.join(', ')
+}
+
+/** What somebody may use; who has nothing of it is asked for what is there, until they add something. */
+function methodsName(page: Page, allowed: PolicyEvaluation['methods'], own: readonly string[]): string {
+  const text = page.text.clinicPolicy
+  if (!allowed) return inSentence(text.methodsAll)
+  const names = inSentence(methodNames(page, allowed))
+  const isKept = own.length > 0 && !own.some((type) => allowed.includes(type))
+  return isKept ? text.goesOn(inSentence(methodNames(page, own)), names) : text.only(names)
 }

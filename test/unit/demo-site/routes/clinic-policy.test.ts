@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import { admin, createAdmin, owner, readMails, sendAct, sendSetting } from '../admins.ts'
-import { codeFor, createTestSite, readHidden, signIn, turnOn } from '../test-site.ts'
+import { provePhone } from '../phones.ts'
+import { codeFor, createTestSite, readHidden, showFactor, signIn, turnOn } from '../test-site.ts'
 
 const policy = '/clinics/harbour/policy'
 const usual = { who: 'everyone', grace: '14', from: '', totp: 'yes', sms: 'yes', computers: 'usual' }
@@ -77,6 +78,30 @@ describe('a clinic’s policy', () => {
     }
     expect(await read()).toBeNull()
     expect((await preview({ ...form, totp: 'yes' })).status).toBe(200)
+  })
+
+  it('says before it is saved that who has only another method goes on using it, as they then do', async () => {
+    const { site, visitor, save, preview } = await open()
+    const { key } = await turnOn(site, site.visitor())
+    const bo = site.visitor()
+    const { key: boKey } = await turnOn(site, bo, 'bo@harbour.example')
+    await showFactor(site, bo, boKey)
+    expect((await provePhone(site, bo)).status).toBe(303)
+    const smsOnly = { ...usual, who: 'nobody', totp: '' }
+    const page = await (await preview(smsOnly)).text()
+    expect(page).toContain('Whoever has only another method goes on using it.')
+    const row = (name: string) => new RegExp(`${name}</th>(.*?)</tr>`).exec(page)?.[1] ?? ''
+    expect(row('Anna Lindqvist')).toMatch(
+      />Optional, goes on with what is set up \(authenticator app\), can add only codes by SMS</,
+    )
+    expect(row('Bo Hartley')).toMatch(/>Optional, only codes by SMS</)
+    expect(row('Adam Reyes')).toMatch(/>Optional, only codes by SMS</)
+    expect(await visitor.text(`${policy}/change`)).toMatch(/aria-describedby="methods-hint"/)
+    await save(smsOnly)
+    site.clock.advance(60_000)
+    const anna = site.visitor()
+    await signIn(anna)
+    expect((await anna.post('/sign-in/code', { code: codeFor(site, key) })).headers.get('location')).toBe('/')
   })
 
   it('takes effect: a member without a factor is led to setting one up when grace is over', async () => {
