@@ -1,4 +1,5 @@
-import { readScannedText, type ScannedText } from './scanned-text.ts'
+import type { ScannedText } from './scanned-text.ts'
+import { readAnyText } from './typed-key.ts'
 
 /** Where a code was seen. */
 export type Place =
@@ -32,7 +33,7 @@ export function readFindings(seen: { text: string; place: Place }[]): {
   for (const { text, place } of seen) if (!places.has(text)) places.set(text, place)
   const findings = [...places]
     .slice(0, mostFindings)
-    .map(([text, place]) => ({ code: readScannedText(text), place }))
+    .map(([text, place]) => ({ code: readAnyText(text), place }))
   return { findings, isCut: places.size > mostFindings }
 }
 

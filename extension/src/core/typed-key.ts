@@ -2,7 +2,7 @@ import { decodeBase32, OTP_LIMITS, type OtpAccount } from 'countersign/otp'
 import { readScannedText, type ScannedText } from './scanned-text.ts'
 
 /** Characters of a bare key: 80 bits, the least that big sites have issued. */
-const leastPasted = 16
+const leastBare = 16
 
 /** Reads what was pasted or typed into the key field: a whole key URI, or a key as sites show it for typing. */
 export function readTypedKey(
@@ -18,8 +18,8 @@ export function readTypedKey(
   return readScannedText(writeKeyUri(text, names))
 }
 
-/** Reads a text that was pasted where no field is: a bare key too, as far as it has the length and the shape of one. */
-export function readPastedText(text: string): ScannedText {
+/** Reads a text that a QR code holds, or that was pasted where no field is: a bare key too, as far as it has the length and the shape of one. */
+export function readAnyText(text: string): ScannedText {
   const read = isShapedAsKey(text) ? readTypedKey(text, { issuer: '', account: '' }) : null
   return read === null || read.kind === 'empty' || read.kind === 'not_a_key' ? readScannedText(text) : read
 }
@@ -33,7 +33,7 @@ function isShapedAsKey(text: string): boolean {
     .split(/[\s-]+/)
   const [first = '', last = ''] = [groups[0], groups.at(-1)]
   const isEven = groups.slice(0, -1).every(({ length }) => length === first.length)
-  return groups.join('').length >= leastPasted && isEven && last.length <= first.length
+  return groups.join('').length >= leastBare && isEven && last.length <= first.length
 }
 
 function writeKeyUri(secret: string, { issuer, account }: Pick<OtpAccount, 'issuer' | 'account'>): string {

@@ -24,6 +24,11 @@ describe('what was seen', () => {
     expect(isCut).toBe(false)
   })
 
+  it('is a key where a QR code holds nothing but that, as a pasted one is', () => {
+    const { findings } = readFindings([{ text: 'JBSWY3DPEHPK3PXP', place: screen }])
+    expect(findings).toMatchObject([{ code: { kind: 'account' }, place: screen }])
+  })
+
   it('is cut after a number of codes, and says so', () => {
     const { findings, isCut } = readFindings(
       Array.from({ length: 5000 }, (_, index) => ({ text: `code ${index}`, place: screen })),

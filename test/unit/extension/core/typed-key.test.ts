@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { readPastedText, readTypedKey } from '../../../../extension/src/core/typed-key.ts'
+import { readAnyText, readTypedKey } from '../../../../extension/src/core/typed-key.ts'
 
 const nobody = { issuer: '', account: '' }
 
@@ -57,18 +57,18 @@ describe('a key that is typed', () => {
   })
 })
 
-describe('a text that is pasted where no field is', () => {
+describe('a text that a QR code holds or that is pasted where no field is', () => {
   it.each(['JBSW Y3DP EHPK 3PXP', 'jbswy3dpehpk3pxp', 'JBSW-Y3DP-EHPK-3PXP-JB', 'JBSWY3DPEHPK3PXP===='])(
     '%s is a key',
     (text) => {
-      expect(readPastedText(text)).toMatchObject({ kind: 'account', account: { issuer: '', account: '' } })
+      expect(readAnyText(text)).toMatchObject({ kind: 'account', account: { issuer: '', account: '' } })
     },
   )
 
   it.each(['hello world', 'GEZDGNBV', 'this is a sentence of many words', 'JBSWY3DPEHPK3PX1'])(
     '%s is none',
     (text) => {
-      expect(readPastedText(text)).toEqual({ kind: 'text', text })
+      expect(readAnyText(text)).toEqual({ kind: 'text', text })
     },
   )
 
@@ -78,6 +78,6 @@ describe('a text that is pasted where no field is', () => {
     ['https://harbour.example/', 'address'],
     ['A'.repeat(1_000_000), 'text'],
   ])('is read for what it is', (text, kind) => {
-    expect(readPastedText(text).kind).toBe(kind)
+    expect(readAnyText(text).kind).toBe(kind)
   })
 })
