@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { MemberReport } from 'countersign'
 import { type Context, Hono } from 'hono'
+import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { hasTwoFactor } from '../auth/has-two-factor.ts'
 import { nudge } from '../data/nudges.ts'
@@ -58,6 +59,7 @@ export function reportRoutes(site: Site): Hono<SiteEnv> {
       const asked = (await reportMembers(site, clinic.clinicId))
         .map(({ report }) => report)
         .filter(({ userId }) => member === '' || userId === member)
+      if (member !== '' && asked.length === 0) throw new HTTPException(404)
       const toAsk = asked.filter((report) => canBeAsked(report, person.id))
       let count = 0
       for (const report of toAsk) if (await ask(c, site, report)) count++

@@ -17,8 +17,7 @@ export const reportEn = {
     nudged: (count: number) => (count === 1 ? '1 mail was sent.' : `${count} mails were sent.`),
     notNudged: 'No mail was sent: whoever could be asked was asked within a day.',
     nudgedOn: 'No mail was sent: they have turned it on by now.',
-    nudgedNobody:
-      'No mail was sent: nobody is left to ask. Everybody has it on, is exempt or has left the clinic, or it is you.',
+    nudgedNobody: 'No mail was sent: nobody is left to ask. Everybody has it on or is exempt, or it is you.',
     nudgeSubject: 'Please turn on two-factor authentication',
     nudgeMail: (who: string, clinic: string) =>
       `${who} of ${clinic} asks you to turn on two-factor authentication. It takes about two minutes and keeps client notes safe, even from somebody who knows your password. Sign in and choose it in your settings:`,

@@ -22,7 +22,7 @@ export const reportSv: typeof reportEn = {
     notNudged: 'Inget mejl skickades: alla som kunde påminnas har fått ett mejl det senaste dygnet.',
     nudgedOn: 'Inget mejl skickades: personen har slagit på det nu.',
     nudgedNobody:
-      'Inget mejl skickades: ingen finns kvar att påminna. Alla har det på, är undantagna eller har lämnat mottagningen, eller så är det du.',
+      'Inget mejl skickades: ingen finns kvar att påminna. Alla har det på eller är undantagna, eller så är det du.',
     nudgeSubject: 'Slå på tvåfaktorsautentisering',
     nudgeMail: (who, clinic) =>
       `${who} på ${clinic} ber dig slå på tvåfaktorsautentisering. Det tar ungefär två minuter och skyddar klienternas anteckningar, även mot den som kan ditt lösenord. Logga in och välj det i dina inställningar:`,
