@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto'
 import type { Database } from '../db/database.ts'
 import type { Mail } from './outbox.ts'
 import { addMail, deleteMailTo } from './outbox.ts'
+import { keepForRecord } from './unrecorded.ts'
 import { keepUsedForm } from './used-links.ts'
 
 /** How long a mailed link leads to a new password. */
@@ -95,13 +96,14 @@ export async function findReset(db: Database, token: string, now: number): Promi
 }
 
 /**
- * Uses the link up, stores the new password and ends all sessions and all other links of the person, or nothing of it.
+ * Uses the link up, stores the new password, ends all sessions and all other links of the person and has the record say so,
+ * or nothing of it.
  * Returns false when the link has been used meanwhile. No sign-in comes to its end until the password is settled.
  */
 export function storeNewPassword(
   db: Database,
   { tokenHash, userId }: PasswordReset,
-  input: { passwordHash: string; now: number },
+  input: { passwordHash: string; ip?: string; now: number },
 ): Promise<boolean> {
   return db.transaction(async (tx) => {
     const used = await tx.run(
@@ -116,6 +118,12 @@ export function storeNewPassword(
     await tx.run('DELETE FROM sessions WHERE user_id = ?', userId)
     await tx.run('DELETE FROM code_handovers WHERE user_id = ?', userId)
     await keepUsedForm(tx, tokenHash, { outcome: 'password_changed', userId, at: input.now })
+    const { ip } = input
+    await keepForRecord(
+      tx,
+      { type: 'site.password_changed', userId, ...(ip !== undefined && { ip }) },
+      input.now,
+    )
     return true
   })
 }

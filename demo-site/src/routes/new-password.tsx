@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
 import {
   clearChallengeToken,
   clearEntryProgress,
@@ -17,6 +18,7 @@ import { findUsedForm } from '../data/used-links.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
+import { recordSoon } from '../http/record-soon.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { composePasswordChangedMail } from '../mail/compose-reset-mail.ts'
@@ -109,8 +111,10 @@ async function changePassword(
       return c.redirect(withQuery(`${path}/code`, { notice: 'again' }), 303)
     }
   }
-  if (!(await storeNewPassword(site.db, reset, { passwordHash, now }))) return sentBefore(c, site)
+  const ip = clientAddress(c, site.config.trustedProxies)
+  if (!(await storeNewPassword(site.db, reset, { passwordHash, ip, now }))) return sentBefore(c, site)
   await settlePassword(site, userId)
+  await recordSoon(site, now)
   clearResetProgress(c)
   clearSessionToken(c)
   clearChallengeToken(c)

@@ -24,6 +24,7 @@ export const activityEn = {
   resetVerified: 'The code before a new password was right.',
   resetCancelled: 'The question for a code before a new password was withdrawn.',
   resetPermitted: 'A new password could be chosen.',
+  passwordChanged: 'Your password was changed by a link from our mail.',
   resetTried: 'A code was entered to choose a new password, while your codes were suspended.',
   enrollChallenged: 'Your password was entered, and the sign-in led to setting up an app.',
   enrollVerified: 'The code from our mail was entered.',

@@ -26,6 +26,7 @@ export const activitySv: typeof activityEn = {
   resetVerified: 'Koden inför ett nytt lösenord var rätt.',
   resetCancelled: 'Frågan efter en kod inför ett nytt lösenord drogs tillbaka.',
   resetPermitted: 'Ett nytt lösenord kunde väljas.',
+  passwordChanged: 'Ditt lösenord byttes med en länk från vårt mejl.',
   resetTried: 'En kod angavs för att välja ett nytt lösenord, medan dina koder var avstängda.',
   enrollChallenged: 'Ditt lösenord angavs och inloggningen ledde till att ställa in en app.',
   enrollVerified: 'Koden från vårt mejl angavs.',

@@ -63,6 +63,7 @@ export const recordEn = {
     eventResetCode: 'Entered the right code before a new password',
     eventResetCancelled: 'Left a new password undone',
     eventResetPermitted: 'Could choose a new password',
+    eventPasswordChanged: 'Changed the password by a mailed link',
     eventResetTried: 'Tried a code for a new password while suspended',
     eventCodeRejected: 'Entered a wrong or used code',
     eventPaused: 'Has to wait after too many wrong codes',

@@ -65,6 +65,7 @@ export const recordSv: typeof recordEn = {
     eventResetCode: 'Angav rätt kod inför ett nytt lösenord',
     eventResetCancelled: 'Lät bli att välja ett nytt lösenord',
     eventResetPermitted: 'Kunde välja ett nytt lösenord',
+    eventPasswordChanged: 'Bytte lösenord med en mejlad länk',
     eventResetTried: 'Provade en kod för ett nytt lösenord som avstängd',
     eventCodeRejected: 'Angav en felaktig eller använd kod',
     eventPaused: 'Måste vänta efter för många felaktiga koder',

@@ -89,7 +89,8 @@ export const securityEn = {
   activityTitle: 'Recent activity',
   activityAbout: 'What has happened around your sign-in: when, and from where.',
   activityOpen: 'See the recent activity',
-  activityLead: 'Everything that concerns how you sign in, the newest first.',
+  activityLead:
+    'Your codes, apps, phone numbers and trusted computers, new passwords, and what was decided about you, the newest first. Sign-ins for which the password was enough are not listed, but for those on a trusted computer.',
   activityWhen: 'When',
   activityWhat: 'What happened',
   activityWhere: 'From',

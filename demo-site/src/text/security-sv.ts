@@ -89,7 +89,8 @@ export const securitySv: typeof securityEn = {
   activityTitle: 'Senaste händelser',
   activityAbout: 'Vad som har hänt kring din inloggning: när och varifrån.',
   activityOpen: 'Visa senaste händelser',
-  activityLead: 'Allt som gäller hur du loggar in, det senaste först.',
+  activityLead:
+    'Dina koder, appar, telefonnummer och betrodda datorer, nya lösenord och det som har beslutats om dig, det senaste först. Inloggningar där lösenordet räckte finns inte med, utom de på en betrodd dator.',
   activityWhen: 'När',
   activityWhat: 'Vad som hände',
   activityWhere: 'Från',

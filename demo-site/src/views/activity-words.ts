@@ -54,6 +54,7 @@ const words: Readonly<Record<string, (activity: Activity) => string>> = {
   'admin.confirmation_requested': (text) => text.adminAsked,
   'policy.user_changed': (text) => text.policyForYou,
   'policy.organization_changed': (text) => text.policyForClinic,
+  'site.password_changed': (text) => text.passwordChanged,
   'site.practitioner_given': (text) => text.accessGiven,
   'site.practitioner_taken': (text) => text.accessTaken,
   'site.invitation_made': (text) => text.invited,

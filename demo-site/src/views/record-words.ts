@@ -39,6 +39,7 @@ const entries: Readonly<Record<string, { kind: RecordKind; words(text: Words): s
   'password_reset.cancelled': { kind: 'password', words: (text) => text.eventResetCancelled },
   'password_reset.permitted': { kind: 'password', words: (text) => text.eventResetPermitted },
   'password_reset.tried': { kind: 'password', words: (text) => text.eventResetTried },
+  'site.password_changed': { kind: 'password', words: (text) => text.eventPasswordChanged },
   'code.rejected': { kind: 'wrongCodes', words: (text) => text.eventCodeRejected },
   'factor_step.paused': { kind: 'wrongCodes', words: (text) => text.eventPaused },
   'authenticator.suspended': { kind: 'wrongCodes', words: (text) => text.eventSuspended },

@@ -91,6 +91,37 @@ describe('a forgotten password', () => {
       expect((await site.visitor().post('/forgotten-password', { address })).status).toBe(422)
   })
 
+  it('stands in the record once, for the person and for the clinic, with when and from where', async () => {
+    const site = await createTestSite()
+    const visitor = await openLink(site, await askForLink(site))
+    const readEntries = async () =>
+      (await site.twoFactor.audit.list({ userId: 'anna' })).filter(({ type }) => type.startsWith('site.'))
+    await visitor.post('/new-password', { account: anna, password: 'short' })
+    expect(await readEntries()).toEqual([])
+    const twin = visitor.clone()
+    await visitor.post('/new-password', { account: anna, password: fresh })
+    await twin.post('/new-password', { account: anna, password: 'four other words here' })
+    const happenedAt = site.clock.now()
+    expect(await readEntries()).toMatchObject([
+      { type: 'site.password_changed', userId: 'anna', address: '127.0.0.1', data: { happenedAt } },
+    ])
+    const again = site.visitor()
+    await again.post('/sign-in', { address: anna, password: fresh })
+    const activity = await again.text('/settings/two-factor/activity')
+    for (const said of [
+      'Your password was changed by a link from our mail.',
+      '21 November 2026 at 10:00 GMT',
+    ])
+      expect(activity).toContain(said)
+    expect(activity).toContain('Sign-ins for which the password was enough are not listed')
+    const owner = site.visitor()
+    await signIn(owner, 'owner@harbour.example')
+    const record = '/clinics/harbour/record?kind=password&member=anna'
+    expect(await owner.text(record)).toContain('Changed the password by a mailed link')
+    await owner.post('/language', { locale: 'sv', next: '/' })
+    expect(await owner.text(record)).toContain('Bytte lösenord med en mejlad länk')
+  })
+
   it('mails a link to the configured address of the site, whatever Host says, and keeps its hash only', async () => {
     const site = await createTestSite()
     await site.app.request('http://evil.localhost:3000/forgotten-password', {
