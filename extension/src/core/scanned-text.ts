@@ -25,13 +25,20 @@ export type ScannedExport = Omit<Extract<MigrationResult, { status: 'ok' }>, 'st
 
 const shownLength = 200
 
+/** Some write none of the two slashes, or one of them. */
+const slashes = /^(otpauth(?:-migration)?):\/*/i
+
+/** Whatever else a text is, a key in it is not to be seen. */
+const shownSecret = /(secret=)[^&\s]*/gi
+
 /** Tells key URIs from everything else that a QR code may hold; texts are cut to what is worth showing, and hide nothing. */
 export function readScannedText(text: string): ScannedText {
   const trimmed = text.trim()
-  const migration = parseMigration(text)
+  const uri = trimmed.replace(slashes, '$1://')
+  const migration = parseMigration(uri)
   if (migration.status === 'ok') return { kind: 'export', part: migration.part, entries: migration.entries }
   if (migration.status === 'refused') return { kind: 'broken_export' }
-  const result = parseKeyUri(text)
+  const result = parseKeyUri(uri)
   if (result.status === 'ok') return { kind: 'account', account: result.account, notes: result.notes }
   if (result.status === 'refused') {
     const { status: _, ...refusal } = result
@@ -44,6 +51,6 @@ export function readScannedText(text: string): ScannedText {
 
 function cut(text: string): string {
   const characters = [...text.slice(0, shownLength * 2)]
-  const shown = spellOutHidden(characters.slice(0, shownLength).join(''))
+  const shown = spellOutHidden(characters.slice(0, shownLength).join('')).replace(shownSecret, '$1…')
   return characters.length > shownLength ? `${shown}…` : shown
 }

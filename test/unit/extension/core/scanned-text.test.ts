@@ -13,6 +13,22 @@ describe('the text of a QR code', () => {
     })
   })
 
+  it.each(['otpauth:totp', 'otpauth:/totp', 'OTPAUTH:///totp'])('that begins with %s is one too', (start) => {
+    expect(readScannedText(`${start}/Harbour:anna?secret=${secret}`)).toMatchObject({
+      kind: 'account',
+      account: { issuer: 'Harbour', account: 'anna' },
+    })
+  })
+
+  it.each(['key: otpauth://totp/a?', 'https://harbour.example/set-up?', 'Secret=A&'])(
+    'that holds a secret behind %j shows none of it',
+    (start) => {
+      const scanned = readScannedText(`${start}secret=${secret}&x=1`)
+      expect(JSON.stringify(scanned)).not.toContain(secret.slice(0, 4))
+      expect(scanned).toMatchObject({ text: expect.stringMatching(/secret=…&x=1$/) })
+    },
+  )
+
   it('with a short secret is accepted with a note', () => {
     expect(readScannedText('otpauth://totp/a?secret=MFRGGZDF')).toMatchObject({
       kind: 'account',
