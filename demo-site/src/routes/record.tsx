@@ -1,5 +1,4 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { AuditEntry } from 'countersign'
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
@@ -8,6 +7,7 @@ import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { RecordCheckPage, RecordPage } from '../views/record-page.tsx'
 import { isRecordKind, typesOf } from '../views/record-words.ts'
+import { readClinicEntries } from './clinic-entries.ts'
 
 const path = '/clinics/:clinicId/record'
 const entriesOnAPage = 25
@@ -22,22 +22,20 @@ export function recordRoutes(site: Site): Hono<SiteEnv> {
       const who = c.req.query('member') || null
       const before = c.req.query('before')?.slice(0, 200)
       if (who !== null && !members.some(({ userId }) => userId === who)) throw new HTTPException(404)
-      const entries = await site.twoFactor.audit.list({
+      const { entries, older } = await readClinicEntries(site, {
+        clinicId: clinic.clinicId,
         userId: who === null ? members.map(({ userId }) => userId) : who,
         ...(isRecordKind(kind) && { types: typesOf(kind) }),
-        ...(before && { before }),
-        // One more than is shown, to know whether there are older ones.
-        limit: entriesOnAPage + 1,
+        before,
+        count: entriesOnAPage,
       })
-      const shown = entries.slice(0, entriesOnAPage)
-      const older = entries.length > shown.length ? (shown.at(-1)?.id ?? null) : null
       return render(
         c,
         <RecordPage
           page={c.var.page}
           clinicName={clinic.clinicName}
           members={members}
-          entries={shown.filter((entry) => concerns(entry, clinic.clinicId))}
+          entries={entries}
           filter={{ member: who, kind: isRecordKind(kind) ? kind : null }}
           older={older}
           isNewest={!before}
@@ -50,9 +48,4 @@ export function recordRoutes(site: Site): Hono<SiteEnv> {
       const isIntact = status === 'intact'
       return render(c, <RecordCheckPage page={c.var.page} isIntact={isIntact} unsealed={unsealed.rows} />)
     })
-}
-
-/** What was decided about a member in another clinic is that clinic's affair. */
-function concerns({ data }: AuditEntry, clinicId: string): boolean {
-  return data.organizationId === undefined || data.organizationId === clinicId
 }

@@ -166,6 +166,23 @@ describe('the record of a clinic', () => {
     expect(ours).not.toMatch(/Nadia|Secret of Northside|What is required of them was changed/)
   })
 
+  it('has a full page of the clinic’s own, however much of another clinic lies between', async () => {
+    const site = await createTestSite()
+    const { visitor: olivia } = await createAdmin(site)
+    await turnOn(site, site.visitor(), 'bo@harbour.example')
+    const { visitor: nadia, prove } = await createAdmin(site, 'owner@northside.example')
+    await prove()
+    const setting = '/clinics/northside/members/bo/setting'
+    for (let times = 0; times < 27; times++)
+      await sendSetting(nadia, setting, times % 2 ? 'default' : 'required')
+    const ofBo = await olivia.text(`${record}?member=bo`)
+    expect(ofBo).toContain('Turned two-factor authentication on')
+    expect(ofBo).not.toMatch(/Nothing of that kind|>Older/)
+    expect(await olivia.text(`${record}?member=bo&kind=policyChanges`)).toMatch(
+      /Nothing of that kind has happened\.(?![\s\S]*>Older)/,
+    )
+  })
+
   it('is checked: intact, and no longer so once somebody has edited an entry', async () => {
     const site = await createTestSite()
     const { visitor } = await createAdmin(site)
