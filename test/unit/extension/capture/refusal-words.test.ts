@@ -16,7 +16,8 @@ describe('a refusal', () => {
   it.each([
     [`totp/a?${key}&digits=6&digits=8`, 'Den anger något två gånger: antal siffror.'],
     [`totp/a?${key}&issuer=A&issuer=B`, 'Den anger något två gånger: webbplats.'],
-    [`totp/a%E2%80%AE?${key}`, 'Namnet har osynliga tecken som kan vilseleda: namn.'],
+    [`totp/a%E2%80%AE?${key}`, 'En del av den har osynliga tecken som kan vilseleda: namn.'],
+    [`totp/${'a'.repeat(2000)}?${key}`, 'En del av den är för lång: namn.'],
     [`totp/a?${key}&period=%FF`, 'Den är felaktigt skriven: tid som en kod gäller.'],
     [`steam/a?${key}`, 'Den gäller en sorts kod som inte stöds: steam.'],
     [`?${key}`, 'Den gäller en sorts kod som inte stöds: något som inte kan visas.'],
