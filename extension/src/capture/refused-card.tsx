@@ -1,6 +1,9 @@
+import { nameAccount } from '../core/accounts.ts'
 import type { Place } from '../core/findings.ts'
+import { hasName } from '../core/name-scanned.ts'
 import type { ScannedText } from '../core/scanned-text.ts'
-import { Name } from '../ui/names.tsx'
+import { showName } from '../core/show-name.ts'
+import { AccountNames, Name } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
 import { PlaceLine } from './place-line.tsx'
@@ -41,6 +44,11 @@ function RefusedContent({ code, place }: { code: RefusedText; place: Place }) {
           <p>
             <strong>{say('refusedTitle')}</strong>
           </p>
+          {hasName(code) && (
+            <p class="names">
+              <AccountNames name={nameAccount(code)} account={showName(code.account)} />
+            </p>
+          )}
           <p>
             <Sentence id={refusalSentences[code.reason]} values={[<bdi key="what">{nameFault(code)}</bdi>]} />
           </p>

@@ -12,8 +12,9 @@ export interface FoundCodes {
 }
 
 /**
- * What was found now, after what was found before and is not in the vault (`saved`) yet. A code that was seen twice keeps the
- * place that says more: its page before a file or a text, and either before a code that nobody pointed at.
+ * What was found now, after what was found before and is not in the vault (`saved`) yet; after both, what was refused, the
+ * newest first. A code that was seen twice keeps the place that says more: its page before a file or a text, and either
+ * before a code that nobody pointed at.
  */
 export function joinFound(before: FoundCodes | null, now: FoundCodes, saved: VaultAccount[]): FoundCodes {
   const waiting = (before?.findings ?? []).filter((finding) => !isSaved(finding, saved))
@@ -24,7 +25,12 @@ export function joinFound(before: FoundCodes | null, now: FoundCodes, saved: Vau
     const earlier = joined.get(text)
     if (earlier === undefined || rank(finding) > rank(earlier)) joined.set(text, finding)
   }
-  return { findings: [...joined.values()], isCut: (before?.isCut ?? false) || now.isCut }
+  const isOfNow = new Set(now.findings.map(({ code }) => JSON.stringify(code)))
+  const order = (text: string, finding: Finding) => (canBeSaved(finding) ? 0 : isOfNow.has(text) ? 1 : 2)
+  const findings = [...joined].toSorted(
+    ([left, one], [right, other]) => order(left, one) - order(right, other),
+  )
+  return { findings: findings.map(([, finding]) => finding), isCut: (before?.isCut ?? false) || now.isCut }
 }
 
 /** How many accounts are in it that the vault does not have. */
@@ -60,6 +66,10 @@ function listAccounts(findings: Finding[]): OtpAccount[] {
 function isSaved(finding: Finding, saved: VaultAccount[]): boolean {
   const accounts = listAccounts([finding])
   return accounts.length > 0 && accounts.every((account) => findDuplicate(saved, account) !== undefined)
+}
+
+function canBeSaved(finding: Finding): boolean {
+  return listAccounts([finding]).length > 0
 }
 
 function rank({ place }: Finding): number {

@@ -2,6 +2,7 @@ import {
   type KeyUriNote,
   type KeyUriRefusal,
   type MigrationResult,
+  OTP_LIMITS,
   type OtpAccount,
   parseKeyUri,
   parseMigration,
@@ -12,7 +13,7 @@ import { spellOutHidden } from './spell-out-hidden.ts'
 /** What the text of one QR code turned out to be. */
 export type ScannedText =
   | { kind: 'account'; account: OtpAccount; notes: KeyUriNote[] }
-  | { kind: 'refused'; reason: KeyUriRefusal; parameter?: string; value?: string }
+  | ({ kind: 'refused'; reason: KeyUriRefusal; parameter?: string; value?: string } & KeyNames)
   | ({ kind: 'export' } & ScannedExport)
   | { kind: 'broken_export' }
   /** Of use to one app only. */
@@ -20,9 +21,13 @@ export type ScannedText =
   | { kind: 'address'; text: string }
   | { kind: 'text'; text: string }
 
+/** Whose key it is, as far as that can be shown. */
+export type KeyNames = Pick<OtpAccount, 'issuer' | 'account'>
+
 /** One part of an export of Google Authenticator, with its accounts. */
 export type ScannedExport = Omit<Extract<MigrationResult, { status: 'ok' }>, 'status'>
 
+const nobody: KeyNames = { issuer: '', account: '' }
 const shownLength = 200
 
 /** Some write none of the two slashes, or one of them. */
@@ -42,11 +47,21 @@ export function readScannedText(text: string): ScannedText {
   if (result.status === 'ok') return { kind: 'account', account: result.account, notes: result.notes }
   if (result.status === 'refused') {
     const { status: _, ...refusal } = result
-    return { kind: 'refused', ...refusal }
+    return { kind: 'refused', ...refusal, ...readNames(uri) }
   }
   const app = findActivationApp(trimmed)
   if (app !== null) return { kind: 'activation', app }
   return { kind: /^https?:\/\//i.test(trimmed) ? 'address' : 'text', text: cut(trimmed) }
+}
+
+/** The names of a key URI that is refused, by the rules of one that is not: with a key in it that is in order. */
+function readNames(uri: string): KeyNames {
+  const start = uri.slice(0, OTP_LIMITS.text.most)
+  const label = /^otpauth:\/\/[^/?]*\/([^?]*)/i.exec(start)?.[1] ?? ''
+  const named = /[?&](issuer=[^&]*)/i.exec(start)?.[1] ?? ''
+  const result = parseKeyUri(`otpauth://totp/${label}?secret=${'A'.repeat(16)}&${named}`)
+  const { issuer, account } = result.status === 'ok' ? result.account : nobody
+  return { issuer, account }
 }
 
 function cut(text: string): string {

@@ -37,6 +37,25 @@ describe('codes that were found before', () => {
     expect(list(joinFound(find(part(0, 'a')), find(part(1, 'b')), []))).toEqual([0, 1])
   })
 
+  it('stand before all that was refused, of which the newest is the first', () => {
+    const refuse = (text: string): FoundCodes =>
+      find({ code: { kind: 'text', text }, place: { kind: 'text' } })
+    const tell = ({ findings }: FoundCodes) =>
+      findings.map(({ code }) => (code.kind === 'text' ? code.text : list(find({ code, place: file }))[0]))
+    const first = joinFound(refuse('first'), refuse('second'), [])
+    expect(tell(first)).toEqual(['second', 'first'])
+    const found = joinFound(first, find(see('a')), [])
+    expect(tell(found)).toEqual(['a', 'second', 'first'])
+    expect(tell(joinFound(joinFound(found, refuse('third'), []), find(see('b')), []))).toEqual([
+      'a',
+      'b',
+      'third',
+      'second',
+      'first',
+    ])
+    expect(tell(joinFound(found, refuse('first'), []))).toEqual(['a', 'first', 'second'])
+  })
+
   it('are gone once they are in the vault, so that nothing of them is offered or counted again', () => {
     const saved = [name('a')]
     expect(list(joinFound(find(see('a'), see('b')), find(see('c')), saved))).toEqual(['b', 'c'])

@@ -48,6 +48,17 @@ describe('the text of a QR code', () => {
     expect(readScannedText(`otpauth://totp/a?${query}`)).toMatchObject({ kind: 'refused', reason })
   })
 
+  it.each([
+    [`totp/Quay:mia?secret=${secret}&digits=9`, { issuer: 'Quay', account: 'mia' }],
+    ['totp/mia?issuer=Quay%20Library&secret=!', { issuer: 'Quay Library', account: 'mia' }],
+    [`steam/Quay:mia?secret=${secret}`, { issuer: 'Quay', account: 'mia' }],
+    [`totp/Quay%E2%80%AE:mia?secret=${secret}`, { issuer: '', account: '' }],
+    [`totp/%FF?secret=${secret}`, { issuer: '', account: '' }],
+    ['totp', { issuer: '', account: '' }],
+  ])('that is refused says whose key it is where that can be shown: %s', (rest, names) => {
+    expect(readScannedText(`otpauth://${rest}`)).toMatchObject({ kind: 'refused', ...names })
+  })
+
   it('that is an export has its accounts', () => {
     const account = { secret: new TextEncoder().encode('12345678901234567890'), name: 'Acme:anna' }
     const text = writeMigration({ accounts: [account, { ...account, algorithm: 4 }], index: 1, size: 3 })
