@@ -72,6 +72,8 @@ export const securityEn = {
   computersEmpty:
     'You trust no computer. To be asked less often, tick “Trust this computer” when you enter a code at sign-in.',
   computersForbidden: 'Your clinic wants a code at every sign-in, so no computer can be trusted.',
+  computersDormant:
+    'Your clinic wants a code at every sign-in, so these computers are asked for one too. If it allows trust again before their time is over, your password alone signs you in on them again. Stop trusting those that should not come back.',
   computer: (browser: string, system: string) => `${browser} on ${system}`,
   unknownComputer: 'A browser',
   computerName: 'Computer',
@@ -94,7 +96,7 @@ export const securityEn = {
   activityWhen: 'When',
   activityWhat: 'What happened',
   activityWhere: 'From',
-  activityEmpty: 'Nothing has happened yet.',
+  activityEmpty: 'Nothing of that has happened yet.',
   activityOlder: 'Show older activity',
   activityNewest: 'Back to the newest',
   activityOther: 'Something about your sign-in changed.',

@@ -72,6 +72,8 @@ export const securitySv: typeof securityEn = {
   computersEmpty:
     'Du har inga betrodda datorer. För att få frågan mer sällan kryssar du i ”Lita på den här datorn” när du anger en kod vid inloggningen.',
   computersForbidden: 'Din mottagning vill ha en kod vid varje inloggning, så ingen dator kan vara betrodd.',
+  computersDormant:
+    'Din mottagning vill ha en kod vid varje inloggning, så den efterfrågas på de här datorerna också. Tillåts betrodda datorer igen innan tiden är ute räcker lösenordet på dem igen. Sluta lita på dem som inte ska komma tillbaka.',
   computer: (browser, system) => `${browser} på ${system}`,
   unknownComputer: 'En webbläsare',
   computerName: 'Dator',
@@ -94,7 +96,7 @@ export const securitySv: typeof securityEn = {
   activityWhen: 'När',
   activityWhat: 'Vad som hände',
   activityWhere: 'Från',
-  activityEmpty: 'Inget har hänt än.',
+  activityEmpty: 'Inget av det har hänt än.',
   activityOlder: 'Visa äldre händelser',
   activityNewest: 'Tillbaka till de senaste',
   activityOther: 'Något kring din inloggning ändrades.',

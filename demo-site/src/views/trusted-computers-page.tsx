@@ -9,7 +9,7 @@ import { PostForm } from './post-form.tsx'
 interface TrustedComputersPageProps {
   page: Page
   computers: TrustedDevice[]
-  /** False where a policy wants a code at every sign-in. */
+  /** False where a policy wants a code at every sign-in. What was trusted before is then asked too, and only sleeps. */
   isAllowed: boolean
   notice: string | null
 }
@@ -20,11 +20,11 @@ export function TrustedComputersPage({ page, computers, isAllowed, notice }: Tru
   return (
     <Layout page={page} title={text.computersTitle}>
       {notice && <Notice kind="ok">{notice}</Notice>}
-      {computers.length === 0 || !isAllowed ? (
+      {computers.length === 0 ? (
         <p>{isAllowed ? text.computersEmpty : text.computersForbidden}</p>
       ) : (
         <>
-          <p>{text.computersLead}</p>
+          <p>{isAllowed ? text.computersLead : text.computersDormant}</p>
           <ListTable
             caption={text.computersTitle}
             columns={[text.computerName, text.computerLastUsed, text.computerUntil]}

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { createAdmin } from '../admins.ts'
 import { createOwner } from '../entries.ts'
 import { anna, codeFor, createTestSite, signIn, type TestSite, turnOn, wrongCodeFor } from '../test-site.ts'
 import type { Visitor } from '../visitor.ts'
@@ -156,6 +157,32 @@ describe('a trusted computer', () => {
     expect(visitor.cookies.has(cookie)).toBe(false)
     await trusting.post('/sign-out', {})
     expect((await signIn(trusting)).headers.get('location')).toBe('/sign-in/code?next=%2F')
+  })
+
+  it('is listed while the policy forbids it, and once ended there does not come back with another policy', async () => {
+    const { site, key } = await enrolled()
+    const [first, second] = [await trust(site, key), await trust(site, key)]
+    const owner = await createAdmin(site)
+    await owner.prove()
+    const allow = (trustedDevices: boolean) =>
+      site.twoFactor.policy.setOrganization({
+        ...{ actorId: 'olivia', organizationId: 'harbour', rule: { default: 'optional', trustedDevices } },
+        stepUp: owner.visitor.cookies.get('__Host-fresh-factor') ?? '',
+      })
+    expect(await allow(false)).toMatchObject({ status: 'ok' })
+    const list = await first.text(computers)
+    for (const said of ['wants a code at every sign-in', 'Stop trusting all of them', 'Firefox on Linux'])
+      expect(list).toContain(said)
+    const actions = [...list.matchAll(/action="([^"]+\/revoke)"/g)].map(([, action = '']) => action)
+    expect(actions).toHaveLength(2)
+    const kept = (await site.twoFactor.trustedDevices.list({ userId: 'anna' })).at(-1)
+    const ended = actions.find((action) => !action.includes(kept?.id ?? ''))
+    await first.post(ended ?? '', {})
+    await second.post('/sign-out', {})
+    expect((await signIn(second)).headers.get('location')).toBe('/sign-in/code?next=%2F')
+    expect(await allow(true)).toMatchObject({ status: 'ok' })
+    expect(await site.twoFactor.trustedDevices.list({ userId: 'anna' })).toMatchObject([{ id: kept?.id }])
+    expect(await first.text(computers)).toContain('Your password alone signs you in on these')
   })
 
   it('is neither offered nor made for owners and admins, whom the policy forbids it', async () => {
