@@ -8,6 +8,11 @@ export async function openManager(section: string): Promise<void> {
   window.close()
 }
 
+/** The same in the tab that the manager is in already. */
+export function showManagerPart(section: string): void {
+  location.hash = section
+}
+
 export function readExtensionVersion(): string {
   return browser.runtime.getManifest().version
 }

@@ -1,4 +1,5 @@
 import { useState } from 'preact/hooks'
+import { setLockedVaultAside } from '../core/vault/aside-vaults.ts'
 import { setVaultAside } from '../core/vault/set-aside.ts'
 import { openManager } from '../platform/manager-tab.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
@@ -6,34 +7,46 @@ import { Dialog } from '../ui/dialog.tsx'
 import { say } from '../ui/words.ts'
 import { useScreen } from './screen-context.ts'
 
+export interface BeginAnewProps {
+  /** Why nothing opens the vault; `forgotten` where a person has none of its ways. */
+  failure: unknown
+  onDone: () => Promise<void>
+}
+
 /** The way on from a vault that nothing opens any more: a new one, for the accounts of a backup file. */
-export function BeginAnew({ failure, onDone }: { failure: unknown; onDone: () => Promise<void> }) {
-  const { run, staysOpen } = useScreen()
+export function BeginAnew({ failure, onDone }: BeginAnewProps) {
+  const { announce, run, staysOpen } = useScreen()
   const [asked, ask] = useState(false)
+
+  const isForgotten = failure === 'forgotten'
+  const label = say(isForgotten ? 'passwordForgotten' : 'beginAnew')
 
   // The file is restored there, and a popup would close over the choice of a file.
   if (!staysOpen) {
     return (
       <button type="button" onClick={() => void openManager('backup')}>
-        {say('openManager')}
+        {isForgotten ? label : say('openManager')}
       </button>
     )
   }
   const begin = () => {
     ask(false)
     return run(async () => {
-      await setVaultAside(vaultEnvironment, failure)
+      await (isForgotten ? setLockedVaultAside(vaultEnvironment) : setVaultAside(vaultEnvironment, failure))
       await onDone()
+      // What was said of the old vault.
+      announce('')
     })
   }
   return (
     <>
       <button type="button" onClick={() => ask(true)}>
-        {say('beginAnew')}
+        {label}
       </button>
       {asked && (
         <Dialog title={say('beginAnewTitle')} onClose={() => ask(false)}>
-          <p>{say('beginAnewWhat')}</p>
+          {isForgotten && <p>{say('forgottenWhat')}</p>}
+          <p>{say(isForgotten ? 'forgottenAnew' : 'beginAnewWhat')}</p>
           <div class="choices">
             <button type="button" class="main" onClick={() => ask(false)}>
               {say('cancel')}

@@ -1,18 +1,21 @@
 import { useState } from 'preact/hooks'
 import { createVault } from '../core/vault/vault.ts'
+import { openManager, showManagerPart } from '../platform/manager-tab.ts'
 import { keepStorage, vaultEnvironment } from '../platform/vault-environment.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Form } from '../ui/form.tsx'
 import { Mark } from '../ui/icons.tsx'
 import { say } from '../ui/words.ts'
+import { AsideVaults } from './aside-vaults.tsx'
 import { NewPasswordFields, useNewPassword } from './new-password.tsx'
 import { useScreen } from './screen-context.ts'
 
 /** The first screen ever: what this is, and the password that everything is encrypted under. */
 export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
-  const { run } = useScreen()
+  const { run, staysOpen } = useScreen()
   const chosen = useNewPassword()
   const [problem, setProblem] = useState<string | null>(null)
+  const [restores, setRestores] = useState(false)
   const [busy, setBusy] = useState(false)
   const field = useFirstFocus<HTMLInputElement>()
 
@@ -27,6 +30,8 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
       await createVault(vaultEnvironment, { password: chosen.password, deriveKey: deriveKeyInWorker })
       void keepStorage()
       await onDone()
+      // A popup would close over the choice of a file.
+      if (restores) await (staysOpen ? showManagerPart('backup') : openManager('backup'))
     })
     setBusy(false)
   }
@@ -47,6 +52,16 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
           field={field}
         />
         <p class="soft">{say('firstRunForgotten')}</p>
+        <label class="check">
+          <input
+            type="checkbox"
+            autocomplete="off"
+            checked={restores}
+            disabled={busy}
+            onInput={(event) => setRestores(event.currentTarget.checked)}
+          />
+          <span>{say('firstRunBackup')}</span>
+        </label>
         <p role="alert" class="problem">
           {problem}
         </p>
@@ -57,6 +72,7 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
           {busy ? say('creatingVault') : ''}
         </p>
       </Form>
+      <AsideVaults onDone={onDone} />
     </main>
   )
 }

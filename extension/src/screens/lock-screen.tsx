@@ -77,7 +77,9 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
           return null
         }}
       />
-      {closed !== null && (
+      {closed === null ? (
+        <BeginAnew failure="forgotten" onDone={onUnlocked} />
+      ) : (
         <>
           <BringBack failure={closed} onDone={onUnlocked} />
           <BeginAnew failure={closed} onDone={onUnlocked} />

@@ -230,6 +230,16 @@ test('no part of the manager is hard to use', async () => {
   expect(await findHardships(driver, page), 'the lock screen').toEqual([])
 })
 
+test('who has forgotten how to unlock a vault sets it aside, and has it back after all', async () => {
+  await page.press('I can’t unlock it any more')
+  await page.waitFor('heading', 'Begin with a new vault?')
+  await page.press('Set the old one aside')
+  await page.waitForText('A vault was set aside on')
+  expect(await findHardships(driver, page), 'the first screen').toEqual([])
+  await page.press('Bring the vault back')
+  await page.waitFor('heading', 'Vault locked')
+})
+
 test('who meets a vault that nothing opens any more begins with a new one', async () => {
   // As a failing disk might leave it: no copy of the header can be read.
   await page.evaluate(`new Promise((resolve, reject) => {
@@ -250,4 +260,9 @@ test('who meets a vault that nothing opens any more begins with a new one', asyn
   await page.waitFor('heading', 'Begin with a new vault?')
   await page.press('Set the old one aside')
   await page.waitFor('button', 'Create vault')
+  await page.fill('Password', NEW_PASSWORD)
+  await page.fill('Password again', NEW_PASSWORD)
+  await page.check('I have a backup file, and restore it next')
+  await page.press('Create vault')
+  await page.waitFor('heading', 'Restore a backup')
 })

@@ -9,7 +9,8 @@ interface Attempts {
   until: number
 }
 
-const name = 'unlockAttempts'
+/** Under what the count lies; a vault that is set aside takes it along. */
+export const attemptsName = 'unlockAttempts'
 
 /**
  * Counts an attempt before it is looked at, so that closing the window does not get it for free; `wait` when it comes too
@@ -32,7 +33,7 @@ export function countAttempt(
 
 export async function forgetAttempts({ local, session }: VaultEnvironment): Promise<void> {
   // Whoever has shown the right password is let in, whatever the disk says.
-  await Promise.all([session.remove([name]), local.remove([name]).catch(() => undefined)])
+  await Promise.all([session.remove([attemptsName]), local.remove([attemptsName]).catch(() => undefined)])
 }
 
 /** When the next password may be tried, in ms since 1970; null when it may be tried now. */
@@ -54,14 +55,14 @@ async function shortenDelay(
 
 /** On a full disk the count lies in memory: nobody is kept out of their vault for want of room. */
 async function writeAttempts({ local, session }: VaultEnvironment, attempts: Attempts): Promise<void> {
-  await local.write({ [name]: attempts }).catch(() => session.write({ [name]: attempts }))
+  await local.write({ [attemptsName]: attempts }).catch(() => session.write({ [attemptsName]: attempts }))
 }
 
 /** Of what lies on disk and in memory, the count that went on longer; a disk that can't be read has none, and keeps nobody out. */
 async function readAttempts({ local, session }: VaultEnvironment): Promise<Attempts | null> {
-  const reading = local.read([name]).catch((): Record<string, unknown> => ({}))
-  const [disk, memory] = await Promise.all([reading, session.read([name])])
-  const [onDisk, inMemory] = [checkAttempts(disk[name]), checkAttempts(memory[name])]
+  const reading = local.read([attemptsName]).catch((): Record<string, unknown> => ({}))
+  const [disk, memory] = await Promise.all([reading, session.read([attemptsName])])
+  const [onDisk, inMemory] = [checkAttempts(disk[attemptsName]), checkAttempts(memory[attemptsName])]
   if (onDisk === null || inMemory === null) return onDisk ?? inMemory
   if (onDisk.failures !== inMemory.failures) return onDisk.failures > inMemory.failures ? onDisk : inMemory
   return onDisk.until < inMemory.until ? onDisk : inMemory
