@@ -93,7 +93,8 @@ export function isSuperseded({ keyId, edition }: VaultHeader, headers: StoredHea
   return headers.some((other) => other.keyId !== keyId && other.edition > edition)
 }
 
-function isSigned(stored: StoredHeader, keys: VaultKeys): Promise<boolean> {
+/** Whether a header is as somebody with the vault key wrote it, but for single slots. */
+export function isSigned(stored: StoredHeader, keys: VaultKeys): Promise<boolean> {
   const { format } = stored
   if (format === headerFormat) return verifySlotMacs(keys.slots, stored, stored)
   const slots = stored.slots.filter(isReadable)
@@ -132,9 +133,13 @@ export function listSlots([first, ...others]: HeaderCopies['headers']): (UnlockS
   })
 }
 
-/** Writes a header without a broken slot over a copy that is missing or broken; one that can't be written now is left for another time. */
-export async function mendCopies(storage: VaultStorage, header: VaultHeader): Promise<void> {
-  await storage.replaceHeader(header, header.mac).catch(() => 'taken')
+/** Writes a header without a broken slot over copies that are missing, broken or earlier ones; what can't be written now is left for another time. */
+export async function mendCopies(
+  storage: VaultStorage,
+  header: VaultHeader,
+  { headers }: HeaderCopies,
+): Promise<void> {
+  await storage.replaceHeader(header, headers[0].mac).catch(() => 'taken')
 }
 
 /** JSON writes bytes one by one, as numbers. */

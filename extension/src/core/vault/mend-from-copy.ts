@@ -3,9 +3,9 @@ import { equalBytes } from './bytes.ts'
 import { encodeContents, type ReadContents } from './contents.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { isNoAnswer, VaultError } from './errors.ts'
-import { readHeaders } from './header-copies.ts'
-import { readRevision, type VaultHeader, type VaultRevision } from './records.ts'
-import { type CopyState, copyHead, copyHeader, openCopiedHead } from './second-copy.ts'
+import { isSigned, readHeaders } from './header-copies.ts'
+import { readRevision, type VaultRevision } from './records.ts'
+import { type CopyState, copyHead, copyHeader, openCopiedHead, readCopiedHeader } from './second-copy.ts'
 import type { OpenVault } from './vault.ts'
 
 type Opened = Pick<OpenVault, 'header' | 'keys'>
@@ -60,7 +60,7 @@ export async function compareCopy(
     if (!(isOfThis && mark.revision < revision) && (await catchingUp)) return true
   }
   const hasHeader = headerMac instanceof Uint8Array && equalBytes(headerMac, header.mac)
-  if (!hasHeader && broken.length === 0) void catchUpHeader(environment, header).catch(() => undefined)
+  if (!hasHeader && broken.length === 0) void catchUpHeader(environment, open).catch(() => undefined)
   return false
 }
 
@@ -107,10 +107,17 @@ async function keepBoth(
   return true
 }
 
-/** Only the header that is there now: another window may have removed a way since. */
-function catchUpHeader(environment: VaultEnvironment, header: VaultHeader): Promise<void> {
+/**
+ * Only the header that is there now: another window may have removed a way since. A later one of the copy stays, for it says
+ * that the database was put back.
+ */
+function catchUpHeader(environment: VaultEnvironment, { header, keys }: Opened): Promise<void> {
   return environment.exclusively(async () => {
     const { headers, isWhole } = await readHeaders(environment.storage)
-    if (isWhole && equalBytes(headers[0].mac, header.mac)) await copyHeader(environment, header)
+    if (!isWhole || !equalBytes(headers[0].mac, header.mac)) return
+    const copied = await readCopiedHeader(environment)
+    const isOfThis = copied !== null && copied.vaultId === header.vaultId && copied.edition > header.edition
+    if (isOfThis && (copied.keyId !== header.keyId || (await isSigned(copied, keys)))) return
+    await copyHeader(environment, header)
   })
 }

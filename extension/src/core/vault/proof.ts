@@ -2,14 +2,8 @@ import { countAttempt, forgetAttempts } from './attempts.ts'
 import { type Bytes, equalBytes, wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
-import {
-  findIntactHeader,
-  type HeaderCopies,
-  isAlike,
-  isSuperseded,
-  listSlots,
-  readHeaders,
-} from './header-copies.ts'
+import { type EveryHeader, readEveryHeader } from './every-header.ts'
+import { findIntactHeader, type HeaderCopies, isAlike, isSuperseded, listSlots } from './header-copies.ts'
 import type { DeriveKey } from './kdf.ts'
 import type { VaultKeys } from './keys.ts'
 import { isReadable, type VaultHeader } from './records.ts'
@@ -40,9 +34,9 @@ export interface Proven {
   header: VaultHeader
   /** The slots of it that are not as they were written. */
   broken: BrokenSlot[]
-  /** Both copies of the header are there and alike. */
+  /** Both copies of the header in the database are there, and are this one. */
   isWhole: boolean
-  /** One of the copies was of an earlier edition than the other. */
+  /** One of the copies was of an earlier edition than the other, or the database's of an earlier one than the second copy's. */
   wasRolledBack: boolean
   slot: UnlockSlot
   vaultKey: Bytes
@@ -51,10 +45,10 @@ export interface Proven {
 
 /**
  * Opens the slot that a proof fits, and checks the whole list of slots with what was in it; throws `damaged` when it was
- * changed in both copies.
+ * changed in every copy.
  */
 export async function prove(environment: VaultEnvironment, proof: UnlockProof): Promise<Proven | Unproven> {
-  const copies = await readHeaders(environment.storage)
+  const copies = await readEveryHeader(environment)
   const failures: unknown[] = []
   const accept = async (opened: Opened) => {
     try {
@@ -73,7 +67,7 @@ export async function prove(environment: VaultEnvironment, proof: UnlockProof): 
     if (answer.status === 'proven' && answer.wasRolledBack) await noteRollback(environment)
     return answer
   } catch (error) {
-    if (error instanceof VaultError) refusals.set(error, copies.headers)
+    if (error instanceof VaultError) refusals.set(error, copies.stored.headers)
     throw error
   }
 }
@@ -95,11 +89,12 @@ interface Opened {
 type Accept = (opened: Opened) => Promise<Proven | null>
 
 /** Null for a slot that only an older header has, which somebody put back over one copy. */
-async function acceptSlot({ headers, isWhole }: HeaderCopies, opened: Opened): Promise<Proven | null> {
+async function acceptSlot({ stored, headers }: EveryHeader, opened: Opened): Promise<Proven | null> {
   const { vaultKey, edition } = opened
   const { header, ...intact } = await findIntactHeader(headers, vaultKey)
   const slot = header.slots.find(({ id }) => id === opened.slot.id)
   if (slot !== undefined && !isSuperseded(header, headers)) {
+    const isWhole = stored.isWhole && isAlike(stored.headers[0], header)
     return { status: 'proven', header, ...intact, isWhole, slot, vaultKey }
   }
   if (slot === undefined && edition >= header.edition) throw refuseWay(header.slots)

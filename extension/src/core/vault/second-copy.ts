@@ -8,6 +8,7 @@ import {
   isRevisionNumber,
   readHeader,
   readRevision,
+  type StoredHeader,
   type VaultHeader,
   type VaultRevision,
 } from './records.ts'
@@ -48,6 +49,15 @@ export async function readSecondCopy(environment: VaultEnvironment): Promise<Sec
     const { vaultId } = readHeader(header)
     const revision = readRevision(unpackBytes(stored[names.revision]), vaultId)
     return { header, revision, savedAt: mark?.savedAt ?? 0 }
+  } catch {
+    return null
+  }
+}
+
+/** The header of the copy, where it can be read; whether it is as it was written is not known before an unlock. */
+export async function readCopiedHeader({ local }: VaultEnvironment): Promise<StoredHeader | null> {
+  try {
+    return readHeader(unpackBytes((await local.read([names.header]))[names.header]))
   } catch {
     return null
   }

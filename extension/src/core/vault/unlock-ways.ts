@@ -1,7 +1,8 @@
 import { type Bytes, randomBytes, wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
+import { readEveryHeader } from './every-header.ts'
 import { replaceHeader } from './header.ts'
-import { listSlots, readHeaders } from './header-copies.ts'
+import { listSlots } from './header-copies.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
 import { type Proven, prove, type UnlockProof, type Unproven } from './proof.ts'
 import { isReadable, maxLabelLength, maxSlots } from './records.ts'
@@ -39,12 +40,12 @@ export type Changed = { status: 'changed'; ways: UnlockWay[] }
 export async function listUnlockWays(environment: VaultEnvironment): Promise<UnlockWay[]> {
   const open = await readOpenVault(environment)
   if (open !== null) return describeWays([...open.header.slots, ...open.broken])
-  return describeWays(listSlots((await readHeaders(environment.storage)).headers))
+  return describeWays(listSlots((await readEveryHeader(environment)).headers))
 }
 
 /** The passkeys that a locked vault can be opened with; empty when there are none. */
-export async function listPasskeys({ storage }: VaultEnvironment): Promise<PasskeyChoice[]> {
-  const { headers } = await readHeaders(storage)
+export async function listPasskeys(environment: VaultEnvironment): Promise<PasskeyChoice[]> {
+  const { headers } = await readEveryHeader(environment)
   return listSlots(headers)
     .filter(isReadable)
     .flatMap((slot) =>

@@ -4,6 +4,7 @@ import { createContents, encodeContents, type VaultContents } from './contents.t
 import { vaultMagic } from './envelope.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { asNotBack, VaultError } from './errors.ts'
+import { readEveryHeader } from './every-header.ts'
 import { replaceHeader } from './header.ts'
 import { findIntactHeader, hasHeader, mendCopies, readHeaders } from './header-copies.ts'
 import type { DeriveKey, KdfParameters } from './kdf.ts'
@@ -337,7 +338,7 @@ async function rememberAutoLock(
   await session.write({ autoLock })
 }
 
-/** A header of which one copy is missing or broken is mended; one of an earlier format is written anew, with the same slots under a MAC that covers what came after it. */
+/** A header of which one copy is missing, broken or an earlier one is mended; one of an earlier format is written anew, with the same slots under a MAC that covers what came after it. */
 async function bringUpToDate(
   environment: VaultEnvironment,
   { header, isWhole, vaultKey }: Proven,
@@ -345,12 +346,12 @@ async function bringUpToDate(
   const { storage, exclusively } = environment
   if (isCurrent(header) && isWhole) return header
   return exclusively(async () => {
-    const { headers } = await readHeaders(storage)
+    const { stored, headers } = await readEveryHeader(environment)
     const { header: current, broken, keys } = await findIntactHeader(headers, vaultKey)
-    // One that is broken in both stays, so that it can be said which.
+    // One that is broken in all of them stays, so that it can be said which.
     if (broken.length > 0) return current
     if (isCurrent(current)) {
-      await mendCopies(storage, current)
+      await mendCopies(storage, current, stored)
       return current
     }
     return replaceHeader(environment, keys, current, { keyId: crypto.randomUUID() })

@@ -11,7 +11,11 @@ import {
   listSnapshots,
   restoreSnapshot,
 } from '../../../../../extension/src/core/vault/snapshots.ts'
-import { addRecoveryKit, changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
+import {
+  addRecoveryKit,
+  changePassword,
+  listUnlockWays,
+} from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
   createVault,
@@ -146,7 +150,7 @@ describe('the revisions of a vault that is closed by damage', () => {
   const bringBack = async () => {
     await lockVault(vault.environment)
     for (const header of [vault.stored.header, vault.stored.copy]) {
-      Object.assign(header as object, { mac: new Uint8Array(32) })
+      Object.assign(header as object, { magic: 'other' })
     }
     const failure = await unlockVault(vault.environment, proof).catch((error: unknown) => error)
     expect(await bringBackVault(vault.environment, failure)).toEqual({ status: 'back' })
@@ -433,7 +437,7 @@ describe('a newest revision that is damaged', () => {
 it('a vault that is closed by damage comes back, and its records are kept aside', async () => {
   await lockVault(vault.environment)
   for (const header of [vault.stored.header, vault.stored.copy]) {
-    Object.assign(header as object, { mac: new Uint8Array(32) })
+    Object.assign(header as object, { magic: 'other' })
   }
   const { revisions } = structuredClone(vault.stored)
   const failure = await unlockVault(vault.environment, proof).catch((error: unknown) => error)
@@ -482,6 +486,106 @@ describe('what no longer opens the vault', () => {
     await openVault(vault.environment)
     await settle()
     expect(await openCopy(proof)).toBe('wrong')
+  })
+})
+
+describe('the ways to unlock of the database', () => {
+  const headers = () => [vault.stored.header, vault.stored.copy]
+  const putBack = async (what: () => Promise<unknown>) => {
+    const { header, revisions } = structuredClone(vault.stored)
+    await what()
+    await settle()
+    await lockVault(vault.environment)
+    const latest = structuredClone(vault.stored.header)
+    Object.assign(vault.stored, { header, copy: structuredClone(header), revisions })
+    return latest
+  }
+  const told = { status: 'unlocked', wasRolledBack: true }
+
+  it('bring no removed password back where both were put back; the present one opens, is told of it, and mends them', async () => {
+    const latest = await putBack(() => changePassword(vault.environment, proof, next))
+    const copied = structuredClone(vault.local)
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'wrong' })
+    expect(vault.session.vaultKey).toBeUndefined()
+    expect(await unlockVault(vault.environment, next)).toEqual(told)
+    expect(headers()).toEqual([latest, latest])
+    expect(await listIds()).toEqual(['a'])
+    await settle()
+    expect(vault.local.vaultCopyHeader).toEqual(copied.vaultCopyHeader)
+    expect(await unlockVault(vault.environment, next)).toEqual({ status: 'unlocked' })
+  })
+
+  it('bring no earlier vault key back, nor any of its ways', async () => {
+    const made = await addRecoveryKit(vault.environment, proof)
+    const latest = await putBack(async () => {
+      await renewVaultKey(vault.environment, proof)
+      await save('b')
+    })
+    const kit = { kind: 'recovery_kit', kit: 'kit' in made ? made.kit : '' } as const
+    expect(await unlockVault(vault.environment, kit)).toEqual({ status: 'wrong' })
+    expect(await unlockVault(vault.environment, proof)).toEqual(told)
+    expect(headers()).toEqual([latest, latest])
+    expect(await listIds()).toEqual(['a', 'b'])
+  })
+
+  it('are shown as the second copy has them, so that one that was added since can be used', async () => {
+    await putBack(() => addRecoveryKit(vault.environment, proof))
+    expect((await listUnlockWays(vault.environment)).map(({ kind }) => kind)).toEqual([
+      'password',
+      'recovery_kit',
+    ])
+  })
+
+  it('are whole again where both were damaged and the copy was not', async () => {
+    const whole = structuredClone(vault.stored.header)
+    const damages = [
+      { mac: new Uint8Array(32) },
+      { slotMacs: [new Uint8Array(32)] },
+      { keyId: crypto.randomUUID() },
+      { slots: ['x'] },
+    ]
+    for (const damage of damages) {
+      for (const header of headers()) Object.assign(header as object, structuredClone(damage))
+      await lockVault(vault.environment)
+      expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
+      expect(headers()).toEqual([whole, whole])
+      expect(await listIds()).toEqual(['a'])
+    }
+  })
+
+  it('are not those of a copy that only says that it is the later one', async () => {
+    const { header } = structuredClone(vault.stored)
+    Object.assign(vault.local.vaultCopyHeader as object, { edition: 9 })
+    await lockVault(vault.environment)
+    expect(await unlockVault(vault.environment, next)).toEqual({ status: 'wrong' })
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
+    expect(await listIds()).toEqual(['a'])
+    await settle()
+    expect(headers()).toEqual([header, header])
+  })
+
+  it('open nothing beside a later copy under another key, which is not written over', async () => {
+    const copied = Object.assign(vault.local.vaultCopyHeader as object, {
+      edition: 9,
+      keyId: crypto.randomUUID(),
+    })
+    expect(await listIds()).toEqual(['a'])
+    await settle()
+    await lockVault(vault.environment)
+    const stored = structuredClone(vault.stored)
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'wrong' })
+    expect(vault.stored).toEqual(stored)
+    expect(vault.local.vaultCopyHeader).toEqual(copied)
+  })
+
+  it('open as before beside an earlier copy, as a kill leaves it, and nobody is told of anything', async () => {
+    const before = structuredClone(vault.local)
+    await changePassword(vault.environment, proof, next)
+    await settle()
+    Object.assign(vault.local, before)
+    await lockVault(vault.environment)
+    expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'wrong' })
+    expect(await unlockVault(vault.environment, next)).toEqual({ status: 'unlocked' })
   })
 })
 

@@ -27,6 +27,7 @@ beforeEach(async () => {
   await lockVault(vault.environment)
   vault.stored.copy = undefined
   Object.assign(vault.stored.header as object, { mac: new Uint8Array(32) })
+  delete vault.local.vaultCopyHeader
 })
 
 /** What the right password meets. */
