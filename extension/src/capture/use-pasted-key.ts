@@ -1,8 +1,8 @@
 import { useLayoutEffect } from 'preact/hooks'
+import { readPastedText } from '../core/findings.ts'
 import type { FoundCodes } from '../core/found-codes.ts'
-import { readAnyText } from '../core/typed-key.ts'
 
-/** Takes a key, an export or anything else that is pasted as text where no field has the focus. */
+/** Takes keys, an export or anything else that is pasted as text where no field has the focus. */
 export function usePastedKey(onFound: (found: FoundCodes) => void): void {
   useLayoutEffect(() => {
     const paste = (event: ClipboardEvent) => {
@@ -10,7 +10,7 @@ export function usePastedKey(onFound: (found: FoundCodes) => void): void {
       const text = event.clipboardData?.getData('text/plain').trim() ?? ''
       if (text === '' || (event.clipboardData?.files.length ?? 0) > 0) return
       event.preventDefault()
-      onFound({ findings: [{ code: readAnyText(text), place: { kind: 'text' } }], isCut: false })
+      onFound(readPastedText(text))
     }
     document.addEventListener('paste', paste)
     return () => document.removeEventListener('paste', paste)

@@ -1,5 +1,5 @@
 import type { ScannedText } from './scanned-text.ts'
-import { readAnyText } from './typed-key.ts'
+import { readAnyText, splitKeys } from './typed-key.ts'
 
 /** Where a code was seen. */
 export type Place =
@@ -35,6 +35,11 @@ export function readFindings(seen: { text: string; place: Place }[]): {
     .slice(0, mostFindings)
     .map(([text, place]) => ({ code: readAnyText(text), place }))
   return { findings, isCut: places.size > mostFindings }
+}
+
+/** Reads a text that was pasted or typed, with every key that it has. */
+export function readPastedText(text: string): { findings: Finding[]; isCut: boolean } {
+  return readFindings(splitKeys(text).map((piece) => ({ text: piece, place: { kind: 'text' } })))
 }
 
 /** Whether a code may be another one than the one that was meant, so that nothing should be taken for granted. */

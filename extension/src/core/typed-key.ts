@@ -24,6 +24,13 @@ export function readAnyText(text: string): ScannedText {
   return read === null || read.kind === 'empty' || read.kind === 'not_a_key' ? readScannedText(text) : read
 }
 
+/** The key URIs and exports that stand in one text, one after the other; the text itself where there are not several. */
+export function splitKeys(text: string): string[] {
+  const pieces = text.split(/(?=otpauth(?:-migration)?:\/\/)/i).map((piece) => piece.trim())
+  const several = pieces.filter((piece) => piece !== '')
+  return several.length > 1 ? several : [text]
+}
+
 /** Sites write keys in one piece or in groups of one length; words differ in theirs, and letters alone can be either. */
 function isShapedAsKey(text: string): boolean {
   if (text.length > OTP_LIMITS.secret.most * 4) return false

@@ -1,8 +1,8 @@
 import { useState } from 'preact/hooks'
 import { RefusedCard } from '../capture/refused-card.tsx'
-import type { Place } from '../core/findings.ts'
-import type { ScannedText } from '../core/scanned-text.ts'
-import { readTypedKey } from '../core/typed-key.ts'
+import { readPastedText } from '../core/findings.ts'
+import type { FoundCodes } from '../core/found-codes.ts'
+import { readTypedKey, splitKeys } from '../core/typed-key.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
@@ -12,8 +12,6 @@ import { useApp } from './app-context.ts'
 import { PageWays } from './page-ways.tsx'
 import { PastedCodes } from './pasted-codes.tsx'
 
-const typed: Place = { kind: 'text' }
-
 /** Takes a key or a picture that was pasted, or a key that was typed, and leads to the other ways. */
 export function AddView() {
   const { show } = useApp()
@@ -21,28 +19,25 @@ export function AddView() {
   const [issuer, setIssuer] = useState('')
   const [account, setAccount] = useState('')
   const [problem, setProblem] = useState<string | null>(null)
-  const [read, setRead] = useState<ScannedText | null>(null)
+  const [read, setRead] = useState<FoundCodes | null>(null)
   const field = useFirstFocus<HTMLInputElement>()
   const isAddress = key.includes(':')
   const leave = () => show({ name: 'list' })
 
   const submit = () => {
+    if (splitKeys(key).length > 1) {
+      setProblem(null)
+      return setRead(readPastedText(key))
+    }
     const result = readTypedKey(key, { issuer, account })
     if (result.kind === 'empty') return setProblem(say('keyEmpty'))
     if (result.kind === 'not_a_key') return setProblem(say('keyInvalid'))
     setProblem(null)
-    setRead(result)
+    setRead({ findings: [{ code: result, place: { kind: 'text' } }], isCut: false })
   }
 
-  if (read?.kind === 'account' || read?.kind === 'export')
-    return (
-      <PastedCodes
-        key="read"
-        first={{ findings: [{ code: read, place: typed }], isCut: false }}
-        onBack={() => setRead(null)}
-        onLeave={leave}
-      />
-    )
+  if (read?.findings.some(({ code }) => code.kind === 'account' || code.kind === 'export'))
+    return <PastedCodes key="read" first={read} onBack={() => setRead(null)} onLeave={leave} />
   return (
     <PastedCodes onLeave={leave}>
       <View title={say('addTitle')} onBack={leave}>
@@ -69,7 +64,11 @@ export function AddView() {
           <p role="alert" class="problem">
             {problem}
           </p>
-          {read !== null && <RefusedCard code={read} place={typed} />}
+          {read?.findings.map(
+            ({ code, place }, index) =>
+              code.kind !== 'account' &&
+              code.kind !== 'export' && <RefusedCard key={index} code={code} place={place} />,
+          )}
           <div class="choices">
             <button type="submit" class="main">
               {say('continue')}

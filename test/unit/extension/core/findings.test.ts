@@ -5,6 +5,7 @@ import {
   mostFindings,
   type Place,
   readFindings,
+  readPastedText,
 } from '../../../../extension/src/core/findings.ts'
 
 const screen: Place = { kind: 'screen' }
@@ -35,6 +36,27 @@ describe('what was seen', () => {
     )
     expect(findings).toHaveLength(mostFindings)
     expect(isCut).toBe(true)
+  })
+})
+
+describe('a text with several keys', () => {
+  const one = 'otpauth://totp/Quay:mia?secret=JBSWY3DPEHPK3PXP'
+  const two = 'OTPAUTH://totp/Bay:mia?secret=GEZDGNBVGY3TQOJQ'
+
+  it.each(['', ' ', '\n', '\r\n\r\n'])('is read as each of them, with %j in between', (between) => {
+    const { findings, isCut } = readPastedText(`${one}${between}${two}`)
+    expect(findings).toMatchObject([
+      { code: { kind: 'account', account: { issuer: 'Quay' } }, place: { kind: 'text' } },
+      { code: { kind: 'account', account: { issuer: 'Bay' } }, place: { kind: 'text' } },
+    ])
+    expect(isCut).toBe(false)
+  })
+
+  it('names the one that is refused among them, and is one text where there is one key', () => {
+    const { findings } = readPastedText(`${one}&digits=9 ${two}`)
+    expect(findings.map(({ code }) => code.kind)).toEqual(['refused', 'account'])
+    expect(readPastedText(` ${one} `).findings).toHaveLength(1)
+    expect(readPastedText('Table 7 by the window').findings).toMatchObject([{ code: { kind: 'text' } }])
   })
 })
 
