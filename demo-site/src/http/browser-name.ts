@@ -18,11 +18,22 @@ const systems: readonly (readonly [RegExp, string])[] = [
   [/Linux/, 'Linux'],
 ]
 
+interface BrowserName {
+  browser: string
+  system: string
+}
+
+/** Whether these are names that `readBrowserName` gives. */
+export function isBrowserName({ browser, system }: BrowserName): boolean {
+  const has = (names: typeof browsers, wanted: string) => names.some(([, name]) => name === wanted)
+  return has(browsers, browser) && has(systems, system)
+}
+
 /**
  * Browser and system out of a `User-Agent`, for a list in which people know their computers again; null when it says
  * neither. Anybody can send anything there: it is a name and proves nothing.
  */
-export function readBrowserName(userAgent: string | undefined): { browser: string; system: string } | null {
+export function readBrowserName(userAgent: string | undefined): BrowserName | null {
   const find = (names: typeof browsers) => names.find(([pattern]) => pattern.test(userAgent ?? ''))?.[1]
   const [browser, system] = [find(browsers), find(systems)]
   return browser && system ? { browser, system } : null

@@ -76,7 +76,7 @@ async function judge(c: Context<SiteEnv>, site: Site, { token, person, next }: Q
     code,
     ip: clientAddress(c, site.config.trustedProxies),
     // Who had to use a recovery code has lost something: not the moment to trust a computer.
-    ...(trust && method !== 'recovery_code' ? { trust: { label: nameComputer(c) } } : {}),
+    ...(trust && method !== 'recovery_code' ? { trust: { label: labelComputer(c) } } : {}),
   })
   // A twin of this form, in another process, was first: its session may be there by now, and then `/sign-in` leads on.
   if (
@@ -93,8 +93,8 @@ async function judge(c: Context<SiteEnv>, site: Site, { token, person, next }: Q
   return c.redirect(withQuery('/', { notice: 'recovery-used', next: next === '/' ? null : next }), 303)
 }
 
-/** What the computer is listed under, in the person's language. */
-function nameComputer(c: Context<SiteEnv>): string {
+/** What the computer is listed under: `views/computer-name.ts` says it in the language of the page. */
+function labelComputer(c: Context<SiteEnv>): string {
   const { security } = c.var.page.text
   const name = readBrowserName(c.req.header('user-agent'))
   return name ? security.computer(name.browser, name.system) : security.unknownComputer

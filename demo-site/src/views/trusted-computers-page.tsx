@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { TrustedDevice } from 'countersign'
 import type { Page } from '../http/page.ts'
+import { nameComputer } from './computer-name.ts'
 import { Layout } from './layout.tsx'
 import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
@@ -17,6 +18,7 @@ interface TrustedComputersPageProps {
 export function TrustedComputersPage({ page, computers, isAllowed, notice }: TrustedComputersPageProps) {
   const text = page.text.security
   const path = '/settings/two-factor/computers'
+  const named = computers.map((computer) => ({ ...computer, name: nameComputer(page.text, computer.label) }))
   return (
     <Layout page={page} title={text.computersTitle}>
       {notice && <Notice kind="ok">{notice}</Notice>}
@@ -30,17 +32,17 @@ export function TrustedComputersPage({ page, computers, isAllowed, notice }: Tru
             columns={[text.computerName, text.computerLastUsed, text.computerUntil]}
             actions={text.computerAction}
           >
-            {computers.map(({ id, label, address, lastUsedAt, expiresAt }) => (
+            {named.map(({ id, name, address, lastUsedAt, expiresAt }) => (
               <tr>
                 <td>
-                  <strong>{label}</strong>
+                  <strong>{name}</strong>
                   {address && <div class="soft">{`${text.computerAddress} ${address}`}</div>}
                 </td>
                 <td data-label={text.computerLastUsed}>{page.format.moment(lastUsedAt)}</td>
                 <td data-label={text.computerUntil}>{page.format.date(expiresAt)}</td>
                 <td>
                   <PostForm page={page} action={`${path}/${id}/revoke`}>
-                    <button type="submit" class="plain link" aria-label={text.revokeNamed(label)}>
+                    <button type="submit" class="plain link" aria-label={text.revokeNamed(name)}>
                       {text.revoke}
                     </button>
                   </PostForm>

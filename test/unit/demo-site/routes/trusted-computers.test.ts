@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { textIn } from '../../../../demo-site/src/text/catalogue.ts'
+import { nameComputer } from '../../../../demo-site/src/views/computer-name.ts'
 import { createAdmin } from '../admins.ts'
 import { createOwner } from '../entries.ts'
 import { anna, codeFor, createTestSite, signIn, type TestSite, turnOn, wrongCodeFor } from '../test-site.ts'
@@ -122,6 +124,37 @@ describe('a trusted computer', () => {
     expect(await visitor.text(`${computers}?notice=revoked`)).toContain('You trust no computer.')
     await visitor.post('/sign-out', {})
     expect((await signIn(visitor)).headers.get('location')).toBe('/sign-in/code?next=%2F')
+  })
+
+  it('is named in the language of the page, whichever the sign-in was in, and never a name that a program gave', async () => {
+    const { site, key } = await enrolled()
+    for (const [agent, language] of [
+      [firefox, 'sv'],
+      [{ 'user-agent': 'unknown' }, 'sv'],
+      [firefox, 'en'],
+    ] as const) {
+      site.clock.advance(60_000)
+      const visitor = site.visitor()
+      await visitor.post('/language', { locale: language, next: '/' })
+      await signIn(visitor)
+      await visitor.post('/sign-in/code', { code: codeFor(site, key), trust: 'yes' }, agent)
+    }
+    const visitor = await trust(site, key)
+    const rows = () => site.twoFactor.trustedDevices.list({ userId: 'anna' })
+    expect((await rows()).map(({ label }) => label)).toContain('Firefox på Linux')
+    const readNames = async () => {
+      const page = await visitor.text(computers)
+      const shown = [...page.matchAll(/<strong>([^<]*)<\/strong>/g)].map(([, name]) => name)
+      const spoken = [...page.matchAll(/class="plain link" aria-label="([^"]*)"/g)].map(([, name]) => name)
+      for (const [index, name] of shown.entries()) expect(spoken[index]).toContain(name)
+      return shown
+    }
+    await visitor.post('/language', { locale: 'en', next: '/' })
+    expect((await readNames()).sort()).toEqual(['A browser', ...Array(3).fill('Firefox on Linux')])
+    await visitor.post('/language', { locale: 'sv', next: '/' })
+    expect((await readNames()).sort()).toEqual(['En webbläsare', ...Array(3).fill('Firefox på Linux')].sort())
+    for (const own of ['Phone on Tuesday', 'Firefox on Tuesday', 'Kvar på Linux', 'on', ''])
+      for (const text of [textIn('en'), textIn('sv')]) expect(nameComputer(text, own)).toBe(own)
   })
 
   it('is never ended by somebody else', async () => {
