@@ -1,5 +1,8 @@
+import { noteStart } from '../core/vault/lock.ts'
 import { onCommand } from '../platform/commands.ts'
 import { onImageMenu } from '../platform/image-menu.ts'
+import { onStart } from '../platform/starts.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { lookUpMessage } from '../platform/words.ts'
 import { fillOpenSite } from './fill-open-site.ts'
 import { startLockTimer } from './lock-timer.ts'
@@ -7,6 +10,7 @@ import { scanImage } from './scan-image.ts'
 
 onCommand('fill', () => void fillOpenSite())
 startLockTimer()
+onStart((by) => void noteStart(vaultEnvironment, by))
 onImageMenu(
   () => lookUpMessage('scanImage', []),
   (tab, url) => void scanImage(tab, url),

@@ -18,6 +18,7 @@ const reasons: Record<LockReason, MessageKey> = {
   clock: 'lockedByClock',
   system: 'lockedWithSystem',
   browser_closed: 'lockedByClosing',
+  updated: 'lockedByUpdate',
   key_changed: 'lockedByNewKey',
 }
 

@@ -9,12 +9,34 @@ const reasons: readonly unknown[] = [
   'clock',
   'system',
   'key_changed',
+  'updated',
 ] satisfies LockReason[]
 
-/** Why the vault is locked; what left no reason is that the browser was closed, or the extension started anew. */
+/** Why the vault is locked; what left no reason is that the browser was closed, or the extension turned off. */
 export async function readLockReason({ session }: VaultEnvironment): Promise<LockReason> {
   const { lockReason } = await session.read(['lockReason'])
   return reasons.includes(lockReason) ? (lockReason as LockReason) : 'browser_closed'
+}
+
+/**
+ * Notes what took the key away: an update, or loading the extension again, is no end of the browser. Where both come at once,
+ * in any order, it was the browser that had closed.
+ */
+export function noteStart(
+  { exclusively, session }: VaultEnvironment,
+  by: 'browser' | 'update',
+): Promise<void> {
+  return exclusively(async () => {
+    const { lockReason, startedWithBrowser } = await session.read(['lockReason', 'startedWithBrowser'])
+    if (by === 'browser') {
+      await session.write({ startedWithBrowser: true })
+      if (lockReason === 'updated') await session.remove(['lockReason'])
+      return
+    }
+    const open = await readSession(session)
+    if (open !== null) wipe(open.vaultKey)
+    else if ((lockReason ?? startedWithBrowser) === undefined) await session.write({ lockReason: 'updated' })
+  })
 }
 
 /** Puts locking by idleness off, unless it is due already, as after the computer slept; for every act of a person in a view, at most once in some seconds. */

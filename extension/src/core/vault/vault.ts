@@ -43,7 +43,7 @@ export type VaultOperation<Result> = (contents: VaultContents) => { contents: Va
 export type Unlocked = { status: 'unlocked'; wasRolledBack?: true }
 
 /** Why a vault is locked. */
-export type LockReason = 'button' | 'idle' | 'clock' | 'system' | 'browser_closed' | 'key_changed'
+export type LockReason = 'button' | 'idle' | 'clock' | 'system' | 'updated' | 'browser_closed' | 'key_changed'
 
 /** What an open vault is worked on with. */
 export interface OpenVault {

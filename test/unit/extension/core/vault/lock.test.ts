@@ -4,6 +4,7 @@ import type { DeriveKey } from '../../../../../extension/src/core/vault/kdf.ts'
 import {
   lockIfIdle,
   lockWithSystem,
+  noteStart,
   noteUse,
   readLockReason,
 } from '../../../../../extension/src/core/vault/lock.ts'
@@ -203,6 +204,27 @@ describe('the reason', () => {
     expect(await state()).toBe('locked')
     expect(await readLockReason(vault.environment)).toBe('system')
     expect(await readLockReason(createMemoryVault(vault.stored).environment)).toBe('browser_closed')
+  })
+
+  it('is an update where that took the key away, and not where the browser was closed too', async () => {
+    const restart = async (...starts: ('browser' | 'update')[]) => {
+      const { environment } = createMemoryVault(vault.stored)
+      for (const by of starts) await noteStart(environment, by)
+      return readLockReason(environment)
+    }
+    expect(await restart('update')).toBe('updated')
+    expect(await restart('browser')).toBe('browser_closed')
+    expect(await restart('browser', 'update')).toBe('browser_closed')
+    expect(await restart('update', 'browser')).toBe('browser_closed')
+  })
+
+  it('is not an update that left the vault open, or locked for another reason', async () => {
+    await noteStart(vault.environment, 'update')
+    expect(await state()).toBe('open')
+    expect(vault.session.lockReason).toBeUndefined()
+    await lockVault(vault.environment)
+    await noteStart(vault.environment, 'update')
+    expect(await readLockReason(vault.environment)).toBe('button')
   })
 
   it('stays the first one when the system locks later', async () => {
