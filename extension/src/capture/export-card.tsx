@@ -37,6 +37,7 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
   const change = useChange()
   const [saved, setSaved] = useState<number | null>(null)
   const save = useFirstFocus<HTMLButtonElement>(alone && !collected.places.some(isOther))
+  const savedLine = useFirstFocus<HTMLParagraphElement>(saved !== null)
   const pending = useRef(false)
   const readable = collected.entries.filter((entry): entry is Readable => entry.status === 'ok')
   const [replacing, setReplacing] = useState<ReadonlySet<MigrationEntry>>(new Set())
@@ -99,7 +100,11 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
         ))}
       </ul>
       <div class="choices">
-        {saved !== null && <p role="status">{say('exportSaved', saved)}</p>}
+        {saved !== null && (
+          <p role="status" tabIndex={-1} ref={savedLine}>
+            {say('exportSaved', saved)}
+          </p>
+        )}
         {saved === null && fresh.length > 0 && (
           <button type="button" class="main" ref={save} onClick={keep}>
             {say('saveMany', fresh.length)}

@@ -59,6 +59,7 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
   const isNew = !saved && duplicate === undefined
   const namesake = isNew ? findNamesake(accounts, account, host) : undefined
   const save = useFirstFocus<HTMLButtonElement>(takesFocus && !asksName && namesake === undefined)
+  const savedLine = useFirstFocus<HTMLParagraphElement>(saved)
 
   const keep = (instead?: string) => {
     if (pending.current || !isNew) return
@@ -118,7 +119,11 @@ export function PreviewCard({ scanned, place, page, alone, onSaved, onCancel }: 
           {problem}
         </p>
         <div class="choices">
-          {saved && <p role="status">{say('saved', name)}</p>}
+          {saved && (
+            <p role="status" tabIndex={-1} ref={savedLine}>
+              {say('saved', name)}
+            </p>
+          )}
           {isNew && namesake === undefined && (
             <button
               type="submit"

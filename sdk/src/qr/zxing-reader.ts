@@ -7,6 +7,7 @@ import {
 } from 'zxing-wasm/reader'
 import type { QrImage } from './image.ts'
 import { readUtf8 } from './read-text.ts'
+import { putInReadingOrder } from './reading-order.ts'
 
 /** Where the decoder's WebAssembly comes from; give one of them. */
 export interface QrDecoderOptions {
@@ -55,13 +56,13 @@ export function configureQrDecoder({ wasmUrl, wasmBinary }: QrDecoderOptions): v
   purgeZXingModule()
 }
 
-/** Reads every QR code that zxing finds. */
+/** Reads every QR code that zxing finds, in the order of the page. */
 export async function readWithZxing(image: QrImage): Promise<string[]> {
   overrides ??= { wasmBinary: readWasmFile() }
   try {
     await prepareZXingModule({ overrides, fireImmediately: true })
     const found = await readBarcodes(toImageData(image), READER_OPTIONS)
-    return found.map((code) => (code.hasECI ? null : readUtf8(code.bytes)) ?? code.text)
+    return putInReadingOrder(found).map((code) => (code.hasECI ? null : readUtf8(code.bytes)) ?? code.text)
   } catch (error) {
     // A module that failed to load or ran out of memory stays broken; the next call starts with a new one.
     purgeZXingModule()

@@ -79,6 +79,22 @@ describe('decodeQr', () => {
     expect((await read(shade(page))).sort()).toEqual(texts)
   })
 
+  it('gives the codes of a page row by row, each row from the left, where they are a little off too', async () => {
+    const places: [string, number, number][] = [
+      ['one', 60, 90],
+      ['two', 600, 60],
+      ['three', 1200, 80],
+      ['four', 300, 500],
+      ['five', 900, 480],
+    ]
+    const page = places.reduce(
+      (onto, [text, x, y]) => paste(onto, qrPicture(text), x, y),
+      textPage(1920, 1080),
+    )
+    expect(await read(page)).toEqual(places.map(([text]) => text))
+    expect(await read(rotate(page, 180))).toEqual(places.map(([text]) => text).toReversed())
+  })
+
   it.each(['räksmörgås', 'ö', 'é', '日本語', '🔑 key', '0123456789', 'ABC $%*+-./:'])(
     'reads the text %j as it was written',
     async (text) => {
