@@ -1,6 +1,8 @@
 import type { Context } from 'hono'
 import { keepKnownDevice } from '../data/known-devices.ts'
+import { setLastLocale } from '../data/people.ts'
 import { type ProvenPassword, sessionAbsoluteMs, startSession } from '../data/sessions.ts'
+import { findLocale } from '../http/page.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 
 /**
@@ -16,6 +18,8 @@ export async function completeByApi(
   const factorAt = factor ? now : null
   const token = await startSession(site.db, { userId, passwordHash, now, factorAt, channel: 'api' })
   if (token === null) return null
+  const locale = findLocale(c)
+  if (locale !== null) await setLastLocale(site.db, userId, locale)
   site.log.info('sign_in.completed', { id: c.var.requestId, user: userId, factor, channel: 'api' })
   return { status: 'complete', token, expiresAt: toIso(now + sessionAbsoluteMs) }
 }

@@ -1,7 +1,8 @@
 import type { LoginBegun } from 'countersign'
 import type { Context } from 'hono'
-import { findPasswordHash } from '../data/people.ts'
+import { findPasswordHash, setFirstLocale } from '../data/people.ts'
 import type { ProvenPassword } from '../data/sessions.ts'
+import { findLocale } from '../http/page.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { clientAddress } from './client-address.ts'
 import { settlePassword } from './settle-password.ts'
@@ -20,6 +21,8 @@ export async function beginLogin(
   const { login } = twoFactor
   const { device, withFactor = false } = wish
   await settlePassword(site, userId)
+  const locale = findLocale(c)
+  if (locale !== null) await setFirstLocale(db, userId, locale)
   const begun = await login.begin({
     userId,
     withFactor,

@@ -130,6 +130,11 @@ export async function setLastLocale(db: Database, userId: string, locale: Locale
   await db.run('UPDATE users SET last_locale = ? WHERE id = ?', locale, userId)
 }
 
+/** The same for whom no language is known yet, before the sign-in is through: it may send a mail by itself. */
+export async function setFirstLocale(db: Database, userId: string, locale: Locale): Promise<void> {
+  await db.run('UPDATE users SET last_locale = ? WHERE id = ? AND last_locale IS NULL', locale, userId)
+}
+
 /** Owners and admins see to the members of their clinic. */
 export function isClinicAdmin({ role }: Membership): boolean {
   return role === 'owner' || role === 'admin'

@@ -94,23 +94,25 @@ export function rememberLanguage(c: Context<SiteEnv>, locale: Locale): void {
 
 /** The person's choice, else this browser's choice on the site, else the browser's own language. */
 function inLanguageOf(c: Context, person: Person | null): Pick<Page, 'locale' | 'text' | 'format'> {
-  const chosen = person?.locale ?? getCookie(c, languageCookie, 'host')
-  const locale = isLocale(chosen) ? chosen : acceptedLocale(c)
+  const locale = person?.locale ?? findLocale(c) ?? fallbackLocale
   return { locale, text: textIn(locale), format: formatFor(locale, person) }
 }
 
-function acceptedLocale(c: Context): Locale {
+/** The language that this browser or program asks for, or null: a program may name none. */
+export function findLocale(c: Context): Locale | null {
+  const chosen = getCookie(c, languageCookie, 'host')
+  if (isLocale(chosen)) return chosen
   const accepted = accepts(c, {
     header: 'Accept-Language',
     supports: locales,
-    default: fallbackLocale,
+    default: '',
     // `sv-FI` is Swedish too.
     match: (languages) =>
       languages
         .filter(({ q }) => q > 0)
         .sort((a, b) => b.q - a.q)
         .map(({ type }) => type.split('-')[0]?.toLowerCase())
-        .find(isLocale) ?? fallbackLocale,
+        .find(isLocale) ?? '',
   })
-  return isLocale(accepted) ? accepted : fallbackLocale
+  return isLocale(accepted) ? accepted : null
 }

@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest'
+import { textIn } from '../../../../demo-site/src/text/catalogue.ts'
+import { readMails } from '../admins.ts'
 import { createOwner, readMailedCode } from '../entries.ts'
 import { openSession } from '../sessions.ts'
 import {
@@ -192,6 +194,39 @@ describe('signing in by the API', () => {
     const next = (await program.post('/sessions', right)).body.challenge
     const shown = { challenge: next, method: 'totp', code: codeFor(site, pending.secret) }
     expect((await program.post('/sessions/verify', shown)).status).toBe(201)
+  })
+
+  it('has mail come in the language that the program speaks, from the first one on, and learns none from a program that names none', async () => {
+    const { site, program } = await createWorld()
+    const readLocale = () => site.db.all("SELECT locale, last_locale FROM users WHERE id = 'anna'")
+    const forget = () => site.db.run("UPDATE users SET last_locale = NULL WHERE id = 'anna'")
+    const speak = (language: string) => program.post('/sessions', right, { 'accept-language': language })
+    const owner = await createOwner(site)
+    await owner.reset('anna')
+    await forget()
+    await speak('*')
+    expect(await readLocale()).toEqual([{ locale: null, last_locale: null }])
+    await speak('sv')
+    await site.twoFactor.settle()
+    const subjects = (await readMails(site, anna)).map(({ subject }) => subject)
+    expect(subjects).toContain(textIn('sv').mail.proofSubject)
+    // Somebody who knows no more than the password changes nothing that is known.
+    await speak('en')
+    expect(await readLocale()).toEqual([{ locale: null, last_locale: 'sv' }])
+  })
+
+  it('remembers the language of a sign-in that is through, for mail', async () => {
+    const { site, key, program } = await createWorld()
+    const signInWith = async (headers: Record<string, string>) => {
+      site.clock.advance(60_000)
+      const { challenge } = (await program.post('/sessions', right, headers)).body
+      const shown = { challenge, method: 'totp', code: codeFor(site, key) }
+      expect((await program.post('/sessions/verify', shown, headers)).status).toBe(201)
+      return site.db.all("SELECT last_locale FROM users WHERE id = 'anna'")
+    }
+    expect(await signInWith({ 'accept-language': 'sv-FI, en;q=0.5' })).toEqual([{ last_locale: 'sv' }])
+    expect(await signInWith({})).toEqual([{ last_locale: 'sv' }])
+    expect(await signInWith({ 'accept-language': 'en' })).toEqual([{ last_locale: 'en' }])
   })
 
   it('leads straight to a new app who must have one, and can be called off there', async () => {
