@@ -9,6 +9,7 @@ import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { NewPasswordFields, useNewPassword } from '../screens/new-password.tsx'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
+import { useProblem } from '../screens/use-problem.ts'
 import { useUnlockDelay } from '../screens/use-unlock-delay.ts'
 import { WaitNote } from '../screens/wait-note.tsx'
 import { useKeptFocus } from '../ui/focus.ts'
@@ -27,7 +28,8 @@ export function MakeBackup() {
   const own = choosesOwn || !hasPassword
   const [typed, setTyped] = useState('')
   const chosen = useNewPassword()
-  const [problem, setProblem] = useState<string | null>(null)
+  const found = own ? chosen.findProblem() : typed === '' ? say('passwordEmpty') : null
+  const [problem, setProblem] = useProblem(found)
   const [busy, setBusy] = useState(false)
   const pending = useRef(false)
   const delay = useUnlockDelay()
@@ -61,7 +63,6 @@ export function MakeBackup() {
 
   const submit = () => {
     if (pending.current || waits) return
-    const found = own ? chosen.findProblem() : typed === '' ? say('passwordEmpty') : null
     setProblem(found)
     if (found !== null) return
     pending.current = true

@@ -9,12 +9,13 @@ import { say } from '../ui/words.ts'
 import { AsideVaults } from './aside-vaults.tsx'
 import { NewPasswordFields, useNewPassword } from './new-password.tsx'
 import { useScreen } from './screen-context.ts'
+import { useProblem } from './use-problem.ts'
 
 /** The first screen ever: what this is, and the password that everything is encrypted under. */
 export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
   const { run, staysOpen } = useScreen()
   const chosen = useNewPassword()
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useProblem(chosen.findProblem())
   const [restores, setRestores] = useState(false)
   const [busy, setBusy] = useState(false)
   const field = useFirstFocus<HTMLInputElement>()

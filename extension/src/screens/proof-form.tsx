@@ -9,6 +9,7 @@ import { say } from '../ui/words.ts'
 import { describeFailure } from './failure.tsx'
 import { KitField } from './kit-field.tsx'
 import { OtherProofs } from './other-proofs.tsx'
+import { useProblem } from './use-problem.ts'
 import { useUnlockDelay } from './use-unlock-delay.ts'
 import { WaitNote } from './wait-note.tsx'
 
@@ -38,7 +39,7 @@ export function ProofForm(props: ProofFormProps) {
   // Null where nothing can be typed: a passkey is all there is.
   const asked = chosen ?? typedKinds[0] ?? null
   const [typed, setTyped] = useState('')
-  const [problem, setProblem] = useState<string | null>(null)
+  const [problem, setProblem] = useProblem(check?.() ?? (typed === '' ? 'empty' : null))
   const delay = useUnlockDelay()
   const [busy, setBusy] = useState(false)
   const pending = useRef(false)
