@@ -102,5 +102,6 @@ export async function renderEndedLink(c: Context<SiteEnv>, site: Site, ended: En
     },
     cancelled: ways[ended.by ?? 'link'],
   }[ended.outcome]
-  return render(c, <LinkPage page={page} title={title} sentences={sentences} links={links} />)
+  const status = ended.outcome === 'expired' ? 410 : 200
+  return render(c, <LinkPage page={page} title={title} sentences={sentences} links={links} />, status)
 }
