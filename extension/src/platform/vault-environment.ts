@@ -2,12 +2,16 @@ import type { VaultEnvironment } from '../core/vault/environment.ts'
 import { createVaultDatabase } from './vault-database.ts'
 import { localMemory, sessionMemory } from './vault-memory.ts'
 
+/** ms: by then, whoever has just unlocked sees the accounts. */
+const lateness = 1000
+
 /** The vault of this browser profile. */
 export const vaultEnvironment: VaultEnvironment = {
   storage: createVaultDatabase(),
   session: sessionMemory,
   local: localMemory,
   exclusively: (task) => navigator.locks.request('vault', task),
+  later: (task) => void setTimeout(() => void task().catch(() => undefined), lateness),
   now: () => Date.now(),
 }
 

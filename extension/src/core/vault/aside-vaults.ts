@@ -2,7 +2,8 @@ import { attemptsName, forgetAttempts } from './attempts.ts'
 import { bringBackVault } from './bring-back.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
-import { readRevision } from './records.ts'
+import { readHeaders } from './header-copies.ts'
+import { readRevision, type VaultHeader } from './records.ts'
 import { copyVault, readSecondCopy, setSecondCopyAside } from './second-copy.ts'
 import { asStorageFull } from './storage-full.ts'
 import { lockVault, readVaultState } from './vault.ts'
@@ -82,10 +83,19 @@ export async function bringAsideBack(
 async function catchUpCopy(environment: VaultEnvironment): Promise<void> {
   const { storage } = environment
   const copy = await readSecondCopy(environment)
-  if (copy !== null && !(await storage.isHead(copy.revision.revision, copy.revision.nonce))) {
+  if (copy !== null) {
     const stored = await storage.readHead()
+    const { headers, isWhole } = await readHeaders(storage)
+    const { vaultId } = copy.header
     try {
-      await copyVault(environment, copy.header, readRevision(stored, copy.header.vaultId))
+      const record = readRevision(stored, vaultId)
+      const isLater = isWhole && headers[0].vaultId === vaultId && headers[0].edition > copy.header.edition
+      const header = isLater ? ((await storage.readHeaders())[0] as VaultHeader) : copy.header
+      // One that the database has lost stays in the copy.
+      if (isLater || record.revision > copy.revision.revision) {
+        const newest = record.revision < copy.revision.revision ? copy.revision : record
+        await copyVault(environment, header, { record: newest, savedAt: null })
+      }
     } catch (error) {
       // Broken: what was copied last is all there is.
       if (!(error instanceof VaultError)) throw error

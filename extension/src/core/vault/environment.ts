@@ -10,6 +10,8 @@ export interface VaultEnvironment {
   local: VaultMemory
   /** Runs one task at a time over all windows of this profile. */
   exclusively<Result>(task: () => Promise<Result>): Promise<Result>
+  /** Runs what nobody waits for, when those who wait are done; never, where the page closes before. */
+  later(task: () => Promise<void>): void
   /** The system's clock, without the correction of codes; ms since 1970. */
   now(): number
 }

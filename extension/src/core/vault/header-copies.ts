@@ -89,7 +89,10 @@ export async function findIntactHeader(headers: StoredHeader[], vaultKey: Bytes)
 }
 
 /** Whether there is a copy of a later edition, under another vault key: then this one was put back by somebody. */
-export function isSuperseded({ keyId, edition }: VaultHeader, headers: StoredHeader[]): boolean {
+export function isSuperseded(
+  { keyId, edition }: Pick<VaultHeader, 'keyId' | 'edition'>,
+  headers: StoredHeader[],
+): boolean {
   return headers.some((other) => other.keyId !== keyId && other.edition > edition)
 }
 

@@ -1,11 +1,19 @@
 import { openRevision, sealRevision } from './body.ts'
-import { equalBytes } from './bytes.ts'
+import { equalBytes, wipe } from './bytes.ts'
 import { encodeContents, type ReadContents } from './contents.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { isNoAnswer, VaultError } from './errors.ts'
-import { isSigned, readHeaders } from './header-copies.ts'
+import { isAlike, isSigned, readHeaders } from './header-copies.ts'
 import { readRevision, type VaultRevision } from './records.ts'
-import { type CopyState, copyHead, copyHeader, openCopiedHead, readCopiedHeader } from './second-copy.ts'
+import {
+  type CopyState,
+  copyHead,
+  copyHeader,
+  isCopied,
+  openCopiedHead,
+  readCopiedHeader,
+} from './second-copy.ts'
+import { readSession } from './session.ts'
 import type { OpenVault } from './vault.ts'
 
 type Opened = Pick<OpenVault, 'header' | 'keys'>
@@ -43,11 +51,11 @@ async function opens(
 
 /**
  * Compares the copy with the newest revision. True where the database has got a newest one from the copy, which it had lost.
- * Otherwise has the copy catch up, for which nobody waits.
+ * Otherwise has the copy catch up, and be looked at as a whole, for which nobody waits.
  */
 export async function compareCopy(
   environment: VaultEnvironment,
-  open: Opened & Pick<OpenVault, 'broken'>,
+  open: OpenVault,
   head: OpenedHead,
   { mark, headerMac }: CopyState,
 ): Promise<boolean> {
@@ -61,7 +69,25 @@ export async function compareCopy(
   }
   const hasHeader = headerMac instanceof Uint8Array && equalBytes(headerMac, header.mac)
   if (!hasHeader && broken.length === 0) void catchUpHeader(environment, open).catch(() => undefined)
+  const { record, savedAt } = head
+  environment.later(() => checkCopy(environment, open, { record, savedAt }))
   return false
+}
+
+/** Writes what is damaged of the copy anew, while the vault is as it was when it was opened. */
+async function checkCopy(
+  environment: VaultEnvironment,
+  open: OpenVault,
+  head: Pick<OpenedHead, 'record' | 'savedAt'>,
+): Promise<void> {
+  const session = await readSession(environment.session)
+  if (session === null) return
+  wipe(session.vaultKey)
+  if (session.id !== open.session.id) return
+  if (open.broken.length === 0) await catchUpHeader(environment, open)
+  // What is saved in the meantime is copied as a whole.
+  if (!(await environment.storage.isHead(head.record.revision, head.record.nonce))) return
+  if (!(await isCopied(environment, open.keys.body, head))) copyHead(environment, head)
 }
 
 /** Copies the newest revision, but never over one that is as new or newer: that is put into the database first. */
@@ -69,7 +95,7 @@ async function catchUp(environment: VaultEnvironment, open: Opened, head: Opened
   try {
     const copied = await openCopiedHead(environment, open)
     if (copied === null || !isAhead(copied.record, head.record)) {
-      copyHead(environment, head.record)
+      copyHead(environment, head)
       return false
     }
     if (copied.record.revision === head.record.revision)
@@ -116,6 +142,7 @@ function catchUpHeader(environment: VaultEnvironment, { header, keys }: Opened):
     const { headers, isWhole } = await readHeaders(environment.storage)
     if (!isWhole || !equalBytes(headers[0].mac, header.mac)) return
     const copied = await readCopiedHeader(environment)
+    if (isAlike(copied, headers[0])) return
     const isOfThis = copied !== null && copied.vaultId === header.vaultId && copied.edition > header.edition
     if (isOfThis && (copied.keyId !== header.keyId || (await isSigned(copied, keys)))) return
     await copyHeader(environment, header)

@@ -83,6 +83,7 @@ interface Opened {
   slot: UnlockSlot
   /** Of the header that it was found in. */
   edition: number
+  keyId: string
   vaultKey: Bytes
 }
 
@@ -91,7 +92,16 @@ type Accept = (opened: Opened) => Promise<Proven | null>
 /** Null for a slot that only an older header has, which somebody put back over one copy. */
 async function acceptSlot({ stored, headers }: EveryHeader, opened: Opened): Promise<Proven | null> {
   const { vaultKey, edition } = opened
-  const { header, ...intact } = await findIntactHeader(headers, vaultKey)
+  const found = await findIntactHeader(headers, vaultKey).catch((error: unknown) => {
+    // What another key has replaced says nothing by being damaged as well.
+    if (isSuperseded(opened, headers)) return null
+    throw error
+  })
+  if (found === null) {
+    wipe(vaultKey)
+    return null
+  }
+  const { header, ...intact } = found
   const slot = header.slots.find(({ id }) => id === opened.slot.id)
   if (slot !== undefined && !isSuperseded(header, headers)) {
     const isWhole = stored.isWhole && isAlike(stored.headers[0], header)
@@ -139,12 +149,12 @@ async function openWithPassword(
   const counted = await countAttempt(environment)
   if (counted.status === 'wait') return counted
   checkReadable(headers, 'password')
-  for (const { vaultId, edition, slot } of listCandidates(headers)) {
+  for (const { vaultId, slot, ...place } of listCandidates(headers)) {
     if (slot.kind !== 'password') continue
     const vaultKey = await openPasswordSlot(slot, vaultId, proof)
     if (vaultKey === null) continue
     await forgetAttempts(environment)
-    const proven = await accept({ slot, edition, vaultKey })
+    const proven = await accept({ slot, ...place, vaultKey })
     if (proven !== null) return proven
   }
   return { status: 'wrong' }
@@ -157,10 +167,10 @@ async function openWithSecret(
   accept: Accept,
 ): Promise<Proven | Unproven> {
   checkReadable(headers, kind)
-  for (const { vaultId, edition, slot } of listCandidates(headers)) {
+  for (const { vaultId, slot, ...place } of listCandidates(headers)) {
     if (slot.kind === 'password' || slot.kind !== kind || !fits(slot)) continue
     const vaultKey = await openSecretSlot(slot, vaultId, secret)
-    const proven = vaultKey === null ? null : await accept({ slot, edition, vaultKey })
+    const proven = vaultKey === null ? null : await accept({ slot, ...place, vaultKey })
     if (proven !== null) return proven
   }
   return { status: 'wrong' }
@@ -169,9 +179,9 @@ async function openWithSecret(
 /** From every copy: one that is broken in the first may be whole in the second. */
 function listCandidates(
   headers: HeaderCopies['headers'],
-): { vaultId: string; edition: number; slot: UnlockSlot }[] {
-  return headers.flatMap(({ vaultId, edition, slots }) =>
-    slots.filter(isReadable).map((slot) => ({ vaultId, edition, slot })),
+): { vaultId: string; edition: number; keyId: string; slot: UnlockSlot }[] {
+  return headers.flatMap(({ vaultId, edition, keyId, slots }) =>
+    slots.filter(isReadable).map((slot) => ({ vaultId, edition, keyId, slot })),
   )
 }
 

@@ -99,6 +99,6 @@ async function moveRevisions(
   if (!isWhole || !equalBytes(headers[0].mac, next.mac)) {
     throw new VaultError('not_saved', 'The header that was written did not come back.')
   }
-  const newest = revisions.at(-1)
-  if (newest !== undefined) await copyVault(environment, next, newest)
+  const record = revisions.at(-1)
+  if (record !== undefined) await copyVault(environment, next, { record, savedAt: null })
 }

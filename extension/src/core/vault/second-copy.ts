@@ -1,5 +1,5 @@
-import { openRevision } from './body.ts'
-import type { Bytes } from './bytes.ts'
+import { checkRevision, openRevision } from './body.ts'
+import { type Bytes, equalBytes } from './bytes.ts'
 import type { ReadContents } from './contents.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
@@ -19,7 +19,7 @@ import type { OpenVault } from './vault.ts'
 export interface SecondCopy {
   header: VaultHeader
   revision: VaultRevision
-  /** When it was copied, in ms since 1970. */
+  /** When it was saved, in ms since 1970. */
   savedAt: number
 }
 
@@ -32,12 +32,19 @@ interface CopyMark {
 }
 
 const names = { mark: 'vaultCopy', header: 'vaultCopyHeader', revision: 'vaultCopyRevision' } as const
-const waiting = new WeakMap<VaultEnvironment, VaultRevision>()
+const waiting = new WeakMap<VaultEnvironment, Saved>()
 const atWork = new WeakSet<VaultEnvironment>()
 
-/** Whether this profile has had a vault, as the area outside the database remembers it. */
-export async function hadVault(environment: VaultEnvironment): Promise<boolean> {
-  return (await readMark(environment)) !== null
+/** A revision, and when it was saved, in ms since 1970; null where nobody kept the time. */
+interface Saved {
+  record: VaultRevision
+  savedAt: number | null
+}
+
+/** Whether this profile has had a vault, as the area outside the database remembers it, even where that is damaged. */
+export async function hadVault({ local }: VaultEnvironment): Promise<boolean> {
+  const stored = await local.read(Object.values(names)).catch(() => ({}))
+  return Object.keys(stored).length > 0
 }
 
 /** The copy, where there is one and it can be read; that it opens is known only after an unlock. */
@@ -75,7 +82,7 @@ export async function copyHeader({ local }: VaultEnvironment, header: VaultHeade
 }
 
 /** Copies a revision that is the newest, for which nobody waits; one that comes while another is copied waits its turn. */
-export function copyHead(environment: VaultEnvironment, head: VaultRevision): void {
+export function copyHead(environment: VaultEnvironment, head: Saved): void {
   waiting.set(environment, head)
   // What could not be copied now is copied after the next unlock.
   if (!atWork.has(environment)) void copyWaiting(environment).catch(() => undefined)
@@ -85,7 +92,7 @@ export function copyHead(environment: VaultEnvironment, head: VaultRevision): vo
 export async function copyVault(
   environment: VaultEnvironment,
   header: VaultHeader,
-  head: VaultRevision,
+  head: Saved,
 ): Promise<void> {
   const { local, now } = environment
   waiting.delete(environment)
@@ -121,6 +128,23 @@ export async function readCopyState({ local }: VaultEnvironment): Promise<CopySt
   }
 }
 
+/** Whether the copy is of this revision, and every byte of it is as it was written. */
+export async function isCopied({ local }: VaultEnvironment, body: CryptoKey, head: Saved): Promise<boolean> {
+  const stored = await local.read([names.mark, names.revision])
+  const { vaultId, revision, nonce } = head.record
+  const mark = checkMark(stored[names.mark])
+  if (mark === null || mark.vaultId !== vaultId || mark.revision !== revision) return false
+  if (!equalBytes(mark.nonce, nonce) || mark.savedAt !== (head.savedAt ?? mark.savedAt)) return false
+  try {
+    const copied = readRevision(unpackBytes(stored[names.revision]), vaultId)
+    await checkRevision(body, copied, head.record)
+    return copied.revision === revision
+  } catch (error) {
+    if (error instanceof VaultError) return false
+    throw error
+  }
+}
+
 /** The revision of the copy with what is in it, where it is as it was sealed; throws where the area can't be read. */
 export async function openCopiedHead(
   { local }: VaultEnvironment,
@@ -146,25 +170,22 @@ async function copyWaiting(environment: VaultEnvironment): Promise<void> {
       await local.read([])
       await local.write(packHead(head, now()))
       // Another window may have written a newer one, and copied it before this one was.
-      if (waiting.has(environment) || (await storage.isHead(head.revision, head.nonce))) continue
+      const { revision, nonce, vaultId } = head.record
+      if (waiting.has(environment) || (await storage.isHead(revision, nonce))) continue
       const newest = await storage.readHead()
-      if (newest !== undefined) waiting.set(environment, readRevision(newest, head.vaultId))
+      if (newest !== undefined)
+        waiting.set(environment, { record: readRevision(newest, vaultId), savedAt: null })
     }
   } finally {
     atWork.delete(environment)
   }
 }
 
-function packHead(head: VaultRevision, savedAt: number): Record<string, unknown> {
-  const { vaultId, revision, nonce } = head
-  return { [names.mark]: packBytes({ vaultId, revision, nonce, savedAt }), [names.revision]: packBytes(head) }
-}
-
-async function readMark({ local }: VaultEnvironment): Promise<CopyMark | null> {
-  try {
-    return checkMark((await local.read([names.mark]))[names.mark])
-  } catch {
-    return null
+function packHead({ record, savedAt }: Saved, now: number): Record<string, unknown> {
+  const { vaultId, revision, nonce } = record
+  return {
+    [names.mark]: packBytes({ vaultId, revision, nonce, savedAt: savedAt ?? now }),
+    [names.revision]: packBytes(record),
   }
 }
 

@@ -84,13 +84,14 @@ export async function createVault(
     const keys = await deriveVaultKeys(vaultKey, vaultId)
     const list = { format: headerFormat, vaultId, keyId: crypto.randomUUID(), edition: 1, slots } as const
     const header: VaultHeader = { magic: vaultMagic, ...list, ...(await signSlots(keys.slots, list)) }
-    const written = encodeContents(createContents(), now())
+    const savedAt = now()
+    const written = encodeContents(createContents(), savedAt)
     const first = await sealRevision(keys.body, { vaultId, revision: 1 }, written)
     const created = await storage.create(header, first).catch(asStorageFull)
     if (created === 'exists') return { status: 'exists' }
     await findIntactHeader((await readHeaders(storage)).headers, vaultKey)
     await openRevision(keys.body, readRevision(await storage.readHead(), vaultId))
-    await copyVault(environment, header, first)
+    await copyVault(environment, header, { record: first, savedAt })
     await startSession(environment, vaultKey, header.keyId, lastLock)
     return { status: 'created' }
   } finally {
@@ -234,7 +235,7 @@ export async function addRevision(
     throw new VaultError('not_saved', 'What was written did not come back.')
   }
   rememberHead(environment, session, next, { revision, savedAt, contents, written, sum })
-  copyHead(environment, next)
+  copyHead(environment, { record: next, savedAt })
   // Nobody has to wait for that: what can't be let go now is let go by a later save.
   void storage.prune(revisionsKept).catch(() => undefined)
   return true

@@ -64,6 +64,7 @@ const environment: VaultEnvironment = {
   session: memory,
   local: memory,
   exclusively: (task) => task(),
+  later: () => undefined,
   now: () => Date.now(),
 }
 

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { beforeAll, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import { randomBytes } from '../../../../../extension/src/core/vault/bytes.ts'
@@ -21,6 +22,7 @@ import { createMemoryVault, deriveFast, type MemoryVault, type StoredVault } fro
 const proof: UnlockProof = { password: 'four random words here', deriveKey: deriveFast }
 let pristine: StoredVault
 let session: Record<string, unknown>
+let local: Record<string, unknown>
 
 beforeAll(async () => {
   const vault = createMemoryVault()
@@ -36,23 +38,25 @@ beforeAll(async () => {
   await changeVault(vault.environment, addAccount(makeAccount(), { id: 'a', site: null, addedAt: 1 }))
   pristine = vault.stored
   session = vault.session
+  await new Promise((resolve) => setTimeout(resolve, 20))
+  local = vault.local
 })
 
-type Change = (stored: StoredVault) => void
+type Change<Place = StoredVault> = (stored: Place) => void
 
 /** One change for each bit of each byte, each character and each number that is stored, wherever it lies. */
-function listChanges(
+function listChanges<Place>(
   value: unknown,
   path: string,
-  find: (stored: StoredVault) => unknown,
-): [string, Change][] {
+  find: (stored: Place) => unknown,
+): [string, Change<Place>][] {
   if (typeof value !== 'object' || value === null) return []
-  return Object.keys(value).flatMap((name): [string, Change][] => {
+  return Object.keys(value).flatMap((name): [string, Change<Place>][] => {
     const here = `${path}.${name}`
     const part = (value as Record<string, unknown>)[name]
-    const parentOf = (stored: StoredVault) => find(stored) as Record<string, unknown>
+    const parentOf = (stored: Place) => find(stored) as Record<string, unknown>
     if (part instanceof Uint8Array) {
-      return Array.from(part, (byte, index): [string, Change] => [
+      return Array.from(part, (byte, index): [string, Change<Place>] => [
         `${here}[${index}]`,
         (stored) => {
           const bytes = parentOf(stored)[name] as Uint8Array
@@ -60,7 +64,7 @@ function listChanges(
         },
       ])
     }
-    const replace = (changed: unknown): [string, Change][] => [
+    const replace = (changed: unknown): [string, Change<Place>][] => [
       [
         `${here} = ${JSON.stringify(changed)}`,
         (stored) => Object.assign(parentOf(stored), { [name]: changed }),
@@ -103,14 +107,41 @@ async function look(vault: MemoryVault): Promise<string> {
 
 it('is noticed when it is flipped: every byte, character and number of the header, its slots and each revision', async () => {
   const changes = [
-    ...listChanges(pristine.header, 'header', ({ header }) => header),
+    ...listChanges<StoredVault>(pristine.header, 'header', ({ header }) => header),
     ...[...pristine.revisions].flatMap(([revision, record]) =>
-      listChanges(record, `revision ${revision}`, ({ revisions }) => revisions.get(revision)),
+      listChanges<StoredVault>(record, `revision ${revision}`, ({ revisions }) => revisions.get(revision)),
     ),
   ]
   expect(changes.length).toBeGreaterThan(1000)
   const whole = await look(damage(() => {}))
   const unnoticed: string[] = []
   for (const [name, change] of changes) if ((await look(damage(change))) === whole) unnoticed.push(name)
+  expect(unnoticed).toEqual([])
+})
+
+it('is noticed and mended after the unlock when it is flipped in the second copy, and the vault is as it was', async () => {
+  const places = Object.entries(local).filter(([name]) => name.startsWith('vaultCopy'))
+  expect(places.map(([name]) => name).toSorted()).toEqual([
+    'vaultCopy',
+    'vaultCopyHeader',
+    'vaultCopyRevision',
+  ])
+  const changes = places.flatMap(([name, value]) =>
+    listChanges<Record<string, unknown>>(value, name, (stored) => stored[name]),
+  )
+  expect(changes.length).toBeGreaterThan(1000)
+  const whole = JSON.stringify(await openVault(damage(() => {}).environment))
+  const unnoticed: string[] = []
+  for (const [name, change] of changes) {
+    const vault = damage(() => {})
+    Object.assign(vault.local, structuredClone(local))
+    change(vault.local)
+    await unlockVault(vault.environment, proof)
+    expect(JSON.stringify(await openVault(vault.environment))).toBe(whole)
+    await vault.runLater()
+    await new Promise((resolve) => setImmediate(resolve))
+    const after = Object.entries(vault.local).filter(([each]) => each.startsWith('vaultCopy'))
+    if (!isDeepStrictEqual(Object.fromEntries(after), Object.fromEntries(places))) unnoticed.push(name)
+  }
   expect(unnoticed).toEqual([])
 })

@@ -96,6 +96,8 @@ export interface MemoryVault {
   /** What it keeps. */
   local: Record<string, unknown>
   clock: { now: number }
+  /** Runs what nobody waits for. */
+  runLater(): Promise<void>
 }
 
 /** A vault in memory. Its `exclusively` excludes nobody, as if each caller were a browser without locks. */
@@ -105,14 +107,19 @@ export function createMemoryVault(
   const session: Record<string, unknown> = {}
   const local: Record<string, unknown> = {}
   const clock = { now: 1_800_000_000_000 }
+  const late: (() => Promise<void>)[] = []
   const environment: VaultEnvironment = {
     storage: createMemoryStorage(stored),
     session: createMemory(session),
     local: createMemory(local),
     exclusively: (task) => task(),
+    later: (task) => void late.push(task),
     now: () => clock.now,
   }
-  return { environment, stored, session, local, clock }
+  const runLater = async () => {
+    for (const task of late.splice(0)) await task()
+  }
+  return { environment, stored, session, local, clock, runLater }
 }
 
 function createMemory(values: Record<string, unknown>): VaultMemory {

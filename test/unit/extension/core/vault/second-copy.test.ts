@@ -102,6 +102,16 @@ describe('a vault whose database is lost', () => {
     expect(await look()).toBe('none')
   })
 
+  it.each(['vaultCopy', 'vaultCopyHeader', 'vaultCopyRevision'])(
+    'is not taken for none because %s is damaged',
+    async (name) => {
+      await lockVault(vault.environment)
+      loseDatabase()
+      vault.local[name] = 'rotten'
+      expect(await look()).toMatchObject({ code: 'missing' })
+    },
+  )
+
   it('that does not even open comes back too, and only then is anything erased', async () => {
     await lockVault(vault.environment)
     const { storage } = vault.environment
@@ -554,14 +564,16 @@ describe('the ways to unlock of the database', () => {
   })
 
   it('are not those of a copy that only says that it is the later one', async () => {
+    const whole = structuredClone(vault.local.vaultCopyHeader)
     const { header } = structuredClone(vault.stored)
     Object.assign(vault.local.vaultCopyHeader as object, { edition: 9 })
     await lockVault(vault.environment)
     expect(await unlockVault(vault.environment, next)).toEqual({ status: 'wrong' })
     expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
     expect(await listIds()).toEqual(['a'])
-    await settle()
+    await vault.runLater()
     expect(headers()).toEqual([header, header])
+    expect(vault.local.vaultCopyHeader).toEqual(whole)
   })
 
   it('open nothing beside a later copy under another key, which is not written over', async () => {
@@ -569,8 +581,9 @@ describe('the ways to unlock of the database', () => {
       edition: 9,
       keyId: crypto.randomUUID(),
     })
+    vault.session.sessionId = 'another'
     expect(await listIds()).toEqual(['a'])
-    await settle()
+    await vault.runLater()
     await lockVault(vault.environment)
     const stored = structuredClone(vault.stored)
     expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'wrong' })
@@ -599,6 +612,51 @@ it('catches up at the next unlock with what a closing window left behind', async
   await openVault(vault.environment)
   await settle()
   expect((await readSecondCopy(vault.environment))?.revision).toEqual(vault.stored.revisions.get(3))
+})
+
+describe('a copy that is damaged', () => {
+  const rot = () => {
+    const { vaultCopyHeader, vaultCopyRevision } = vault.local as Record<string, Record<string, unknown>>
+    Object.assign(vaultCopyRevision ?? {}, { ciphertext: { bytes: 'AAAA' } })
+    Object.assign(vaultCopyHeader ?? {}, { slotMacs: [{ bytes: 'AAAA' }] })
+  }
+  const open = async () => {
+    await lockVault(vault.environment)
+    await unlockVault(vault.environment, proof)
+    expect(await listIds()).toEqual(['a'])
+  }
+
+  it('is written anew once somebody has unlocked, and not before they see their accounts', async () => {
+    const whole = structuredClone(vault.local)
+    rot()
+    await open()
+    await settle()
+    expect(vault.local).not.toEqual(whole)
+    await vault.runLater()
+    await settle()
+    expect(vault.local).toEqual(whole)
+  })
+
+  it('is left for the next time where the vault was locked meanwhile', async () => {
+    rot()
+    await open()
+    await lockVault(vault.environment)
+    const before = structuredClone(vault.local)
+    await vault.runLater()
+    await settle()
+    expect(vault.local).toEqual(before)
+  })
+
+  it('is not written over with what is not the newest any more', async () => {
+    rot()
+    await open()
+    await save('b')
+    await settle()
+    const { vaultCopyRevision } = structuredClone(vault.local)
+    await vault.runLater()
+    await settle()
+    expect(vault.local.vaultCopyRevision).toEqual(vaultCopyRevision)
+  })
 })
 
 it('gives a save back that the database has lost', async () => {
