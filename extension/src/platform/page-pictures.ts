@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill'
+import { limitTime } from './limit-time.ts'
 
 /** What can be read of a page's pictures, in view or not. */
 export type PagePictures =
@@ -6,8 +7,10 @@ export type PagePictures =
   | { status: 'read'; pictures: string[]; unreadable: number; isCut: boolean }
   /** Another page is there than the one that was meant. */
   | { status: 'moved' }
-  /** The browser does not let anybody in here, or the page does not answer. */
+  /** The browser does not let anybody in here. */
   | { status: 'not_allowed' }
+  /** The page is busy with itself. */
+  | { status: 'no_answer' }
 
 const mostPictures = 40
 const mostCharacters = 20_000_000
@@ -23,16 +26,10 @@ export async function readPagePictures(
   tabId: number,
   { origin, url }: { origin: string | null; url?: string },
 ): Promise<PagePictures> {
-  let timer: ReturnType<typeof setTimeout> | undefined
-  const limit = new Promise<PagePictures>((resolve) => {
-    timer = setTimeout(() => resolve({ status: 'not_allowed' }), mostTime)
-  })
   try {
-    return await Promise.race([collect(tabId, origin, url ?? null), limit])
+    return await limitTime(collect(tabId, origin, url ?? null), mostTime, { status: 'no_answer' })
   } catch {
     return { status: 'not_allowed' }
-  } finally {
-    clearTimeout(timer)
   }
 }
 

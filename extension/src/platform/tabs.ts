@@ -1,4 +1,5 @@
 import browser from 'webextension-polyfill'
+import { limitTime } from './limit-time.ts'
 
 /** The tab that the person is looking at. */
 export interface OpenTab {
@@ -27,15 +28,22 @@ export async function readTabUrl(tab: OpenTab): Promise<string | undefined> {
 /** Characters; session memory, by which a picture is handed on to a page, holds ten megabytes. */
 const mostCharacters = 6_000_000
 
-/** Takes a picture of what the tab shows, as a `data:` URL; null where the browser does not let anybody look. */
-export async function captureTab({ windowId }: OpenTab): Promise<string | null> {
+/** ms; one of the browsers waits for a page that is busy with itself, without an end. */
+const mostTime = 5000
+
+/** Takes a picture of what the tab shows, as a `data:` URL; null where the browser does not let anybody look, or is kept waiting. */
+export async function captureTab(tab: OpenTab): Promise<string | null> {
   try {
-    const png = await browser.tabs.captureVisibleTab(windowId, { format: 'png' })
-    // Photos over a whole screen.
-    return png.length > mostCharacters
-      ? await browser.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality: 92 })
-      : png
+    return await limitTime(capture(tab), mostTime, null)
   } catch {
     return null
   }
+}
+
+async function capture({ windowId }: OpenTab): Promise<string> {
+  const png = await browser.tabs.captureVisibleTab(windowId, { format: 'png' })
+  // Photos over a whole screen.
+  return png.length > mostCharacters
+    ? browser.tabs.captureVisibleTab(windowId, { format: 'jpeg', quality: 92 })
+    : png
 }

@@ -23,6 +23,9 @@ export type LookResult =
   /** Another page is there than the one that the account would be bound to. */
   | { status: 'moved' }
 
+/** For a page that could not be read this time. */
+export const nothingRead = { status: 'failed', screen: null, unreadable: 0, leftOut: false } as const
+
 /**
  * Reads every QR code of the page in the tab: what is to be seen of it right now, and the pictures in it that may be
  * read, wherever they are. Pages that let nobody in are read by what is to be seen. An aborted signal ends it.
@@ -40,7 +43,8 @@ export async function lookAtPage(
     ...(screen === null ? [] : [{ picture: screen, place: { kind: 'screen' } } as const]),
     ...inside.map((picture): GivenPicture => ({ picture, place: { kind: 'page' } })),
   ]
-  if (given.length === 0 && page.status !== 'read') return { status: 'restricted' }
+  if (given.length === 0 && page.status === 'not_allowed') return { status: 'restricted' }
+  if (given.length === 0 && page.status === 'no_answer') return nothingRead
   const read = await readPictures(given, signal, (done) => onProgress(done, given.length))
   const leftOut = page.status === 'read' && page.isCut
   if (read.findings.length > 0)

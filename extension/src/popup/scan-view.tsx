@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks'
 import { Reading } from '../capture/reading.tsx'
 import { say } from '../ui/words.ts'
 import { useApp } from './app-context.ts'
-import { type LookResult, lookAtPage } from './look-at-page.ts'
+import { type LookResult, lookAtPage, nothingRead } from './look-at-page.ts'
 import { NothingScanned } from './nothing-scanned.tsx'
 import { PastedCodes } from './pasted-codes.tsx'
 
@@ -17,10 +17,9 @@ export function ScanView() {
 
   useEffect(() => {
     const stop = new AbortController()
-    const failed = { status: 'failed', screen: null, unreadable: 0, leftOut: false } as const
     setProgress(nothingDone)
     void lookAtPage(tab, stop.signal, (done, count) => setProgress({ done, count }))
-      .catch(() => failed)
+      .catch(() => nothingRead)
       .then((result) => {
         if (!stop.signal.aborted) setSeen({ attempt, result })
       })
