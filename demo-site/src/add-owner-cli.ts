@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { addOwner, addSupporter } from './client/add-owner.ts'
+import { readCommandLine } from './client/read-command-line.ts'
 import { openTerminal } from './client/terminal.ts'
 import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
@@ -17,17 +18,19 @@ With --support it makes somebody who decides on the account recovery of a clinic
   --time-zone  where the clinic is, such as Europe/London (that of the site)
 `
 
-const { values, positionals } = parseArgs({
-  options: {
-    ...{ clinic: { type: 'string', default: '' }, name: { type: 'string', default: '' } },
-    ...{ 'time-zone': { type: 'string' }, support: { type: 'boolean' }, help: { type: 'boolean' } },
-  },
-  allowPositionals: true,
-})
-const [address] = positionals
-if (values.help || address === undefined || positionals.length > 1) {
+const given = readCommandLine(() =>
+  parseArgs({
+    options: {
+      ...{ clinic: { type: 'string', default: '' }, name: { type: 'string', default: '' } },
+      ...{ 'time-zone': { type: 'string' }, support: { type: 'boolean' }, help: { type: 'boolean' } },
+    },
+    allowPositionals: true,
+  }),
+)
+const [address] = given?.positionals ?? []
+if (given === null || given.values.help || address === undefined || given.positionals.length > 1) {
   process.stderr.write(usage)
-  process.exit(values.help ? 0 : 1)
+  process.exit(given?.values.help ? 0 : 1)
 }
 
 // The databases are for their own user, as when the server makes them.
@@ -36,10 +39,10 @@ const terminal = openTerminal()
 try {
   const config = readConfig(process.env)
   const db = await openDatabase(config)
-  const { clinic, name, 'time-zone': timeZone = config.timeZone } = values
+  const { clinic, name, 'time-zone': timeZone = config.timeZone, support } = given.values
   const print = (line: string) => void process.stderr.write(`${line}\n`)
   const surroundings = { db, now: systemClock.now(), siteName: config.issuer, ask: terminal.ask, print }
-  process.exitCode = values.support
+  process.exitCode = support
     ? await addSupporter({ address, name }, surroundings)
     : await addOwner({ address, clinic, name, timeZone }, surroundings)
   await db.close()

@@ -1,5 +1,11 @@
 /** What the command-line client says, in English; what the API says comes in the language that is asked for. */
 export const clientEn = {
+  usage: (site: string) => `npm run client --workspace demo-site -- [--site ADDRESS] [--locale en|sv] EMAIL
+
+Signs in by the API with a password and a code, and prints the client notes.
+
+  --site    where the site is (${site})
+  --locale  what is spoken (after LC_ALL, LC_MESSAGES or LANG; else en)`,
   password: (address: string) => `Password of ${address}: `,
   code: 'Code (or one of your recovery codes): ',
   mailedCode: 'Code from the mail: ',

@@ -2,6 +2,12 @@ import type { clientEn } from './client-en.ts'
 
 /** Det som kommandoradsklienten säger, på svenska. */
 export const clientSv: typeof clientEn = {
+  usage: (site) => `npm run client --workspace demo-site -- [--site ADRESS] [--locale en|sv] E-POSTADRESS
+
+Loggar in genom API:et med lösenord och kod, och skriver ut klientanteckningarna.
+
+  --site    var sajten finns (${site})
+  --locale  språket (annars enligt LC_ALL, LC_MESSAGES eller LANG; annars en)`,
   password: (address) => `Lösenord för ${address}: `,
   code: 'Kod (eller en av dina återställningskoder): ',
   mailedCode: 'Koden från mejlet: ',

@@ -77,6 +77,22 @@ describe('the command that adds an owner', () => {
     expect([clinics, people]).toEqual([2, 7])
   })
 
+  it.each([['--foo'], ['--clinic'], ['--support=yes'], []])(
+    'says how it is called when it is called %s',
+    async (...args) => {
+      const command = spawn(
+        process.execPath,
+        ['--import', 'tsx', 'demo-site/src/add-owner-cli.ts', ...args],
+        { env: { PATH: process.env.PATH } },
+      )
+      let output = ''
+      for (const stream of [command.stdout, command.stderr]) stream.on('data', (chunk) => (output += chunk))
+      expect(await new Promise((done) => command.once('close', done))).toBe(1)
+      expect(output).toMatch(/^npm run add-owner [\s\S]*what the clinic is called/)
+      expect(output).not.toMatch(/node:|TypeError/)
+    },
+  )
+
   it('opens an empty database of production, from the command line, and keeps the password off the screen', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'countersign-demo-'))
     onTestFinished(() => rmSync(dataDir, { recursive: true, force: true }))

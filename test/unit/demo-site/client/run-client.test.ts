@@ -195,7 +195,18 @@ describe('the command-line client', () => {
     expect(await start(['--site', `http://127.0.0.1:${port}`, anna], '')).toMatchObject({
       ...{ code: 1, stdout: 'Stopped. You are not signed in.\n' },
     })
-    expect(await start([], '')).toMatchObject({ code: 1, stderr: expect.stringContaining('npm run client') })
+    for (const [args, code, said] of [
+      [[], 1, 'Signs in by the API'],
+      [['--help'], 0, 'Signs in by the API'],
+      [['--foo', anna], 1, 'Signs in by the API'],
+      [['--locale', 'sv'], 1, 'Loggar in genom API:et'],
+      [['--foo', '--locale', 'sv', anna], 1, 'Loggar in genom API:et'],
+    ] as const) {
+      const shown = await start([...args], '')
+      expect(shown).toMatchObject({ code, stdout: '', stderr: expect.stringContaining(said) })
+      expect(shown.stderr).toMatch(/^npm run client /)
+      expect(shown.stderr).not.toMatch(/node:|TypeError/)
+    }
     expect(await start(['--site', 'http://127.0.0.1:9', anna], 'x\n')).toMatchObject({
       ...{ code: 1, stdout: '' },
       stderr: expect.stringContaining('Nothing that answers like the demo site is at http://127.0.0.1:9.'),
