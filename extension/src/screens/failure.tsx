@@ -15,6 +15,7 @@ const sentences: Record<VaultErrorCode, MessageKey> = {
   missing: 'failureMissing',
   unopenable: 'failureUnopenable',
   not_saved: 'failureNotSaved',
+  too_large: 'failureTooLarge',
   busy: 'failureBusy',
 }
 

@@ -2,16 +2,19 @@ import { type Bytes, equalBytes, wipe } from './bytes.ts'
 import { decodeContents, type ReadContents } from './contents.ts'
 import { describeContext, seal, tagLength, unseal } from './envelope.ts'
 import { VaultError } from './errors.ts'
-import { revisionFormat, type VaultRevision } from './records.ts'
+import { maxBodyLength, revisionFormat, type VaultRevision } from './records.ts'
 import type { Written } from './written.ts'
 
-/** Seals contents as one revision of one vault: it opens as no other. */
+/** Seals contents as one revision of one vault: it opens as no other. Throws `too_large` for more than a revision may hold. */
 export async function sealRevision(
   key: CryptoKey,
   place: { vaultId: string; revision: number },
   { bytes }: Written,
 ): Promise<VaultRevision> {
   const { vaultId, revision } = place
+  if (bytes.length > maxBodyLength - tagLength) {
+    throw new VaultError('too_large', 'There is more than a revision may hold; nothing was written.')
+  }
   const sealed = await seal(key, bytes, describeBody(vaultId, revision))
   return { format: revisionFormat, vaultId, revision, ...sealed }
 }

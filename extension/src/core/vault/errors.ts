@@ -15,6 +15,8 @@ export type VaultErrorCode =
   /** The browser can't open the database that the vault lies in. */
   | 'unopenable'
   | 'not_saved'
+  /** The contents are larger than a revision may be; nothing was written. */
+  | 'too_large'
   /** The disk, or the browser's quota, is full; nothing was written. */
   | 'storage_full'
   | 'busy'

@@ -47,7 +47,8 @@ export const maxLabelLength = 100
 const macLength = 32
 const highestRevision = 2 ** 52
 const maxCredentialLength = 1023
-const maxBodyLength = 32 * 1024 * 1024
+/** Of a revision's ciphertext, in bytes. */
+export const maxBodyLength = 32 * 1024 * 1024
 
 /** Takes what the storage returned and answers a header, or throws `unsupported_format`, `damaged`, or `kdf_out_of_bounds` before format 3. */
 export function readHeader(stored: unknown): StoredHeader {

@@ -165,8 +165,8 @@ export async function openVault(
 
 /**
  * Applies an operation to the newest contents and writes the result as the next revision. The key is read afresh right
- * before writing, so that a lock wins over a change under way. Throws as `openVault` does, and `storage_full`, `not_saved`
- * or `busy`: then the vault is as it was before.
+ * before writing, so that a lock wins over a change under way. Throws as `openVault` does, and `storage_full`, `too_large`,
+ * `not_saved` or `busy`: then the vault is as it was before.
  */
 export function changeVault<Result>(
   environment: VaultEnvironment,

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { editAccount } from '../../../../../extension/src/core/account-changes.ts'
+import type { VaultContents } from '../../../../../extension/src/core/vault/contents.ts'
 import {
   changeVault,
   createVault,
@@ -37,6 +38,17 @@ it('memory that is full is said as such, and leaves the vault locked', async () 
   environment.session.write = () => Promise.reject(new Error('QUOTA_BYTES quota exceeded'))
   await expect(unlockVault(environment, proof)).rejects.toMatchObject({ code: 'storage_full' })
   expect(session.vaultKey).toBeUndefined()
+})
+
+it('contents that are larger than a revision may be are said to be, and nothing is written', async () => {
+  const { environment, stored } = createMemoryVault()
+  await createVault(environment, proof)
+  const before = structuredClone(stored)
+  const accounts = [makeAccount({ note: 'x'.repeat(32 * 1024 * 1024) })]
+  const change = (contents: VaultContents) => ({ contents: { ...contents, accounts }, result: null })
+  await expect(changeVault(environment, change)).rejects.toMatchObject({ code: 'too_large' })
+  expect(stored).toEqual(before)
+  expect(await openVault(environment)).toMatchObject({ status: 'open', contents: { accounts: [] } })
 })
 
 it('secrets that a view overwrites while something is saved never reach the disk', async () => {
