@@ -41,7 +41,7 @@ export const en = {
     linkUsed: 'This link has been used already. Sign in with the password that was saved with it first.',
     passwordChanged:
       'Your password was changed, and you were signed out everywhere. Sign in with the new one.',
-    withFactor: 'Enter your password once more. Then we ask for a code from your authenticator app.',
+    withFactor: 'Enter your password once more. Then we ask for a code from your app or by SMS.',
     needed: 'Sign in to see that page.',
     signedOut: 'You have signed out.',
     cancelled: 'The sign-in was cancelled. You are not signed in.',
@@ -74,21 +74,21 @@ export const en = {
   entry: {
     required: 'Your clinic requires two-factor authentication for your account.',
     reset: 'An admin has reset your two-factor authentication.',
-    bypass: 'An admin has allowed you to sign in once without your authenticator app.',
+    bypass: 'An admin has allowed you to sign in once without your app or phone.',
     recovery: 'Your account recovery is complete.',
     setUpNow:
       'Set up an authenticator app now. As soon as you have entered its first code you are signed in.',
     replaceNow:
-      'Set up an authenticator app now. As soon as you have entered its first code you are signed in, and the app from before no longer works.',
+      'Set up an authenticator app now. As soon as you have entered its first code you are signed in, and your apps and phone numbers from before no longer work.',
     numberNow:
       'Add a phone number now. As soon as you have entered the code that we send to it you are signed in.',
     replaceByNumberNow:
-      'Add a phone number now. As soon as you have entered the code that we send to it you are signed in, and the app from before no longer works.',
+      'Add a phone number now. As soon as you have entered the code that we send to it you are signed in, and your apps and phone numbers from before no longer work.',
   },
   mailedCode: {
     title: 'Enter the code from our mail',
     lead: (address: string) =>
-      `To make sure that it is you, we have sent a code to ${address}. After it you set up an authenticator app.`,
+      `To make sure that it is you, we have sent a code to ${address}. After it you set up two-factor authentication anew.`,
     label: 'Code from the mail',
     hint: 'Eight digits. Spaces make no difference.',
     submit: 'Continue',
@@ -98,14 +98,14 @@ export const en = {
     resendNow: 'Nothing has come? Look among the unwanted mail, or ask for a new code.',
     noMore: 'No more codes are sent for this sign-in. Look among the unwanted mail, or sign in again.',
     sent: 'A new code is on its way. The one before it no longer works.',
-    ownFactor: 'I have my authenticator app after all',
+    ownFactor: 'I have my app or phone after all',
     invalid: 'That code is wrong. Enter the code from the newest mail.',
     alreadyUsed: 'That code has already been used or replaced. Enter the code from the newest mail.',
     malformed: 'The code is eight digits. Enter the digits from the mail; this try was not counted.',
   },
   recovery: {
     title: 'Use a recovery code',
-    lead: 'You got ten recovery codes when you turned on two-factor authentication. Each of them works once, in place of a code from the app.',
+    lead: 'You got ten recovery codes when you turned on two-factor authentication. Each of them works once, in place of a code from the app or by SMS.',
     label: 'Recovery code',
     hint: '24 letters and digits. Hyphens, spaces and capitals make no difference.',
     submit: 'Continue',
@@ -142,7 +142,7 @@ export const en = {
     noFactor:
       'Your apps and phone numbers can’t be used now: they are suspended after many wrong codes, or about to be replaced. Use a recovery code instead.',
     noMethod:
-      'There is no code to ask you for: your authenticator app and your recovery codes are out of use. Sign out and sign in again; there you set up a new app.',
+      'There is no code to ask you for: your apps, phone numbers and recovery codes are out of use. Sign out and sign in again; there you set it up anew.',
   },
   resetCode: {
     title: 'Enter a code before you choose a password',
@@ -319,13 +319,13 @@ export const en = {
   codes: {
     title: 'Save your recovery codes',
     turnedOn: 'Two-factor authentication is on.',
-    lead: 'If you lose your authenticator app, one of these codes lets you in. Each works once. Save them now.',
+    lead: 'If you lose your authenticator app or your phone, one of these codes lets you in. Each works once. Save them now.',
     listLabel: 'Recovery codes',
     download: 'Download as a text file',
     fileName: 'harbour-practice-recovery-codes.txt',
     fileHeading: (site: string, address: string) => `${site} recovery codes for ${address}`,
     fileAbout:
-      'Each code works once, in place of a code from your authenticator app. Keep them where only you can find them.',
+      'Each code works once, in place of a code from your authenticator app or by SMS. Keep them where only you can find them.',
     fileMade: (when: string) => `Made ${when}.`,
     print: 'Print',
     printByBrowser: 'To print them, use your browser’s own print command.',

@@ -51,11 +51,12 @@ export const mailEn = {
   pausedSubject: 'Too many wrong codes',
   paused: (when: string) =>
     `On ${when} somebody who knows your password entered too many wrong codes. Sign-in with codes is paused for a while.`,
-  suspendedSubject: 'Your authenticator app is suspended',
+  suspendedSubject: 'Your apps and phone numbers are suspended',
   suspended: (when: string) =>
-    `On ${when} your authenticator app was suspended, after many wrong codes from somebody who knows your password. To sign in again you need a new password: choose “Forgot your password?” on the sign-in page. Then the app works again.`,
-  liftedSubject: 'Your authenticator app works again',
-  lifted: (when: string) => `The suspension of your authenticator app was lifted on ${when}.`,
+    `On ${when} your authenticator apps and phone numbers were suspended, after many wrong codes from somebody who knows your password. To sign in again you need a new password: choose “Forgot your password?” on the sign-in page. Then their codes work again.`,
+  liftedSubject: 'Your apps and phone numbers work again',
+  lifted: (when: string) =>
+    `The suspension of your authenticator apps and phone numbers was lifted on ${when}.`,
   proofSubject: 'Your code for signing in',
   proof: (when: string) =>
     `On ${when} somebody, most likely you, began to sign in with your password. Enter this code on the page that asks for it:`,
@@ -74,10 +75,10 @@ export const mailEn = {
   notAsked: 'If you did not ask for that, tell the owner of your clinic at once.',
   factorResetSubject: 'Your two-factor authentication was reset',
   factorReset: (who: string, when: string) =>
-    `${who} reset your two-factor authentication on ${when}. You were signed out everywhere, and your authenticator app and recovery codes no longer work. At your next sign-in we send a code to this address, and then you set up an authenticator app.`,
-  bypassSubject: 'You can sign in once without your authenticator app',
+    `${who} reset your two-factor authentication on ${when}. You were signed out everywhere, and your authenticator apps, phone numbers and recovery codes no longer work. At your next sign-in we send a code to this address, and then you set up two-factor authentication anew.`,
+  bypassSubject: 'You can sign in once without your app or phone',
   bypass: (who: string, when: string, until: string) =>
-    `${who} allowed you on ${when} to sign in once without your authenticator app, until ${until}. After your password we send a code to this address, and then you set up an authenticator app. If you don’t use this, nothing changes.`,
+    `${who} allowed you on ${when} to sign in once without your app or phone, until ${until}. After your password we send a code to this address, and then you set up two-factor authentication anew. If you don’t use this, nothing changes.`,
   pauseEndedSubject: 'You can enter codes again',
   pauseEnded: (who: string, when: string) =>
     `${who} ended the pause after too many wrong codes. Since ${when} you can enter codes again.`,
@@ -96,7 +97,7 @@ export const mailEn = {
   confirmReset: (who: string, when: string) =>
     `${who} asked on ${when} to reset your two-factor authentication.`,
   confirmBypass: (who: string, when: string) =>
-    `${who} asked on ${when} to let you sign in once without your authenticator app.`,
+    `${who} asked on ${when} to let you sign in once without your app or phone.`,
   confirmWhy:
     'You belong to a clinic in which they are no admin, so it happens only if you say yes. Read what it is about, and decide, here:',
   confirmNotAsked:
@@ -105,20 +106,20 @@ export const mailEn = {
   elsewhereReset: (who: string, member: string, when: string) =>
     `${who} reset the two-factor authentication of ${member} on ${when}.`,
   elsewhereBypass: (who: string, member: string, when: string) =>
-    `${who} allowed ${member} on ${when} to sign in once without an authenticator app.`,
+    `${who} allowed ${member} on ${when} to sign in once without an app or phone.`,
   elsewhereRecovery: (who: string, member: string, when: string) =>
     `${who} approved the account recovery of ${member} on ${when}.`,
   elsewhereWhy:
     'You are told because they belong to your clinic too. If it surprises you, ask the two of them, by phone or face to face.',
   recoveryLinkSubject: 'Your link to account recovery',
   recoveryLink: (when: string) =>
-    `On ${when} somebody, most likely you, said that you can enter neither a code from your authenticator app nor a recovery code. Ask for account recovery here:`,
+    `On ${when} somebody, most likely you, said that you can enter neither a code from your authenticator app or by SMS nor a recovery code. Ask for account recovery here:`,
   recoveryLinkNotYou: 'If it was not you, do nothing: your account stays as it is.',
   recoveryRequestedSubject: 'Account recovery was requested',
   recoveryRequested: (when: string) =>
     `Account recovery was requested for your account on ${when}. An owner or admin of your clinic, or our support where none of them may, now checks who is asking. Should they approve, a waiting period of three business days begins, and you hear of it.`,
   recoveryCallOff:
-    'If it was not you, or if you have your authenticator app or a recovery code after all, call it off here:',
+    'If it was not you, or if you have your authenticator app, your phone or a recovery code after all, call it off here:',
   recoveryReviewSubject: 'A member of your clinic asks for account recovery',
   recoveryReview: (member: string, when: string) =>
     `${member} asked for account recovery on ${when}. Before you decide, make sure that it is them: by phone, on a number that you know, or face to face. Not by mail. You find the request under “Reviews” when you are signed in.`,
@@ -136,7 +137,7 @@ export const mailEn = {
     `The request for account recovery was turned down on ${when}. Nothing was changed. If you still can’t sign in, speak to whoever turned it down, or ask again.`,
   recoveryCalledOffSubject: 'The account recovery was called off',
   recoveryCalledOffByUse: (when: string) =>
-    `The account recovery was called off on ${when}, because a code from your authenticator app or a recovery code was entered: not all was lost. Nothing was changed.`,
+    `The account recovery was called off on ${when}, because a code from your authenticator app, one by SMS or a recovery code was entered: not all was lost. Nothing was changed.`,
   recoveryCalledOffByLink: (when: string) =>
     `The account recovery was called off on ${when}, by the link in one of our mails. Nothing was changed.`,
   recoveryCalledOffByReset: (when: string) =>
@@ -149,8 +150,8 @@ export const mailEn = {
   recoveryUncompleted: (when: string) =>
     `Your account recovery was approved, but nobody completed it within 30 days of the waiting period, so it ended on ${when}. Nothing was changed, and its links no longer work.`,
   recoveryAskAgain:
-    'If you still can’t sign in, choose “I have lost the app and the recovery codes” on the sign-in page and ask again. Speak to an owner or admin of your clinic, or to whoever runs the site, so that somebody looks at it this time.',
+    'If you still can’t sign in, choose “I have lost the app or phone and the recovery codes” on the sign-in page and ask again. Speak to an owner or admin of your clinic, or to whoever runs the site, so that somebody looks at it this time.',
   recoveryCompletedSubject: 'Your account recovery is complete',
   recoveryCompleted: (when: string) =>
-    `The account recovery was completed on ${when}. You were signed out everywhere, and your old authenticator app and recovery codes no longer work. At your next sign-in we send a code to this address, and then you set up an authenticator app.`,
+    `The account recovery was completed on ${when}. You were signed out everywhere, and your old authenticator apps, phone numbers and recovery codes no longer work. At your next sign-in we send a code to this address, and then you set up two-factor authentication anew.`,
 }

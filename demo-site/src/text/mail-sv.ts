@@ -52,11 +52,11 @@ export const mailSv: typeof mailEn = {
   pausedSubject: 'För många felaktiga koder',
   paused: (when) =>
     `Någon som kan ditt lösenord angav för många felaktiga koder ${when}. Inloggning med kod är pausad en stund.`,
-  suspendedSubject: 'Din autentiseringsapp är avstängd',
+  suspendedSubject: 'Dina appar och telefonnummer är avstängda',
   suspended: (when) =>
-    `Din autentiseringsapp stängdes av ${when}, efter många felaktiga koder från någon som kan ditt lösenord. För att logga in igen behöver du ett nytt lösenord: välj ”Glömt lösenordet?” på inloggningssidan. Sedan fungerar appen igen.`,
-  liftedSubject: 'Din autentiseringsapp fungerar igen',
-  lifted: (when) => `Avstängningen av din autentiseringsapp hävdes ${when}.`,
+    `Dina autentiseringsappar och telefonnummer stängdes av ${when}, efter många felaktiga koder från någon som kan ditt lösenord. För att logga in igen behöver du ett nytt lösenord: välj ”Glömt lösenordet?” på inloggningssidan. Sedan fungerar deras koder igen.`,
+  liftedSubject: 'Dina appar och telefonnummer fungerar igen',
+  lifted: (when) => `Avstängningen av dina autentiseringsappar och telefonnummer hävdes ${when}.`,
   proofSubject: 'Din kod för att logga in',
   proof: (when) =>
     `Någon, troligen du, började logga in med ditt lösenord ${when}. Ange den här koden på sidan som frågar efter den:`,
@@ -73,10 +73,10 @@ export const mailSv: typeof mailEn = {
   notAsked: 'Om du inte har bett om det: säg genast till mottagningens ägare.',
   factorResetSubject: 'Din tvåfaktorsautentisering har återställts',
   factorReset: (who, when) =>
-    `${who} återställde din tvåfaktorsautentisering ${when}. Du är utloggad överallt, och din autentiseringsapp och dina återställningskoder fungerar inte längre. Vid nästa inloggning skickar vi en kod till den här adressen, och sedan ställer du in en autentiseringsapp.`,
-  bypassSubject: 'Du kan logga in en gång utan din autentiseringsapp',
+    `${who} återställde din tvåfaktorsautentisering ${when}. Du är utloggad överallt, och dina autentiseringsappar, telefonnummer och återställningskoder fungerar inte längre. Vid nästa inloggning skickar vi en kod till den här adressen, och sedan ställer du in tvåfaktorsautentisering på nytt.`,
+  bypassSubject: 'Du kan logga in en gång utan din app eller telefon',
   bypass: (who, when, until) =>
-    `${who} lät dig ${when} logga in en gång utan din autentiseringsapp, till ${until}. Efter lösenordet skickar vi en kod till den här adressen, och sedan ställer du in en autentiseringsapp. Om du inte använder det ändras inget.`,
+    `${who} lät dig ${when} logga in en gång utan din app eller telefon, till ${until}. Efter lösenordet skickar vi en kod till den här adressen, och sedan ställer du in tvåfaktorsautentisering på nytt. Om du inte använder det ändras inget.`,
   pauseEndedSubject: 'Du kan ange koder igen',
   pauseEnded: (who, when) =>
     `${who} avslutade pausen efter för många felaktiga koder. Sedan ${when} kan du ange koder igen.`,
@@ -95,7 +95,7 @@ export const mailSv: typeof mailEn = {
   confirmSubject: 'En administratör behöver ditt ja',
   confirmReset: (who, when) => `${who} bad ${when} att få återställa din tvåfaktorsautentisering.`,
   confirmBypass: (who, when) =>
-    `${who} bad ${when} att få låta dig logga in en gång utan din autentiseringsapp.`,
+    `${who} bad ${when} att få låta dig logga in en gång utan din app eller telefon.`,
   confirmWhy:
     'Du hör till en mottagning där den personen inte är administratör, så det sker bara om du säger ja. Läs vad det gäller och bestäm här:',
   confirmNotAsked:
@@ -104,19 +104,19 @@ export const mailSv: typeof mailEn = {
   elsewhereReset: (who, member, when) =>
     `${who} återställde tvåfaktorsautentiseringen för ${member} ${when}.`,
   elsewhereBypass: (who, member, when) =>
-    `${who} lät ${member} logga in en gång utan autentiseringsapp ${when}.`,
+    `${who} lät ${member} logga in en gång utan app eller telefon ${when}.`,
   elsewhereRecovery: (who, member, when) => `${who} godkände kontoåterställningen för ${member} ${when}.`,
   elsewhereWhy:
     'Du får veta det för att personen hör till din mottagning också. Om det förvånar dig: fråga dem båda, per telefon eller öga mot öga.',
   recoveryLinkSubject: 'Din länk till kontoåterställning',
   recoveryLink: (when) =>
-    `Någon, troligen du, meddelade ${when} att du varken kan ange en kod från autentiseringsappen eller en återställningskod. Be om kontoåterställning här:`,
+    `Någon, troligen du, meddelade ${when} att du varken kan ange en kod från autentiseringsappen eller per sms eller en återställningskod. Be om kontoåterställning här:`,
   recoveryLinkNotYou: 'Om det inte var du behöver du inte göra något: kontot är som det var.',
   recoveryRequestedSubject: 'Någon har bett om kontoåterställning',
   recoveryRequested: (when) =>
     `Kontoåterställning begärdes för ditt konto ${when}. En ägare eller administratör på din mottagning, eller vår support där ingen av dem får göra det, kontrollerar nu vem som frågar. Vid ett godkännande börjar en väntetid på tre arbetsdagar, och du får veta det.`,
   recoveryCallOff:
-    'Om det inte var du, eller om du har din autentiseringsapp eller en återställningskod trots allt: avbryt här:',
+    'Om det inte var du, eller om du har din autentiseringsapp, din telefon eller en återställningskod trots allt: avbryt här:',
   recoveryReviewSubject: 'En medlem av din mottagning ber om kontoåterställning',
   recoveryReview: (member, when) =>
     `${member} bad om kontoåterställning ${when}. Innan du bestämmer dig: ta reda på att det verkligen är den personen, per telefon på ett nummer som du känner till eller öga mot öga. Inte per mejl. Ärendet finns under ”Granskning” när du är inloggad.`,
@@ -133,7 +133,7 @@ export const mailSv: typeof mailEn = {
     `Begäran om kontoåterställning avslogs ${when}. Inget har ändrats. Om du fortfarande inte kan logga in: tala med den som avslog den, eller be om återställning igen.`,
   recoveryCalledOffSubject: 'Kontoåterställningen har avbrutits',
   recoveryCalledOffByUse: (when) =>
-    `Kontoåterställningen avbröts ${when}, eftersom en kod från autentiseringsappen eller en återställningskod angavs: allt var inte borta. Inget har ändrats.`,
+    `Kontoåterställningen avbröts ${when}, eftersom en kod från autentiseringsappen, en per sms eller en återställningskod angavs: allt var inte borta. Inget har ändrats.`,
   recoveryCalledOffByLink: (when) =>
     `Kontoåterställningen avbröts ${when}, med länken i ett av våra mejl. Inget har ändrats.`,
   recoveryCalledOffByReset: (when) =>
@@ -146,8 +146,8 @@ export const mailSv: typeof mailEn = {
   recoveryUncompleted: (when) =>
     `Din kontoåterställning godkändes, men ingen slutförde den inom 30 dagar efter väntetiden, så ärendet avslutades ${when}. Inget har ändrats, och länkarna fungerar inte längre.`,
   recoveryAskAgain:
-    'Om du fortfarande inte kan logga in: välj ”Jag har blivit av med appen och återställningskoderna” på inloggningssidan och be igen. Tala med en ägare eller administratör på din mottagning, eller med dem som driver webbplatsen, så att någon tar hand om det den här gången.',
+    'Om du fortfarande inte kan logga in: välj ”Jag har blivit av med appen eller telefonen och återställningskoderna” på inloggningssidan och be igen. Tala med en ägare eller administratör på din mottagning, eller med dem som driver webbplatsen, så att någon tar hand om det den här gången.',
   recoveryCompletedSubject: 'Din kontoåterställning är klar',
   recoveryCompleted: (when) =>
-    `Kontoåterställningen slutfördes ${when}. Du är utloggad överallt, och din gamla autentiseringsapp och dina gamla återställningskoder fungerar inte längre. Vid nästa inloggning skickar vi en kod till den här adressen, och sedan ställer du in en autentiseringsapp.`,
+    `Kontoåterställningen slutfördes ${when}. Du är utloggad överallt, och dina gamla autentiseringsappar, telefonnummer och återställningskoder fungerar inte längre. Vid nästa inloggning skickar vi en kod till den här adressen, och sedan ställer du in tvåfaktorsautentisering på nytt.`,
 }

@@ -1,15 +1,16 @@
 /** Account recovery, for who has lost everything: its pages, its review, and the word that an admin may need. */
 export const recoveryEn = {
   lostAll: {
-    link: 'I have lost the app and the recovery codes',
-    title: 'Lost your app and your recovery codes?',
+    link: 'I have lost the app or phone and the recovery codes',
+    title: 'Lost your app or phone and your recovery codes?',
     lead: 'Then your clinic can help you back in, with some patience. Nobody is let in at once: that is what keeps others out of your account.',
     stepLink: 'We send a link to the address that you sign in with.',
     stepDetails: 'Behind it you write down something that only you and your clinic know.',
     stepReview: 'An owner or admin of your clinic makes sure that it is you.',
     stepWait:
       'From their approval a waiting period of three business days runs. You hear of it by mail at its start, half way and at its end.',
-    stepEnd: 'Then you sign in with your password and a code that we mail to you, and set up a new app.',
+    stepEnd:
+      'Then you sign in with your password and a code that we mail to you, and set up two-factor authentication anew.',
     submit: 'Send the link',
     submitAgain: 'Send another link',
     back: 'Back to sign-in',
@@ -41,7 +42,7 @@ export const recoveryEn = {
     wait: (day: string) =>
       `If they approve, a waiting period of three business days begins. It ends on ${day} at the earliest; the mail about the approval says when exactly.`,
     end: 'Then a mail brings the link that completes the recovery.',
-    stop: 'Every one of these mails can call it off. So does any code: if you find your app or a recovery code, just sign in.',
+    stop: 'Every one of these mails can call it off. So does any code: if you find your app, your phone or a recovery code, just sign in.',
     newest: 'How things stand is in the newest mail.',
   },
   recoveryLink: {
@@ -62,7 +63,7 @@ export const recoveryEn = {
     cancel: (address: string) => `Somebody has asked for account recovery for ${address}.`,
     cancelUntil: (when: string) => `It was approved; its waiting period ends on ${when}.`,
     cancelAbout:
-      'If you call it off, everything stays as it is: your app and your recovery codes go on working. If you have lost them and asked for it yourself, leave it alone.',
+      'If you call it off, everything stays as it is: your apps, phone numbers and recovery codes go on working. If you have lost them and asked for it yourself, leave it alone.',
     cancelSubmit: 'Call it off',
     cancelledTitle: 'The account recovery is called off',
     cancelled: (when: string) => `You called it off on ${when}. Nothing else was changed.`,
@@ -75,40 +76,40 @@ export const recoveryEn = {
     expired: (when: string) =>
       `Nobody brought it to an end in time, so it ended on ${when}. Nothing was changed. If you still can’t sign in, ask for a new link, and speak to whoever decides on it.`,
     resetInstead: (when: string) =>
-      `An admin reset your two-factor authentication on ${when}, which ended the account recovery. Sign in: after your password we mail you a code, and then you set up a new app.`,
+      `An admin reset your two-factor authentication on ${when}, which ended the account recovery. Sign in: after your password we mail you a code, and then you set up two-factor authentication anew.`,
     completeTitle: 'Complete the account recovery?',
     complete: (address: string) => `The waiting period for ${address} is over.`,
     completeAbout:
-      'If you complete it, your old app, your recovery codes and your trusted computers no longer work, and you are signed out everywhere. At the next sign-in we mail you a code, and you set up a new app.',
+      'If you complete it, your old apps, phone numbers, recovery codes and trusted computers no longer work, and you are signed out everywhere. At the next sign-in we mail you a code, and you set up two-factor authentication anew.',
     completeSubmit: 'Complete the recovery',
     tooSoonTitle: 'It is too early for that',
     tooSoon: (when: string) => `The waiting period ends on ${when}. Open this link again then.`,
     completedTitle: 'The account recovery is complete',
     completed: (when: string) =>
-      `Since ${when} your old app and your recovery codes no longer work. Sign in now: after your password we mail you a code, and then you set up a new app.`,
+      `Since ${when} your old apps, phone numbers and recovery codes no longer work. Sign in now: after your password we mail you a code, and then you set up two-factor authentication anew.`,
     usedTitle: 'The account recovery was called off',
     used: (when: string) =>
-      `Your app or a recovery code was used while it was under way, so not all was lost. It was called off on ${when}, and everything stays as it is.`,
+      `A code from your app, one by SMS or a recovery code was used while it was under way, so not all was lost. It was called off on ${when}, and everything stays as it is.`,
   },
   recoveryStop: {
     label: 'Account recovery',
     banner: (when: string) =>
-      `On ${when} somebody asked for account recovery for your account. If it goes through, your app and your recovery codes stop working.`,
+      `On ${when} somebody asked for account recovery for your account. If it goes through, your apps, phone numbers and recovery codes stop working.`,
     submit: 'This wasn’t me: stop it',
     title: 'Account recovery for your account',
-    none: 'None is under way. Your app and your recovery codes work as before.',
+    none: 'None is under way. Your apps, phone numbers and recovery codes work as before.',
     stoppedTitle: 'The account recovery was stopped',
     stopped:
-      'Your app and your recovery codes go on working. Somebody was able to read your mail: change the password of your mailbox, then the one here, and tell the owner of your clinic.',
+      'Your apps, phone numbers and recovery codes go on working. Somebody was able to read your mail: change the password of your mailbox, then the one here, and tell the owner of your clinic.',
   },
   adminRequest: {
     title: 'An admin needs your word',
     reset: (who: string) => `${who} wants to reset your two-factor authentication.`,
     resetAbout:
-      'If you say yes, your app, your recovery codes and your trusted computers no longer work, and you are signed out everywhere. At the next sign-in we mail you a code, and you set up a new app.',
-    allowOnce: (who: string) => `${who} wants to let you sign in once without your app.`,
+      'If you say yes, your apps, phone numbers, recovery codes and trusted computers no longer work, and you are signed out everywhere. At the next sign-in we mail you a code, and you set up two-factor authentication anew.',
+    allowOnce: (who: string) => `${who} wants to let you sign in once without your app or phone.`,
     allowOnceAbout:
-      'If you say yes, your next sign-in within an hour asks for a code that we mail to you in place of one from your app, and you set up a new app.',
+      'If you say yes, your next sign-in within an hour asks for a code that we mail to you in place of one from your app or by SMS, and you set up two-factor authentication anew.',
     anAdmin: 'An admin',
     reason: 'Their reason',
     until: (until: string) => `You can say yes until ${until}. If you did not ask for help, do nothing.`,
@@ -116,9 +117,9 @@ export const recoveryEn = {
     submitAllowOnce: 'Yes, let me in once',
     leave: 'No, leave everything as it is',
     resetTitle: 'Your two-factor authentication was reset',
-    allowOnceTitle: 'You can sign in once without your app',
+    allowOnceTitle: 'You can sign in once without your app or phone',
     done: (when: string) =>
-      `You said yes on ${when}. Sign in now: after your password we mail you a code, and then you set up a new app.`,
+      `You said yes on ${when}. Sign in now: after your password we mail you a code, and then you set up two-factor authentication anew.`,
     lapsed: (who: string, address: string) =>
       `${who} asked you more than an hour ago, and the link works for no longer. Nothing was changed. If you still need help, we can mail a new link to ${address}.`,
     again:
@@ -136,7 +137,7 @@ export const recoveryEn = {
   reviews: {
     nav: (count: number) => (count === 0 ? 'Reviews' : `Reviews (${count})`),
     title: 'Account recovery requests',
-    lead: 'From people of your clinic who have lost their app and their recovery codes. The oldest come first.',
+    lead: 'From people of your clinic who have lost their app or phone and their recovery codes. The oldest come first.',
     empty: 'Nobody has asked for account recovery.',
     caption: 'Open requests',
     who: 'Who',
@@ -146,8 +147,7 @@ export const recoveryEn = {
     waiting: 'Waits for a decision',
     approved: (until: string) => `Approved, waiting until ${until}`,
     ready: (since: string) => `Approved; the waiting period ended on ${since}`,
-    needsFactor:
-      'To open a request you show a code from your own app, so turn on two-factor authentication first.',
+    needsFactor: 'To open a request you show a code of your own, so turn on two-factor authentication first.',
     needsFactorLink: 'Set up two-factor authentication',
     isApproved: (name: string, until: string) =>
       `Approved. The waiting period for ${name} ends on ${until}; they are told by mail.`,

@@ -3,8 +3,8 @@ import type { recoveryEn } from './recovery-en.ts'
 /** Kontoåterställning på svenska; samma nycklar som `recovery-en.ts`. */
 export const recoverySv: typeof recoveryEn = {
   lostAll: {
-    link: 'Jag har blivit av med appen och återställningskoderna',
-    title: 'Blivit av med appen och återställnings\u00adkoderna?',
+    link: 'Jag har blivit av med appen eller telefonen och återställningskoderna',
+    title: 'Blivit av med appen eller telefonen och återställnings\u00adkoderna?',
     lead: 'Då kan din mottagning hjälpa dig in igen, om du har lite tålamod. Ingen släpps in genast: det är det som håller andra borta från ditt konto.',
     stepLink: 'Vi skickar en länk till adressen som du loggar in med.',
     stepDetails: 'Bakom den anger du något som bara du och din mottagning vet.',
@@ -12,7 +12,7 @@ export const recoverySv: typeof recoveryEn = {
     stepWait:
       'Från godkännandet löper en väntetid på tre arbetsdagar. Du får mejl när den börjar, efter halva tiden och när den är slut.',
     stepEnd:
-      'Sedan loggar du in med ditt lösenord och en kod som vi mejlar till dig, och ställer in en ny app.',
+      'Sedan loggar du in med ditt lösenord och en kod som vi mejlar till dig, och ställer in tvåfaktorsautentisering på nytt.',
     submit: 'Skicka länken',
     submitAgain: 'Skicka en länk till',
     back: 'Tillbaka till inloggningen',
@@ -45,7 +45,7 @@ export const recoverySv: typeof recoveryEn = {
     wait: (day) =>
       `Vid ett godkännande börjar en väntetid på tre arbetsdagar. Den slutar tidigast ${day}; exakt när står i mejlet om godkännandet.`,
     end: 'Sedan kommer ett mejl med länken som slutför återställningen.',
-    stop: 'Vart och ett av mejlen kan avbryta ärendet. Det gör också varje kod: hittar du appen eller en återställningskod är det bara att logga in.',
+    stop: 'Vart och ett av mejlen kan avbryta ärendet. Det gör också varje kod: hittar du appen, telefonen eller en återställningskod är det bara att logga in.',
     newest: 'Hur det står till framgår av det senaste mejlet.',
   },
   recoveryLink: {
@@ -66,7 +66,7 @@ export const recoverySv: typeof recoveryEn = {
     cancel: (address) => `Någon har bett om kontoåterställning för ${address}.`,
     cancelUntil: (when) => `Den är godkänd; väntetiden slutar ${when}.`,
     cancelAbout:
-      'Om du avbryter är allt som det var: appen och återställningskoderna fortsätter att fungera. Om du har blivit av med dem och själv bett om detta, låt det vara.',
+      'Om du avbryter är allt som det var: dina appar, telefonnummer och återställningskoder fortsätter att fungera. Om du har blivit av med dem och själv bett om detta, låt det vara.',
     cancelSubmit: 'Avbryt den',
     cancelledTitle: 'Kontoåterställningen är avbruten',
     cancelled: (when) => `Du avbröt den ${when}. Inget annat har ändrats.`,
@@ -79,40 +79,40 @@ export const recoverySv: typeof recoveryEn = {
     expired: (when) =>
       `Ärendet blev inte klart i tid och avslutades ${when}. Inget har ändrats. Om du fortfarande inte kan logga in: be om en ny länk och tala med den som avgör ärendet.`,
     resetInstead: (when) =>
-      `En administratör återställde din tvåfaktorsautentisering ${when}, och därmed är kontoåterställningen avslutad. Logga in: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in en ny app.`,
+      `En administratör återställde din tvåfaktorsautentisering ${when}, och därmed är kontoåterställningen avslutad. Logga in: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in tvåfaktorsautentisering på nytt.`,
     completeTitle: 'Slutföra kontoåterställningen?',
     complete: (address) => `Väntetiden för ${address} är slut.`,
     completeAbout:
-      'Om du slutför den slutar din gamla app, dina återställningskoder och dina betrodda datorer att fungera, och du loggas ut överallt. Vid nästa inloggning mejlar vi en kod till dig, och du ställer in en ny app.',
+      'Om du slutför den slutar dina gamla appar, telefonnummer, återställningskoder och betrodda datorer att fungera, och du loggas ut överallt. Vid nästa inloggning mejlar vi en kod till dig, och du ställer in tvåfaktorsautentisering på nytt.',
     completeSubmit: 'Slutför återställningen',
     tooSoonTitle: 'Det är för tidigt',
     tooSoon: (when) => `Väntetiden slutar ${when}. Öppna länken igen då.`,
     completedTitle: 'Kontoåterställningen är klar',
     completed: (when) =>
-      `Sedan ${when} fungerar din gamla app och dina återställningskoder inte längre. Logga in nu: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in en ny app.`,
+      `Sedan ${when} fungerar dina gamla appar, telefonnummer och återställningskoder inte längre. Logga in nu: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in tvåfaktorsautentisering på nytt.`,
     usedTitle: 'Kontoåterställningen har avbrutits',
     used: (when) =>
-      `Din app eller en återställningskod användes medan den pågick, så allt var inte borta. Den avbröts ${when}, och allt är som det var.`,
+      `En kod från din app, en per sms eller en återställningskod användes medan den pågick, så allt var inte borta. Den avbröts ${when}, och allt är som det var.`,
   },
   recoveryStop: {
     label: 'Kontoåterställning',
     banner: (when) =>
-      `Någon bad ${when} om kontoåterställning för ditt konto. Om den går igenom slutar din app och dina återställningskoder att fungera.`,
+      `Någon bad ${when} om kontoåterställning för ditt konto. Om den går igenom slutar dina appar, telefonnummer och återställningskoder att fungera.`,
     submit: 'Det var inte jag: stoppa den',
     title: 'Kontoåterställning för ditt konto',
-    none: 'Ingen pågår. Din app och dina återställningskoder fungerar som förut.',
+    none: 'Ingen pågår. Dina appar, telefonnummer och återställningskoder fungerar som förut.',
     stoppedTitle: 'Kontoåterställningen är stoppad',
     stopped:
-      'Din app och dina återställningskoder fortsätter att fungera. Någon har kunnat läsa din e-post: byt lösenord till brevlådan, sedan här, och säg till mottagningens ägare.',
+      'Dina appar, telefonnummer och återställningskoder fortsätter att fungera. Någon har kunnat läsa din e-post: byt lösenord till brevlådan, sedan här, och säg till mottagningens ägare.',
   },
   adminRequest: {
     title: 'En administratör behöver ditt ja',
     reset: (who) => `${who} vill återställa din tvåfaktorsautentisering.`,
     resetAbout:
-      'Om du säger ja slutar din app, dina återställningskoder och dina betrodda datorer att fungera, och du loggas ut överallt. Vid nästa inloggning mejlar vi en kod till dig, och du ställer in en ny app.',
-    allowOnce: (who) => `${who} vill låta dig logga in en gång utan din app.`,
+      'Om du säger ja slutar dina appar, telefonnummer, återställningskoder och betrodda datorer att fungera, och du loggas ut överallt. Vid nästa inloggning mejlar vi en kod till dig, och du ställer in tvåfaktorsautentisering på nytt.',
+    allowOnce: (who) => `${who} vill låta dig logga in en gång utan din app eller telefon.`,
     allowOnceAbout:
-      'Om du säger ja frågar nästa inloggning inom en timme efter en kod som vi mejlar till dig i stället för en från appen, och du ställer in en ny app.',
+      'Om du säger ja frågar nästa inloggning inom en timme efter en kod som vi mejlar till dig i stället för en från appen eller per sms, och du ställer in tvåfaktorsautentisering på nytt.',
     anAdmin: 'En administratör',
     reason: 'Skälet',
     until: (until) =>
@@ -121,9 +121,9 @@ export const recoverySv: typeof recoveryEn = {
     submitAllowOnce: 'Ja, släpp in mig en gång',
     leave: 'Nej, låt allt vara som det är',
     resetTitle: 'Din tvåfaktors\u00adautentisering är återställd',
-    allowOnceTitle: 'Du kan logga in en gång utan din app',
+    allowOnceTitle: 'Du kan logga in en gång utan din app eller telefon',
     done: (when) =>
-      `Du sade ja ${when}. Logga in nu: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in en ny app.`,
+      `Du sade ja ${when}. Logga in nu: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in tvåfaktorsautentisering på nytt.`,
     lapsed: (who, address) =>
       `${who} frågade dig för mer än en timme sedan, och längre fungerar inte länken. Inget har ändrats. Om du fortfarande behöver hjälp kan vi mejla en ny länk till ${address}.`,
     again:
@@ -141,7 +141,7 @@ export const recoverySv: typeof recoveryEn = {
   reviews: {
     nav: (count) => (count === 0 ? 'Granskning' : `Granskning (${count})`),
     title: 'Begäranden om kontoåterställning',
-    lead: 'Från personer på din mottagning som har blivit av med appen och återställningskoderna. De äldsta kommer först.',
+    lead: 'Från personer på din mottagning som har blivit av med appen eller telefonen och återställningskoderna. De äldsta kommer först.',
     empty: 'Ingen har bett om kontoåterställning.',
     caption: 'Öppna ärenden',
     who: 'Vem',
@@ -151,8 +151,7 @@ export const recoverySv: typeof recoveryEn = {
     waiting: 'Väntar på beslut',
     approved: (until) => `Godkänd, väntar till ${until}`,
     ready: (since) => `Godkänd; väntetiden slutade ${since}`,
-    needsFactor:
-      'För att öppna ett ärende visar du en kod från din egen app, så slå på tvåfaktorsautentisering först.',
+    needsFactor: 'För att öppna ett ärende visar du en egen kod, så slå på tvåfaktorsautentisering först.',
     needsFactorLink: 'Ställ in tvåfaktors\u00adautentisering',
     isApproved: (name, until) => `Godkänd. Väntetiden för ${name} slutar ${until}; beskedet går ut med mejl.`,
     isClosed: 'Ärendet är avslutat. Inget ändrades nu.',

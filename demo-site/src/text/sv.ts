@@ -43,7 +43,7 @@ export const sv: Catalogue = {
     forgotten: 'Glömt lösenordet?',
     linkUsed: 'Länken är redan använd. Logga in med det lösenord som sparades med den först.',
     passwordChanged: 'Lösenordet är bytt och du är utloggad överallt. Logga in med det nya.',
-    withFactor: 'Ange lösenordet en gång till. Sedan frågar vi efter en kod från din autentiseringsapp.',
+    withFactor: 'Ange lösenordet en gång till. Sedan frågar vi efter en kod från din app eller per sms.',
     needed: 'Logga in för att se den sidan.',
     signedOut: 'Du har loggat ut.',
     cancelled: 'Inloggningen avbröts. Du är inte inloggad.',
@@ -75,20 +75,20 @@ export const sv: Catalogue = {
   entry: {
     required: 'Din mottagning kräver tvåfaktorsautentisering för ditt konto.',
     reset: 'En administratör har återställt din tvåfaktorsautentisering.',
-    bypass: 'En administratör har låtit dig logga in en gång utan din autentiseringsapp.',
+    bypass: 'En administratör har låtit dig logga in en gång utan din app eller telefon.',
     recovery: 'Din kontoåterställning är klar.',
     setUpNow: 'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad.',
     replaceNow:
-      'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad, och den tidigare appen fungerar inte längre.',
+      'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad, och dina tidigare appar och telefonnummer fungerar inte längre.',
     numberNow:
       'Lägg till ett telefonnummer nu. Så snart du har angett koden som vi skickar till det är du inloggad.',
     replaceByNumberNow:
-      'Lägg till ett telefonnummer nu. Så snart du har angett koden som vi skickar till det är du inloggad, och den tidigare appen fungerar inte längre.',
+      'Lägg till ett telefonnummer nu. Så snart du har angett koden som vi skickar till det är du inloggad, och dina tidigare appar och telefonnummer fungerar inte längre.',
   },
   mailedCode: {
     title: 'Ange koden från vårt mejl',
     lead: (address) =>
-      `För att vara säkra på att det är du har vi skickat en kod till ${address}. Efter den ställer du in en autentiseringsapp.`,
+      `För att vara säkra på att det är du har vi skickat en kod till ${address}. Efter den ställer du in tvåfaktorsautentisering på nytt.`,
     label: 'Kod från mejlet',
     hint: 'Åtta siffror. Mellanslag spelar ingen roll.',
     submit: 'Fortsätt',
@@ -98,14 +98,14 @@ export const sv: Catalogue = {
     resendNow: 'Har inget kommit? Titta i skräpposten eller be om en ny kod.',
     noMore: 'Inga fler koder skickas för den här inloggningen. Titta i skräpposten eller logga in igen.',
     sent: 'En ny kod är på väg. Den förra fungerar inte längre.',
-    ownFactor: 'Jag har min autentiseringsapp trots allt',
+    ownFactor: 'Jag har min app eller telefon trots allt',
     invalid: 'Koden är fel. Ange koden från det senaste mejlet.',
     alreadyUsed: 'Koden är redan använd eller ersatt. Ange koden från det senaste mejlet.',
     malformed: 'Koden är åtta siffror. Ange siffrorna från mejlet; försöket räknades inte.',
   },
   recovery: {
     title: 'Använd en återställningskod',
-    lead: 'När du slog på tvåfaktorsautentisering fick du tio återställningskoder. Var och en fungerar en gång, i stället för en kod från appen.',
+    lead: 'När du slog på tvåfaktorsautentisering fick du tio återställningskoder. Var och en fungerar en gång, i stället för en kod från appen eller per sms.',
     label: 'Återställningskod',
     hint: '24 bokstäver och siffror. Bindestreck, mellanslag och versaler spelar ingen roll.',
     submit: 'Fortsätt',
@@ -141,7 +141,7 @@ export const sv: Catalogue = {
     noFactor:
       'Dina appar och telefonnummer kan inte användas nu: de är avstängda efter många felaktiga koder, eller på väg att ersättas. Använd en återställningskod i stället.',
     noMethod:
-      'Det finns ingen kod att fråga efter: din autentiseringsapp och dina återställningskoder används inte längre. Logga ut och logga in igen; där ställer du in en ny app.',
+      'Det finns ingen kod att fråga efter: dina appar, telefonnummer och återställningskoder används inte längre. Logga ut och logga in igen; där ställer du in det på nytt.',
   },
   resetCode: {
     title: 'Ange en kod innan du väljer lösenord',
@@ -313,13 +313,13 @@ export const sv: Catalogue = {
   codes: {
     title: 'Spara dina återställnings\u00adkoder',
     turnedOn: 'Tvåfaktorsautentisering är på.',
-    lead: 'Om du blir av med autentiseringsappen släpper en av de här koderna in dig. Var och en fungerar en gång. Spara dem nu.',
+    lead: 'Om du blir av med autentiseringsappen eller telefonen släpper en av de här koderna in dig. Var och en fungerar en gång. Spara dem nu.',
     listLabel: 'Återställningskoder',
     download: 'Ladda ner som textfil',
     fileName: 'harbour-practice-aterstallningskoder.txt',
     fileHeading: (site, address) => `Återställningskoder till ${site} för ${address}`,
     fileAbout:
-      'Var och en fungerar en gång, i stället för en kod från autentiseringsappen. Förvara dem där bara du hittar dem.',
+      'Var och en fungerar en gång, i stället för en kod från autentiseringsappen eller per sms. Förvara dem där bara du hittar dem.',
     fileMade: (when) => `Gjorda ${when}.`,
     print: 'Skriv ut',
     printByBrowser: 'Skriv ut dem med webbläsarens eget utskriftskommando.',

@@ -37,7 +37,7 @@ describe('the word for an admin’s act', () => {
   it('lets in once where that was asked for', async () => {
     const { link, visitor } = await ask('allowOnce')
     expect(await readLink(visitor, link)).toContain(
-      'Olivia Marsh wants to let you sign in once without your app.',
+      'Olivia Marsh wants to let you sign in once without your app or phone.',
     )
     await press(visitor, link)
     expect(await readLink(visitor, link)).toContain('You can sign in once without your app')

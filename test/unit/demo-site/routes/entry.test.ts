@@ -66,7 +66,7 @@ describe('a sign-in after a reset', () => {
     expect(page).toMatch(
       /<input id="code"[^>]*autocomplete="one-time-code"[^>]*inputmode="numeric"[^>]*autofocus=""/,
     )
-    expect(page).not.toContain('I have my authenticator app after all')
+    expect(page).not.toContain('I have my app or phone after all')
 
     const form = { code: await readMailedCode(site), next: '/notes' }
     const proven = await visitor.post(mailed, form)
@@ -371,7 +371,7 @@ describe('a bypass', () => {
     const visitor = site.visitor()
     await signIn(visitor)
     expect(await visitor.text(mailed)).toContain(
-      'An admin has allowed you to sign in once without your authenticator app.',
+      'An admin has allowed you to sign in once without your app or phone.',
     )
     await visitor.post(mailed, { code: await readMailedCode(site) })
     const { key, enrollment } = await openScan(visitor)
@@ -385,7 +385,7 @@ describe('a bypass', () => {
     const { site, oldKey } = await createSite('allowOnce')
     const visitor = site.visitor()
     await signIn(visitor, anna, '/notes')
-    const link = /<a href="([^"]+)">I have my authenticator app after all</.exec(
+    const link = /<a href="([^"]+)">I have my app or phone after all</.exec(
       await visitor.text(`${mailed}?next=%2Fnotes`),
     )
     expect(link?.[1]).toBe('/sign-in?factor=own&amp;next=%2Fnotes')

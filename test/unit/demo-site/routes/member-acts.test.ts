@@ -235,7 +235,7 @@ describe('an admin', () => {
     expect(page).toMatch(/They can sign in once until 11:0\d GMT/)
     expect(await readTypes(site, 'anna')).toContain('admin.allowed_once')
     expect((await readMails(site, anna)).map(({ subject }) => subject)).toEqual([
-      'You can sign in once without your authenticator app',
+      'You can sign in once without your app or phone',
     ])
     const again = await sendAct(olivia.visitor, `${annas}/allow-once`)
     expect(again.headers.get('location')).toBe(`${annas}?notice=already-open`)

@@ -426,7 +426,7 @@ describe('a hundred wrong codes within a month', () => {
     expect((await early.get('/notes')).status).toBe(200)
     await site.twoFactor.settle()
     expect(await site.db.all('SELECT subject FROM outbox')).toContainEqual({
-      subject: 'Your authenticator app is suspended',
+      subject: 'Your apps and phone numbers are suspended',
     })
   })
 })
