@@ -184,3 +184,19 @@ test('two codes on one page are both read, and wait in the tab where somebody go
   await opened.press('Save, East')
   await opened.waitForText(words.popup.saved('East'))
 })
+
+test('what was handed over to a tab that never took it is dropped when its time is over', async () => {
+  const { driver, page } = stage()
+  const popup = await openPopup(stage())
+  const api = '(globalThis.browser ?? chrome)'
+  await popup.press('Add')
+  const opened = await driver.openedBy(page, () => popup.press('Choose pictures'))
+  await opened.waitForText('Choose pictures of QR codes')
+  const listAlarms = `${api}.alarms.getAll().then((all) => all.map(({ name }) => name).join())`
+  expect(await opened.evaluate(listAlarms)).not.toContain('scanJob')
+  await opened.evaluate(`${api}.storage.session.set({ 'scanJob left': { pictures: [] } })
+    .then(() => ${api}.alarms.create('scanJob left', { when: Date.now() }))`)
+  const listKept = `${api}.storage.session.get().then((kept) => Object.keys(kept).join())`
+  await expect.poll(() => opened.evaluate<string>(listKept)).not.toContain('scanJob')
+  await opened.close()
+})
