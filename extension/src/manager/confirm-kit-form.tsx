@@ -1,5 +1,4 @@
-import { useId, useState } from 'preact/hooks'
-import { useFirstFocus } from '../ui/focus.ts'
+import { useId, useRef, useState } from 'preact/hooks'
 import { Form } from '../ui/form.tsx'
 import { TextField } from '../ui/text-field.tsx'
 import { say } from '../ui/words.ts'
@@ -10,7 +9,7 @@ export function ConfirmKitForm({ kit, onConfirmed }: { kit: string; onConfirmed:
   const group = chooseKitGroup(kit)
   const [typed, setTyped] = useState('')
   const [wrong, setWrong] = useState(false)
-  const field = useFirstFocus<HTMLInputElement>()
+  const field = useRef<HTMLInputElement>(null)
   const problem = useId()
   return (
     <Form

@@ -1,13 +1,16 @@
 import { findLanguage } from '../platform/words.ts'
+import { useFirstFocus } from '../ui/focus.ts'
 import { Mark } from '../ui/icons.tsx'
 import { say } from '../ui/words.ts'
 import { listKitGroups } from './kit-groups.ts'
 
 /** The one sheet that a recovery kit is printed on; printing leaves everything else out. */
 export function KitSheet({ kit, madeAt }: { kit: string; madeAt: number }) {
+  // Not the field below it: where there is little room, that would scroll the first groups out of sight.
+  const sheet = useFirstFocus<HTMLElement>()
   const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long' })
   return (
-    <article class="sheet" aria-label={say('kitTitle')}>
+    <article ref={sheet} tabIndex={-1} class="sheet" aria-label={say('kitTitle')}>
       <header>
         <Mark />
         <strong>{say('kitTitle')}</strong>

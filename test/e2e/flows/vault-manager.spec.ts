@@ -149,11 +149,17 @@ test('the password changes, and a recovery kit is made and has to be shown to be
   await page.waitForFocus(/recovery kit$/)
 
   // A lock takes the sheet away before anybody has said that they have it: the one before it still opens the vault.
+  await page.resize(320, 500)
   await page.press('Make a new recovery kit')
   await page.waitForFocus('Current password')
   await page.type(NEW_PASSWORD)
   await page.key('Enter')
   await page.waitForText(/type group \d/)
+  await page.waitForFocus('Countersign recovery kit')
+  expect(
+    await page.evaluate("document.querySelector('article li').getBoundingClientRect().top"),
+  ).toBeGreaterThan(0)
+  await page.resize(1000, 700)
   await page.evaluate("(globalThis.browser ?? chrome).storage.session.remove(['vaultKey'])")
   await page.waitFor('heading', 'Vault locked')
   await page.press('Use the recovery kit')
