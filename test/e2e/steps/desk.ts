@@ -52,6 +52,7 @@ export async function turnOnElsewhere(
   const setUp = '/settings/two-factor/set-up'
   const session = openHttpSession(stage)
   await session.post('/sign-in', { address, password: SITE_PASSWORD })
+  await session.get(setUp)
   await session.post(setUp, {})
   const shown = await session.get(`${setUp}/scan`)
   const key = shown.match(/<code class="key"[^>]*>(.*?)<\/code>/)?.[1]?.replace(/<[^>]+>/g, '') ?? ''
