@@ -157,7 +157,7 @@ test('pictures are chosen and dropped on a page of their own, a key is pasted th
   await page.press('Save, Left')
   await page.waitForText(words.popup.saved('Left'))
   // The button is gone, and the keyboard goes on from what stands in its place.
-  expect(await page.evaluate('document.activeElement.innerText')).toBe(words.popup.saved('Left'))
+  await expect.poll(() => page.evaluate('document.activeElement.innerText')).toBe(words.popup.saved('Left'))
   await page.press('Save, Night')
   await page.waitForText(words.popup.saved('Night'))
   await handOver(page, 'drop', [{ name: 'e.gif', base64: gif(key('Waits')) }])
