@@ -1,3 +1,4 @@
+import { useEffect } from 'preact/hooks'
 import { findLanguage } from '../platform/words.ts'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Mark } from '../ui/icons.tsx'
@@ -6,8 +7,9 @@ import { listKitGroups } from './kit-groups.ts'
 
 /** The one sheet that a recovery kit is printed on; printing leaves everything else out. */
 export function KitSheet({ kit, madeAt }: { kit: string; madeAt: number }) {
-  // Not the field below it: where there is little room, that would scroll the first groups out of sight.
+  // Not the field below it, nor its button: where there is little room, that scrolls the first groups out of sight.
   const sheet = useFirstFocus<HTMLElement>()
+  useEffect(() => sheet.current?.scrollIntoView(), [])
   const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long' })
   return (
     <article ref={sheet} tabIndex={-1} class="sheet" aria-label={say('kitTitle')}>
