@@ -40,7 +40,8 @@ export const activityEn = {
   computerTrusted: 'You trusted a computer.',
   computerRevoked: 'A computer is no longer trusted.',
   computersRevoked: 'No computer is trusted any more.',
-  computerCopied: 'A computer signed in with a copy of another one’s trust. No computer is trusted any more.',
+  computerCopied:
+    'Two computers passed for the same trusted one, so one of them is a copy. No computer is trusted any more.',
   smsSent: 'A code was sent by SMS.',
   smsFailed: 'A code by SMS could not be sent.',
   smsRefused:

@@ -41,7 +41,8 @@ export const activitySv: typeof activityEn = {
   computerTrusted: 'Du valde att lita på en dator.',
   computerRevoked: 'En dator är inte längre betrodd.',
   computersRevoked: 'Ingen dator är längre betrodd.',
-  computerCopied: 'En dator loggade in med en kopia av en annans förtroende. Ingen dator är längre betrodd.',
+  computerCopied:
+    'Två datorer uppträdde som samma betrodda dator, så en av dem är en kopia. Ingen dator är längre betrodd.',
   smsSent: 'En kod skickades per sms.',
   smsFailed: 'En kod per sms kunde inte skickas.',
   smsRefused:

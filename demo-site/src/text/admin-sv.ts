@@ -41,7 +41,7 @@ export const adminSv: typeof adminEn = {
     invite: 'Bjud in en medlem',
     invited: 'Inbjudna',
     invitedCaption: 'Inbjudningar som väntar på svar',
-    until: 'Till',
+    until: 'Gäller till',
     lapsed: 'Inte längre inbjudna',
     lapsedCaption: 'Inbjudningar vars sju dagar har gått',
     endedOn: 'Slutade',

@@ -41,7 +41,7 @@ export const mailEn = {
   trusted: (when: string) => `Since ${when} one more computer can sign in to your account without a code.`,
   copiedSubject: 'No computer is trusted any more',
   copied: (when: string) =>
-    `On ${when} a computer signed in with a copy of another one’s trust. All of them are asked for a code again.`,
+    `On ${when} it came to light that two computers pass for the same trusted one: somebody has copied what its browser keeps. No computer is trusted any more: each of them is asked for a code again.`,
   recoveryUsedSubject: 'A recovery code was used',
   recoveryUsed: (when: string) =>
     `Somebody signed in to your account on ${when} with one of your recovery codes. That code can’t be used again.`,
@@ -69,7 +69,7 @@ export const mailEn = {
     `On ${when} somebody entered wrong codes for your account until no tries were left. They did not get on with them.`,
   lateSubject: 'A code was accepted after several wrong ones',
   late: (when: string) =>
-    `On ${when} a right code was entered for your account, after several wrong ones in a row.`,
+    `On ${when} the right code was entered for your account, after several wrong ones in a row.`,
   anAdmin: 'An admin',
   aMember: 'A member of your clinic',
   notAsked: 'If you did not ask for that, tell the owner of your clinic at once.',

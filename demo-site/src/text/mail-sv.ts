@@ -42,7 +42,7 @@ export const mailSv: typeof mailEn = {
   trusted: (when: string) => `Sedan ${when} kan ytterligare en dator logga in på ditt konto utan kod.`,
   copiedSubject: 'Ingen dator är längre betrodd',
   copied: (when: string) =>
-    `En dator loggade in ${when} med en kopia av en annans förtroende. Alla datorer frågas efter en kod igen.`,
+    `Det visade sig ${when} att två datorer uppträder som samma betrodda dator: någon har kopierat det som dess webbläsare sparar. Ingen dator är längre betrodd: var och en frågas efter en kod igen.`,
   recoveryUsedSubject: 'En återställningskod har använts',
   recoveryUsed: (when) =>
     `Någon loggade in på ditt konto ${when} med en av dina återställningskoder. Den koden kan inte användas igen.`,
@@ -67,7 +67,7 @@ export const mailSv: typeof mailEn = {
   exhausted: (when) =>
     `Någon angav felaktiga koder för ditt konto ${when}, tills inga försök fanns kvar. De kom inte vidare med dem.`,
   lateSubject: 'En kod godtogs efter flera felaktiga',
-  late: (when) => `En riktig kod angavs för ditt konto ${when}, efter flera felaktiga i rad.`,
+  late: (when) => `Rätt kod angavs för ditt konto ${when}, efter flera felaktiga i rad.`,
   anAdmin: 'En administratör',
   aMember: 'En medlem av din mottagning',
   notAsked: 'Om du inte har bett om det: säg genast till mottagningens ägare.',

@@ -85,7 +85,7 @@ export const recordEn = {
     eventComputerTrusted: 'Trusted a computer',
     eventComputerRevoked: 'Ended the trust in a computer',
     eventComputersRevoked: 'Ended the trust in all computers',
-    eventComputerCopied: 'A copied trust was presented; no computer is trusted any more',
+    eventComputerCopied: 'Two computers passed for the same trusted one; no computer is trusted any more',
     eventSmsSent: 'Was sent a code by SMS',
     eventSmsFailed: 'A code by SMS could not be sent',
     eventSmsRefused: 'A code by SMS was refused: too many, or a number that can’t be reached',

@@ -87,7 +87,7 @@ export const recordSv: typeof recordEn = {
     eventComputerTrusted: 'Valde att lita på en dator',
     eventComputerRevoked: 'Slutade lita på en dator',
     eventComputersRevoked: 'Slutade lita på alla datorer',
-    eventComputerCopied: 'Ett kopierat förtroende visades upp; ingen dator är längre betrodd',
+    eventComputerCopied: 'Två datorer uppträdde som samma betrodda dator; ingen dator är längre betrodd',
     eventSmsSent: 'Fick en kod per sms',
     eventSmsFailed: 'En kod per sms kunde inte skickas',
     eventSmsRefused: 'En kod per sms nekades: för många, eller ett nummer som inte kan nås',

@@ -336,7 +336,7 @@ export const sv: Catalogue = {
   },
   mailbox: {
     title: 'Brevlåda',
-    lead: 'Inget av det här har skickats på riktigt. Demosajten visar här vad som skulle ha gått ut, till vem som helst, med post och sms.',
+    lead: 'Inget av det här har skickats på riktigt. Demosajten visar här vad som skulle ha gått ut, till vem som helst, med mejl och sms.',
     empty: 'Inget har skickats ännu.',
     sms: 'Sms',
     to: (address, when) => `Till ${address}, ${when}`,

@@ -90,6 +90,17 @@ describe('the words of the site', () => {
     }
   })
 
+  it('say what is meant where one word has two meanings', () => {
+    const { members, mailbox, mail, activity, record } = sv
+    expect(members.until).toBe('Gäller till')
+    expect(mailbox.lead).not.toMatch(/\bpost\b/)
+    expect(mail.late('')).toMatch(/^Rätt kod/)
+    for (const words of [mail.copied(''), activity.computerCopied, record.eventComputerCopied])
+      expect(words).not.toMatch(/förtroende/)
+    for (const words of [en.mail.copied(''), en.activity.computerCopied, en.record.eventComputerCopied])
+      expect(words).not.toMatch(/copied trust|one’s trust/)
+  })
+
   it('count in the singular and in the plural', () => {
     expect([en.code.attemptsLeft(1), en.code.attemptsLeft(2)]).toEqual([
       'You have 1 try left.',
