@@ -63,9 +63,9 @@ export async function compareCopy(
   const { revision, nonce } = head.record
   const isOfThis = mark?.vaultId === header.vaultId
   if (!isOfThis || mark.revision !== revision || !equalBytes(mark.nonce, nonce)) {
-    const catchingUp = catchUp(environment, open, head)
-    // An earlier one is the usual case, of a window that was closed: nothing is to be learned from it.
-    if (!(isOfThis && mark.revision < revision) && (await catchingUp)) return true
+    // An earlier one is what a closed window leaves: only what says anything else is worth the time to look at it.
+    if (isOfThis && mark.revision < revision) copyHead(environment, head)
+    else if (await catchUp(environment, open, head)) return true
   }
   const hasHeader = headerMac instanceof Uint8Array && equalBytes(headerMac, header.mac)
   if (!hasHeader && broken.length === 0) void catchUpHeader(environment, open).catch(() => undefined)
