@@ -19,21 +19,23 @@ import { useSection } from './use-section.ts'
 /** The page where the vault is looked after: a rail of parts, and the one that the address names. */
 export function Manager({ firstClock }: { firstClock: Clock }) {
   const { vault, context, notice } = useScreenContext(firstClock, { staysOpen: true })
+  // Effects outlive a lock, and whatever they see stays in memory with them: never the whole context.
+  const { announce, drafts } = context
   const section = useSection()
   const open = vault.view.state === 'open'
 
   useEffect(() => {
     document.title = open ? `${say(sectionNames[section])} · ${say('extensionName')}` : say('extensionName')
   }, [section, open])
-  useEffect(() => context.announce(''), [section])
+  useEffect(() => announce(''), [section])
   useEffect(() => {
     // The browser then asks whether to leave the page.
     const ask = (event: BeforeUnloadEvent) => {
-      if (context.drafts.size > 0) event.preventDefault()
+      if (drafts.size > 0) event.preventDefault()
     }
     window.addEventListener('beforeunload', ask)
     return () => window.removeEventListener('beforeunload', ask)
-  }, [context.drafts])
+  }, [drafts])
 
   return (
     <ScreenContextHolder.Provider value={context}>

@@ -44,8 +44,7 @@ export function useScreenContext(
   }, [view.state])
 
   const context = useMemo<ScreenContext>(() => {
-    const announce: ScreenContext['announce'] = (sentence, action) =>
-      setNotice({ content: { sentence, action }, isOfOpen: isOpen })
+    const announce = announceOf(isOpen, setNotice)
     return {
       clock,
       setClock,
@@ -70,3 +69,11 @@ export function useScreenContext(
 }
 
 const nothing = createContents()
+
+/** Made out of sight of the contents: an effect that keeps it after a lock would keep them in memory too. */
+function announceOf(
+  isOpen: boolean,
+  setNotice: (notice: { content: NoticeContent; isOfOpen: boolean }) => void,
+): ScreenContext['announce'] {
+  return (sentence, action) => setNotice({ content: { sentence, action }, isOfOpen: isOpen })
+}
