@@ -32,7 +32,14 @@ export function tellApart(accounts: VaultAccount[], language: string): ReadonlyM
     foldNames({ issuer: issuer || (site?.host ?? ''), account }),
   )
   const days = new Intl.DateTimeFormat(language, { dateStyle: 'medium' })
-  const times = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'medium' })
+  // Without the year, for which there is no room in a row of the list.
+  const times = new Intl.DateTimeFormat(language, {
+    month: 'short',
+    day: 'numeric',
+    hour: 'numeric',
+    minute: '2-digit',
+    second: '2-digit',
+  })
   const told = new Map<string, string>()
   for (const group of groups.values()) {
     if (group.length < 2) continue

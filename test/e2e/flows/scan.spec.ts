@@ -159,7 +159,7 @@ test('another key for an account that is there takes its place, or comes first b
   await keeping.waitForText(words.popup.saved('Small Bank'))
   const [newer, older, ...others] = await keeping.evaluate<string[]>(rows)
   expect(others).toEqual([])
-  expect(newer).toMatch(/^Small Bank\n.*20\d\d.*\nmia$/)
+  expect(newer).toMatch(/^Small Bank\n.*\d:\d\d:\d\d.*\nmia$/)
   expect(older).not.toBe(newer)
 })
 
