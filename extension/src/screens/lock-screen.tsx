@@ -79,7 +79,9 @@ export function LockScreen({ onUnlocked }: { onUnlocked: () => Promise<void> }) 
         }}
       />
       {closed === null ? (
-        <BeginAnew failure="forgotten" onDone={onUnlocked} />
+        <div class="choices">
+          <BeginAnew failure="forgotten" onDone={onUnlocked} />
+        </div>
       ) : (
         <>
           <BringBack failure={closed} onDone={onUnlocked} />
