@@ -7,14 +7,14 @@ import { readRevision } from '../core/vault/records.ts'
 import { listEveryAccount, rewindContents } from '../core/vault/rewind.ts'
 import { openVault, readOpenVault } from '../core/vault/vault.ts'
 
-/**
- * Says what going back to a snapshot would do to what is there now; over a head that can't be read, all that the snapshot
- * has is added.
- */
+/** What going back to a snapshot would do to `present`: what is there now, or a newest revision that can't be read. */
+export type SnapshotPreview = ContentsDifference & { present: 'whole' | 'unreadable' }
+
+/** Says what going back to a snapshot would do; over what can't be read, all that the snapshot has is added. */
 export async function previewSnapshot(
   environment: VaultEnvironment,
   revision: number,
-): Promise<({ status: 'read' } & ContentsDifference) | { status: 'gone' } | { status: 'locked' }> {
+): Promise<({ status: 'read' } & SnapshotPreview) | { status: 'gone' } | { status: 'locked' }> {
   const open = await readOpenVault(environment)
   if (open === null) return { status: 'locked' }
   try {
@@ -22,9 +22,11 @@ export async function previewSnapshot(
     const { contents } = await openRevision(open.keys.body, record)
     try {
       const present = await openVault(environment).catch(() => null)
-      if (present?.status !== 'open') return { status: 'read', ...compareAccounts([], contents.accounts) }
+      if (present?.status !== 'open') {
+        return { status: 'read', present: 'unreadable', ...compareAccounts([], contents.accounts) }
+      }
       const { accounts } = rewindContents(contents, present.contents, environment.now())
-      return { status: 'read', ...compareAccounts(present.contents.accounts, accounts) }
+      return { status: 'read', present: 'whole', ...compareAccounts(present.contents.accounts, accounts) }
     } finally {
       for (const { secret } of listEveryAccount(contents)) wipe(secret)
     }

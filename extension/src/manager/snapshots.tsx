@@ -5,14 +5,14 @@ import { useScreen } from '../screens/screen-context.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { useKeptFocus } from '../ui/focus.ts'
 import { say } from '../ui/words.ts'
-import { DifferenceList, type DifferenceListProps } from './difference-list.tsx'
-import { previewSnapshot } from './preview-snapshot.ts'
+import { DifferenceList } from './difference-list.tsx'
+import { previewSnapshot, type SnapshotPreview } from './preview-snapshot.ts'
 import { Matter } from './section-page.tsx'
 import { SnapshotRow } from './snapshot-row.tsx'
 
 interface Asked {
   revision: number
-  preview: DifferenceListProps
+  preview: SnapshotPreview
 }
 
 /** The last versions of the vault, what each changed, and the way back to any of them. */
@@ -57,7 +57,7 @@ export function Snapshots() {
       </ol>
       {asked !== null && (
         <Dialog title={say('snapshotRestore')} onClose={() => ask(null)}>
-          <p>{say('snapshotRestoreWhat')}</p>
+          <p>{say(asked.preview.present === 'whole' ? 'snapshotRestoreWhat' : 'snapshotRestoreOver')}</p>
           <DifferenceList {...asked.preview} />
           <div class="choices">
             <button type="button" class="main" onClick={() => restore(asked.revision)}>

@@ -8,7 +8,7 @@ import { makeAccount } from '../core/make-account.ts'
 import { createMemoryVault, deriveFast, type MemoryVault } from '../core/vault/memory-vault.ts'
 
 let vault: MemoryVault
-const nothing = { status: 'read', added: [], changed: [], removed: [] }
+const nothing = { status: 'read', present: 'whole', added: [], changed: [], removed: [] }
 
 beforeEach(async () => {
   vault = createMemoryVault()
@@ -30,6 +30,15 @@ it('announces no change where only a counter moved, since it stays', async () =>
   await changeVault(vault.environment, trashAccounts(['a'], 5))
   const name = { issuer: 'Harbour Practice', account: 'anna@harbour.example' }
   expect(await preview(revision)).toEqual({ ...nothing, added: [name] })
+})
+
+it('compares with nothing where the newest version can’t be read', async () => {
+  await changeVault(vault.environment, trashAccounts(['a'], 5))
+  const newest = Math.max(...vault.stored.revisions.keys())
+  vault.stored.revisions.set(newest, null)
+  delete vault.local.vaultCopyRevision
+  const name = { issuer: 'Harbour Practice', account: 'anna@harbour.example' }
+  expect(await preview(newest - 1)).toEqual({ ...nothing, present: 'unreadable', added: [name] })
 })
 
 it('says that the vault is locked, or the version gone', async () => {
