@@ -15,8 +15,7 @@ export async function scanAndSave(stage: Stage, issuer: string): Promise<void> {
   const popup = await openPopup(stage)
   await popup.press(words.popup.scan)
   await popup.waitForText(words.popup.found)
-  const isAnew = await popup.has('button', words.popup.replaceOld)
-  await popup.press(isAnew ? words.popup.replaceOld : words.popup.save)
+  await popup.press(new RegExp(`^(${words.popup.save}|${words.popup.replaceOld})$`))
   await popup.waitForText(words.popup.saved(issuer))
 }
 
