@@ -57,7 +57,7 @@ export function Snapshots() {
       </ol>
       {asked !== null && (
         <Dialog title={say('snapshotRestore')} onClose={() => ask(null)}>
-          <p>{say(asked.preview.present === 'whole' ? 'snapshotRestoreWhat' : 'snapshotRestoreOver')}</p>
+          <p>{asked.preview.present === 'whole' ? say('snapshotRestoreWhat') : say('snapshotRestoreOver')}</p>
           <DifferenceList {...asked.preview} />
           <div class="choices">
             <button type="button" class="main" onClick={() => restore(asked.revision)}>
