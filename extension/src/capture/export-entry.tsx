@@ -1,5 +1,6 @@
 import type { MigrationEntry } from 'countersign/otp'
 import type { VaultAccount } from '../core/vault/contents.ts'
+import { CheckField } from '../ui/check-field.tsx'
 import { Name } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
@@ -31,15 +32,9 @@ export function ExportEntry({ entry, isKnown, namesake, replaces, onReplace }: E
       )}
       {isKnown && <span class="soft">{say('alreadyThere')}</span>}
       {namesake !== undefined && (
-        <label class="check">
-          <input
-            type="checkbox"
-            autocomplete="off"
-            checked={replaces}
-            onInput={(event) => onReplace(event.currentTarget.checked)}
-          />
-          <span>{say('replaceOldAdded', describeAdded(namesake))}</span>
-        </label>
+        <CheckField checked={replaces} onChange={onReplace}>
+          {say('replaceOldAdded', describeAdded(namesake))}
+        </CheckField>
       )}
       {entry.status === 'ok' ? (
         listPeculiarities(entry.account, entry.notes).map((sentence) => (

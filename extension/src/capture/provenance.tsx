@@ -1,4 +1,5 @@
 import type { PageAddress } from '../core/sites.ts'
+import { CheckField } from '../ui/check-field.tsx'
 import { Host } from '../ui/names.tsx'
 import { Sentence } from '../ui/sentence.tsx'
 import { say } from '../ui/words.ts'
@@ -22,17 +23,9 @@ export function Provenance({ page, isOfPage, bound, onChange }: ProvenanceProps)
           <Sentence id="comesFrom" values={[host]} />
         </p>
       ) : (
-        <label class="check">
-          <input
-            type="checkbox"
-            autocomplete="off"
-            checked={bound}
-            onInput={(event) => onChange(event.currentTarget.checked)}
-          />
-          <span>
-            <Sentence id="fillOn" values={[host]} />
-          </span>
-        </label>
+        <CheckField checked={bound} onChange={onChange}>
+          <Sentence id="fillOn" values={[host]} />
+        </CheckField>
       )}
       {page.status === 'insecure' && <p class="caution">{say('cameInsecurely')}</p>}
     </>

@@ -3,6 +3,7 @@ import type { AutoLock } from '../core/vault/session.ts'
 import { tellsSystemLock } from '../platform/auto-lock.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
+import { CheckField } from '../ui/check-field.tsx'
 import { Form } from '../ui/form.tsx'
 import { say } from '../ui/words.ts'
 
@@ -50,15 +51,9 @@ export function LockSettings() {
         </select>
       </label>
       {tellsSystemLock() && (
-        <label class="check">
-          <input
-            type="checkbox"
-            autocomplete="off"
-            checked={autoLock.withSystem}
-            onInput={(event) => void save({ withSystem: event.currentTarget.checked })}
-          />
-          <span>{say('lockWithSystem')}</span>
-        </label>
+        <CheckField checked={autoLock.withSystem} onChange={(withSystem) => void save({ withSystem })}>
+          {say('lockWithSystem')}
+        </CheckField>
       )}
     </Form>
   )

@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks'
 import { createVault } from '../core/vault/vault.ts'
 import { openManager, showManagerPart } from '../platform/manager-tab.ts'
 import { keepStorage, vaultEnvironment } from '../platform/vault-environment.ts'
+import { CheckField } from '../ui/check-field.tsx'
 import { useFirstFocus } from '../ui/focus.ts'
 import { Form } from '../ui/form.tsx'
 import { Mark } from '../ui/icons.tsx'
@@ -53,16 +54,9 @@ export function FirstRun({ onDone }: { onDone: () => Promise<void> }) {
           field={field}
         />
         <p class="soft">{say('firstRunForgotten')}</p>
-        <label class="check">
-          <input
-            type="checkbox"
-            autocomplete="off"
-            checked={restores}
-            disabled={busy}
-            onInput={(event) => setRestores(event.currentTarget.checked)}
-          />
-          <span>{say('firstRunBackup')}</span>
-        </label>
+        <CheckField checked={restores} disabled={busy} onChange={setRestores}>
+          {say('firstRunBackup')}
+        </CheckField>
         <p role="alert" class="problem">
           {problem}
         </p>
