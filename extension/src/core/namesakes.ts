@@ -25,7 +25,8 @@ export function findNamesake(
 
 /**
  * When those accounts were added that read the same as another one in a list, by their ids, so that they can be told apart:
- * the day in words of the language, with the time where two are of one day.
+ * the day in words of the language, with the time where two are of one day, and numbered where two are of one second, as
+ * those of one export are.
  */
 export function tellApart(accounts: VaultAccount[], language: string): ReadonlyMap<string, string> {
   const groups = Map.groupBy(accounts, ({ issuer, account, site }) =>
@@ -44,7 +45,12 @@ export function tellApart(accounts: VaultAccount[], language: string): ReadonlyM
   for (const group of groups.values()) {
     if (group.length < 2) continue
     const isOneDay = new Set(group.map(({ addedAt }) => days.format(addedAt))).size < group.length
-    for (const { id, addedAt } of group) told.set(id, (isOneDay ? times : days).format(addedAt))
+    // In an order that moving an account doesn't change.
+    const settled = group.toSorted((one, other) => (one.id < other.id ? -1 : 1))
+    const moments = Map.groupBy(settled, ({ addedAt }) => (isOneDay ? times : days).format(addedAt))
+    for (const [moment, of] of moments)
+      for (const [index, { id }] of of.entries())
+        told.set(id, of.length > 1 ? `${moment} (${index + 1})` : moment)
   }
   return told
 }

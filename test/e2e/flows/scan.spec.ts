@@ -112,7 +112,7 @@ test('a key that was found and not saved is gone when the vault locks, which is 
   await popup.waitForText(forgotten)
   expect(await popup.text()).not.toContain('onerror')
   await popup.press(words.popup.add)
-  expect(await popup.text()).not.toContain(forgotten)
+  await expect.poll(() => popup.text()).not.toContain(forgotten)
   const again = await openPopup(stage())
   await lockVault(again, stage())
   await unlockVault(again, stage())

@@ -51,11 +51,7 @@ test('an account is removed and taken back from the popup, and called otherwise 
   await goTo(page, 'Settings')
   await goTo(page, 'Accounts')
   await page.press(/Quay Library Oslo/)
-  expect(
-    await page.evaluate(
-      "[...document.querySelectorAll('input')].some(({ value }) => value === 'mia in Oslo')",
-    ),
-  ).toBe(true)
+  await expect.poll(() => page.value('Account')).toBe('mia in Oslo')
   await page.fill('Account', 'mia')
   await page.press('Move up')
   await page.waitForText(/Quay Library Oslo\S* is at place 1 of 2\./)

@@ -80,6 +80,7 @@ test('Copy code puts the digits, and nothing else, on the clipboard', async () =
   await closePopup(stage())
   await page.press('Code', { role: 'textbox' })
   await page.key('Control+v')
+  await expect.poll(() => page.value('Code')).not.toBe('')
   // The code may have turned over between reading and copying.
   expect([before, after]).toContain(await page.value('Code'))
 })

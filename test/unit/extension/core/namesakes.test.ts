@@ -54,6 +54,14 @@ describe('accounts that read the same in a list', () => {
     expect([...sameDay.values()].join()).toMatch(/^20 nov\. .*:00,20 nov\. .*:05$/)
   })
 
+  it('are numbered where they were added in one second, and keep their numbers when they are moved', () => {
+    const accounts = [add('a', day), add('b', day + 5000), add('c', day + 900)]
+    const apart = tellApart(accounts, 'sv')
+    expect([...apart.values()].join()).toMatch(/^20 nov\. .*:00 \(1\),20 nov\. .*:00 \(2\),20 nov\. .*:05$/)
+    expect(apart.get('c')).toContain('(2)')
+    expect(tellApart(accounts.toReversed(), 'sv')).toEqual(apart)
+  })
+
   it('may do so without an issuer, by the site that stands for it', () => {
     const sites = ['one.example', 'two.example', 'one.example'].map((of) => ({
       host: of,
