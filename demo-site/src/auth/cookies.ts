@@ -136,17 +136,27 @@ export function clearInvitationToken(c: Context): void {
   deleteCookie(c, invitation, host)
 }
 
-/** The token of the mailed link whose page is open: of an account recovery, or of what an admin asks for. */
-export function readMailedLink(c: Context): string {
-  return getCookie(c, mailed, 'host') ?? ''
+/**
+ * The token of a mailed link whose page is open: of an account recovery, or of what an admin asks for. Each has a cookie of
+ * its own, so that two tabs keep two links apart.
+ *
+ * @param name `nameToken` of the token
+ */
+export function readMailedLink(c: Context, name: string): string {
+  return getCookie(c, `${mailed}-${name}`, 'host') ?? ''
 }
+
+/** More links than anybody has open within the hour, and few enough for a server to take the cookies of all of them. */
+const maxMailedLinks = 8
 
 export function setMailedLink(c: Context, token: string): void {
-  setCookie(c, mailed, token, { ...host, maxAge: 3600 })
-}
-
-export function clearMailedLink(c: Context): void {
-  deleteCookie(c, mailed, host)
+  const name = `${mailed}-${nameToken(token)}`
+  setCookie(c, name, token, { ...host, maxAge: 3600 })
+  // Browsers send the oldest first (RFC 6265 section 5.4).
+  const others = Object.keys(getCookie(c))
+    .map((sent) => sent.replace('__Host-', ''))
+    .filter((sent) => sent.startsWith(`${mailed}-`) && sent !== name)
+  for (const old of others.slice(0, 1 - maxMailedLinks)) deleteCookie(c, old, host)
 }
 
 /** Who signed in from this browser before, signed by the site. Opens nothing: see `auth/password-limits.ts`. */

@@ -19,7 +19,7 @@ export interface Page {
   format: Format
   /** Milliseconds since 1970, by the site's clock. */
   now: number
-  /** Path and query, for the language switch to come back to. */
+  /** Path and query, for the language switch to come back to; see `stayAt` for the answer to a form. */
   path: string
   person: Person | null
   /** What every form of this page says whose it is by; null where nobody is signed in. */
@@ -86,6 +86,11 @@ export function showClinic(c: Context<SiteEnv>, clinic: Membership | null): void
   const { page } = c.var
   const format = clinic ? createFormat(page.locale, clinic.timeZone) : page.format
   c.set('page', { ...page, clinic, format })
+}
+
+/** Names the address that shows this page again, where it is the answer to a form: the language switch leads there. */
+export function stayAt(c: Context<SiteEnv>, path: string): void {
+  c.set('page', { ...c.var.page, path })
 }
 
 export function rememberLanguage(c: Context<SiteEnv>, locale: Locale): void {

@@ -16,7 +16,7 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
 import { askForQuestion, type EndedRequest } from './ask-anew.ts'
 import { renderForgottenLink } from './forgotten-link.tsx'
-import { findLinkToken, forgetLink, isTokenInAddress, showLinkAt } from './mailed-link.tsx'
+import { findLinkToken, isTokenInAddress, showLinkAt, stayAtLink } from './mailed-link.tsx'
 
 const path = '/admin-request'
 const again = `${path}/again`
@@ -32,7 +32,7 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
       if (link === '') return renderForgottenLink(c)
       const request = await site.twoFactor.admin.describeRequest({ token: tokenOf(link) })
       const ended = request.status === 'expired' ? readEnded(site, link) : null
-      if (request.status === 'expired' && !ended) return renderDead(c, link)
+      if (request.status === 'expired' && !ended) return renderDead(c)
       if (isTokenInAddress(c)) return showLinkAt(c, path, link)
       if (request.status === 'expired') return renderEnded(c, site, { link, ended })
       if (request.status === 'done') return renderDone(c, site, request)
@@ -69,8 +69,10 @@ export function adminRequestRoutes(site: Site): Hono<SiteEnv> {
         () => admin.renewRequest({ token, ip }),
         ({ status }) => status === 'sent',
       )
-      if (renewed?.status === 'too_many') return renderTooMany(c, renewed.until)
-      forgetLink(c, link)
+      if (renewed?.status === 'too_many') {
+        stayAtLink(c, path, link)
+        return renderTooMany(c, renewed.until)
+      }
       const isEnded =
         renewed?.status === 'expired' && (await admin.describeRequest({ token })).status === 'expired'
       const ended = isEnded ? readEnded(site, link) : null
@@ -179,8 +181,7 @@ async function renderDone(
   )
 }
 
-function renderDead(c: Context<SiteEnv>, link: string): Promise<Response> {
-  forgetLink(c, link)
+function renderDead(c: Context<SiteEnv>): Promise<Response> {
   const { page } = c.var
   const { recoveryLink, adminRequest: text, lostAll } = page.text
   const links = [

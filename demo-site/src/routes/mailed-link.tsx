@@ -1,11 +1,13 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { RecoveryLink } from 'countersign'
 import type { Context } from 'hono'
-import { clearMailedLink, readMailedLink, setMailedLink } from '../auth/cookies.ts'
+import { nameToken, readMailedLink, setMailedLink } from '../auth/cookies.ts'
 import { isLinkText } from '../auth/link-ticket.ts'
 import { findPerson } from '../data/people.ts'
 import { findDecider } from '../data/support.ts'
 import { formatFor } from '../http/format.ts'
+import { withQuery } from '../http/local-path.ts'
+import { stayAt } from '../http/page.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
@@ -20,9 +22,9 @@ export const recoveryPaths = {
   complete: '/recovery/complete',
 } as const
 
-/** What the page is about: the link that was opened, or the one that led here and is out of the address by now. */
+/** What the page is about: the link that was opened, or the one that its address names and this browser has. */
 export function findLinkToken(c: Context<SiteEnv>): string {
-  return c.req.query('token') ?? readMailedLink(c)
+  return c.req.query('token') ?? readMailedLink(c, c.req.query('link') ?? '')
 }
 
 /** Whether the token still stands in the address bar, and so in the history and in whatever the next page passes on. */
@@ -30,22 +32,26 @@ export function isTokenInAddress(c: Context<SiteEnv>): boolean {
   return c.req.method === 'GET' && c.req.query('token') !== undefined
 }
 
-/** To the page of a mailed link, with its token in a cookie. What can't be a token is in none. */
+/** To the page of a mailed link. Its token is in a cookie, and the address only names it: each tab has its own. */
 export function showLinkAt(c: Context<SiteEnv>, path: string, token: string): Response {
-  if (isLinkText(token)) setMailedLink(c, token)
-  else clearMailedLink(c)
-  return c.redirect(path, 303)
+  return c.redirect(keepLink(c, path, token), 303)
 }
 
-/** Forgets the link that the cookie has, if it is this one: that of another tab stays. */
-export function forgetLink(c: Context<SiteEnv>, token: string): void {
-  if (token === readMailedLink(c)) clearMailedLink(c)
+/** Has the language switch of an answer to a form lead to the page of the form's own link, however long ago that was opened. */
+export function stayAtLink(c: Context<SiteEnv>, path: string, token: string): void {
+  stayAt(c, keepLink(c, path, token))
+}
+
+/** The address of a link's page, whose token is in a cookie from now on. What can't be a token is in none. */
+function keepLink(c: Context<SiteEnv>, path: string, token: string): string {
+  if (!isLinkText(token)) return path
+  setMailedLink(c, token)
+  return withQuery(path, { link: nameToken(token) })
 }
 
 /** A link that leads nowhere now, whatever it led to once, and the way to a new one. */
 export function renderDeadLink(c: Context<SiteEnv>, token: string): Promise<Response> {
   if (token === '') return renderForgottenLink(c)
-  forgetLink(c, token)
   const { page } = c.var
   const text = page.text.recoveryLink
   const links = [

@@ -17,6 +17,7 @@ import {
   renderDeadLink,
   renderEndedLink,
   showLinkAt,
+  stayAtLink,
 } from './mailed-link.tsx'
 
 const path = recoveryPaths.request
@@ -45,6 +46,7 @@ async function makeRequest(c: Context<SiteEnv>, site: Site, { token, details }: 
   const { accountRecovery } = site.twoFactor
   const link = await accountRecovery.describe({ token })
   if (link.status !== 'open' || link.leads !== 'request') return back()
+  stayAtLink(c, path, token)
   if ((await findDecider(site.db, link.userId)) === null) return showNobody(c)
   const errors = findErrors(c.var.page.text, details)
   if (Object.keys(errors).length > 0) return showForm(c, site, { token, details, errors }, 422)

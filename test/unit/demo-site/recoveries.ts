@@ -1,3 +1,4 @@
+import { expect } from 'vitest'
 import { anna, codeFor, signIn, type TestSite, turnOn } from './test-site.ts'
 import type { Visitor } from './visitor.ts'
 
@@ -26,6 +27,9 @@ export function listMails(site: TestSite, to: string): Promise<{ subject: string
 export function tokenOf(link: string): string {
   return new URLSearchParams(link.split('?')[1]).get('token') ?? ''
 }
+
+/** The address of the page of a mailed link, which only names it. */
+export const pageOf = (path: string) => expect.stringMatching(new RegExp(`^${path}\\?link=[\\w-]{16}$`))
 
 /** Opens a mailed link and follows it to its page, whose address has no token. */
 export async function openLink(
