@@ -9,9 +9,11 @@ export interface Format {
   date(at: number): string
   /** 21 November 2026 at 14:32 GMT */
   moment(at: number): string
-  /** Behind “until” or “from”: 14:32 GMT, with the date where twelve hours or more lie between. */
+  /** Behind “until”: 14:32 GMT, with the date where twelve hours or more lie between. */
   until(at: number, now: number): string
-  /** By itself in a sentence: at 14:32 GMT, or on 22 November 2026 at 14:32 GMT. */
+  /** The same behind “from”. */
+  from(at: number, now: number): string
+  /** By itself in a sentence, for what is possible from then on: at 14:32 GMT, or on 22 November 2026 at 14:32 GMT. */
   when(at: number, now: number): string
 }
 
@@ -21,6 +23,8 @@ const joins: Record<Locale, { beforeTime: string; beforeDate: string }> = {
   en: { beforeTime: 'at ', beforeDate: 'on ' },
   sv: { beforeTime: '', beforeDate: 'den ' },
 }
+
+const minuteMs = 60_000
 
 /** A time of day that is nearer than this comes once only, so it needs no date, at midnight either. */
 const timeAloneMs = 12 * 3_600_000
@@ -44,23 +48,21 @@ export function createFormat(locale: Locale, timeZone: string): Format {
     minute: '2-digit',
     timeZoneName: 'short',
   })
-  // Rounded up to the whole minute: who comes at the minute that is shown must be let in.
-  const comes = (at: number, now: number) => {
-    const shown = Math.ceil(at / 60_000) * 60_000
-    return { shown, isNear: shown - now < timeAloneMs }
-  }
+  const isNear = (shown: number, now: number) => shown - now < timeAloneMs
+  const name = (shown: number, now: number) => (isNear(shown, now) ? time : moment).format(shown)
+  // Whoever comes at the minute that is shown must be let in: where something begins, that is the minute after.
+  const minuteBefore = (at: number) => Math.floor(at / minuteMs) * minuteMs
+  const minuteAfter = (at: number) => Math.ceil(at / minuteMs) * minuteMs
   return {
     day: (at) => day.format(at),
     date: (at) => date.format(at),
     moment: (at) => moment.format(at),
-    until(at, now) {
-      const { shown, isNear } = comes(at, now)
-      return isNear ? time.format(shown) : moment.format(shown)
-    },
+    until: (at, now) => name(minuteBefore(at), now),
+    from: (at, now) => name(minuteAfter(at), now),
     when(at, now) {
-      const { shown, isNear } = comes(at, now)
+      const shown = minuteAfter(at)
       const { beforeTime, beforeDate } = joins[locale]
-      return isNear ? `${beforeTime}${time.format(shown)}` : `${beforeDate}${moment.format(shown)}`
+      return `${isNear(shown, now) ? beforeTime : beforeDate}${name(shown, now)}`
     },
   }
 }

@@ -62,7 +62,7 @@ export function inviteRoutes(site: Site): Hono<SiteEnv> {
       const until = invited?.refusedUntil ?? null
       if (until === null) return c.redirect(withQuery(`${base}/members`, { notice: 'invited' }), 303)
       setRetryAfter(c, until, page.now)
-      const refused = page.text.invite.tooMany(page.format.until(until, page.now))
+      const refused = page.text.invite.tooMany(page.format.from(until, page.now))
       return renderInvite(c, form, { refused })
     })
 

@@ -47,7 +47,7 @@ export function lapsedInvitationRoutes(site: Site): Hono<SiteEnv> {
       if (renewed.status === 'too_many') {
         setRetryAfter(c, renewed.until, now)
         const { invite, invitation } = page.text
-        const sentences = [invite.tooMany(page.format.until(renewed.until, now))]
+        const sentences = [invite.tooMany(page.format.from(renewed.until, now))]
         return render(c, <LinkPage page={page} title={invitation.deadTitle} sentences={sentences} />, 429)
       }
       const ended = readEnded(site, link)

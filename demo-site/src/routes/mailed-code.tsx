@@ -114,7 +114,7 @@ function renderCode(c: Context<SiteEnv>, entry: OpenEntry, outcome: Outcome): Pr
       locked={lockedUntil === null ? null : page.text.code.locked(format.when(lockedUntil, page.now))}
       sent={sent}
       mayResend={resendAt !== null}
-      resendFrom={resendAt !== null && resendAt > page.now ? format.until(resendAt, page.now) : null}
+      resendFrom={resendAt !== null && resendAt > page.now ? format.from(resendAt, page.now) : null}
     />,
     lockedUntil === null ? (outcome.status ?? 200) : 429,
   )

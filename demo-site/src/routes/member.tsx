@@ -37,16 +37,16 @@ function memberNotice(c: Context<SiteEnv>): { kind: 'ok' | 'info'; sentence: str
   const info = { kind: 'info' } as const
   // The address stays in the history for longer than what it tells of.
   const until = Number(c.req.query('until'))
-  const shown = until > now && until < now + 86_400_000 ? format.until(until, now) : null
+  const isToCome = until > now && until < now + 86_400_000
   switch (c.req.query('notice')) {
     case 'reset':
       return { ...done, sentence: words.resetDone }
     case 'allowed':
-      return shown === null ? null : { ...done, sentence: words.allowDone(shown) }
+      return isToCome ? { ...done, sentence: words.allowDone(format.until(until, now)) } : null
     case 'asked':
-      return shown === null ? null : { ...info, sentence: words.asked(shown) }
+      return isToCome ? { ...info, sentence: words.asked(format.until(until, now)) } : null
     case 'asked-often':
-      return shown === null ? null : { ...info, sentence: words.askedOften(shown) }
+      return isToCome ? { ...info, sentence: words.askedOften(format.from(until, now)) } : null
     case 'pause-ended':
       return { ...done, sentence: words.pauseDone }
     case 'computers-asked':

@@ -116,8 +116,8 @@ export const adminEn = {
     computersDone: 'No computer of theirs is trusted any more.',
     asked: (until: string) =>
       `They belong to another clinic too, so they were asked by mail. It happens when they say yes, until ${until}. Nothing was changed yet.`,
-    askedOften: (until: string) =>
-      `They have had as many such mails as an hour allows. Nothing was changed. You can ask again from ${until}.`,
+    askedOften: (from: string) =>
+      `They have had as many such mails as an hour allows. Nothing was changed. You can ask again from ${from}.`,
     sentTwice: 'That form had been sent before. It was carried out once; the record says how it ended.',
     notEnrolled: 'They have no two-factor authentication, so there was nothing to do. Nothing was changed.',
     reason: 'Why',

@@ -118,8 +118,8 @@ export const adminSv: typeof adminEn = {
     computersDone: 'Ingen av personens datorer är längre betrodd.',
     asked: (until) =>
       `Personen hör även till en annan mottagning och har därför tillfrågats per mejl. Det sker vid ett ja, senast ${until}. Inget har ändrats ännu.`,
-    askedOften: (until) =>
-      `Personen har fått så många sådana mejl som en timme tillåter. Inget har ändrats. Du kan fråga igen från ${until}.`,
+    askedOften: (from) =>
+      `Personen har fått så många sådana mejl som en timme tillåter. Inget har ändrats. Du kan fråga igen från ${from}.`,
     sentTwice: 'Formuläret hade redan skickats. Det utfördes en gång; händelseloggen visar hur det gick.',
     notEnrolled:
       'Personen har ingen tvåfaktorsautentisering, så det fanns inget att göra. Inget har ändrats.',

@@ -94,7 +94,7 @@ export const en = {
     submit: 'Continue',
     validUntil: (until: string) => `The code is valid until ${until}.`,
     resend: 'Send a new code',
-    resendFrom: (until: string) => `Nothing has come? You can ask for a new code from ${until}.`,
+    resendFrom: (from: string) => `Nothing has come? You can ask for a new code from ${from}.`,
     resendNow: 'Nothing has come? Look among the unwanted mail, or ask for a new code.',
     noMore: 'No more codes are sent for this sign-in. Look among the unwanted mail, or sign in again.',
     sent: 'A new code is on its way. The one before it no longer works.',

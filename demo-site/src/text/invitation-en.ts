@@ -13,8 +13,8 @@ export const invitationEn = {
     practitionerAbout: 'A practitioner gets it in any case; an owner or an admin only when this is ticked.',
     submit: 'Send the invitation',
     isMember: 'Somebody with that address is a member of the clinic already.',
-    tooMany: (until: string) =>
-      `Too many invitations were sent. Nothing was lost; you can send more from ${until}.`,
+    tooMany: (from: string) =>
+      `Too many invitations were sent. Nothing was lost; you can send more from ${from}.`,
   },
   invitation: {
     title: (clinic: string) => `Join ${clinic}`,

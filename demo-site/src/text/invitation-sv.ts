@@ -16,8 +16,8 @@ export const invitationSv: typeof invitationEn = {
       'En behandlare får den i vilket fall; en ägare eller administratör bara när rutan är ikryssad.',
     submit: 'Skicka inbjudan',
     isMember: 'Någon med den adressen är redan medlem av mottagningen.',
-    tooMany: (until) =>
-      `För många inbjudningar har skickats. Inget har gått förlorat; du kan skicka fler från ${until}.`,
+    tooMany: (from) =>
+      `För många inbjudningar har skickats. Inget har gått förlorat; du kan skicka fler från ${from}.`,
   },
   invitation: {
     title: (clinic) => `Gå med i ${clinic}`,

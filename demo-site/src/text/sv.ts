@@ -94,7 +94,7 @@ export const sv: Catalogue = {
     submit: 'Fortsätt',
     validUntil: (until) => `Koden gäller till ${until}.`,
     resend: 'Skicka en ny kod',
-    resendFrom: (until) => `Har inget kommit? Du kan be om en ny kod från ${until}.`,
+    resendFrom: (from) => `Har inget kommit? Du kan be om en ny kod från ${from}.`,
     resendNow: 'Har inget kommit? Titta i skräpposten eller be om en ny kod.',
     noMore: 'Inga fler koder skickas för den här inloggningen. Titta i skräpposten eller logga in igen.',
     sent: 'En ny kod är på väg. Den förra fungerar inte längre.',

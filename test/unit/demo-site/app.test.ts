@@ -191,7 +191,7 @@ describe('the test controls', () => {
     expect(await advanced.json()).toEqual({ now: '2027-02-03T04:05:36.000Z' })
     await signIn(visitor)
     await visitor.post('/settings/two-factor/set-up', {})
-    expect(await visitor.text('/settings/two-factor/set-up/scan')).toContain('valid until 04:16 GMT')
+    expect(await visitor.text('/settings/two-factor/set-up/scan')).toContain('valid until 04:15 GMT')
   })
 
   it.each([

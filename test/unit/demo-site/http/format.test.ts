@@ -35,7 +35,13 @@ describe('times', () => {
     )
   })
 
-  it('never name a minute that is too early', () => {
-    expect(createFormat('en', 'Europe/London').until(noon + 1, noon)).toBe('12:01 BST')
+  it('let nobody come too early for what begins, nor too late for what ends', () => {
+    const english = createFormat('en', 'Europe/London')
+    expect(english.from(noon + 1, noon)).toBe('12:01 BST')
+    expect(english.when(noon + 1, noon)).toBe('at 12:01 BST')
+    expect(english.until(noon + 2 * minute - 1, noon)).toBe('12:01 BST')
+    for (const name of [english.from, english.until]) expect(name(noon + minute, noon)).toBe('12:01 BST')
+    expect(english.from(noon + 720 * minute - 1, noon)).toBe('2 July 2026 at 00:00 BST')
+    expect(english.until(noon + 721 * minute - 1, noon)).toBe('2 July 2026 at 00:00 BST')
   })
 })

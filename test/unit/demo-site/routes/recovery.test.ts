@@ -38,7 +38,7 @@ describe('who has lost everything', () => {
     const link = asked.to('/recovery/request')
     const form = await readLink(visitor, link)
     expect(form).toContain(`account recovery for ${anna}`)
-    expect(form).toContain('This link is valid until 11:01 GMT')
+    expect(form).toContain('This link is valid until 11:00 GMT')
     const made = await press(visitor, link, written)
     expect([made.status, made.headers.get('location')]).toEqual([303, pageOf('/recovery/request')])
     const next = await readLink(visitor, link)

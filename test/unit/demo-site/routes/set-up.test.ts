@@ -219,7 +219,7 @@ describe('fresh recovery codes', () => {
     expect(new Set(recoveryCodes).size).toBe(10)
     const page = await visitor.text(codes)
     expect(page).toContain(
-      'You can see them here until 10:31 GMT, or until you say that you have saved them.',
+      'You can see them here until 10:30 GMT, or until you say that you have saved them.',
     )
     expect(page).not.toContain('now and never again')
     const list = readHidden(await visitor.text(codes), 'list')
