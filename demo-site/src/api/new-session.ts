@@ -18,10 +18,15 @@ export async function completeByApi(
   const factorAt = factor ? now : null
   const token = await startSession(site.db, { userId, passwordHash, now, factorAt, channel: 'api' })
   if (token === null) return null
-  const locale = findLocale(c)
-  if (locale !== null) await setLastLocale(site.db, userId, locale)
+  await keepLocale(c, site, userId)
   site.log.info('sign_in.completed', { id: c.var.requestId, user: userId, factor, channel: 'api' })
   return { status: 'complete', token, expiresAt: toIso(now + sessionAbsoluteMs) }
+}
+
+/** Writes mail in the language that the program asks for from now on, where it asks for one. */
+export async function keepLocale(c: Context<SiteEnv>, site: Site, userId: string): Promise<void> {
+  const locale = findLocale(c)
+  if (locale !== null) await setLastLocale(site.db, userId, locale)
 }
 
 /** What a program keeps of a device that is trusted now, if any. Strangers can't fill its counter of passwords. */

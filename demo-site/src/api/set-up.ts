@@ -3,7 +3,7 @@ import { clientAddress } from '../auth/client-address.ts'
 import { findPasswordHash } from '../data/people.ts'
 import { endSessionsWithoutFactor } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { completeByApi, toIso } from './new-session.ts'
+import { completeByApi, keepLocale, toIso } from './new-session.ts'
 import { defineOperation, serveOperation } from './operation.ts'
 import { refuseCode } from './refused-code.ts'
 import {
@@ -92,6 +92,8 @@ export function serveSetUp(api: Hono<SiteEnv>, site: Site): void {
       const waiting = await login.describeEntry({ token })
       const userId = 'userId' in waiting ? waiting.userId : ''
       const passwordHash = await findPasswordHash(site.db, userId)
+      // The mail about a right code goes out at once.
+      if (waiting.status === 'open' && waiting.proof !== 'mailed') await keepLocale(c, site, userId)
       const confirmed = await enrollment.confirm({ token, enrollmentId, code, ip })
       switch (confirmed.status) {
         case 'ok': {

@@ -1,6 +1,7 @@
 import type { FactorType, PendingEnrollment } from 'countersign'
 import type { Context } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
+import { setLastLocale } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { localPath } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -51,6 +52,8 @@ export async function confirmEntry<Type extends FactorType>(
   if (!pending) return ways.leave(entry, 'expired')
   const { enrollmentId } = pending
   if (form.enrollment !== enrollmentId) return ways.toCurrent(entry)
+  // Before the code is judged, for the mail about a right one goes out at once. Whoever is here has all that it takes.
+  await setLastLocale(site.db, entry.person.id, c.var.page.locale)
   const result = await site.twoFactor.enrollment.confirm({
     ...{ token: entry.progress.token, enrollmentId, code: form.code },
     ip: clientAddress(c, site.config.trustedProxies),
