@@ -140,6 +140,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     forgetTrust,
     withdrawRequests: (tx, actorId) => adminRequests.withdraw(tx, actorId),
     readUserId,
+    readAddress: normalizeAddress,
   })
   const readStanding = attempts.standing
   const keyRotation = createKeyRotation({ store, keyring, random })
@@ -191,10 +192,11 @@ export function createTwoFactor(options: TwoFactorOptions) {
     lockUser,
     readStanding,
     readUserId,
+    readAddress: normalizeAddress,
     cleanName,
     cleanAccount,
   }
-  const asking = { ...shared, challenges, verification, smsCodes, readAddress: normalizeAddress }
+  const asking = { ...shared, challenges, verification, smsCodes }
   const recoveryCodes = createRecoveryCodes(shared)
   const policy = createPolicy({
     ...shared,
@@ -223,7 +225,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
 
   const governing = {
     ...{ ...shared, directory, adminRoles, judgeAuthority, tellAdmins },
-    ...{ readReason: cleanReason, readAddress: normalizeAddress, endSessionsIn },
+    ...{ readReason: cleanReason, endSessionsIn },
   }
   const { schedule, unschedule } = notifications
   const recovery = createAccountRecovery({

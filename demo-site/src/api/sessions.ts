@@ -2,6 +2,7 @@ import type { ChallengeMethod } from 'countersign'
 import type { Hono } from 'hono'
 import { z } from 'zod'
 import { beginLogin } from '../auth/begin-login.ts'
+import { clientAddress } from '../auth/client-address.ts'
 import { provePassword } from '../auth/prove-password.ts'
 import { endSession } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -88,9 +89,10 @@ export function serveSessions(api: Hono<SiteEnv>, site: Site): void {
     }
   })
 
-  serveOperation(api, site, cancel, async ({ body }) => {
-    await twoFactor.login.cancel({ token: body.challenge })
-    await twoFactor.login.cancelEntry({ token: body.challenge })
+  serveOperation(api, site, cancel, async ({ c, body }) => {
+    const waiting = { token: body.challenge, ip: clientAddress(c, config.trustedProxies) }
+    await twoFactor.login.cancel(waiting)
+    await twoFactor.login.cancelEntry(waiting)
     return { status: 204, body: null }
   })
 

@@ -20,20 +20,21 @@ export async function beginLogin(
   const { db, config, twoFactor } = site
   const { login } = twoFactor
   const { device, withFactor = false } = wish
-  await settlePassword(site, userId)
+  const ip = clientAddress(c, config.trustedProxies)
+  await settlePassword(site, { userId, ip })
   const locale = findLocale(c)
   if (locale !== null) await setFirstLocale(db, userId, locale)
   const begun = await login.begin({
     userId,
     withFactor,
     ...(device ? { device } : {}),
-    ip: clientAddress(c, config.trustedProxies),
+    ip,
   })
   if ((await findPasswordHash(db, userId)) === passwordHash) return begun
   if ('token' in begun) {
     const { token } = begun
-    await login.cancel({ token })
-    await login.cancelEntry({ token })
+    await login.cancel({ token, ip })
+    await login.cancelEntry({ token, ip })
   }
   return { status: 'wrong' }
 }

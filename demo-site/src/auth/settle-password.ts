@@ -6,9 +6,12 @@ import type { Site } from '../http/site.ts'
  * wait for a code are in two databases: until both know, `findPasswordHash` finds nothing that a session could be made
  * of. Whoever signs in next goes on where a crash has cut it short.
  */
-export async function settlePassword({ db, twoFactor }: Site, userId: string): Promise<void> {
+export async function settlePassword(
+  { db, twoFactor }: Site,
+  { userId, ip }: { userId: string; ip: string },
+): Promise<void> {
   const passwordHash = await findSettling(db, userId)
   if (passwordHash === null) return
-  await twoFactor.passwordChanged({ userId })
+  await twoFactor.passwordChanged({ userId, ip })
   await endSettling(db, userId, passwordHash)
 }

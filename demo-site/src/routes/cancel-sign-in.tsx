@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
 import {
   clearChallengeToken,
   clearEntryProgress,
@@ -28,9 +29,10 @@ export function cancelSignInRoutes(site: Site): Hono<SiteEnv> {
         const newer = await findNewer(c, site)
         if (newer) return renderOtherSignIn(c, newer)
       }
-      if (challenge !== null) await site.twoFactor.login.cancel({ token: challenge })
+      const ip = clientAddress(c, site.config.trustedProxies)
+      if (challenge !== null) await site.twoFactor.login.cancel({ token: challenge, ip })
       clearChallengeToken(c)
-      if (entry !== null) await site.twoFactor.login.cancelEntry({ token: entry.token })
+      if (entry !== null) await site.twoFactor.login.cancelEntry({ token: entry.token, ip })
       clearEntryProgress(c)
       return c.redirect(withQuery('/sign-in', { notice: 'cancelled' }), 303)
     })

@@ -2,6 +2,7 @@
 import type { PolicyRule } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { clientAddress } from '../auth/client-address.ts'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { hasTwoFactor } from '../auth/has-two-factor.ts'
@@ -79,6 +80,7 @@ export function clinicPolicyRoutes(site: Site): Hono<SiteEnv> {
         actorId: person.id,
         stepUp: readFreshFactor(c),
         expected: form.edition,
+        ip: clientAddress(c, site.config.trustedProxies),
       })
       if (set.status === 'step_up_required') return askForFactor(c, withQuery(`${base}/policy/preview`, form))
       if (set.status === 'changed_meanwhile') return preview(c, site, form)

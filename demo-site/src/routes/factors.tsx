@@ -2,6 +2,7 @@
 import type { Factor } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
@@ -33,7 +34,12 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
       const error = findFactorNameFault(page.text, name)
       if (error !== null)
         return render(c, <FactorPage {...{ page, factor, isLast, error }} typed={name} />, 422)
-      await site.twoFactor.factors.rename({ userId, factorId: factor.id, label: name })
+      await site.twoFactor.factors.rename({
+        userId,
+        factorId: factor.id,
+        label: name,
+        ip: clientAddress(c, site.config.trustedProxies),
+      })
       return c.redirect(`${twoFactorSettings}?notice=renamed`, 303)
     })
     .post(`${path}/prefer`, async (c) => {
@@ -41,7 +47,11 @@ export function factorRoutes(site: Site): Hono<SiteEnv> {
       const found = await findFactor(c, site)
       if (found === null) return c.redirect(toGone, 303)
       const { factor, userId } = found
-      await site.twoFactor.factors.prefer({ userId, factorId: factor.id })
+      await site.twoFactor.factors.prefer({
+        userId,
+        factorId: factor.id,
+        ip: clientAddress(c, site.config.trustedProxies),
+      })
       return c.redirect(`${twoFactorSettings}?notice=preferred`, 303)
     })
     .get(`${path}/remove`, async (c) => {
@@ -78,7 +88,10 @@ async function remove(c: Context<SiteEnv>, site: Site): Promise<Response> {
     return c.redirect(`${twoFactorSettings}?notice=removed`, 303)
   const stepUp = readFreshFactor(c)
   // Two tabs that each remove one of the last two would turn everything off, and that takes the password too.
-  const { status } = await site.twoFactor.factors.remove({ userId, factorId, stepUp, keepLast: true })
+  const { status } = await site.twoFactor.factors.remove({
+    ...{ userId, factorId, stepUp, keepLast: true },
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
   if (status === 'last_factor') return c.redirect(`${twoFactorSettings}/turn-off`, 303)
   if (status === 'step_up_required') return askForFactor(c, `${factorPath(c)}/remove`)
   return c.redirect(`${twoFactorSettings}?notice=removed`, 303)

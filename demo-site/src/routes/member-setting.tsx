@@ -2,6 +2,7 @@
 import type { PolicySetting } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { clientAddress } from '../auth/client-address.ts'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
@@ -43,6 +44,7 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
         actorId: person.id,
         stepUp: readFreshFactor(c),
         expected,
+        ip: clientAddress(c, site.config.trustedProxies),
       })
       if (set.status === 'changed_meanwhile')
         return renderSetting(c, site, member, { chosen: setting, seen: expected })

@@ -101,19 +101,20 @@ async function changePassword(
 ): Promise<Response> {
   const { now } = c.var.page
   const { userId } = reset
+  const ip = clientAddress(c, site.config.trustedProxies)
   if (hasFactor) {
     const { status } = await site.twoFactor.passwordReset.complete({
       userId,
       permission: progress.permission,
+      ip,
     })
     if (status !== 'ok') {
       setResetProgress(c, { ...progress, permission: '' })
       return c.redirect(withQuery(`${path}/code`, { notice: 'again' }), 303)
     }
   }
-  const ip = clientAddress(c, site.config.trustedProxies)
   if (!(await storeNewPassword(site.db, reset, { passwordHash, ip, now }))) return sentBefore(c, site)
-  await settlePassword(site, userId)
+  await settlePassword(site, { userId, ip })
   await recordSoon(site, now)
   clearResetProgress(c)
   clearSessionToken(c)

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
@@ -35,7 +36,10 @@ async function makeCodes(c: Context<SiteEnv>, site: Site): Promise<Response> {
     { formId: form.form, now: c.var.page.now },
     async () => {
       const { regenerate } = site.twoFactor.recoveryCodes
-      const codes = await regenerate({ userId, stepUp: readFreshFactor(c) })
+      const codes = await regenerate({
+        ...{ userId, stepUp: readFreshFactor(c) },
+        ip: clientAddress(c, site.config.trustedProxies),
+      })
       // Handed over before whoever comes second is led to them.
       const fresh = codes.status === 'ok' ? { codes: codes.recoveryCodes, replaces: true } : null
       return { answer: fresh && (await handOver(c, site, fresh)) }

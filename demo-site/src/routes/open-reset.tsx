@@ -41,8 +41,9 @@ async function findFactor(c: Context<SiteEnv>, site: Site, userId: string): Prom
   if (confirmed.some(({ state }) => state === 'active')) return true
   if (confirmed.length === 0 || (await recoveryCodes.remaining({ userId })) > 0) return confirmed.length > 0
   // Suspended for wrong codes or for good: who may still answer by them only Countersign can tell.
-  const begun = await passwordReset.begin({ userId, ip: clientAddress(c, site.config.trustedProxies) })
-  if (begun.status === 'challenge') await passwordReset.cancel({ token: begun.token })
+  const ip = clientAddress(c, site.config.trustedProxies)
+  const begun = await passwordReset.begin({ userId, ip })
+  if (begun.status === 'challenge') await passwordReset.cancel({ token: begun.token, ip })
   return begun.status !== 'no_method' && begun.status !== 'not_enrolled'
 }
 

@@ -27,9 +27,7 @@ export function recoveryLinkRoutes(site: Site): Hono<SiteEnv> {
       .post(path, async (c) => {
         const { token } = await readForm(c, 'token')
         const ip = clientAddress(c, site.config.trustedProxies)
-        await (leads === 'cancel'
-          ? accountRecovery.cancel({ token })
-          : accountRecovery.complete({ token, ip }))
+        await accountRecovery[leads]({ token, ip })
         // Whatever has become of it, the link's own page says so.
         return showLinkAt(c, path, token)
       })

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -24,7 +25,10 @@ export function recoveryStopRoutes(site: Site): Hono<SiteEnv> {
     })
     .post(path, async (c) => {
       await readForm(c)
-      await site.twoFactor.accountRecovery.cancel({ userId: signedIn(c).person.id })
+      await site.twoFactor.accountRecovery.cancel({
+        userId: signedIn(c).person.id,
+        ip: clientAddress(c, site.config.trustedProxies),
+      })
       return c.redirect(withQuery(path, { notice: 'stopped' }), 303)
     })
 }

@@ -63,7 +63,10 @@ interface Filled {
 async function showRequest(c: Context<SiteEnv>, site: Site, sent?: Filled): Promise<Response> {
   const actorId = signedIn(c).person.id
   const requestId = c.req.param('id') ?? ''
-  const read = await site.twoFactor.accountRecovery.read({ actorId, stepUp: readFreshFactor(c), requestId })
+  const read = await site.twoFactor.accountRecovery.read({
+    ...{ actorId, requestId, stepUp: readFreshFactor(c) },
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
   if (read.status !== 'ok' && read.status !== 'closed') return refuse(c, requestId, read.status)
   const filled = sent ?? { reason: takeUnsentForm(c, site, 'reason')?.reason ?? '', error: null }
   if (read.status === 'closed') return showClosed(c, site, read, filled.reason)

@@ -107,6 +107,9 @@ export async function leaveSetUp(
       return c.redirect(recoveryCodes, 303)
     return c.redirect(`${twoFactorSettings}?notice=${replaces ? 'replaced' : 'added'}`, 303)
   }
-  await site.twoFactor.enrollment.cancel({ userId, enrollmentId })
+  await site.twoFactor.enrollment.cancel({
+    ...{ userId, enrollmentId },
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
   return c.redirect(retry, 303)
 }

@@ -81,7 +81,10 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
       // A form that names none is about the one that is open in this session.
       const enrollmentId = form.enrollment || session.enrollmentId
       if (enrollmentId !== null) {
-        await site.twoFactor.enrollment.cancel({ userId: session.userId, enrollmentId })
+        await site.twoFactor.enrollment.cancel({
+          ...{ userId: session.userId, enrollmentId },
+          ip: clientAddress(c, site.config.trustedProxies),
+        })
         await endEnrollment(site.db, session, enrollmentId)
       }
       return c.redirect('/settings/two-factor?notice=cancelled', 303)
@@ -113,7 +116,10 @@ async function leaveScan(
   }
   if (session.enrollmentId !== null) {
     const { userId, enrollmentId } = session
-    await site.twoFactor.enrollment.cancel({ userId, enrollmentId })
+    await site.twoFactor.enrollment.cancel({
+      ...{ userId, enrollmentId },
+      ip: clientAddress(c, site.config.trustedProxies),
+    })
   }
   return c.redirect(notice ? `${setUp}?notice=${notice}` : setUp, 303)
 }

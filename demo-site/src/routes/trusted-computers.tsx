@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
 import { clearTrustedComputer } from '../auth/cookies.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { readForm } from '../http/form.ts'
@@ -32,12 +33,19 @@ export function trustedComputerRoutes(site: Site): Hono<SiteEnv> {
     .post(`${path}/:id/revoke`, async (c) => {
       await readForm(c)
       // Somebody else's, or gone already: then there is nothing to end.
-      await trustedDevices.revoke({ userId: signedIn(c).person.id, deviceId: c.req.param('id') })
+      await trustedDevices.revoke({
+        userId: signedIn(c).person.id,
+        deviceId: c.req.param('id'),
+        ip: clientAddress(c, site.config.trustedProxies),
+      })
       return c.redirect(`${path}?notice=revoked`, 303)
     })
     .post(`${path}/revoke-all`, async (c) => {
       await readForm(c)
-      await trustedDevices.revokeAll({ userId: signedIn(c).person.id })
+      await trustedDevices.revokeAll({
+        userId: signedIn(c).person.id,
+        ip: clientAddress(c, site.config.trustedProxies),
+      })
       clearTrustedComputer(c)
       return c.redirect(`${path}?notice=revoked-all`, 303)
     })

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
+import { clientAddress } from '../auth/client-address.ts'
 import { clearFreshFactor, clearTrustedComputer } from '../auth/cookies.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { provePassword } from '../auth/prove-password.ts'
@@ -41,7 +42,10 @@ async function turnOff(c: Context<SiteEnv>, site: Site): Promise<Response> {
   }
   // Changed while it was being compared, which has ended this session too.
   if ((await findPasswordHash(site.db, userId)) !== proven.passwordHash) return c.redirect('/sign-in', 303)
-  const { status } = await site.twoFactor.factors.disable({ userId, stepUp: readFreshFactor(c) })
+  const { status } = await site.twoFactor.factors.disable({
+    ...{ userId, stepUp: readFreshFactor(c) },
+    ip: clientAddress(c, site.config.trustedProxies),
+  })
   if (status === 'step_up_required') return ask()
   clearFreshFactor(c)
   clearTrustedComputer(c)

@@ -162,14 +162,16 @@ export function createAccountRecoveryReview(parts: ReviewParts) {
       actorId: string
       stepUp: string | undefined
       requestId: string
+      ip?: string
     }): Promise<RecoveryRead> {
+      const address = readAddress(input.ip)
       const checked = await checkReviewer(input)
       if (checked.status !== 'ok') return checked
       const { row, actorId } = checked
       const { id, userId } = row
       const data = { requestId: id }
       await store.transaction((tx) =>
-        append(tx, { type: 'account_recovery.details_read', userId, actorId, data }),
+        append(tx, { type: 'account_recovery.details_read', userId, actorId, address, data }),
       )
       return { status: 'ok', request: show(row), details: unseal(row).details }
     },

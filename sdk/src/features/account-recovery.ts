@@ -163,16 +163,17 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     tx: StoreTransaction,
     row: Row<'accountRecoveries'>,
     by: RecoveryCanceller,
+    address: string | null = null,
   ): Promise<boolean> {
     if (!(await end(tx, row, 'cancelled', { endedBy: by }))) return false
     const { id, userId } = row
-    await append(tx, { type: 'account_recovery.cancelled', userId, data: { requestId: id, by } })
+    await append(tx, { type: 'account_recovery.cancelled', userId, address, data: { requestId: id, by } })
     await tellIn(tx, { type: 'account_recovery.cancelled', userId, data: { by }, everyAddress: true })
     return true
   }
 
-  const cancel = (row: Row<'accountRecoveries'>, by: RecoveryCanceller) =>
-    store.transaction((tx) => cancelIn(tx, row, by))
+  const cancel = (row: Row<'accountRecoveries'>, by: RecoveryCanceller, address?: string | null) =>
+    store.transaction((tx) => cancelIn(tx, row, by, address))
 
   /** Whether anything that was said to be lost has been used since, or a new factor has come to it. */
   async function isFactorUsed(tx: StoreTransaction, { userId, createdAt }: Row<'accountRecoveries'>) {
@@ -329,15 +330,16 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
 
       /** Calls a request off: by the link in a notice, or for the holder of the account in a session. */
       async cancel(
-        input: { token: string; userId?: never } | { userId: string; token?: never },
+        input: ({ token: string; userId?: never } | { userId: string; token?: never }) & { ip?: string },
       ): Promise<{ status: 'cancelled' | 'expired' }> {
+        const address = readAddress(input.ip)
         const row =
           input.token === undefined
             ? await findOpen(store, readUserId(input.userId))
             : await findByLink(store, 'cancelId', input.token)
         if (row === null) return { status: 'expired' }
         const by = input.token === undefined ? 'holder' : 'link'
-        return { status: (await cancel(row, by)) ? 'cancelled' : 'expired' }
+        return { status: (await cancel(row, by, address)) ? 'cancelled' : 'expired' }
       },
 
       /**

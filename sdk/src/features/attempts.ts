@@ -31,6 +31,7 @@ interface AttemptParts {
   /** Takes back what an admin has asked other people by mail. */
   withdrawRequests(tx: StoreTransaction, actorId: string): Promise<void>
   readUserId(userId: unknown): string
+  readAddress(ip: string | undefined): string | null
 }
 
 /** Where an account's factor step stands. */
@@ -55,6 +56,7 @@ export function createAttempts({
   forgetTrust,
   withdrawRequests,
   readUserId,
+  readAddress,
 }: AttemptParts) {
   const suspended = { failures: rules.rolling }
 
@@ -283,12 +285,15 @@ export function createAttempts({
        */
       async passwordChanged({
         userId: given,
+        ip,
         transaction,
       }: {
         userId: string
+        ip?: string
         transaction?: unknown
       }): Promise<void> {
         const userId = readUserId(given)
+        const address = readAddress(ip)
         const scope = openScope(transaction)
         const data = { because: 'password_changed' }
         await scope.transaction(async (tx) => {
@@ -308,7 +313,7 @@ export function createAttempts({
           // The race that this closes: a question that was asked since they were taken back, by a step-up that is gone now.
           await withdrawRequests(tx, userId)
           if (!wasSuspended) return
-          await append(tx, { type: 'authenticator.suspension_lifted', userId, data })
+          await append(tx, { type: 'authenticator.suspension_lifted', userId, address, data })
           await tellIn(tx, { type: 'authenticator.suspension_lifted', userId, data })
         })
       },

@@ -227,9 +227,11 @@ export function createChallenges(parts: ChallengeParts) {
     async cancel({
       token,
       purpose,
+      address,
     }: {
       token: unknown
       purpose: ChallengePurpose
+      address: string | null
     }): Promise<{ status: 'cancelled' | 'expired' }> {
       const challenge = await find(token, purpose)
       if (challenge === null) return { status: 'expired' }
@@ -237,7 +239,7 @@ export function createChallenges(parts: ChallengeParts) {
         const now = clock.now()
         const isOpen = { id: challenge.id, consumedAt: null, expiresAt: { above: now } }
         if ((await tx.update('challenges', isOpen, { consumedAt: now })) === 0) return false
-        await append(tx, { type: `${purpose}.cancelled`, userId: challenge.userId })
+        await append(tx, { type: `${purpose}.cancelled`, userId: challenge.userId, address })
         return true
       })
       return { status: cancelled ? 'cancelled' : 'expired' }

@@ -42,7 +42,15 @@ export function createCodeQuestion(
 
     describe: ({ token }: { token: string }) => challenges.describe({ token, purpose }),
 
-    cancel: ({ token }: { token: string }) => challenges.cancel({ token, purpose }),
+    async cancel({
+      token,
+      ip,
+    }: {
+      token: string
+      ip?: string
+    }): Promise<{ status: 'cancelled' | 'expired' }> {
+      return challenges.cancel({ token, purpose, address: readAddress(ip) })
+    },
 
     async sendSms({ token, factorId, ip }: SendSmsInput): Promise<SmsSent> {
       return smsCodes.send({ token, purpose, factorId, address: readAddress(ip) })

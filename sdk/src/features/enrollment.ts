@@ -376,8 +376,9 @@ export function createEnrollment(parts: EnrollmentParts) {
 
     /** Drops a pending enrollment with its secret. */
     async cancel(
-      input: EnrollmentOwner & { enrollmentId: string },
+      input: EnrollmentOwner & { enrollmentId: string; ip?: string },
     ): Promise<{ status: 'cancelled' | 'expired' }> {
+      const address = readAddress(input.ip)
       const owner = await findOwner(store, input)
       if (owner === null || !isId(input.enrollmentId)) return { status: 'expired' }
       const { userId } = owner
@@ -385,7 +386,7 @@ export function createEnrollment(parts: EnrollmentParts) {
         if ((await tx.delete('factors', { id: input.enrollmentId, userId, state: 'pending' })) === 0)
           return false
         await tx.delete('sentCodes', { id: input.enrollmentId })
-        await append(tx, { type: 'enrollment.cancelled', userId })
+        await append(tx, { type: 'enrollment.cancelled', userId, address })
         return true
       })
       return { status: cancelled ? 'cancelled' : 'expired' }

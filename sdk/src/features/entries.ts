@@ -259,7 +259,9 @@ export function createEntries(parts: EntryParts) {
        * Calls such a sign-in off, with either token. The way in stays open for another one; factors that the mailed code had
        * put out of use are back.
        */
-      async cancelEntry({ token }: { token: string }): Promise<{ status: 'cancelled' | 'expired' }> {
+      async cancelEntry(input: { token: string; ip?: string }): Promise<{ status: 'cancelled' | 'expired' }> {
+        const { token } = input
+        const address = readAddress(input.ip)
         const id = hashToken(token)
         if (id === null) return { status: 'expired' }
         const cancelled = await store.transaction(async (tx) => {
@@ -279,7 +281,7 @@ export function createEntries(parts: EntryParts) {
             const held = { userId, state: 'suspended', heldUntil: { above: 0 } }
             await tx.update('factors', held, { state: 'active', heldUntil: null })
           }
-          await append(tx, { type: 'enroll.cancelled', userId })
+          await append(tx, { type: 'enroll.cancelled', userId, address })
           return true
         })
         return { status: cancelled ? 'cancelled' : 'expired' }

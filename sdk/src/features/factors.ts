@@ -42,6 +42,7 @@ interface FactorParts {
   /** The number of a factor as it may be shown; nothing for a factor that has none. */
   showNumber(factor: Row<'factors'>): { number?: string }
   readUserId(userId: unknown): string
+  readAddress(ip: string | undefined): string | null
   cleanName(name: string): string
 }
 
@@ -62,6 +63,7 @@ export function createFactors(parts: FactorParts) {
     forgetDevices,
     showNumber,
     readUserId,
+    readAddress,
     cleanName,
   } = parts
 
@@ -71,12 +73,15 @@ export function createFactors(parts: FactorParts) {
   const isActive = ({ state, heldUntil }: Row<'factors'>) =>
     state === 'active' || (heldUntil !== null && heldUntil <= clock.now())
 
-  async function turnOff(tx: StoreTransaction, userId: string): Promise<void> {
+  async function turnOff(
+    tx: StoreTransaction,
+    { userId, address }: { userId: string; address: string | null },
+  ): Promise<void> {
     await tx.delete('factors', { userId })
     await tx.delete('sentCodes', { userId })
     await tx.delete('recoveryCodes', { userId })
     await forgetTrust(tx, userId)
-    await append(tx, { type: 'two_factor.disabled', userId })
+    await append(tx, { type: 'two_factor.disabled', userId, address })
     await tellIn(tx, { type: 'two_factor.disabled', userId, data: {} })
   }
 
@@ -108,9 +113,11 @@ export function createFactors(parts: FactorParts) {
       userId: string
       factorId: string
       label: string
+      ip?: string
       transaction?: unknown
     }): Promise<{ status: 'ok' | 'not_found' }> {
       const userId = readUserId(input.userId)
+      const address = readAddress(input.ip)
       const label = cleanName(input.label)
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
       const renamed = await openScope(input.transaction).transaction(async (tx) => {
@@ -120,7 +127,7 @@ export function createFactors(parts: FactorParts) {
         // The form sent twice: one change, one entry.
         if (factor.label === label) return true
         await tx.update('factors', where, { label })
-        await append(tx, { type: 'factor.renamed', userId, data: { label } })
+        await append(tx, { type: 'factor.renamed', userId, address, data: { label } })
         return true
       })
       return { status: renamed ? 'ok' : 'not_found' }
@@ -130,9 +137,11 @@ export function createFactors(parts: FactorParts) {
     async prefer(input: {
       userId: string
       factorId: string
+      ip?: string
       transaction?: unknown
     }): Promise<{ status: 'ok' | 'not_found' }> {
       const userId = readUserId(input.userId)
+      const address = readAddress(input.ip)
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
       const preferred = await openScope(input.transaction).transaction(async (tx) => {
         await lockAccount(tx, userId)
@@ -142,7 +151,7 @@ export function createFactors(parts: FactorParts) {
         if (factor.preferred === 1) return true
         await tx.update('factors', { userId, preferred: 1 }, { preferred: 0 })
         await tx.update('factors', where, { preferred: 1 })
-        await append(tx, { type: 'factor.preferred', userId })
+        await append(tx, { type: 'factor.preferred', userId, address })
         return true
       })
       return { status: preferred ? 'ok' : 'not_found' }
@@ -161,9 +170,11 @@ export function createFactors(parts: FactorParts) {
       factorId: string
       stepUp: string | undefined
       keepLast?: boolean
+      ip?: string
       transaction?: unknown
     }): Promise<Changed | { status: 'last_factor' }> {
       const userId = readUserId(input.userId)
+      const address = readAddress(input.ip)
       if (typeof input.factorId !== 'string') return { status: 'not_found' }
       const status = await openScope(input.transaction).transaction(async (tx) => {
         await lockUser(tx, userId)
@@ -183,8 +194,8 @@ export function createFactors(parts: FactorParts) {
         await permissions.revokeAll(tx, userId, input.stepUp)
         await tx.delete('challenges', { userId })
         await tx.delete('factors', { userId, state: 'pending' })
-        await append(tx, { type: 'factor.removed', userId, data })
-        if (count === 1) await turnOff(tx, userId)
+        await append(tx, { type: 'factor.removed', userId, address, data })
+        if (count === 1) await turnOff(tx, { userId, address })
         else await tellIn(tx, { type: 'factor.removed', userId, data })
         return 'ok' as const
       })
@@ -198,15 +209,17 @@ export function createFactors(parts: FactorParts) {
     async disable(input: {
       userId: string
       stepUp: string | undefined
+      ip?: string
       transaction?: unknown
     }): Promise<{ status: 'ok' | 'step_up_required' | 'not_enrolled' }> {
       const userId = readUserId(input.userId)
+      const address = readAddress(input.ip)
       const status = await openScope(input.transaction).transaction(async (tx) => {
         await lockUser(tx, userId)
         if (!(await isFresh(userId, input.stepUp, tx))) return 'step_up_required' as const
         if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0)
           return 'not_enrolled' as const
-        await turnOff(tx, userId)
+        await turnOff(tx, { userId, address })
         return 'ok' as const
       })
       return { status }

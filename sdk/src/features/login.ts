@@ -162,8 +162,14 @@ export function createLogin({
     },
 
     /** Ends a waiting sign-in; its token is worth nothing afterwards. */
-    cancel({ token }: { token: string }): Promise<{ status: 'cancelled' | 'expired' }> {
-      return challenges.cancel({ token, purpose: 'login' })
+    async cancel({
+      token,
+      ip,
+    }: {
+      token: string
+      ip?: string
+    }): Promise<{ status: 'cancelled' | 'expired' }> {
+      return challenges.cancel({ token, purpose: 'login', address: readAddress(ip) })
     },
   }
 }

@@ -19,7 +19,7 @@ type PasswordResetVerified =
  * permission, and the permission to the new password. None of it ever signs anybody in.
  */
 export function createPasswordReset(parts: PasswordResetParts) {
-  const { openScope, limits, append, permissions, readUserId } = parts
+  const { openScope, limits, append, permissions, readUserId, readAddress } = parts
   const { begin, describe, cancel, sendSms, judge } = createCodeQuestion(parts, {
     purpose: 'password_reset',
     seconds: limits.passwordResetSeconds,
@@ -54,17 +54,20 @@ export function createPasswordReset(parts: PasswordResetParts) {
     async complete({
       userId: given,
       permission,
+      ip,
       transaction,
     }: {
       userId: string
       permission: string
+      ip?: string
       transaction?: unknown
     }): Promise<{ status: 'ok' | 'expired' }> {
       const userId = readUserId(given)
+      const address = readAddress(ip)
       const used = await openScope(transaction).transaction(async (tx) => {
         if (!(await permissions.use(tx, { userId, purpose: 'password_reset', token: permission })))
           return false
-        await append(tx, { type: 'password_reset.permitted', userId })
+        await append(tx, { type: 'password_reset.permitted', userId, address })
         return true
       })
       return { status: used ? 'ok' : 'expired' }

@@ -24,6 +24,7 @@ interface PolicyParts {
   judgeAuthority(actor: DirectoryUser | null, person: DirectoryUser | null): { status: string }
   openScope: OpenScope
   readUserId(userId: unknown): string
+  readAddress(ip: string | undefined): string | null
 }
 
 type PolicyRefusal =
@@ -62,6 +63,7 @@ export function createPolicy(parts: PolicyParts) {
     openScope,
     judgeAuthority,
     readUserId,
+    readAddress,
   } = parts
 
   type PolicyRows = Row<'policies'>[]
@@ -150,9 +152,10 @@ export function createPolicy(parts: PolicyParts) {
   function write(
     place: { organizationId: string; userId: string | null },
     value: PolicyRule | PolicySetting,
-    { actorId, expected, transaction }: { actorId: string; expected?: string; transaction?: unknown },
+    act: { actorId: string; address: string | null; expected?: string; transaction?: unknown },
   ): Promise<PolicyChanged> {
     const { organizationId, userId } = place
+    const { actorId, address, expected, transaction } = act
     const id = idOf(organizationId, userId)
     const same: PolicyChanged = { status: 'ok', changed: false }
     return openScope(transaction).transaction(async (tx) => {
@@ -176,6 +179,7 @@ export function createPolicy(parts: PolicyParts) {
         type: userId === null ? 'policy.organization_changed' : 'policy.user_changed',
         userId: userId ?? actorId,
         actorId,
+        address,
         data: { organizationId, policy: row.data },
       })
       return { status: 'ok', changed: true }
@@ -239,14 +243,16 @@ export function createPolicy(parts: PolicyParts) {
         actorId: string
         stepUp: string | undefined
         expected?: string
+        ip?: string
         transaction?: unknown
       }): Promise<PolicyChanged> {
         const { organizationId } = input
         const actorId = readUserId(input.actorId)
+        const address = readAddress(input.ip)
         const rule = readPolicyRule(input.rule)
         const refusal = await checkActor(actorId, organizationId, input.stepUp, input.transaction)
         if (refusal !== null) return refusal
-        return write({ organizationId, userId: null }, rule, { ...input, actorId })
+        return write({ organizationId, userId: null }, rule, { ...input, actorId, address })
       },
 
       /**
@@ -260,10 +266,12 @@ export function createPolicy(parts: PolicyParts) {
         actorId: string
         stepUp: string | undefined
         expected?: string
+        ip?: string
         transaction?: unknown
       }): Promise<PolicyChanged> {
         const { organizationId, setting } = input
         const [actorId, userId] = [readUserId(input.actorId), readUserId(input.userId)]
+        const address = readAddress(input.ip)
         readSetting(setting)
         const refusal = await checkActor(actorId, organizationId, input.stepUp, input.transaction)
         if (refusal !== null) return refusal
@@ -273,7 +281,7 @@ export function createPolicy(parts: PolicyParts) {
         const actor = await directory.getUser(actorId)
         if (judgeAuthority(within(actor, organizationId), within(member, organizationId)).status !== 'ok')
           return { status: 'not_allowed' }
-        return write({ organizationId, userId }, setting, { ...input, actorId })
+        return write({ organizationId, userId }, setting, { ...input, actorId, address })
       },
 
       /**

@@ -15,14 +15,26 @@ interface RecoveryCodeParts {
   permissions: Permissions
   lockAccount: LockAccount
   readUserId(userId: unknown): string
+  readAddress(ip: string | undefined): string | null
 }
 
 /** Puts a new list in the place of the user's old one, in the caller's transaction; the codes are never readable again. */
 export type IssueRecoveryCodes = (tx: StoreTransaction, userId: string, now: number) => Promise<string[]>
 
 export function createRecoveryCodes(parts: RecoveryCodeParts) {
-  const { store, clock, random, limits, append, openScope, tellIn, permissions, lockAccount, readUserId } =
-    parts
+  const {
+    store,
+    clock,
+    random,
+    limits,
+    append,
+    openScope,
+    tellIn,
+    permissions,
+    lockAccount,
+    readUserId,
+    readAddress,
+  } = parts
 
   const issue: IssueRecoveryCodes = async (tx, userId, now) => {
     const codes = Array.from({ length: limits.recoveryCodes }, () => makeRecoveryCode(random))
@@ -51,11 +63,13 @@ export function createRecoveryCodes(parts: RecoveryCodeParts) {
       async regenerate(input: {
         userId: string
         stepUp: string | undefined
+        ip?: string
         transaction?: unknown
       }): Promise<
         { status: 'ok'; recoveryCodes: string[] } | { status: 'step_up_required' | 'not_enrolled' }
       > {
         const userId = readUserId(input.userId)
+        const address = readAddress(input.ip)
         const scope = openScope(input.transaction)
         const shown = { userId, purpose: 'step_up', token: input.stepUp } as const
         const fresh = await permissions.holds(shown, scope.reads)
@@ -64,8 +78,9 @@ export function createRecoveryCodes(parts: RecoveryCodeParts) {
           await lockAccount(tx, userId)
           if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0) return null
           const codes = await issue(tx, userId, clock.now())
-          await append(tx, { type: 'recovery_codes.regenerated', userId, data: { count: codes.length } })
-          await tellIn(tx, { type: 'recovery_codes.regenerated', userId, data: { count: codes.length } })
+          const made = { type: 'recovery_codes.regenerated', userId, data: { count: codes.length } } as const
+          await append(tx, { ...made, address })
+          await tellIn(tx, made)
           return codes
         })
         if (recoveryCodes === null) return { status: 'not_enrolled' }

@@ -29,6 +29,7 @@ interface TrustedDeviceParts {
   /** Whether trust is allowed at all. */
   readPolicy(user: { userId: string }): Promise<{ trustedDevices: boolean }>
   readUserId(userId: unknown): string
+  readAddress(ip: string | undefined): string | null
 }
 
 const DAY_MS = 86_400_000
@@ -52,6 +53,7 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
     readStanding,
     readPolicy,
     readUserId,
+    readAddress,
   } = parts
 
   // Derived, not random: twenty tabs that present one token at once get one and the same successor.
@@ -149,17 +151,20 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
       async revoke({
         userId: given,
         deviceId,
+        ip,
         transaction,
       }: {
         userId: string
         deviceId: string
+        ip?: string
         transaction?: unknown
       }): Promise<{ status: 'revoked' | 'not_found' }> {
         const userId = readUserId(given)
+        const address = readAddress(ip)
         if (typeof deviceId !== 'string') return { status: 'not_found' }
         const revoked = await openScope(transaction).transaction(async (tx) => {
           if (!(await forget(tx, userId, deviceId))) return false
-          await append(tx, { type: 'trusted_device.revoked', userId })
+          await append(tx, { type: 'trusted_device.revoked', userId, address })
           return true
         })
         return { status: revoked ? 'revoked' : 'not_found' }
@@ -168,16 +173,22 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
       /** Asks for a code again everywhere, from now on. */
       async revokeAll({
         userId: given,
+        ip,
         transaction,
       }: {
         userId: string
+        ip?: string
         transaction?: unknown
       }): Promise<{ status: 'revoked'; count: number }> {
         const userId = readUserId(given)
+        const address = readAddress(ip)
         const count = await openScope(transaction).transaction(async (tx) => {
           const revoked = await forgetAll(tx, userId)
           if (revoked > 0)
-            await append(tx, { type: 'trusted_device.all_revoked', userId, data: { count: revoked } })
+            await append(tx, {
+              type: 'trusted_device.all_revoked',
+              ...{ userId, address, data: { count: revoked } },
+            })
           return revoked
         })
         return { status: 'revoked', count }

@@ -52,6 +52,17 @@ describe('recent activity', () => {
     expect(page).toContain('<h2>Not you?</h2>')
   })
 
+  it('tells of a change in the settings from where it came too', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await turnOn(site, visitor)
+    const [app] = await site.twoFactor.factors.list({ userId: 'anna' })
+    await visitor.post(`/settings/two-factor/factors/${app?.id}/rename`, { name: 'Work phone' })
+    expect(await visitor.text(path)).toContain(
+      'got another name.</td><td data-label="When">21 November 2026 at 10:00 GMT</td><td data-label="From">127.0.0.1</td>',
+    )
+  })
+
   it('says of an entry that somebody altered that it was altered', async () => {
     const site = await createTestSite()
     const visitor = site.visitor()
