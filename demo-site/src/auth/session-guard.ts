@@ -1,7 +1,7 @@
 import type { MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { findPasswordHash, findPerson } from '../data/people.ts'
-import { findSession } from '../data/sessions.ts'
+import { findSession, type Session } from '../data/sessions.ts'
 import { withQuery } from '../http/local-path.ts'
 import { setPerson } from '../http/page.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -23,7 +23,7 @@ export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
     const person = session && (await findPerson(site.db, session.userId))
     if (session && person) {
       if (await owesFactor(site, session)) {
-        if (!(await isRaisedElsewhere(site, session))) c.set('owesFactor', session.userId)
+        if (!(await isRaisedElsewhere(site, session))) c.set('owesFactor', session)
       } else {
         c.set('session', session)
         setPerson(c, site, person, session.clinicId)
@@ -43,10 +43,11 @@ export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
     // Middleware is registered for every method; only a real route has one of its own.
     if (!matchedRoutes(c).some((route) => route.method !== 'ALL')) return c.notFound()
     const returnTo = { next: c.var.page.path }
-    const userId = c.var.owesFactor
-    const passwordHash = userId === null ? '' : await findPasswordHash(site.db, userId)
+    const owing = c.var.owesFactor
+    const { userId = '' } = owing ?? {}
+    const passwordHash = owing === null ? '' : await findPasswordHash(site.db, userId)
     // A session that is there yet rests on that password; one that another request has ended leads nowhere.
-    if (userId !== null && (await dropSession(c, site))) {
+    if (owing !== null && (await dropSession(c, site))) {
       const begun = await beginLogin(c, site, { userId, passwordHash })
       if (begun.status === 'challenge') {
         setChallengeToken(c, begun.token)
@@ -54,9 +55,16 @@ export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
       }
       if (begun.status === 'enroll') {
         setEntryProgress(c, { token: begun.token, enrollmentId: '' })
-        return c.redirect(withQuery('/sign-in/set-up', returnTo), 303)
+        const notice = (await hasBegunSetUp(site, owing)) ? 'overtaken' : null
+        return c.redirect(withQuery('/sign-in/set-up', { notice, ...returnTo }), 303)
       }
     }
     return c.redirect(withQuery('/sign-in', returnTo), 303)
   }
+}
+
+/** Whether a QR code was shown, or a code sent, in this session, that nothing will come of. */
+async function hasBegunSetUp({ twoFactor }: Site, { userId, enrollmentId }: Session): Promise<boolean> {
+  if (enrollmentId === null) return false
+  return (await twoFactor.enrollment.describe({ userId, enrollmentId })).status === 'pending'
 }

@@ -20,6 +20,7 @@ import { renderScan } from './render-scan.tsx'
 
 const setUp = entryPaths.setUp
 const scan = `${setUp}/scan`
+const overtaken = 'overtaken'
 
 /**
  * A new factor as a part of the sign-in: of who has none and must have one, and of who has lost the old one. As in
@@ -32,13 +33,13 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
       if (entry instanceof Response) return entry
       const { methods } = await site.twoFactor.policy.evaluate({ userId: entry.person.id })
       const mayUse = (type: string) => methods?.includes(type) ?? true
-      const toPhone = withQuery(entryPhone, { next: entry.next })
+      const toPhone = withQuery(entryPhone, { next: entry.next, notice: isOvertaken(c) ? overtaken : null })
       const bySms = mayUse('sms') && sendsSms(site.config)
       if (!mayUse('totp') && bySms) return c.redirect(toPhone, 303)
       return renderSetUp(c, entry, bySms ? toPhone : null)
     })
     .post(setUp, async (c) => {
-      const form = await readForm(c, 'next', 'account')
+      const form = await readForm(c, 'next', 'account', 'notice')
       const entry = await findEntry(c, site, form.next, form.account)
       if (entry instanceof Response) return entry
       const { progress, next } = entry
@@ -52,7 +53,7 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
         if (begun.status !== 'pending') return endEntry(c, next, 'ended')
         setEntryProgress(c, { token: progress.token, enrollmentId: begun.enrollmentId })
       }
-      return c.redirect(withQuery(scan, { next }), 303)
+      return c.redirect(withQuery(scan, { notice: form.notice === overtaken ? 'stale' : null, next }), 303)
     })
     .get(scan, async (c) => {
       const entry = await findEntry(c, site, c.req.query('next'))
@@ -69,6 +70,9 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
       }),
     )
 }
+
+/** Whether the person had begun this in a session that a policy has ended since: that QR code is in their app already. */
+const isOvertaken = (c: Context<SiteEnv>) => c.req.query('notice') === overtaken
 
 /** Where to go when there is nothing to scan: back to the start of the set-up, with a new QR code. */
 function leaveScan(
@@ -94,7 +98,12 @@ function renderSetUp(
       page={page}
       notice={findOverNotice(page.text, 'totp', c.req.query('notice'))}
       action={setUp}
-      fields={<EntryFields next={next} address={person.address} />}
+      fields={
+        <>
+          <EntryFields next={next} address={person.address} />
+          {isOvertaken(c) && <input type="hidden" name="notice" value={overtaken} />}
+        </>
+      }
       about={
         <p>
           <EntryReason page={page} because={described.because} />{' '}

@@ -18,7 +18,8 @@ export function findOverNotice(
   notice: string | undefined,
 ): string | null {
   const { expired, exhausted } = { totp: setUp, sms: phone }[type]
-  return notice === 'expired' ? expired : notice === 'exhausted' ? exhausted : null
+  const sentences: Record<string, string> = { expired, exhausted, overtaken: setUp.overtaken }
+  return notice !== undefined && Object.hasOwn(sentences, notice) ? (sentences[notice] ?? null) : null
 }
 
 export function findFirstCodeFault(

@@ -112,7 +112,12 @@ async function leaveScan(
   const { session } = signedIn(c)
   if (await isOn(c, site)) {
     const kept = await findTwinsCodes(c, site)
-    return c.redirect(kept ? recoveryCodes : `${twoFactorSettings}?notice=codes-over`, 303)
+    if (kept) return c.redirect(recoveryCodes, 303)
+    // A session that has forgotten the set-up may have saved the codes: there is nothing to warn of.
+    return c.redirect(
+      session.enrollmentId === null ? twoFactorSettings : `${twoFactorSettings}?notice=codes-over`,
+      303,
+    )
   }
   if (session.enrollmentId !== null) {
     const { userId, enrollmentId } = session
