@@ -90,7 +90,7 @@ export function showClinic(c: Context<SiteEnv>, clinic: Membership | null): void
 
 /** Names the address that shows this page again, where it is the answer to a form: the language switch leads there. */
 export function stayAt(c: Context<SiteEnv>, path: string): void {
-  c.set('page', { ...c.var.page, path })
+  if (c.req.method === 'POST') c.set('page', { ...c.var.page, path })
 }
 
 export function rememberLanguage(c: Context<SiteEnv>, locale: Locale): void {

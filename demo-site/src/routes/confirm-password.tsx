@@ -6,7 +6,8 @@ import { provePassword } from '../auth/prove-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { renewSession } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
-import { localPath } from '../http/local-path.ts'
+import { localPath, withQuery } from '../http/local-path.ts'
+import { stayAt } from '../http/page.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { ConfirmPasswordPage } from '../views/confirm-password-page.tsx'
@@ -23,6 +24,7 @@ export function confirmPasswordRoutes(site: Site): Hono<SiteEnv> {
 async function confirm(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const form = await readForm(c, 'password', 'next')
   const next = localPath(form.next)
+  stayAt(c, withQuery(passwordPage, { next }))
   const { page } = c.var
   const { session, person } = signedIn(c)
   const proven = await provePassword(c, site, { address: person.address, password: form.password })

@@ -7,6 +7,7 @@ import { isFormId, newFormId } from '../data/sent-forms.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
+import { stayAt } from '../http/page.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { EntryFields } from '../views/account-field.tsx'
@@ -114,6 +115,7 @@ async function renderNumber(
   { next, person, progress, described: { because } }: OpenEntry,
   outcome: NumberOutcome,
 ): Promise<Response> {
+  stayAt(c, withQuery(entryPhone, { next }))
   const { page } = c.var
   const { entry } = page.text
   const { methods } = await site.twoFactor.policy.evaluate({ userId: person.id })
@@ -152,6 +154,7 @@ function renderCode(
   pending: PendingSms,
   outcome: { fault?: FirstCodeFault; refusal?: SmsRefusal },
 ): Promise<Response> {
+  stayAt(c, withQuery(code, { next }))
   const ways = {
     action: code,
     fields: <EntryFields next={next} address={person.address} />,

@@ -5,6 +5,7 @@ import { clientAddress } from '../auth/client-address.ts'
 import { setEntryProgress } from '../auth/cookies.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
+import { stayAt } from '../http/page.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
@@ -122,6 +123,7 @@ function showScan(
   enrollment: PendingApp,
   fault?: FirstCodeFault,
 ): Promise<Response> {
+  stayAt(c, withQuery(scan, { next }))
   const fields = <EntryFields next={next} address={person.address} />
   const leave = <CancelSignIn page={c.var.page} token={progress.token} />
   return renderScan(c, enrollment, { action: scan, fields, leave }, fault)

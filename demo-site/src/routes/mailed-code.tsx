@@ -5,6 +5,7 @@ import { setEntryProgress } from '../auth/cookies.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
+import { stayAt } from '../http/page.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { MailedCodePage } from '../views/mailed-code-page.tsx'
@@ -94,8 +95,9 @@ interface Outcome {
 }
 
 function renderCode(c: Context<SiteEnv>, entry: OpenEntry, outcome: Outcome): Promise<Response> {
-  const { page } = c.var
   const { person, next, described } = entry
+  stayAt(c, withQuery(path, { next }))
+  const { page } = c.var
   const { error = null, sent = false, lockedUntil = described.lockedUntil } = outcome
   const format = formatFor(page.locale, person)
   if (lockedUntil !== null) setRetryAfter(c, lockedUntil, page.now)

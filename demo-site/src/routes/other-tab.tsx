@@ -5,6 +5,7 @@ import { signedIn } from '../auth/signed-in.ts'
 import { keepUnsentForm } from '../auth/unsent-form.ts'
 import { readForm } from '../http/form.ts'
 import { ownerField } from '../http/form-owner.ts'
+import { stayAt } from '../http/page.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { LinkPage } from '../views/link-page.tsx'
@@ -23,6 +24,7 @@ export function renderOtherAccount(
   c: Context<SiteEnv>,
   { address, goOn, openedBy }: { address: string; goOn: string; openedBy: OpenedBy },
 ): Promise<Response> {
+  stayAt(c, goOn)
   const { page } = c.var
   const { otherTab: text, deadLink, signIn } = page.text
   const newest = { href: goOn, label: text.goOn(address), button: true }
@@ -84,6 +86,7 @@ export function renderOtherSignIn(
   c: Context<SiteEnv>,
   { address, goOn }: { address: string; goOn: string },
 ): Promise<Response> {
+  stayAt(c, goOn)
   const { page } = c.var
   const { otherTab: text } = page.text
   return render(

@@ -5,7 +5,8 @@ import type { Child } from 'hono/jsx'
 import { readSentSms } from '../auth/cookies.ts'
 import type { Person } from '../data/people.ts'
 import { formatFor } from '../http/format.ts'
-import type { Page } from '../http/page.ts'
+import { withQuery } from '../http/local-path.ts'
+import { type Page, stayAt } from '../http/page.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { SiteEnv } from '../http/site.ts'
 import { type AskedMethod, CodeQuestionPage, type QuestionWords } from '../views/code-question-page.tsx'
@@ -85,6 +86,7 @@ export function renderQuestion(
   method: AskedMethod,
   outcome: Outcome = {},
 ): Promise<Response> {
+  stayAt(c, withQuery(kind.paths[method], { next: question.next }))
   const { page } = c.var
   const { person, methods, blocked, token } = question
   const { error = null, attemptsLeft = question.attemptsLeft, sms } = outcome

@@ -16,7 +16,7 @@ import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
-import type { Page } from '../http/page.ts'
+import { type Page, stayAt } from '../http/page.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { SignInPage } from '../views/sign-in-page.tsx'
@@ -36,6 +36,7 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
       const next = localPath(form.next)
       // Of no use to whoever sends it unasked: it asks for more, never for less.
       const withFactor = form.factor === 'own'
+      stayAt(c, withQuery('/sign-in', { next, factor: withFactor ? 'own' : null }))
       const asked = { page: c.var.page, next, withFactor }
       if (form.address.trim() === '') return render(c, <SignInPage {...asked} noAddress />, 422)
       const proven = await provePassword(c, site, form)

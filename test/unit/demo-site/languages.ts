@@ -8,7 +8,8 @@ export async function switchLanguage(
   locale = 'sv',
 ): Promise<{ path: string; status: number; page: string }> {
   const footer = page.slice(page.indexOf('<footer'))
-  const switched = await visitor.post('/language', { locale, next: readHidden(footer, 'next') })
+  const next = readHidden(footer, 'next').replaceAll('&amp;', '&')
+  const switched = await visitor.post('/language', { locale, next })
   const path = switched.headers.get('location') ?? ''
   const shown = await visitor.get(path)
   return { path, status: shown.status, page: await shown.text() }

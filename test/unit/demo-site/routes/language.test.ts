@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { findPerson } from '../../../../demo-site/src/data/people.ts'
 import { createProgram } from '../api/program.ts'
-import { createOwner } from '../entries.ts'
+import { createOwner, readMailedCode } from '../entries.ts'
 import { switchLanguage } from '../languages.ts'
 import { listMails } from '../recoveries.ts'
 import { anna, codeFor, createTestSite, password, readHidden, readKey, signIn, turnOn } from '../test-site.ts'
@@ -53,5 +53,70 @@ describe('the language of mail', () => {
       'challenge_expired',
     )
     expect((await findPerson(site.db, 'anna'))?.mailLocale).toBe('en')
+  })
+})
+
+describe('the language switch on the answer to a form', () => {
+  it.each(['', '&factor=own'])('leads back to the sign-in with where it goes on to: %s', async (factor) => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    const opened = await visitor.text(`/sign-in?next=%2Fnotes${factor}`)
+    const form = { address: anna, password: 'wrong', next: '/notes', factor: readHidden(opened, 'factor') }
+    const refused = await visitor.post('/sign-in', form)
+    const { page } = await switchLanguage(visitor, await refused.text())
+    expect(readHidden(page, 'next')).toBe('/notes')
+    expect(readHidden(page, 'factor')).toBe(factor === '' ? '' : 'own')
+    expect(page).toContain('Logga in')
+  })
+
+  it('leads back to the second step, also from a page that only sends', async () => {
+    const site = await createTestSite()
+    const { key } = await turnOn(site, site.visitor())
+    const visitor = site.visitor()
+    await signIn(visitor, anna, '/notes')
+    for (const path of ['/sign-in/code', '/sign-in/recovery']) {
+      const refused = await visitor.post(path, { code: 'none', next: '/notes' })
+      const { path: shown, page } = await switchLanguage(visitor, await refused.text())
+      expect([shown, readHidden(page, 'next')]).toEqual([`${path}?next=%2Fnotes`, '/notes'])
+    }
+    site.clock.advance(60_000)
+    const inside = await visitor.post('/sign-in/code', { code: codeFor(site, key), next: '/notes' })
+    expect(inside.headers.get('location')).toBe('/notes')
+    const asked = await visitor.post('/step-up', { code: 'none', next: '/settings' })
+    expect((await switchLanguage(visitor, await asked.text(), 'en')).path).toBe('/step-up?next=%2Fsettings')
+  })
+
+  it('leads back to every step of a set-up on the way in', async () => {
+    const site = await createTestSite()
+    const owner = await createOwner(site)
+    await turnOn(site, site.visitor())
+    await owner.reset('anna')
+    const visitor = site.visitor()
+    await signIn(visitor, anna, '/notes')
+    const next = { next: '/notes' }
+    const mailed = await visitor.post('/sign-in/mailed-code', { code: 'none', ...next })
+    const again = await visitor.post('/sign-in/mailed-code/resend', next)
+    expect([mailed.status, again.status]).toEqual([400, 429])
+    for (const answer of [mailed, again]) {
+      const { path } = await switchLanguage(visitor, await answer.text())
+      expect(path).toBe('/sign-in/mailed-code?next=%2Fnotes')
+    }
+    await visitor.post('/sign-in/mailed-code', { code: await readMailedCode(site), ...next })
+    await visitor.post('/sign-in/set-up', next)
+    const enrollment = readHidden(await visitor.text('/sign-in/set-up/scan'), 'enrollment')
+    const refused = await visitor.post('/sign-in/set-up/scan', { code: 'none', enrollment, ...next })
+    const { path } = await switchLanguage(visitor, await refused.text())
+    expect(path).toBe('/sign-in/set-up/scan?next=%2Fnotes')
+  })
+
+  it('leads back to the password that is asked for once more', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor)
+    const form = { password: 'wrong', next: '/settings/two-factor/set-up' }
+    const refused = await visitor.post('/settings/two-factor/password', form)
+    const { path, page } = await switchLanguage(visitor, await refused.text())
+    expect(path).toBe('/settings/two-factor/password?next=%2Fsettings%2Ftwo-factor%2Fset-up')
+    expect(page).toContain('lang="sv"')
   })
 })
