@@ -17,34 +17,38 @@ import { readSession } from './session.ts'
 import type { OpenVault } from './vault.ts'
 
 type Opened = Pick<OpenVault, 'header' | 'keys'>
-type OpenedHead = ReadContents & { record: VaultRevision }
+/** A revision, and what is in it. */
+export type OpenedHead = ReadContents & { record: VaultRevision }
 
 /**
  * Puts the revision of the copy into the database where that does not have it whole. A newer one stays the newest, even where
- * it does not open.
+ * it does not open. Answers the revision of the copy, where that opens.
  */
-export async function mendFromCopy(environment: VaultEnvironment, open: Opened): Promise<void> {
+export async function mendFromCopy(environment: VaultEnvironment, open: Opened): Promise<OpenedHead | null> {
   const { storage } = environment
   const copied = await openCopiedHead(environment, open)
-  if (copied === null) return
+  if (copied === null) return null
   const { record } = copied
   const numbers = await storage.listRevisions()
-  if (numbers.includes(record.revision) && (await opens(environment, open, record.revision))) return
+  if (numbers.includes(record.revision) && (await mustStay(environment, open, record))) return copied
   // Where another window has saved meanwhile, it is not the newest any more.
   await storage.mend(record, numbers.at(-1))
+  return copied
 }
 
-async function opens(
+/** Whether the database has a revision under this number that opens, or another one that may. */
+async function mustStay(
   { storage }: VaultEnvironment,
   { header, keys }: Opened,
-  revision: number,
+  { revision, nonce }: VaultRevision,
 ): Promise<boolean> {
   try {
     await openRevision(keys.body, readRevision(await storage.readRevision(revision), header.vaultId))
     return true
   } catch (error) {
-    // One that is not answered for loses nothing by the same bytes.
-    if (error instanceof VaultError || isNoAnswer(error)) return false
+    if (error instanceof VaultError) return false
+    // One that is not answered for loses nothing by the same bytes, and everything by others.
+    if (isNoAnswer(error)) return !(await storage.isHead(revision, nonce))
     throw error
   }
 }

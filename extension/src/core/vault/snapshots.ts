@@ -3,7 +3,8 @@ import type { ReadContents, VaultAccount, VaultContents } from './contents.ts'
 import { type ContentsDifference, compareAccounts } from './difference.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { isNoAnswer, VaultError } from './errors.ts'
-import { mendFromCopy } from './mend-from-copy.ts'
+import { findKnownHead } from './known-head.ts'
+import { mendFromCopy, type OpenedHead } from './mend-from-copy.ts'
 import { isRevisionNumber, readRevision } from './records.ts'
 import { listEveryAccount, raiseEveryCounter, rewindContents } from './rewind.ts'
 import { asStorageFull } from './storage-full.ts'
@@ -40,7 +41,8 @@ export async function listSnapshots(
   let before: VaultAccount[] | null = null
   for (const revision of numbers) {
     const newest = revision === numbers.at(-1)
-    const read = await readSnapshot(environment, open, revision)
+    // What the disk does not answer for now may be whole another time.
+    const read = await readSnapshot(environment, open, revision).catch(asUnanswered)
     if (read === null) {
       snapshots.unshift({ state: 'broken', revision, newest })
       continue
@@ -72,7 +74,8 @@ export async function hasWholeSnapshot(environment: VaultEnvironment): Promise<b
 /**
  * Writes a snapshot's accounts as the newest revision. Counters stay at the highest that any revision knows, so that no
  * code comes twice; accounts that only the present has go to the trash; settings stay. It works over a broken head too.
- * `gone` when the snapshot was pruned in the meantime, or does not open.
+ * `gone` when the snapshot was pruned in the meantime, or does not open. Throws `TimeoutError`, with nothing changed, where the
+ * disk does not answer for it or a later one, unless that is the newest and known from memory or from the second copy.
  */
 export function restoreSnapshot(
   environment: VaultEnvironment,
@@ -83,11 +86,15 @@ export function restoreSnapshot(
       const open = await readOpenVault(environment)
       if (open === null) return { status: 'locked' }
       // Before the copy becomes one of what is written here.
-      await mendFromCopy(environment, open).catch(asStorageFull)
+      const copied = await mendFromCopy(environment, open).catch(asStorageFull)
+      const held = await findHeldHead(environment, open, copied)
       const numbers = await environment.storage.listRevisions()
       const whole = new Map<number, ReadContents>()
       for (const number of numbers) {
-        const read = await readSnapshot(environment, open, number)
+        const reading =
+          number === held?.revision ? Promise.resolve(held) : readSnapshot(environment, open, number)
+        // Later ones have what the present holds, and the highest counters: without them something would be lost.
+        const read = await (number < revision ? reading.catch(asUnanswered) : reading)
         if (read !== null) whole.set(number, read)
       }
       const snapshot = whole.get(revision)
@@ -107,7 +114,19 @@ export function restoreSnapshot(
   })
 }
 
-/** Null for a revision that is not there, does not open, or is not answered for: nothing is lost by going back to another. */
+/** The newest revision as this page or the second copy has it, so that the disk need not answer for it; null where neither does. */
+async function findHeldHead(
+  environment: VaultEnvironment,
+  open: OpenVault,
+  copied: OpenedHead | null,
+): Promise<(ReadContents & { revision: number }) | null> {
+  const known = await findKnownHead(environment, open.session)
+  if (known !== null || copied === null) return known
+  const { revision, nonce } = copied.record
+  return (await environment.storage.isHead(revision, nonce)) ? { ...copied, revision } : null
+}
+
+/** Null for a revision that is not there or does not open; throws `TimeoutError`. */
 async function readSnapshot(
   { storage }: VaultEnvironment,
   { keys, header }: OpenVault,
@@ -116,7 +135,12 @@ async function readSnapshot(
   try {
     return await openRevision(keys.body, readRevision(await storage.readRevision(revision), header.vaultId))
   } catch (error) {
-    if (error instanceof VaultError || isNoAnswer(error)) return null
+    if (error instanceof VaultError) return null
     throw error
   }
+}
+
+function asUnanswered(error: unknown): null {
+  if (isNoAnswer(error)) return null
+  throw error
 }

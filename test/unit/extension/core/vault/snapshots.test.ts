@@ -299,6 +299,79 @@ describe('a broken newest revision', () => {
   })
 })
 
+describe('a disk that does not answer for a revision', () => {
+  const unlock = () => unlockVault(vault.environment, { password, deriveKey: deriveFast })
+  const silence = (...numbers: number[]) => {
+    const { storage } = vault.environment
+    const { readRevision } = storage
+    storage.readRevision = (revision) =>
+      numbers.includes(revision)
+        ? Promise.reject(new DOMException('', 'TimeoutError'))
+        : readRevision(revision)
+    return () => Object.assign(storage, { readRevision })
+  }
+  /** So that nothing of the newest revision is known in memory or copied. */
+  const forget = async () => {
+    await lockVault(vault.environment)
+    for (const key of Object.keys(vault.local)) delete vault.local[key]
+    await unlock()
+  }
+  beforeEach(async () => {
+    for (const id of ['a', 'b', 'c']) await add(id)
+    await new Promise((resolve) => setTimeout(resolve, 20))
+  })
+
+  it('loses nothing by going back: this page knows what the newest one holds', async () => {
+    delete vault.local.vaultCopyRevision
+    silence(4)
+    expect(await restoreSnapshot(vault.environment, 2)).toMatchObject({ status: 'restored' })
+    const { accounts, trash } = await open()
+    expect(accounts.map(({ id }) => id)).toEqual(['a'])
+    expect(trash.map(({ account }) => account.id)).toEqual(['b', 'c'])
+  })
+
+  it('loses nothing by going back: the second copy has the newest one', async () => {
+    await lockVault(vault.environment)
+    await unlock()
+    silence(4)
+    expect(await restoreSnapshot(vault.environment, 2)).toMatchObject({ status: 'restored' })
+    expect((await open()).trash.map(({ account }) => account.id)).toEqual(['b', 'c'])
+  })
+
+  it.each([2, 3, 4])('goes back over nothing where nobody knows what revision %d holds', async (number) => {
+    await forget()
+    const answer = silence(number)
+    const before = structuredClone(vault.stored)
+    await expect(restoreSnapshot(vault.environment, 2)).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect(vault.stored).toEqual(before)
+    answer()
+    expect((await open()).accounts.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+  })
+
+  it('does not stand in the way where it is an earlier one', async () => {
+    silence(1)
+    expect(await restoreSnapshot(vault.environment, 2)).toMatchObject({ status: 'restored' })
+    expect((await open()).trash.map(({ account }) => account.id)).toEqual(['b', 'c'])
+  })
+
+  it('keeps it where the second copy has another one under its number', async () => {
+    const copy = structuredClone(vault.local)
+    const twin = createMemoryVault(structuredClone(vault.stored))
+    await unlockVault(twin.environment, { password, deriveKey: deriveFast })
+    await forget()
+    Object.assign(vault.local, copy)
+    twin.stored.revisions.delete(4)
+    await changeVault(twin.environment, addAccount(makeAccount(), { id: 'd', site: null, addedAt: 1 }))
+    vault.stored.revisions.set(4, twin.stored.revisions.get(4))
+    const answer = silence(4)
+    const before = structuredClone(vault.stored)
+    await expect(restoreSnapshot(vault.environment, 2)).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect(vault.stored).toEqual(before)
+    answer()
+    expect((await open()).accounts.length).toBeGreaterThan(2)
+  })
+})
+
 describe('a full disk', () => {
   it('leaves the vault as it was, and is called what it is', async () => {
     await add('a')
