@@ -4,7 +4,7 @@ import { apiRoutes } from './api/api-routes.ts'
 import { requireClinicAdmin } from './auth/clinic-guard.ts'
 import { deriveSiteKeys } from './auth/keys.ts'
 import { loadSession, requireSession } from './auth/session-guard.ts'
-import { keepUnsentForms } from './auth/unsent-form.ts'
+import { carryTypedForms, keepUnsentForms } from './auth/unsent-form.ts'
 import type { AdjustableClock, Clock } from './clock.ts'
 import { type Config, hasMailbox } from './config.ts'
 import type { Database } from './db/database.ts'
@@ -102,6 +102,7 @@ export function createApp(options: AppOptions): Hono<SiteEnv> {
   app.use(shareAnswers(site))
   app.use(loadSession(site))
   app.use(loadAlerts(site))
+  app.use(carryTypedForms(site))
   app.route('/', languageRoutes(site))
   app.route('/', signInRoutes(site))
   app.route('/', secondStepRoutes(site))

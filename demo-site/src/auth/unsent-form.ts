@@ -9,13 +9,23 @@ import type { Site, SiteEnv } from '../http/site.ts'
 const typedFields = [
   ...policyFields,
   ...(['address', 'name', 'role', 'reason', 'setting', 'edition', 'number'] as const),
+  ...(['cardDigits', 'cardName', 'studentNumber'] as const),
 ] as const
 
 type TypedField = (typeof typedFields)[number]
 
+interface Kept {
+  until: number
+  isShown: boolean
+  typed: Partial<Record<TypedField, string>>
+}
+
 const cookie = 'unsent-form'
 const options = { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
 const keptSeconds = 3600
+
+/** Nobody's session says who is there: long enough to get to the next page, and over when somebody else is. */
+const keptUnsignedSeconds = 60
 
 /** Browsers drop a cookie of over 4096 bytes without a word. */
 const maxLength = 3800
@@ -37,23 +47,60 @@ export function keepUnsentForms(site: Site): MiddlewareHandler<SiteEnv> {
  */
 export async function keepUnsentForm(c: Context<SiteEnv>, site: Site): Promise<boolean> {
   const given = new URLSearchParams(await c.req.text())
-  const owner = given.get(ownerField)
-  const typed = typedFields.flatMap((name) => {
-    const value = given.get(name)
-    return value ? [[name, value]] : []
-  })
-  if (!owner || typed.length === 0) return false
-  const until = c.var.page.now + keptSeconds * 1000
-  const text = JSON.stringify({ until, typed: Object.fromEntries(typed) })
-  const sealed = sealText(text, site.keys.unsentForm, [owner, addressOf(c)])
-  if (sealed.length > maxLength) return false
+  if (!given.get(ownerField)) return false
+  const sealed = sealTyped(c, site, given, { isShown: false })
+  if (sealed === null) return false
   setCookie(c, cookie, sealed, { ...options, maxAge: keptSeconds })
   return true
 }
 
 /**
+ * Gives the answer to a form what was typed into it, sealed in the same way: its language switch takes that along, and the
+ * page in the other language shows it too.
+ */
+export function carryTypedForms(site: Site): MiddlewareHandler<SiteEnv> {
+  return async (c, next) => {
+    if (c.req.method === 'POST') {
+      const given = new URLSearchParams(await c.req.text())
+      c.set('page', { ...c.var.page, typed: sealTyped(c, site, given, { isShown: true }) })
+    }
+    return next()
+  }
+}
+
+/** Keeps what a page had from `carryTypedForms` for the page at `path`, if it is from there and of whoever is here. */
+export function keepTypedForm(c: Context<SiteEnv>, site: Site, sealed: string, path: string): void {
+  const owner = c.var.page.formOwner ?? ''
+  const place = [owner, path.split('?')[0] ?? '']
+  if (openText(sealed, site.keys.unsentForm, place) === null) return
+  const maxAge = owner === '' ? keptUnsignedSeconds : keptSeconds
+  setCookie(c, cookie, sealed, { ...options, maxAge })
+}
+
+/** @param about.isShown true where the page shows it anyhow and has said what is wrong with it */
+function sealTyped(
+  c: Context<SiteEnv>,
+  site: Site,
+  given: URLSearchParams,
+  { isShown }: { isShown: boolean },
+): string | null {
+  const typed = typedFields.flatMap((name) => {
+    const value = given.get(name)
+    return value && !isWholeCard(name, value) ? [[name, value]] : []
+  })
+  if (typed.length === 0) return null
+  const until = c.var.page.now + keptSeconds * 1000
+  const text = JSON.stringify({ until, isShown, typed: Object.fromEntries(typed) })
+  const sealed = sealText(text, site.keys.unsentForm, [given.get(ownerField) ?? '', addressOf(c)])
+  return sealed.length > maxLength ? null : sealed
+}
+
+/** Who types the whole number of a card into the field for its end does not get it back, not even sealed. */
+const isWholeCard = (name: TypedField, value: string) => name === 'cardDigits' && value.trim().length > 4
+
+/**
  * What the person who is there had typed into the form of this address, once, or null. From then on the page says that it
- * was not sent.
+ * was not sent, unless it has come from the same page in another language.
  */
 export function takeUnsentForm<Field extends TypedField>(
   c: Context<SiteEnv>,
@@ -62,13 +109,13 @@ export function takeUnsentForm<Field extends TypedField>(
 ): Record<Field, string> | null {
   const sealed = getCookie(c, cookie, 'host')
   const { page } = c.var
-  if (!sealed || page.formOwner === null) return null
-  const text = openText(sealed, site.keys.unsentForm, [page.formOwner, addressOf(c)])
+  if (!sealed) return null
+  const text = openText(sealed, site.keys.unsentForm, [page.formOwner ?? '', addressOf(c)])
   if (text === null) return null
   deleteCookie(c, cookie, options)
-  const { until, typed }: { until: number; typed: Partial<Record<TypedField, string>> } = JSON.parse(text)
+  const { until, isShown, typed }: Kept = JSON.parse(text)
   if (until <= page.now) return null
-  c.set('page', { ...page, isUnsent: true })
+  if (!isShown) c.set('page', { ...page, isUnsent: true })
   return Object.fromEntries(fields.map((field) => [field, typed[field] ?? ''])) as Record<Field, string>
 }
 

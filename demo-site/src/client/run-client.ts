@@ -74,12 +74,8 @@ export async function runClient(options: ClientOptions): Promise<number> {
     const begun = await api.send<Session | Challenge | Enroll>('POST', '/sessions', { address, password })
     const { token } = await finish(api, begun, options)
     try {
-      const { notes } = await api.send<Notes>('GET', '/notes', undefined, token)
-      for (const { writtenAt, clinic, client, title } of notes) {
-        print(`${writtenAt.slice(0, 10)}  ${clinic}  ${client}: ${title}`)
-      }
+      for (const line of await readNotes(api, token, text)) print(line)
     } finally {
-      // Who may read no notes has a session all the same.
       await api.send('DELETE', '/sessions/current', undefined, token)
     }
     return 0
@@ -88,6 +84,19 @@ export async function runClient(options: ClientOptions): Promise<number> {
     else if (error instanceof Refused) print(error.problem.title)
     else throw error
     return 1
+  }
+}
+
+async function readNotes(api: Api, token: string, text: typeof clientEn): Promise<string[]> {
+  try {
+    const { notes } = await api.send<Notes>('GET', '/notes', undefined, token)
+    if (notes.length === 0) return [text.noNotes]
+    return notes.map(
+      ({ writtenAt, clinic, client, title }) => `${writtenAt.slice(0, 10)}  ${clinic}  ${client}: ${title}`,
+    )
+  } catch (error) {
+    if (error instanceof Refused && error.problem.code === 'forbidden') return [text.noAccess]
+    throw error
   }
 }
 

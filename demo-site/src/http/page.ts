@@ -34,6 +34,8 @@ export interface Page {
   openReviews: number | null
   /** True where the form holds what was typed into it before a proof that came in between. */
   isUnsent: boolean
+  /** On the answer to a form: what was typed into it, sealed, for the same page in another language; else null. */
+  typed: string | null
 }
 
 const languageCookie = 'language'
@@ -62,6 +64,7 @@ export function preparePage(site: Site): MiddlewareHandler<SiteEnv> {
       recoveryAskedAt: null,
       openReviews: null,
       isUnsent: false,
+      typed: null,
     })
     c.header('Vary', 'Accept-Language, Cookie')
     await next()

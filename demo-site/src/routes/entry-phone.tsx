@@ -3,6 +3,7 @@ import type { PendingSms } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setEntryProgress } from '../auth/cookies.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { isFormId, newFormId } from '../data/sent-forms.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
@@ -14,6 +15,7 @@ import { EntryFields } from '../views/account-field.tsx'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
+import { nameRequiring } from '../views/requirement.ts'
 import { beginPhone } from './begin-phone.ts'
 import { confirmEntry, findEntry, findEntryPending } from './entry-enrollment.ts'
 import { type FirstCodeFault, findOverNotice } from './first-code.ts'
@@ -32,7 +34,7 @@ export function entryPhoneRoutes(site: Site): Hono<SiteEnv> {
       const entry = await findEntry(c, site, c.req.query('next'))
       if (entry instanceof Response) return entry
       const notice = findOverNotice(c.var.page.text, 'sms', c.req.query('notice'))
-      return renderNumber(c, site, entry, { notice })
+      return renderNumber(c, site, entry, { notice, ...takeUnsentForm(c, site, 'number', 'name') })
     })
     .post(entryPhone, (c) => begin(c, site))
     .get(code, async (c) => {
@@ -118,7 +120,7 @@ async function renderNumber(
   stayAt(c, withQuery(entryPhone, { next }))
   const { page } = c.var
   const { entry } = page.text
-  const { methods } = await site.twoFactor.policy.evaluate({ userId: person.id })
+  const { methods, because: reasons } = await site.twoFactor.policy.evaluate({ userId: person.id })
   const mayUseApp = methods?.includes('totp') ?? true
   return render(
     c,
@@ -130,8 +132,8 @@ async function renderNumber(
       fields={<EntryFields next={next} address={person.address} />}
       about={
         <p>
-          <EntryReason page={page} because={because} />{' '}
-          {because === 'required' ? entry.numberNow : entry.replaceByNumberNow}
+          <EntryReason {...{ page, because }} requiredBy={nameRequiring(page, person, reasons)} />{' '}
+          {because === 'bypass' ? entry.replaceByNumberNow : entry.numberNow}
         </p>
       }
       leave={<CancelSignIn page={page} token={progress.token} />}

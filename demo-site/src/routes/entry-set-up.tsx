@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { PendingApp } from 'countersign'
+import type { PendingApp, PolicyEvaluation } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setEntryProgress } from '../auth/cookies.ts'
@@ -12,6 +12,7 @@ import { sendsSms } from '../sms/sms-sender.ts'
 import { EntryFields } from '../views/account-field.tsx'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
 import { EntryReason } from '../views/entry-reason.tsx'
+import { nameRequiring } from '../views/requirement.ts'
 import { SetUpPage } from '../views/set-up-page.tsx'
 import { confirmEntry, findEntry, findEntryPending } from './entry-enrollment.ts'
 import { entryPhone } from './entry-phone.tsx'
@@ -32,12 +33,12 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
     .get(setUp, async (c) => {
       const entry = await findEntry(c, site, c.req.query('next'))
       if (entry instanceof Response) return entry
-      const { methods } = await site.twoFactor.policy.evaluate({ userId: entry.person.id })
+      const { methods, because } = await site.twoFactor.policy.evaluate({ userId: entry.person.id })
       const mayUse = (type: string) => methods?.includes(type) ?? true
       const toPhone = withQuery(entryPhone, { next: entry.next, notice: isOvertaken(c) ? overtaken : null })
       const bySms = mayUse('sms') && sendsSms(site.config)
       if (!mayUse('totp') && bySms) return c.redirect(toPhone, 303)
-      return renderSetUp(c, entry, bySms ? toPhone : null)
+      return renderSetUp(c, entry, because, bySms ? toPhone : null)
     })
     .post(setUp, async (c) => {
       const form = await readForm(c, 'next', 'account', 'notice')
@@ -89,10 +90,12 @@ function leaveScan(
 function renderSetUp(
   c: Context<SiteEnv>,
   { next, person, described, progress }: OpenEntry,
+  reasons: PolicyEvaluation['because'],
   toPhone: string | null,
 ): Promise<Response> {
   const { page } = c.var
   const { entry } = page.text
+  const { because } = described
   return render(
     c,
     <SetUpPage
@@ -107,8 +110,8 @@ function renderSetUp(
       }
       about={
         <p>
-          <EntryReason page={page} because={described.because} />{' '}
-          {described.because === 'required' ? entry.setUpNow : entry.replaceNow}
+          <EntryReason {...{ page, because }} requiredBy={nameRequiring(page, person, reasons)} />{' '}
+          {because === 'bypass' ? entry.replaceNow : entry.setUpNow}
         </p>
       }
       toPhone={toPhone}

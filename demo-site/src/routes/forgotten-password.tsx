@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { askForLink } from '../auth/ask-for-link.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { keepReset, newResetToken, resetLinkMs } from '../data/password-resets.ts'
 import { findCredentials, findPerson, isAddress } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
@@ -17,9 +18,13 @@ const path = '/forgotten-password'
 /** Asks for an address and mails a link to it. The answer is one and the same, whether or not anybody has that address. */
 export function forgottenPasswordRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
-    .get(path, (c) =>
-      render(c, <ForgottenPasswordPage page={c.var.page} sent={c.req.query('notice') === 'sent'} />),
-    )
+    .get(path, (c) => {
+      const typed = takeUnsentForm(c, site, 'address')
+      return render(
+        c,
+        <ForgottenPasswordPage page={c.var.page} sent={c.req.query('notice') === 'sent'} {...typed} />,
+      )
+    })
     .post(path, async (c) => {
       const { address } = await readForm(c, 'address')
       const { page } = c.var

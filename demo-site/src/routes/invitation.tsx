@@ -6,6 +6,7 @@ import { isLinkText, tokenOf } from '../auth/link-ticket.ts'
 import { findPasswordFault } from '../auth/password-fault.ts'
 import { hashPassword } from '../auth/passwords.ts'
 import { signedIn } from '../auth/signed-in.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { findInvitation, type Invitation, joinClinic, openAccount } from '../data/invitations.ts'
 import { findCredentials, setLastLocale } from '../data/people.ts'
 import { setClinic } from '../data/sessions.ts'
@@ -39,7 +40,7 @@ export function invitationRoutes(site: Site): Hono<SiteEnv> {
       if (link === '') return renderForgottenLink(c)
       const invitation = await openInvitation(c, site, link)
       return invitation
-        ? renderInvitation(c, site, { link, invitation })
+        ? renderInvitation(c, site, { link, invitation }, takeUnsentForm(c, site, 'name') ?? undefined)
         : renderDeadInvitation(c, site, link)
     })
     .post(path, async (c) => {
@@ -162,13 +163,13 @@ async function renderInvitation(
   c: Context<SiteEnv>,
   site: Site,
   { link, invitation }: { link: string; invitation: Invitation },
-  sent?: { name: string; errors: { name: string | null; password: string | null } },
+  typed?: { name: string; errors?: { name: string | null; password: string | null } },
 ): Promise<Response> {
   const step = await findStep(c, site, invitation)
   const { page } = c.var
   return render(
     c,
-    <InvitationPage page={page} link={link} invitation={invitation} step={step} {...sent} />,
-    sent ? 422 : 200,
+    <InvitationPage page={page} link={link} invitation={invitation} step={step} {...typed} />,
+    typed?.errors ? 422 : 200,
   )
 }

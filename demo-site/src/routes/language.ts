@@ -1,5 +1,6 @@
 import { Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
+import { keepTypedForm } from '../auth/unsent-form.ts'
 import { setLocale } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { ownerField } from '../http/form-owner.ts'
@@ -13,7 +14,7 @@ import { renderOtherSession } from './other-tab.tsx'
 export function languageRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .post('/language', async (c) => {
-      const form = await readForm(c, 'locale', 'next', ownerField)
+      const form = await readForm(c, 'locale', 'next', 'typed', ownerField)
       if (!isLocale(form.locale)) throw new HTTPException(400)
       const { person, formOwner } = c.var.page
       // A page from before the sign-in belongs to nobody.
@@ -21,7 +22,9 @@ export function languageRoutes(site: Site): Hono<SiteEnv> {
       if (person && isOther) return renderOtherSession(c, site)
       rememberLanguage(c, form.locale)
       if (person) await setLocale(site.db, person.id, form.locale)
-      return c.redirect(localPath(form.next), 303)
+      const next = localPath(form.next)
+      if (form.typed !== '') keepTypedForm(c, site, form.typed, next)
+      return c.redirect(next, 303)
     })
     .get('/language', (c) => c.redirect('/'))
 }

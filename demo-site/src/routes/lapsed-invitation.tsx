@@ -45,6 +45,9 @@ export function lapsedInvitationRoutes(site: Site): Hono<SiteEnv> {
       )
       if (renewed === null || renewed.status === 'mailed') return c.redirect(path, 303)
       if (renewed.status === 'too_many') {
+        // Opened again from the mail, the link has its button again. The page of this address says that a mail is on its way.
+        stayAt(c, '/invitation')
+        const { page } = c.var
         setRetryAfter(c, renewed.until, now)
         const { invite, invitation } = page.text
         const sentences = [invite.tooMany(page.format.from(renewed.until, now))]

@@ -50,7 +50,8 @@ async function showLink(c: Context<SiteEnv>, site: Site, leads: 'cancel' | 'comp
   const moment = until === null ? '' : formatFor(page.locale, person).moment(until)
   const action = recoveryPaths[leads]
   if (leads === 'cancel') {
-    const approved = until === null ? [] : [text.cancelUntil(moment)]
+    const { cancelUntil, cancelAfter } = text
+    const approved = until === null ? [] : [(until > page.now ? cancelUntil : cancelAfter)(moment)]
     return render(
       c,
       <LinkPage

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { findPerson } from '../data/people.ts'
 import { findDecider } from '../data/support.ts'
 import { readForm } from '../http/form.ts'
@@ -26,8 +27,9 @@ const path = recoveryPaths.request
 export function recoveryRequestRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, (c) => {
-      const details = { cardDigits: '', cardName: '', studentNumber: '' }
-      return showForm(c, site, { token: findLinkToken(c), details })
+      const empty = { cardDigits: '', cardName: '', studentNumber: '' }
+      const typed = takeUnsentForm(c, site, 'cardDigits', 'cardName', 'studentNumber')
+      return showForm(c, site, { token: findLinkToken(c), details: typed ?? empty })
     })
     .post(path, async (c) => {
       const { token, ...details } = await readForm(c, 'token', 'cardDigits', 'cardName', 'studentNumber')

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { askForLink } from '../auth/ask-for-link.ts'
 import { clientAddress } from '../auth/client-address.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { findCredentials, isAddress } from '../data/people.ts'
 import { pretendMail } from '../data/pretended-mail.ts'
 import { listSupport } from '../data/support.ts'
@@ -18,7 +19,9 @@ const path = '/recovery'
 /** The way in for who has lost everything begins with a link to the registered address. One answer for every address. */
 export function recoveryRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
-    .get(path, (c) => showForm(c, site, { sent: c.req.query('notice') === 'sent' }))
+    .get(path, (c) =>
+      showForm(c, site, { sent: c.req.query('notice') === 'sent', ...takeUnsentForm(c, site, 'address') }),
+    )
     .post(path, async (c) => {
       const { address } = await readForm(c, 'address')
       const { page } = c.var

@@ -12,6 +12,7 @@ import {
 } from '../auth/cookies.ts'
 import { provePassword } from '../auth/prove-password.ts'
 import { secondStepPath } from '../auth/second-step-path.ts'
+import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
@@ -29,7 +30,8 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
       if (c.var.session) return c.redirect(next, 303)
       const notice = signInNotice(c.var.page, c.req.query('notice'), next)
       const withFactor = c.req.query('factor') === 'own'
-      return render(c, <SignInPage page={c.var.page} next={next} notice={notice} withFactor={withFactor} />)
+      const typed = takeUnsentForm(c, site, 'address')
+      return render(c, <SignInPage page={c.var.page} {...{ next, notice, withFactor, ...typed }} />)
     })
     .post('/sign-in', async (c) => {
       const form = await readForm(c, 'address', 'password', 'next', 'factor')

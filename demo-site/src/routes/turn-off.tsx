@@ -9,6 +9,7 @@ import { findPasswordHash } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { nameRequiring } from '../views/requirement.ts'
 import { TurnOffPage } from '../views/turn-off-page.tsx'
 import { twoFactorSettings } from './set-up-end.ts'
 
@@ -61,12 +62,14 @@ async function renderTurnOff(
   site: Site,
   { error, refused }: { error?: string; refused?: string },
 ): Promise<Response> {
-  const policy = await site.twoFactor.policy.evaluate({ userId: signedIn(c).person.id })
+  const { person } = signedIn(c)
+  const { page } = c.var
+  const { status, because } = await site.twoFactor.policy.evaluate({ userId: person.id })
   return render(
     c,
     <TurnOffPage
-      page={c.var.page}
-      isRequired={policy.status === 'required'}
+      page={page}
+      requiredBy={status === 'required' ? nameRequiring(page, person, because) : null}
       error={error ?? null}
       refused={refused ?? null}
     />,

@@ -5,7 +5,7 @@ export const activityEn = {
   enrollmentRejected: 'A wrong code was entered during a set-up.',
   enabled: 'Two-factor authentication was turned on.',
   disabled: 'Two-factor authentication was turned off.',
-  codesIssued: 'Your first recovery codes were made.',
+  codesIssued: 'You got recovery codes.',
   codesRegenerated: 'New recovery codes were made. The old ones no longer work.',
   codeUsed: 'A recovery code was used.',
   factorAdded: 'An authenticator app or a phone number was added.',

@@ -7,7 +7,7 @@ export const activitySv: typeof activityEn = {
   enrollmentRejected: 'En felaktig kod angavs under en inställning.',
   enabled: 'Tvåfaktorsautentisering slogs på.',
   disabled: 'Tvåfaktorsautentisering slogs av.',
-  codesIssued: 'Dina första återställningskoder skapades.',
+  codesIssued: 'Du fick återställningskoder.',
   codesRegenerated: 'Nya återställningskoder skapades. De gamla fungerar inte längre.',
   codeUsed: 'En återställningskod användes.',
   factorAdded: 'En autentiseringsapp eller ett telefonnummer lades till.',
@@ -27,7 +27,8 @@ export const activitySv: typeof activityEn = {
   resetCancelled: 'Frågan efter en kod inför ett nytt lösenord drogs tillbaka.',
   resetPermitted: 'Ett nytt lösenord kunde väljas.',
   passwordChanged: 'Ditt lösenord byttes med en länk från vårt mejl.',
-  resetTried: 'En kod angavs för att välja ett nytt lösenord, medan dina koder var avstängda.',
+  resetTried:
+    'En kod angavs för att välja ett nytt lösenord, medan dina appar och telefonnummer var avstängda.',
   enrollChallenged: 'Ditt lösenord angavs och inloggningen ledde till att ställa in en app.',
   enrollVerified: 'Koden från vårt mejl angavs.',
   enrollCancelled: 'En inloggning som ledde till att ställa in en app avbröts.',

@@ -17,7 +17,7 @@ export const adminSv: typeof adminEn = {
     report: 'Rapport',
     record: 'Händelselogg',
     settingsTitle: 'Inställningar för administratörer',
-    clinicTitle: (clinic) => `Du sköter om ${clinic}`,
+    clinicTitle: (clinic) => `Du ansvarar för ${clinic}`,
     clinicAbout:
       'Medlemmarna och deras tvåfaktorsautentisering, vad mottagningen kräver och vad som har hänt.',
     clinicOpen: 'Öppna mottagningen',

@@ -13,6 +13,8 @@ Signs in by the API with a password and a code, and prints the client notes.
   sentTo: (number: string) => `A code is on its way to ${number}.`,
   key: (secret: string, uri: string) => `Enter this key into your app: ${secret}\nOr open this in it: ${uri}`,
   recoveryCodes: 'Keep these recovery codes; each works once:',
+  noNotes: 'You are signed in. There are no notes yet.',
+  noAccess: 'You are signed in. Notes are for practitioners, and you have no practitioner access.',
   ended: 'Stopped. You are not signed in.',
   nothingThere: (site: string) => `Nothing that answers like the demo site is at ${site}.`,
 }

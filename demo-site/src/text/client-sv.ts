@@ -15,6 +15,8 @@ Loggar in genom API:et med lösenord och kod, och skriver ut klientanteckningarn
   sentTo: (number) => `En kod är på väg till ${number}.`,
   key: (secret, uri) => `Ange den här nyckeln i din app: ${secret}\nEller öppna det här i den: ${uri}`,
   recoveryCodes: 'Spara de här återställningskoderna; var och en fungerar en gång:',
+  noNotes: 'Du är inloggad. Det finns inga anteckningar ännu.',
+  noAccess: 'Du är inloggad. Anteckningarna är till för behandlare, och du har inte åtkomst som behandlare.',
   ended: 'Avbrutet. Du är inte inloggad.',
   nothingThere: (site) => `Inget som svarar som demosajten finns på ${site}.`,
 }

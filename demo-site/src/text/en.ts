@@ -72,18 +72,18 @@ export const en = {
     attemptsLeft: (count: number) => (count === 1 ? 'You have 1 try left.' : `You have ${count} tries left.`),
   },
   entry: {
-    required: 'Your clinic requires two-factor authentication for your account.',
+    required: (who: string) => `Two-factor authentication for your account is required by ${who}.`,
     reset: 'An admin has reset your two-factor authentication.',
     bypass: 'An admin has allowed you to sign in once without your app or phone.',
     recovery: 'Your account recovery is complete.',
     setUpNow:
       'Set up an authenticator app now. As soon as you have entered its first code you are signed in.',
     replaceNow:
-      'Set up an authenticator app now. As soon as you have entered its first code you are signed in, and your apps and phone numbers from before no longer work.',
+      'Set up an authenticator app now. As soon as you have entered its first code you are signed in, and your apps and phone numbers from before are gone for good.',
     numberNow:
       'Add a phone number now. As soon as you have entered the code that we send to it you are signed in.',
     replaceByNumberNow:
-      'Add a phone number now. As soon as you have entered the code that we send to it you are signed in, and your apps and phone numbers from before no longer work.',
+      'Add a phone number now. As soon as you have entered the code that we send to it you are signed in, and your apps and phone numbers from before are gone for good.',
   },
   mailedCode: {
     title: 'Enter the code from our mail',
@@ -190,10 +190,10 @@ export const en = {
     twoFactorOffTitle: 'Two-factor authentication is off',
     twoFactorOff:
       'A second step at sign-in keeps client notes safe, even from somebody who knows your password.',
-    twoFactorDue: (date: string) =>
-      `Your clinic requires it from ${date}. From then on you set it up before you are let in. It takes about two minutes.`,
-    twoFactorDueAfter: (days: number, earliest: string | null) =>
-      `Your clinic requires it ${days === 1 ? '1 day' : `${days} days`} after your next sign-in${earliest ? `, from ${earliest} at the earliest` : ''}. From then on you set it up before you are let in. It takes about two minutes.`,
+    twoFactorDue: (who: string, date: string) =>
+      `It is required of you by ${who} from ${date}. From then on you set it up before you are let in. It takes about two minutes.`,
+    twoFactorDueAfter: (who: string, days: number, earliest: string | null) =>
+      `It is required of you by ${who}, ${days === 1 ? '1 day' : `${days} days`} after your next sign-in${earliest ? `, from ${earliest} at the earliest` : ''}. From then on you set it up before you are let in. It takes about two minutes.`,
     twoFactorSetUp: 'Set up two-factor authentication',
     unsavedCodes: 'You have not said that you saved your recovery codes.',
     unsavedCodesOpen: 'Show the recovery codes',

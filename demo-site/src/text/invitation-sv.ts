@@ -43,7 +43,7 @@ export const invitationSv: typeof invitationEn = {
     passedOn:
       'Om en nyare inbjudan fortfarande gäller är en ny länk till den på väg. Annars får mottagningen veta att du ber om en, om du inte redan är medlem. Det sker högst en gång om dagen, och inbjudan kommer till adressen som blev inbjuden, och till ingen annan.',
     sendAgain: 'Mejla mig en ny länk',
-    againTitle: 'Titta i din mejl',
+    againTitle: 'Titta i ditt mejl',
     again:
       'Om mottagningen fortfarande väntar på dig är en ny länk på väg till adressen som blev inbjuden. Den fungerar i sju dagar.',
     subject: (clinic) => `Du är inbjuden till ${clinic}`,

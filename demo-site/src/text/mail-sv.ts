@@ -17,8 +17,8 @@ export const mailSv: typeof mailEn = {
     `Tvåfaktorsautentisering slogs på för ditt konto ${when}. Från och med nu kräver inloggningen ditt lösenord och en kod från autentiseringsappen.`,
   enabledSms: (when) =>
     `Tvåfaktorsautentisering slogs på för ditt konto ${when}. Från och med nu kräver inloggningen ditt lösenord och en kod som vi skickar till din telefon.`,
-  disabledSubject: 'Tvåfaktorsautentisering har stängts av',
-  disabled: (when: string) => `Tvåfaktorsautentisering stängdes av för ditt konto ${when}.`,
+  disabledSubject: 'Tvåfaktorsautentisering har slagits av',
+  disabled: (when: string) => `Tvåfaktorsautentisering slogs av för ditt konto ${when}.`,
   addedSubject: 'En autentiseringsapp har lagts till',
   added: (when: string) => `Ytterligare en autentiseringsapp lades till för ditt konto ${when}.`,
   addedSmsSubject: 'Ett telefonnummer har lagts till',

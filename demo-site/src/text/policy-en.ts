@@ -13,11 +13,16 @@ export const policyEn = {
     nobody: 'Nobody has to',
     everyone: 'Everyone',
     roles: 'Some roles',
-    whichRoles: 'Roles that have to (when “Some roles” is chosen)',
+    whichRoles: 'Roles that have to use it (when “Some roles” is chosen)',
     requiredOf: (roles: string) => `Required of: ${roles}`,
     grace: 'Days of grace',
     graceHint: 'From 0 to 365. They run from the first sign-in at which it is required of somebody.',
-    graceDays: (count: number) => (count === 1 ? '1 day' : `${count} days`),
+    graceDays: (count: number) =>
+      count === 0
+        ? 'None: it is set up at the next sign-in'
+        : `${count === 1 ? '1 day' : `${count} days`} from the first sign-in at which it is required`,
+    graceTime: 'Time to set it up',
+    begins: 'Begins',
     from: 'Not before',
     fromHint: 'A date, or nothing for at once.',
     atOnce: 'At once',

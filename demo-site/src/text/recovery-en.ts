@@ -62,6 +62,8 @@ export const recoveryEn = {
     cancelTitle: 'Call the account recovery off?',
     cancel: (address: string) => `Somebody has asked for account recovery for ${address}.`,
     cancelUntil: (when: string) => `It was approved; its waiting period ends on ${when}.`,
+    cancelAfter: (when: string) =>
+      `It was approved, and its waiting period ended on ${when}: whoever has the link to complete it can do so now.`,
     cancelAbout:
       'If you call it off, everything stays as it is: your apps, phone numbers and recovery codes go on working. If you have lost them and asked for it yourself, leave it alone.',
     cancelSubmit: 'Call it off',

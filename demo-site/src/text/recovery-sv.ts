@@ -65,6 +65,8 @@ export const recoverySv: typeof recoveryEn = {
     cancelTitle: 'Avbryta kontoåterställningen?',
     cancel: (address) => `Någon har bett om kontoåterställning för ${address}.`,
     cancelUntil: (when) => `Den är godkänd; väntetiden slutar ${when}.`,
+    cancelAfter: (when) =>
+      `Den är godkänd och väntetiden slutade ${when}: den som har länken för att slutföra den kan göra det nu.`,
     cancelAbout:
       'Om du avbryter är allt som det var: dina appar, telefonnummer och återställningskoder fortsätter att fungera. Om du har blivit av med dem och själv bett om detta, låt det vara.',
     cancelSubmit: 'Avbryt den',

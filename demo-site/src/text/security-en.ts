@@ -115,8 +115,8 @@ export const securityEn = {
   offPageTitle: 'Turn off two-factor authentication',
   offLead:
     'From then on your password alone signs you in. Your authenticator apps, phone numbers, recovery codes and trusted computers are deleted. We write to you about it.',
-  offRequired:
-    'Your clinic requires two-factor authentication. You can turn it off, but you have to set it up again to sign in.',
+  offRequired: (who: string) =>
+    `Two-factor authentication is required of you by ${who}. You can turn it off, but you have to set it up again to sign in.`,
   offPassword: 'Your password',
   offWrong: 'The password is wrong. Nothing was changed. Enter it again.',
   offTooMany: (when: string) => `Too many tries. Nothing was changed. You can try again ${when}.`,

@@ -115,8 +115,8 @@ export const securitySv: typeof securityEn = {
   offPageTitle: 'Slå av tvåfaktors\u00adautentisering',
   offLead:
     'Därefter räcker lösenordet för att logga in. Dina autentiseringsappar, telefonnummer, återställningskoder och betrodda datorer raderas. Vi mejlar dig om det.',
-  offRequired:
-    'Din mottagning kräver tvåfaktorsautentisering. Du kan slå av den, men måste ställa in den igen för att logga in.',
+  offRequired: (who) =>
+    `${who} kräver tvåfaktorsautentisering. Du kan slå av den, men måste ställa in den igen för att logga in.`,
   offPassword: 'Ditt lösenord',
   offWrong: 'Lösenordet stämmer inte. Inget har ändrats. Ange det igen.',
   offTooMany: (when) => `För många försök. Inget har ändrats. Du kan försöka igen ${when}.`,

@@ -73,17 +73,17 @@ export const sv: Catalogue = {
     attemptsLeft: (count) => (count === 1 ? 'Du har 1 försök kvar.' : `Du har ${count} försök kvar.`),
   },
   entry: {
-    required: 'Din mottagning kräver tvåfaktorsautentisering för ditt konto.',
+    required: (who) => `${who} kräver tvåfaktorsautentisering för ditt konto.`,
     reset: 'En administratör har återställt din tvåfaktorsautentisering.',
     bypass: 'En administratör har låtit dig logga in en gång utan din app eller telefon.',
     recovery: 'Din kontoåterställning är klar.',
     setUpNow: 'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad.',
     replaceNow:
-      'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad, och dina tidigare appar och telefonnummer fungerar inte längre.',
+      'Ställ in en autentiseringsapp nu. Så snart du har angett dess första kod är du inloggad, och dina tidigare appar och telefonnummer är borta för gott.',
     numberNow:
       'Lägg till ett telefonnummer nu. Så snart du har angett koden som vi skickar till det är du inloggad.',
     replaceByNumberNow:
-      'Lägg till ett telefonnummer nu. Så snart du har angett koden som vi skickar till det är du inloggad, och dina tidigare appar och telefonnummer fungerar inte längre.',
+      'Lägg till ett telefonnummer nu. Så snart du har angett koden som vi skickar till det är du inloggad, och dina tidigare appar och telefonnummer är borta för gott.',
   },
   mailedCode: {
     title: 'Ange koden från vårt mejl',
@@ -187,10 +187,10 @@ export const sv: Catalogue = {
     twoFactorOffTitle: 'Tvåfaktors\u00adautentisering är av',
     twoFactorOff:
       'Ett andra steg vid inloggningen skyddar klienternas anteckningar, även mot den som kan ditt lösenord.',
-    twoFactorDue: (date) =>
-      `Din mottagning kräver den från ${date}. Från och med då ställer du in den innan du kommer in. Det tar ungefär två minuter.`,
-    twoFactorDueAfter: (days, earliest) =>
-      `Din mottagning kräver den ${days === 1 ? '1 dag' : `${days} dagar`} efter din nästa inloggning${earliest ? `, tidigast från ${earliest}` : ''}. Från och med då ställer du in den innan du kommer in. Det tar ungefär två minuter.`,
+    twoFactorDue: (who, date) =>
+      `${who} kräver den från ${date}. Från och med då ställer du in den innan du kommer in. Det tar ungefär två minuter.`,
+    twoFactorDueAfter: (who, days, earliest) =>
+      `${who} kräver den ${days === 1 ? '1 dag' : `${days} dagar`} efter din nästa inloggning${earliest ? `, tidigast från ${earliest}` : ''}. Från och med då ställer du in den innan du kommer in. Det tar ungefär två minuter.`,
     twoFactorSetUp: 'Ställ in tvåfaktors\u00adautentisering',
     unsavedCodes: 'Du har inte bekräftat att du har sparat dina återställningskoder.',
     unsavedCodesOpen: 'Visa återställnings\u00adkoderna',

@@ -5,10 +5,12 @@ import type { Page } from '../http/page.ts'
 export interface EntryReasonProps {
   page: Page
   because: Extract<EntryDescribed, { status: 'open' }>['because']
+  /** Where it is required: by whom. */
+  requiredBy?: string
 }
 
 /** Why somebody who wanted to sign in has to set up a factor. */
-export function EntryReason({ page, because }: EntryReasonProps) {
+export function EntryReason({ page, because, requiredBy = page.siteName }: EntryReasonProps) {
   const { required, reset, bypass, recovery } = page.text.entry
-  return <>{{ required, reset, bypass, recovery }[because]}</>
+  return <>{{ required: required(requiredBy), reset, bypass, recovery }[because]}</>
 }

@@ -6,15 +6,15 @@ import { Card } from './card.tsx'
 import { ClinicCard } from './clinic-card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
-import { nameEarliest } from './requirement.ts'
+import { nameEarliest, nameRequiring } from './requirement.ts'
 
 interface HomePageProps {
   page: Page
   name: string
   noteCount: number
   twoFactorOn: boolean
-  /** From when the clinic requires a factor. */
-  grace: Pick<PolicyEvaluation, 'deadline' | 'daysFromSignIn'>
+  /** From when a factor is required, and by whom. */
+  grace: Pick<PolicyEvaluation, 'deadline' | 'daysFromSignIn' | 'because'>
   /** True while fresh recovery codes wait to be saved. */
   unsavedCodes: boolean
   /** True when a sign-in has just led through the set-up of a first factor. */
@@ -57,12 +57,16 @@ export function HomePage(props: HomePageProps) {
         {page.clinic && (
           <Card title={text.notesTitle}>
             {canReadNotes(page.clinic) ? (
-              <>
-                <p>{text.notesLead(noteCount)}</p>
-                <a class="button" href="/notes">
-                  {text.notesOpen}
-                </a>
-              </>
+              noteCount === 0 ? (
+                <p>{page.text.notes.empty}</p>
+              ) : (
+                <>
+                  <p>{text.notesLead(noteCount)}</p>
+                  <a class="button" href="/notes">
+                    {text.notesOpen}
+                  </a>
+                </>
+              )
             ) : (
               <p>{text.notesNoAccess}</p>
             )}
@@ -83,10 +87,12 @@ export function HomePage(props: HomePageProps) {
 }
 
 /** Why somebody without a factor should have one, and from when they have to. */
-function dueName({ text, format, now }: Page, grace: HomePageProps['grace']): string {
+function dueName(page: Page, grace: HomePageProps['grace']): string {
+  const { text, format, now } = page
   const { home } = text
   const { deadline, daysFromSignIn } = grace
   if (deadline === null) return home.twoFactorOff
-  if (daysFromSignIn === null) return home.twoFactorDue(format.date(deadline))
-  return home.twoFactorDueAfter(daysFromSignIn, nameEarliest(grace, now, format.date))
+  const who = nameRequiring(page, page.person, grace.because)
+  if (daysFromSignIn === null) return home.twoFactorDue(who, format.date(deadline))
+  return home.twoFactorDueAfter(who, daysFromSignIn, nameEarliest(grace, now, format.date))
 }

@@ -108,6 +108,7 @@ function Footer({ page }: { page: Page }) {
     <footer class="bottom">
       <PostForm page={page} action="/language" aria-label={text.site.languageHeading}>
         <input type="hidden" name="next" value={page.path} />
+        {page.typed !== null && <input type="hidden" name="typed" value={page.typed} />}
         {locales.map((locale) => (
           <button
             type="submit"

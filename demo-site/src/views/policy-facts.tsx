@@ -14,10 +14,14 @@ export function PolicyFacts({ page, rule }: { page: Page; rule: PolicyRule }) {
     <dl>
       <dt>{words.who}</dt>
       <dd>{whoName(page, rule)}</dd>
-      <dt>{words.grace}</dt>
-      <dd>{words.graceDays(rule.graceDays ?? 0)}</dd>
-      <dt>{words.from}</dt>
-      <dd>{rule.from !== undefined && rule.from > now ? format.date(rule.from) : words.atOnce}</dd>
+      {isRequiring(rule) && (
+        <>
+          <dt>{words.graceTime}</dt>
+          <dd>{words.graceDays(rule.graceDays ?? 0)}</dd>
+          <dt>{words.begins}</dt>
+          <dd>{rule.from !== undefined && rule.from > now ? format.date(rule.from) : words.atOnce}</dd>
+        </>
+      )}
       <dt>{words.methods}</dt>
       <dd>{rule.methods ? methodNames(page, rule.methods) : words.methodsAll}</dd>
       <dt>{words.computers}</dt>
@@ -32,10 +36,18 @@ export function PolicyFacts({ page, rule }: { page: Page; rule: PolicyRule }) {
   )
 }
 
+function isRequiring({ default: standard, roles }: PolicyRule): boolean {
+  return standard === 'required' || requiredRoles(roles).length > 0
+}
+
+function requiredRoles(roles: PolicyRule['roles']): Role[] {
+  return policyRoles.filter((role) => roles?.[role] === 'required')
+}
+
 function whoName({ text }: Page, { default: standard, roles }: PolicyRule): string {
   const words = text.clinicPolicy
   if (standard === 'required') return words.everyone
-  const required = policyRoles.filter((role: Role) => roles?.[role] === 'required')
+  const required = requiredRoles(roles)
   if (required.length === 0) return words.nobody
   return words.requiredOf(required.map((role) => inSentence(text.settings[role])).join(', '))
 }

@@ -55,7 +55,11 @@ export function RecordPage(props: RecordPageProps) {
         </label>
         <button type="submit">{text.show}</button>
       </form>
-      {entries.length === 0 ? <p>{text.empty}</p> : <Entries {...props} />}
+      {entries.length === 0 ? (
+        <p>{filter.member || filter.kind || !isNewest ? text.emptyFiltered : text.empty}</p>
+      ) : (
+        <Entries {...props} />
+      )}
       <div class="actions">
         {!isNewest && <a href={withQuery(path, { ...filter })}>{text.newest}</a>}
         {older !== null && <a href={withQuery(path, { ...filter, before: older })}>{text.older}</a>}

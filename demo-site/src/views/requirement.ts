@@ -1,4 +1,5 @@
 import type { PolicyEvaluation } from 'countersign'
+import type { Person } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
 
 type Grace = Pick<PolicyEvaluation, 'deadline' | 'daysFromSignIn'>
@@ -15,6 +16,18 @@ export function requirementName(
   if (daysFromSignIn !== null)
     return member.requiredAfter(daysFromSignIn, nameEarliest(grace, now, format.date))
   return deadline > now ? member.requiredFrom(format.date(deadline)) : member.requiredNow
+}
+
+/** Who requires a factor of a person, by name: of their clinics those that do, or the site itself. */
+export function nameRequiring(
+  { locale, siteName }: Page,
+  person: Pick<Person, 'memberships'> | null,
+  because: PolicyEvaluation['because'],
+): string {
+  const requiring = new Set(because.map(({ organizationId }) => organizationId))
+  const clinics = person?.memberships.filter(({ clinicId }) => requiring.has(clinicId)) ?? []
+  const names = clinics.map(({ clinicName }) => clinicName)
+  return names.length === 0 ? siteName : new Intl.ListFormat(locale).format(names)
 }
 
 const dayMs = 86_400_000

@@ -5,15 +5,15 @@ import { PasswordPage } from './password-page.tsx'
 
 interface TurnOffPageProps {
   page: Page
-  /** True when the person's clinic requires what is about to be turned off. */
-  isRequired: boolean
+  /** Who requires what is about to be turned off, or null. */
+  requiredBy: string | null
   error: string | null
   /** Why no password is checked just now, or null. */
   refused: string | null
 }
 
 /** What goes with it, and the password. The code has been shown before this page. */
-export function TurnOffPage({ page, isRequired, error, refused }: TurnOffPageProps) {
+export function TurnOffPage({ page, requiredBy, error, refused }: TurnOffPageProps) {
   const text = page.text.security
   const words = {
     title: text.offPageTitle,
@@ -29,7 +29,7 @@ export function TurnOffPage({ page, isRequired, error, refused }: TurnOffPagePro
       words={words}
       error={error}
       refused={refused}
-      above={isRequired && <Notice kind="warn">{text.offRequired}</Notice>}
+      above={requiredBy && <Notice kind="warn">{text.offRequired(requiredBy)}</Notice>}
     />
   )
 }

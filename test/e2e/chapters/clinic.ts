@@ -137,7 +137,9 @@ export const POLICY: Chapter = {
       shows: 'page',
       async run(stage) {
         await enterPassword(stage, BO)
-        const [sentence] = await stage.page.waitForText(/Your clinic requires it from [^.]+\./)
+        const [sentence] = await stage.page.waitForText(
+          /It is required of you by Harbour Physio from [^.]+\./,
+        )
         return sentence
       },
     },
@@ -150,7 +152,7 @@ export const POLICY: Chapter = {
         await letTimePass(stage, 15 * DAY)
         await enterPassword(stage, BO)
         const [sentence] = await page.waitForText(
-          'Your clinic requires two-factor authentication for your account.',
+          'Two-factor authentication for your account is required by Harbour Physio.',
         )
         return sentence
       },

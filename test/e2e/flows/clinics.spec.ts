@@ -64,7 +64,7 @@ test('who belongs to a second clinic, which requires nothing, has to set it up a
 }, async () => {
   const { page, site, words } = stage()
   await enterPassword(stage(), BO)
-  await page.waitForText('Your clinic requires two-factor authentication for your account.')
+  await page.waitForText('Two-factor authentication for your account is required by Harbour Physio.')
   await page.press(words.site.showQr)
   await page.waitFor('heading', words.site.scanHeading)
   await scanAndSave(stage(), 'Harbour Practice')

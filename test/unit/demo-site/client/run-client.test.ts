@@ -108,11 +108,16 @@ describe('the command-line client', () => {
     })
   })
 
-  it('leaves no session behind either where the person may read no notes', async () => {
+  it('says that somebody may read no notes, or that there are none, and leaves no session behind either', async () => {
     const site = await createTestSite()
-    const { code, printed, sessions } = await run(site, [password], 'admin@harbour.example')
-    expect([code, sessions]).toEqual([1, []])
-    expect(printed).toHaveLength(1)
+    const noAccess = 'You are signed in. Notes are for practitioners, and you have no practitioner access.'
+    expect(await run(site, [password], 'admin@harbour.example')).toMatchObject({
+      ...{ code: 0, printed: [noAccess], sessions: [] },
+    })
+    await site.db.run('DELETE FROM notes')
+    expect(await run(site, [password], anna, 'sv')).toMatchObject({
+      ...{ code: 0, printed: ['Du är inloggad. Det finns inga anteckningar ännu.'], sessions: [] },
+    })
   })
 
   it('has the code sent where the person prefers SMS', async () => {

@@ -56,6 +56,11 @@ describe('a clinic’s policy', () => {
     const after = await visitor.text(`${policy}?notice=saved`)
     expect(after).toContain('The policy is saved.')
     expect(after).toContain('<dd>Everyone</dd>')
+    expect(after).toContain('<dd>14 days from the first sign-in at which it is required</dd>')
+    expect(after).toContain('<dt>Begins</dt><dd>At once</dd>')
+    const nobody = await (await preview({ ...usual, who: 'nobody' })).text()
+    expect(nobody).toContain('<dd>Nobody has to</dd>')
+    expect(nobody).not.toMatch(/<dt>(Time to set it up|Begins)</)
     expect(await visitor.text('/clinics/harbour/members')).toContain(
       'Required 14 days after the next sign-in<',
     )
@@ -205,7 +210,7 @@ describe('a clinic’s policy', () => {
 
     const page = (await answers[late]?.text()) ?? ''
     expect(page).toContain('Nothing of yours is saved yet.')
-    expect(page).toContain(`<dd>${winner?.grace} days</dd>`)
+    expect(page).toContain(`<dd>${winner?.grace} days from the first sign-in at which it is required</dd>`)
     expect(readHidden(page, 'grace')).toBe(loser?.grace)
     const again = { ...loser, edition: readHidden(page, 'edition') }
     expect((await admins[late]?.visitor.post(policy, again))?.status).toBe(303)

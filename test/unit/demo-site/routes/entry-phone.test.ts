@@ -77,7 +77,7 @@ describe('a phone number set up inside a sign-in', () => {
     expect((await visitor.get('/sign-in/set-up')).headers.get('location')).toBe(`${phone}?next=%2F`)
     const page = await visitor.text(phone)
     expect(page).not.toContain('Use an authenticator app instead')
-    expect(page).toContain('Your clinic requires two-factor authentication for your account.')
+    expect(page).toContain('Two-factor authentication for your account is required by Harbour Physio.')
     expect(page).toContain('Add a phone number now.')
   })
 

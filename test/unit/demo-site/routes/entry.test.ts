@@ -71,9 +71,9 @@ describe('a sign-in after a reset', () => {
     const form = { code: await readMailedCode(site), next: '/notes' }
     const proven = await visitor.post(mailed, form)
     expect(proven.headers.get('location')).toBe(`${setUp}?next=%2Fnotes`)
-    expect(await visitor.text(setUp)).toContain(
-      'As soon as you have entered its first code you are signed in',
-    )
+    const start = await visitor.text(setUp)
+    expect(start).toContain('As soon as you have entered its first code you are signed in.')
+    expect(start).not.toContain('gone for good')
     const { key, enrollment } = await openScan(visitor)
     expect(key).not.toBe(oldKey)
     expect(visitor.cookies.has(session)).toBe(false)
@@ -374,6 +374,7 @@ describe('a bypass', () => {
       'An admin has allowed you to sign in once without your app or phone.',
     )
     await visitor.post(mailed, { code: await readMailedCode(site) })
+    expect(await visitor.text('/sign-in/set-up')).toContain('phone numbers from before are gone for good')
     const { key, enrollment } = await openScan(visitor)
     await visitor.post(scan, { enrollment, code: codeFor(site, key) })
     expect((await visitor.get('/notes')).status).toBe(200)
@@ -446,10 +447,10 @@ describe('a clinic that requires a factor', () => {
     expect(first.headers.get('location')).toBe(`${setUp}?next=%2Fnotes`)
     expect([...visitor.cookies.keys()]).toEqual([cookie])
     const page = await visitor.text(`${setUp}?next=%2Fnotes`)
-    expect(page).toContain('Your clinic requires two-factor authentication for your account.')
+    expect(page).toContain('Two-factor authentication for your account is required by Harbour Physio.')
     expect(page).not.toContain('no longer works')
     const swedish = await visitor.get(setUp, { 'accept-language': 'sv' })
-    expect(await swedish.text()).toContain('Din mottagning kräver tvåfaktorsautentisering')
+    expect(await swedish.text()).toContain('Harbour Physio kräver tvåfaktorsautentisering för')
     expect((await visitor.get(mailed)).headers.get('location')).toBe(`${setUp}?next=%2F`)
     expect((await visitor.post(mailed, { code: '12345678' })).headers.get('location')).toBe(
       `${setUp}?next=%2F`,

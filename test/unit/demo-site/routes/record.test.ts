@@ -32,6 +32,15 @@ describe('the record of a clinic', () => {
     expect(findRecordWords(en.record, 'of.tomorrow')).toBe('Something else')
   })
 
+  it('says of a clinic in which nothing has happened that nothing has', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    await signIn(visitor, 'owner@northside.example')
+    expect(await visitor.text('/clinics/northside/record')).toContain('Nothing has happened yet.')
+    const filtered = await visitor.text('/clinics/northside/record?kind=sms')
+    expect(filtered).toContain('Nothing of that kind has happened.')
+  })
+
   it('says in plain words who did what, why, and from where, in both languages', async () => {
     const site = await createTestSite()
     const { visitor, prove } = await createAdmin(site)

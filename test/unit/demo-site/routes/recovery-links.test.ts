@@ -26,7 +26,9 @@ describe('a link of an account recovery', () => {
     const { visitor, completeLink, readyCancelLink } = await waitFor(site)
     const before = await listTypes(site)
     for (let i = 0; i < 2; i++) {
-      expect(await readLink(visitor, readyCancelLink)).toContain('Call the account recovery off?')
+      const cancel = await readLink(visitor, readyCancelLink)
+      expect(cancel).toContain('Call the account recovery off?')
+      expect(cancel).toContain('its waiting period ended on 26 November 2026 at 00:00 GMT: whoever has')
       expect(await readLink(visitor, completeLink)).toContain('Complete the account recovery?')
     }
     expect(await listTypes(site)).toEqual(before)
