@@ -154,9 +154,10 @@ export function createTwoFactor(options: TwoFactorOptions) {
     attempts: attempts.counters,
     sign,
     emit,
-    async endRecovery(userId) {
-      await entries.endByUse(userId)
-      await recovery.endByUse(userId)
+    lockUser,
+    async endRecovery(tx, userId) {
+      await entries.endByUse(tx, userId)
+      await recovery.endByUse(tx, userId)
     },
   })
   const { openAddress, findSuspendedWait } = attempts

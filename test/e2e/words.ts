@@ -93,7 +93,7 @@ export const english: Words = {
     codeWrong: 'That code is wrong.',
     triesLeft: (count) => (count === 1 ? 'You have 1 try left.' : `You have ${count} tries left.`),
     signInLocked:
-      /Your password is right, but there were too many wrong codes, or too many were sent by mail\. You can sign in again at (\d\d:\d\d)/,
+      /Your password is right, but there were too many wrong codes\. You can sign in again at (\d\d:\d\d)/,
     ended: 'That sign-in took too long or has already been used. Sign in again.',
     exhausted: 'Too many wrong codes for one sign-in. Sign in again to get new tries.',
     enabledSubject: 'Two-factor authentication is on',
@@ -155,7 +155,7 @@ export const swedish: Words = {
     codeWrong: 'Koden är fel.',
     triesLeft: (count) => `Du har ${count} försök kvar.`,
     signInLocked:
-      /Lösenordet stämmer, men det har kommit för många felaktiga koder, eller så har för många skickats per mejl\. Du kan logga in igen (\d\d:\d\d)/,
+      /Lösenordet stämmer, men det har kommit för många felaktiga koder\. Du kan logga in igen (\d\d:\d\d)/,
     ended: 'Inloggningen tog för lång tid eller är redan använd. Logga in igen.',
     exhausted: 'För många felaktiga koder i samma inloggning. Logga in igen för att få nya försök.',
     enabledSubject: 'Tvåfaktorsautentisering är på',

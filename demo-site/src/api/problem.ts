@@ -25,6 +25,7 @@ export const problems = {
   wrong_credentials: problem(422, (words) => words.wrongCredentials),
   too_many_attempts: problem(429, (words) => words.tooManyAttempts),
   factor_locked: problem(429, (words) => words.factorLocked),
+  too_many_mails: problem(429, (words) => words.tooManyMails),
   password_change_required: problem(403, (words) => words.passwordChangeRequired),
   code_malformed: problem(400, (words) => words.codeMalformed),
   code_invalid: problem(422, (words) => words.codeInvalid),

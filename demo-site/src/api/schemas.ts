@@ -10,6 +10,12 @@ export const signInBody = z.strictObject({
   address: z.string().min(1).max(254).describe('The email address that the account is registered under.'),
   password: z.string().min(1).max(256),
   device: z.string().max(100).optional().describe('The token of a trusted device, from an earlier sign-in.'),
+  factor: z
+    .literal('own')
+    .optional()
+    .describe(
+      'For who was let in without a factor (enroll because of bypass) and has one at hand: asks for a code from it instead.',
+    ),
 })
 
 const device = z

@@ -15,7 +15,10 @@ const signIn = defineOperation({
   summary: 'The first step of a sign-in: the password.',
   body: signInBody,
   answers: { 200: pendingBody, 201: sessionBody },
-  problems: ['wrong_credentials', 'too_many_attempts', 'factor_locked', 'password_change_required'],
+  problems: [
+    ...(['wrong_credentials', 'too_many_attempts', 'factor_locked', 'too_many_mails'] as const),
+    ...(['password_change_required'] as const),
+  ],
 })
 
 const cancel = defineOperation({
@@ -47,7 +50,8 @@ export function serveSessions(api: Hono<SiteEnv>, site: Site): void {
     const proven = await provePassword(c, site, body, 'api')
     if (proven.status === 'wrong') return { problem: 'wrong_credentials' }
     if (proven.status === 'limited') return { problem: 'too_many_attempts', until: proven.until }
-    const begun = await beginLogin(c, site, proven, { device: body.device })
+    const { device, factor } = body
+    const begun = await beginLogin(c, site, proven, { device, withFactor: factor === 'own' })
     switch (begun.status) {
       case 'complete': {
         const trusted = begun.reason === 'trusted_device'
@@ -84,6 +88,8 @@ export function serveSessions(api: Hono<SiteEnv>, site: Site): void {
         return { problem: 'wrong_credentials' }
       case 'locked':
         return { problem: 'factor_locked', until: begun.until }
+      case 'too_many_mails':
+        return { problem: 'too_many_mails', until: begun.until }
       case 'password_change_required':
         return { problem: 'password_change_required' }
     }

@@ -2,10 +2,11 @@ import type { ChallengeDescribed, TwoFactor } from 'countersign'
 import type { Context } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import type { Person } from '../data/people.ts'
+import { formatFor } from '../http/format.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { blockUntil, type Question, type QuestionKind } from './question.tsx'
 
-/** `not_enrolled`: there is no factor. `no_method`: there was one, and none of it may be used any more. */
+/** `not_enrolled`: there is no factor. `no_method`: there was one, and none of it may ever be used again. */
 export type Asked = Question | 'not_enrolled' | 'no_method'
 
 /** Goes on with the question that `token` stands for, or asks a new one when that is over or somebody else's. */
@@ -43,6 +44,11 @@ export async function askCode(
     case 'suspended': {
       const { suspended } = kind.words(c.var.page)
       return { ...question, blocked: { sentence: suspended, status: 429 } }
+    }
+    case 'held': {
+      const { text, locale, now } = c.var.page
+      const sentence = text.askCode.held(formatFor(locale, person).when(begun.until, now))
+      return { ...question, blocked: { sentence, status: 403 } }
     }
     case 'not_enrolled':
     case 'no_method':

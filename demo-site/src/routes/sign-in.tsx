@@ -78,12 +78,21 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
             withQuery(`/sign-in/${begun.proof === 'mailed' ? 'mailed-code' : 'set-up'}`, { next }),
             303,
           )
-        case 'locked': {
+        case 'locked':
+        case 'too_many_mails': {
           const { text, locale, now } = c.var.page
           const format = formatFor(locale, await findPerson(site.db, proven.userId))
           setRetryAfter(c, begun.until, now)
-          const refused = text.signIn.factorLocked(format.when(begun.until, now))
-          return render(c, <SignInPage {...asked} address={form.address} refused={refused} />, 429)
+          const { factorLocked, tooManyMails } = text.signIn
+          const say = begun.status === 'locked' ? factorLocked : tooManyMails
+          const refused = say(format.when(begun.until, now))
+          // Who was let in without a factor may have one that works.
+          const toOwnFactor = begun.status === 'too_many_mails' && begun.because === 'bypass' && !withFactor
+          return render(
+            c,
+            <SignInPage {...asked} address={form.address} refused={refused} toOwnFactor={toOwnFactor} />,
+            429,
+          )
         }
         case 'password_change_required': {
           const refused = c.var.page.text.signIn.passwordChangeRequired

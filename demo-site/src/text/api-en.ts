@@ -11,6 +11,7 @@ export const apiEn = {
   wrongCredentials: 'The email address or the password is wrong.',
   tooManyAttempts: 'Too many tries. Try again later.',
   factorLocked: 'Too many wrong codes. Sign in again later.',
+  tooManyMails: 'Too many codes were sent by mail. Sign in again later.',
   passwordChangeRequired: 'The password has to be changed on the site before you can sign in.',
   codeMalformed: 'This is not a code; the try was not counted.',
   codeInvalid: 'The code is wrong.',

@@ -13,6 +13,7 @@ export const apiSv: typeof apiEn = {
   wrongCredentials: 'E-postadressen eller lösenordet är fel.',
   tooManyAttempts: 'För många försök. Försök igen senare.',
   factorLocked: 'För många felaktiga koder. Logga in igen senare.',
+  tooManyMails: 'För många koder har skickats per mejl. Logga in igen senare.',
   passwordChangeRequired: 'Lösenordet måste bytas på webbplatsen innan du kan logga in.',
   codeMalformed: 'Det här är ingen kod; försöket räknades inte.',
   codeInvalid: 'Koden är fel.',

@@ -33,7 +33,9 @@ export const en = {
     tooMany: (when: string) =>
       `Too many tries. Nothing is wrong with your account. You can try again ${when}.`,
     factorLocked: (when: string) =>
-      `Your password is right, but there were too many wrong codes, or too many were sent by mail. You can sign in again ${when}.`,
+      `Your password is right, but there were too many wrong codes. You can sign in again ${when}.`,
+    tooManyMails: (when: string) =>
+      `Your password is right, but as many codes as an hour allows were sent to you by mail. You can have another one ${when}.`,
     passwordChangeRequired:
       'Your password is right, but somebody has tried many wrong codes with it, so it may be known to others. It has to be changed before you can sign in.',
     getNewPassword: 'Get a link to a new password',
@@ -141,6 +143,8 @@ export const en = {
     accepted: 'Your code was just accepted in another window. Go on there, or enter a new code here.',
     noFactor:
       'Your apps and phone numbers can’t be used now: they are suspended after many wrong codes, or about to be replaced. Use a recovery code instead.',
+    held: (when: string) =>
+      `There is no code to ask you for now: you were let in without one, and a new app is being set up. If that comes to nothing, your old apps and phone numbers work again ${when}. Nothing was changed.`,
     noMethod:
       'There is no code to ask you for: your apps, phone numbers and recovery codes are out of use. Sign out and sign in again; there you set it up anew.',
   },
@@ -253,6 +257,9 @@ export const en = {
     lastUsed: (when: string) => `Last used ${when}.`,
     suspended:
       'Suspended after many wrong codes. It works again as soon as you have a new password: choose “Forgot your password?” on the sign-in page.',
+    held: (when: string) =>
+      `Out of use, because you were let in without it and a new app is being set up. If that comes to nothing, it works again ${when}.`,
+    retired: 'Out of use for good. At your next sign-in you set up another.',
     recoveryCodes: 'Recovery codes',
     codesLeft: (count: number) => (count === 1 ? '1 of them is left.' : `${count} of them are left.`),
     unsaved: (until: string) =>

@@ -36,7 +36,9 @@ export const sv: Catalogue = {
     wrong: 'E-postadressen eller lösenordet stämmer inte. Kontrollera båda och försök igen.',
     tooMany: (when) => `För många försök. Det är inget fel på ditt konto. Du kan försöka igen ${when}.`,
     factorLocked: (when) =>
-      `Lösenordet stämmer, men det har kommit för många felaktiga koder, eller så har för många skickats per mejl. Du kan logga in igen ${when}.`,
+      `Lösenordet stämmer, men det har kommit för många felaktiga koder. Du kan logga in igen ${when}.`,
+    tooManyMails: (when) =>
+      `Lösenordet stämmer, men så många koder som en timme tillåter har skickats till dig per mejl. Du kan få en till ${when}.`,
     passwordChangeRequired:
       'Lösenordet stämmer, men någon har provat många felaktiga koder med det, så andra kan känna till det. Det måste bytas innan du kan logga in.',
     getNewPassword: 'Få en länk till ett nytt lösenord',
@@ -140,6 +142,8 @@ export const sv: Catalogue = {
     accepted: 'Din kod godkändes nyss i ett annat fönster. Fortsätt där, eller ange en ny kod här.',
     noFactor:
       'Dina appar och telefonnummer kan inte användas nu: de är avstängda efter många felaktiga koder, eller på väg att ersättas. Använd en återställningskod i stället.',
+    held: (when) =>
+      `Just nu finns det ingen kod att fråga efter: du släpptes in utan kod, och en ny app ställs in. Blir det inte av fungerar dina gamla appar och telefonnummer igen ${when}. Inget har ändrats.`,
     noMethod:
       'Det finns ingen kod att fråga efter: dina appar, telefonnummer och återställningskoder används inte längre. Logga ut och logga in igen; där ställer du in det på nytt.',
   },
@@ -248,6 +252,9 @@ export const sv: Catalogue = {
     lastUsed: (when) => `Senast använd ${when}.`,
     suspended:
       'Avstängd efter många felaktiga koder. Den fungerar igen så snart du har bytt lösenord: välj ”Glömt lösenordet?” på inloggningssidan.',
+    held: (when) =>
+      `Används inte just nu, för du släpptes in utan den och en ny app ställs in. Blir det inte av fungerar den igen ${when}.`,
+    retired: 'Används inte längre. Vid nästa inloggning ställer du in en ny.',
     recoveryCodes: 'Återställnings\u00adkoder',
     codesLeft: (count) => `${count} av dem är kvar.`,
     unsaved: (until) =>

@@ -44,7 +44,8 @@ export function FactorCards({ page, factors, mayAddApp, mayAddPhone }: FactorCar
 
 function FactorCard({ page, factor, isOnly }: { page: Page; factor: Factor; isOnly: boolean }) {
   const { twoFactor: text, security } = page.text
-  const { id, type, label, number, state, preferred, createdAt, lastUsedAt } = factor
+  const { id, type, label, number, preferred, createdAt, lastUsedAt } = factor
+  const outOfUse = sayOutOfUse(page, factor)
   const name = nameFactor(page, factor)
   const kind = type === 'totp' ? security.app : security.phone
   return (
@@ -55,10 +56,27 @@ function FactorCard({ page, factor, isOnly }: { page: Page; factor: Factor; isOn
         {lastUsedAt === null ? security.neverUsed : text.lastUsed(page.format.moment(lastUsedAt))}
         {preferred && !isOnly && ` ${security.preferred}`}
       </p>
-      {state === 'suspended' && <Notice kind="warn">{text.suspended}</Notice>}
+      {outOfUse !== null && <Notice kind="warn">{outOfUse}</Notice>}
       <a class="button" href={`/settings/two-factor/factors/${id}`} aria-label={security.manageNamed(name)}>
         {security.manage}
       </a>
     </Card>
   )
+}
+
+/** Why it can't be used now, and what will be; null where it can. */
+function sayOutOfUse(
+  { text: { twoFactor: text }, format, now }: Page,
+  { state, heldUntil }: Factor,
+): string | null {
+  switch (state) {
+    case 'active':
+      return null
+    case 'suspended':
+      return text.suspended
+    case 'held':
+      return text.held(format.when(heldUntil ?? now, now))
+    case 'retired':
+      return text.retired
+  }
 }

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
@@ -19,12 +20,15 @@ interface SignInPageProps {
   withFactor?: boolean
   /** True when the way in leads over a new password. */
   toNewPassword?: boolean
+  /** True for who may use a factor in the place of the mailed code. */
+  toOwnFactor?: boolean
   /** The form came without one. */
   noAddress?: boolean
 }
 
 export function SignInPage(props: SignInPageProps) {
-  const { page, next, address = '', notice, wrong, refused, withFactor, toNewPassword, noAddress } = props
+  const { page, next, address = '', notice, wrong, refused, withFactor } = props
+  const { toNewPassword, toOwnFactor, noAddress } = props
   const text = page.text.signIn
   return (
     <Layout page={page} title={text.title} width="narrow">
@@ -33,6 +37,9 @@ export function SignInPage(props: SignInPageProps) {
       {refused && (
         <Notice kind="danger" focus>
           {refused} {toNewPassword && <a href="/forgotten-password">{text.getNewPassword}</a>}
+          {toOwnFactor && (
+            <a href={withQuery('/sign-in', { factor: 'own', next })}>{page.text.mailedCode.ownFactor}</a>
+          )}
         </Notice>
       )}
       <PostForm page={page} action="/sign-in" class="stack" novalidate>

@@ -212,15 +212,11 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
       return rows.length
     },
 
-    /** A factor was used: nothing is lost. */
-    async endByUse(userId: string): Promise<void> {
-      const row = await findOpen(store, userId)
-      if (row !== null && (await cancel(row, 'factor'))) return
-      await store.transaction(async (tx) => {
-        await lockAccount(tx, userId)
-        // One that was asked for this very moment is not forgotten.
-        if ((await findOpen(tx, userId)) === null) await tx.update('accounts', { userId }, { recovering: 0 })
-      })
+    /** A factor was used: nothing is lost. In a transaction that holds the account. */
+    async endByUse(tx: StoreTransaction, userId: string): Promise<void> {
+      const row = await findOpen(tx, userId)
+      if (row === null) await tx.update('accounts', { userId }, { recovering: 0 })
+      else await cancelIn(tx, row, 'factor')
     },
 
     verbs: {

@@ -30,6 +30,8 @@ export type ChallengeBegun =
   | { status: 'not_enrolled' }
   /** There are factors, but none that may be used: they were reset, or an account recovery is at its end. */
   | { status: 'no_method' }
+  /** There are factors, out of use until then at the latest: an admin has let their user in without them, and that is going on. */
+  | { status: 'held'; until: number }
   | { status: 'locked'; until: number }
   | { status: 'suspended' }
 
@@ -47,6 +49,8 @@ export type EntryBegun =
       expiresAt: number
     }
   | { status: 'locked'; until: number }
+  /** No further code is mailed before then. A factor can still be asked for where an admin let the person in without. */
+  | { status: 'too_many_mails'; because: EntryCause; until: number }
   | { status: 'password_change_required' }
 
 export type ChallengeDescribed =
@@ -98,7 +102,17 @@ export function createChallenges(parts: ChallengeParts) {
       const held = { id, state: 'suspended', heldUntil }
       await store.transaction((tx) => tx.update('factors', held, { state: 'active', heldUntil: null }))
     }
-    return factors.map((factor) => (back.includes(factor) ? { ...factor, state: 'active' } : factor))
+    return factors.map((factor) =>
+      back.includes(factor) ? { ...factor, state: 'active', heldUntil: null } : factor,
+    )
+  }
+
+  /** What to say where nothing can be asked for: a factor that comes back is none that is gone. */
+  function findAbsence(
+    factors: Row<'factors'>[],
+  ): { status: 'no_method' } | { status: 'held'; until: number } {
+    const ends = factors.flatMap(({ heldUntil }) => heldUntil ?? [])
+    return ends.length === 0 ? { status: 'no_method' } : { status: 'held', until: Math.max(...ends) }
   }
 
   const countRecoveryCodes = (userId: string) => store.count('recoveryCodes', { userId, usedAt: null })
@@ -167,9 +181,9 @@ export function createChallenges(parts: ChallengeParts) {
       }
 
       const recoveryCodesLeft = await countRecoveryCodes(userId)
-      const offered = await chooseFactors(userId, await restoreFactors(factors, now), recoveryCodesLeft)
-      const methods = listMethods(offered, recoveryCodesLeft)
-      if (methods.length === 0) return { status: 'no_method' }
+      const present = await restoreFactors(factors, now)
+      const methods = listMethods(await chooseFactors(userId, present, recoveryCodesLeft), recoveryCodesLeft)
+      if (methods.length === 0) return findAbsence(present)
       const token = makeToken(random)
       const expiresAt = now + limits.challengeSeconds * 1000
       await store.transaction(async (tx) => {

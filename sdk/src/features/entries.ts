@@ -59,6 +59,7 @@ interface EntryParts {
   permissions: Permissions
   verification: Verification
   lockAccount: LockAccount
+  lockUser: LockAccount
   readStanding(
     userId: string,
     now: number,
@@ -82,7 +83,8 @@ const SENT = 'proof.sent'
  */
 export function createEntries(parts: EntryParts) {
   const { store, keyring, clock, random, limits, append, tellIn, permissions, verification } = parts
-  const { lockAccount, readStanding, forgetTrust, endRecovery, forgiveAttempts, readAddress } = parts
+  const { lockAccount, lockUser, readStanding, forgetTrust, endRecovery, forgiveAttempts, readAddress } =
+    parts
 
   async function find(reads: StoreReads, userId: string): Promise<Row<'entries'> | null> {
     const rows = await reads.find('entries', { userId, usedAt: null }, { orderBy: 'createdAt' })
@@ -138,6 +140,13 @@ export function createEntries(parts: EntryParts) {
     await tellIn(tx, { ...event, secret: { code } }, { expiresAt })
   }
 
+  /** Ends what the mailed code has begun: what it had put out of use is back. The user is locked by the caller. */
+  async function giveBack(tx: StoreTransaction, userId: string): Promise<void> {
+    await tx.delete('factors', { userId, state: 'pending', authority: 'entry' })
+    const held = { userId, state: 'suspended', heldUntil: { above: 0 } }
+    await tx.update('factors', held, { state: 'active', heldUntil: null })
+  }
+
   return {
     find,
 
@@ -165,13 +174,11 @@ export function createEntries(parts: EntryParts) {
       return entry
     },
 
-    /** Closes a bypass whose user has signed in with a factor after all. */
-    async endByUse(userId: string): Promise<void> {
-      await store.transaction(async (tx) => {
-        await lockAccount(tx, userId)
-        if ((await tx.delete('entries', { userId, cause: 'bypass', usedAt: null })) === 0) return
-        await append(tx, { type: 'bypass.ended', userId })
-      })
+    /** Closes a bypass whose user has used a factor after all, in a transaction that holds the user. */
+    async endByUse(tx: StoreTransaction, userId: string): Promise<void> {
+      if ((await tx.delete('entries', { userId, cause: 'bypass', usedAt: null })) === 0) return
+      await giveBack(tx, userId)
+      await append(tx, { type: 'bypass.ended', userId })
     },
 
     /** Uses an entry up; false when somebody was first, or when it has expired. */
@@ -196,7 +203,7 @@ export function createEntries(parts: EntryParts) {
         entry.expiresAt ?? Number.POSITIVE_INFINITY,
       )
       const because = entry.cause as EntryCause
-      const held = await store.transaction(async (tx) => {
+      const wait = await store.transaction(async (tx) => {
         await lockAccount(tx, userId)
         const until = await findMailWait(tx, userId)
         if (until !== null) return until
@@ -210,7 +217,7 @@ export function createEntries(parts: EntryParts) {
         await writeCode(tx, challenge, because)
         return null
       })
-      if (held !== null) return { status: 'locked', until: held }
+      if (wait !== null) return { status: 'too_many_mails', because, until: wait }
       return { status: 'enroll', token, because, proof: 'mailed', expiresAt }
     },
 
@@ -270,16 +277,14 @@ export function createEntries(parts: EntryParts) {
             challenge === null ? await permissions.find(tx, { purpose: 'enroll', token }) : null
           const userId = (challenge ?? permission)?.userId
           if (userId === undefined) return false
-          await lockAccount(tx, userId)
+          await lockUser(tx, userId)
           if (challenge !== null) {
             const isOpen = { id, consumedAt: null }
             if ((await tx.update('challenges', isOpen, { consumedAt: clock.now() })) === 0) return false
           } else {
             if (!(await permissions.revoke(tx, { userId, purpose: 'enroll', token }))) return false
             // Only who has shown the mailed code gives back what that had put out of use.
-            await tx.delete('factors', { userId, state: 'pending', authority: 'entry' })
-            const held = { userId, state: 'suspended', heldUntil: { above: 0 } }
-            await tx.update('factors', held, { state: 'active', heldUntil: null })
+            await giveBack(tx, userId)
           }
           await append(tx, { type: 'enroll.cancelled', userId, address })
           return true

@@ -17,7 +17,13 @@ export interface Factor {
   id: string
   type: FactorType
   label: string
-  state: 'active' | 'suspended'
+  /**
+   * `suspended`: after many wrong codes, until there is a new password. `held`: an admin let the person in without it, and they
+   * are on the way to another. `retired`: since a reset or an account recovery; the next sign-in sets up another.
+   */
+  state: 'active' | 'suspended' | 'held' | 'retired'
+  /** When one that is `held` is back, at the latest; null for the others. */
+  heldUntil: number | null
   preferred: boolean
   createdAt: number
   lastUsedAt: number | null
@@ -73,6 +79,13 @@ export function createFactors(parts: FactorParts) {
   const isActive = ({ state, heldUntil }: Row<'factors'>) =>
     state === 'active' || (heldUntil !== null && heldUntil <= clock.now())
 
+  function findState(row: Row<'factors'>, isSuspended: boolean): Pick<Factor, 'state' | 'heldUntil'> {
+    if (isSuspended) return { state: 'suspended', heldUntil: null }
+    if (isActive(row)) return { state: 'active', heldUntil: null }
+    const { heldUntil } = row
+    return { state: heldUntil === null ? 'retired' : 'held', heldUntil }
+  }
+
   async function turnOff(
     tx: StoreTransaction,
     { userId, address }: { userId: string; address: string | null },
@@ -86,7 +99,7 @@ export function createFactors(parts: FactorParts) {
   }
 
   return {
-    /** The user's confirmed factors, the oldest first. A suspended account has suspended factors. */
+    /** The user's confirmed factors, the oldest first, those that can't be used now too. */
     async list({ userId: given }: { userId: string }): Promise<Factor[]> {
       const userId = readUserId(given)
       const isSuspended = (await readStanding(userId, clock.now())).status === 'suspended'
@@ -100,7 +113,7 @@ export function createFactors(parts: FactorParts) {
         id: row.id,
         type: row.type as FactorType,
         label: row.label,
-        state: isActive(row) && !isSuspended ? 'active' : 'suspended',
+        ...findState(row, isSuspended),
         preferred: row === first,
         createdAt: row.createdAt,
         lastUsedAt: row.lastUsedAt,

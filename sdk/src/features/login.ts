@@ -1,7 +1,13 @@
 import { TwoFactorError } from '../errors.ts'
 import type { StoreTransaction } from '../ports.ts'
 import { refuseTransaction } from '../scope.ts'
-import type { ChallengeDescribed, ChallengeMethod, Challenges, EntryBegun } from './challenges.ts'
+import type {
+  ChallengeBegun,
+  ChallengeDescribed,
+  ChallengeMethod,
+  Challenges,
+  EntryBegun,
+} from './challenges.ts'
 import type { SendSmsInput, SmsCodes, SmsSent } from './sms-codes.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
 
@@ -65,6 +71,22 @@ export function createLogin({
     return 'userId' in described && (await devices.mayTrust(described.userId).catch(() => false))
   }
 
+  type Asked = Exclude<ChallengeBegun, { status: 'no_method' | 'held' }>
+
+  /** Asks for a factor; of whom none can be asked for, the way in that has put them out of use is the only one. */
+  async function ask(
+    user: { userId: string; address: string | null },
+    triesLeft = 1,
+  ): Promise<{ status: 'ask'; begun: Asked } | { status: 'enter'; entry: EntryBegun }> {
+    const begun = await challenges.begin({ ...user, purpose: 'login' })
+    if (begun.status !== 'no_method' && begun.status !== 'held') return { status: 'ask', begun }
+    const entry = await entries.begin(user)
+    if (entry !== null) return { status: 'enter', entry }
+    // The race that this closes: the way in ended between the two, and the factors are back.
+    if (triesLeft > 0) return ask(user, triesLeft - 1)
+    throw new TwoFactorError('store_failed', 'all factors are out of use, and no way in is open')
+  }
+
   return {
     /**
      * Starts the second step of a sign-in. Call it when the password has been proven, and only then.
@@ -77,7 +99,8 @@ export function createLogin({
      * `token` in a `__Host-` cookie or hand it to the API client, and ask for a code; it lives until `expiresAt` (ms).
      * `enroll`: a factor is set up before the session is made: with `proof` `mailed` first `login.prove` with the code that
      * was sent to the registered address, then `enrollment.begin` and `confirm` with the token, whose `ok` is the end of the
-     * sign-in. `locked`: too many failures, nothing is judged before `until` (ms). `password_change_required`: a right password
+     * sign-in. `locked`: too many failures, nothing is judged before `until` (ms). `too_many_mails`: no other code is mailed
+     * before `until`; where it says `because` `bypass`, `withFactor` leads on. `password_change_required`: a right password
      * with a hundred wrong codes means that the password leaked.
      */
     async begin({
@@ -97,12 +120,9 @@ export function createLogin({
       if (trusted !== null) return { status: 'complete', reason: 'trusted_device', device: trusted }
       const entry = withFactor ? null : await entries.begin({ userId, address })
       if (entry !== null) return entry
-      const begun = await challenges.begin({ userId, purpose: 'login', address })
-      if (begun.status === 'no_method') {
-        const only = await entries.begin({ userId, address })
-        if (only !== null) return only
-        throw new TwoFactorError('store_failed', 'all factors are suspended, and no way in is open')
-      }
+      const asked = await ask({ userId, address })
+      if (asked.status === 'enter') return asked.entry
+      const { begun } = asked
       if (begun.status === 'not_enrolled') {
         const { deadline, isDue } = await meetPolicy(userId)
         if (isDue) return entries.require({ userId, address })

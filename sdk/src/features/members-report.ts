@@ -124,8 +124,10 @@ export function createMembersReport(parts: MembersReportParts) {
   ): Promise<MemberReport['outOfUse']> {
     if (account !== undefined && account.suspendedAt !== null) return 'suspended'
     if (factors.length === 0 || factors.some((factor) => isUsable(factor, clock.now()))) return null
+    // One that comes back was put aside for a sign-in, whether or not that is still open.
+    if (factors.some(({ heldUntil }) => heldUntil !== null)) return 'bypass'
     const entry = await findEntry(userId)
-    return entry === null ? 'suspended' : (entry.cause as EntryCause)
+    return (entry?.cause ?? 'reset') as EntryCause
   }
 
   return {

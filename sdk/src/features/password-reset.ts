@@ -27,7 +27,8 @@ export function createPasswordReset(parts: PasswordResetParts) {
   return {
     /**
      * Asks for a code after the mailed link was opened. `not_enrolled`, and `no_method` when a reset or an account recovery has
-     * taken every factor out of use: go on by the mailed link alone. Any other status stops the reset.
+     * taken every factor out of use: go on by the mailed link alone. Any other status stops the reset: so does `held`, because
+     * the person has factors, which nobody can use before `until` (ms).
      */
     begin,
 

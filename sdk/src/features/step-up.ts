@@ -20,7 +20,8 @@ export function createStepUp(parts: CodeQuestionParts & { limits: Limits }) {
   return {
     /**
      * Asks the signed-in user for a code. `not_enrolled`: there is no factor to ask for. `no_method`: a reset or an account
-     * recovery has taken every factor out of use; a new sign-in leads to a new one.
+     * recovery has taken every factor out of use; a new sign-in leads to a new one. `held`: so does the one that an admin let them
+     * in by; where it comes to nothing the factors are back at `until` (ms).
      */
     begin,
 

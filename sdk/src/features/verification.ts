@@ -15,6 +15,7 @@ import type {
   CodeUse,
   Consumption,
   Emit,
+  LockAccount,
   SignAudit,
   SkewNote,
   Store,
@@ -113,8 +114,9 @@ interface VerificationParts {
   attempts: AttemptCounters
   sign: SignAudit
   emit: Emit
-  /** A factor was used though somebody said that it is lost: ends the account recovery or the bypass. */
-  endRecovery(userId: string): Promise<void>
+  lockUser: LockAccount
+  /** A factor was used though it was said to be lost: ends the account recovery and the bypass. The user is locked. */
+  endRecovery(tx: StoreTransaction, userId: string): Promise<void>
   /** Seals a secret that has just been used under the current key. */
   resealFactor(factor: ReadingRow<'factors'>): Promise<unknown>
 }
@@ -126,7 +128,7 @@ interface VerificationParts {
  */
 export function createVerification(parts: VerificationParts) {
   const { store, keyring, clock, window: acceptedWindow, limits, attempts } = parts
-  const { sign, emit, endRecovery, resealFactor } = parts
+  const { sign, emit, lockUser, endRecovery, resealFactor } = parts
 
   /** The latest step whose code this is: a code that fits two consumes the later. */
   function findStep(
@@ -225,13 +227,17 @@ export function createVerification(parts: VerificationParts) {
 
   async function consume(
     consumption: Consumption,
+    endsRecovery: boolean,
     also?: (tx: StoreTransaction) => Promise<void>,
   ): Promise<boolean> {
-    if (also === undefined) return store.consume(consumption)
+    if (!endsRecovery && also === undefined) return store.consume(consumption)
     try {
       await store.transaction(async (tx) => {
+        // Before the code's own row: whoever holds all of a user's rows takes them in one order.
+        if (endsRecovery) await lockUser(tx, consumption.userId)
         if (!(await tx.consume(consumption))) throw new TakenBack()
-        await also(tx)
+        if (endsRecovery) await endRecovery(tx, consumption.userId)
+        await also?.(tx)
       })
       return true
     } catch (error) {
@@ -273,7 +279,7 @@ export function createVerification(parts: VerificationParts) {
       const taken = await attempts.take({ reading, method, address, now })
       if (taken.status !== 'counted') return taken
       const { attempt } = taken
-
+      const endsRecovery = reading.account?.recovering === 1 && purpose !== 'enroll'
       const judged = await judge(reading, method, code, now)
       for (const use of judged.unused) {
         const factorId = use.kind === 'recovery_code' ? null : use.factorId
@@ -282,13 +288,13 @@ export function createVerification(parts: VerificationParts) {
         const audit = describeVerified(verified, purpose, address).map(sign)
         const used = { use, usedBy: `${attempt.number} ${nameUse(use)}`, audit }
         const consumption = { challengeId, userId, address, now, attempt: attempt.number, ...used }
-        if (!(await consume(consumption, onVerified && ((tx) => onVerified(tx, verified))))) continue
+        const also = onVerified && ((tx: StoreTransaction) => onVerified(tx, verified))
+        if (!(await consume(consumption, endsRecovery, also))) continue
         if (method === 'recovery_code') await tellOfRecoveryCode(userId, recoveryCodesLeft)
         const { account } = reading
         const failures = account === null ? 0 : account.counted - account.cleared
         if (failures >= fixed.manyFailures)
           await emit({ type: 'code.accepted_after_failures', userId, data: { purpose, method, failures } })
-        if (account?.recovering === 1 && purpose !== 'enroll') await endRecovery(userId)
         const factor = reading.factors.find(({ id }) => id === factorId)
         if (factor !== undefined && factor.keyId !== keyring.current.id) await resealFactor(factor)
         return verified

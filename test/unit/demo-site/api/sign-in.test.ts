@@ -108,6 +108,20 @@ describe('signing in by the API', () => {
     expect(await sessions(site)).toEqual([])
   })
 
+  it('asks who was let in once for the own factor where the program says so, after all the mails of an hour too', async () => {
+    const { site, key, program } = await createWorld()
+    await (await createOwner(site)).allowOnce('anna')
+    for (let mail = 0; mail < 6; mail++)
+      expect((await program.post('/sessions', right)).body).toMatchObject({ because: 'bypass' })
+    const until = new Date(site.clock.now() + 3_600_000).toISOString()
+    const title = 'Too many codes were sent by mail. Sign in again later.'
+    const refused = await program.post('/sessions', right)
+    expect(refused.body).toMatchObject({ status: 429, code: 'too_many_mails', until, title })
+    const { challenge } = (await program.post('/sessions', { ...right, factor: 'own' })).body
+    const answer = { challenge, method: 'totp', code: codeFor(site, key) }
+    expect((await program.post('/sessions/verify', answer)).status).toBe(201)
+  })
+
   it('shares the pause after too many wrong codes with the pages', async () => {
     const { site, key, program } = await createWorld()
     const visitor = site.visitor()

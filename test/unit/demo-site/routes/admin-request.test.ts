@@ -101,7 +101,7 @@ describe('the word for an admin’s act', () => {
     expect(await readLink(visitor, link)).not.toContain('Mail me a new link')
     await press(visitor, renewed)
     expect(await readLink(visitor, renewed)).toContain('Your two-factor authentication was reset')
-    expect(await site.twoFactor.factors.list({ userId: 'bo' })).toMatchObject([{ state: 'suspended' }])
+    expect(await site.twoFactor.factors.list({ userId: 'bo' })).toMatchObject([{ state: 'retired' }])
   })
 
   it('is asked for by one new link however often the button is pressed, and the admin is not bothered', async () => {

@@ -23,7 +23,7 @@ describeOnEveryStore('an admin', (store) => {
     const open = await world.challenge(userId)
     expect(await world.twoFactor.admin.reset(await act({ ip: '203.0.113.9' }))).toEqual({ status: 'ok' })
     await world.twoFactor.settle()
-    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([{ state: 'suspended' }])
+    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([{ state: 'retired' }])
     expect(await world.twoFactor.recoveryCodes.remaining({ userId })).toBe(0)
     expect(await world.twoFactor.trustedDevices.list({ userId })).toEqual([])
     expect(await world.twoFactor.stepUp.isFresh({ userId, stepUp })).toBe(false)

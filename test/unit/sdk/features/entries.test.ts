@@ -209,7 +209,9 @@ describeOnEveryStore('a sign-in without a factor', (store) => {
     const { userId } = member
     const begun = await Promise.all(Array.from({ length: 20 }, () => world.twoFactor.login.begin({ userId })))
     expect(begun.filter(({ status }) => status === 'enroll')).toHaveLength(6)
-    expect(begun.filter(({ status }) => status === 'locked')).toHaveLength(14)
+    const until = world.clock.now() + 3_600_000
+    const refused = begun.filter(({ status }) => status !== 'enroll')
+    expect(refused).toEqual(Array(14).fill({ status: 'too_many_mails', because: 'reset', until }))
     await world.twoFactor.settle()
     const mails = world.outbox.events.filter(({ type }) => type === 'sign_in.proof_requested')
     expect(mails).toHaveLength(6)
@@ -274,7 +276,7 @@ describeOnEveryStore('a bypass', (store) => {
     expect((await world.twoFactor.admin.allowOnce(await clinic.act())).status).toBe('ok')
     const entered = await world.enter(userId)
     // From the mailed code on the old ones are out of use.
-    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([{ state: 'suspended' }])
+    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([{ state: 'held' }])
     world.clock.advanceSeconds(3600)
     expect(await entered.confirm()).toEqual({ status: 'expired' })
     expect(await world.twoFactor.factors.list({ userId })).toMatchObject([

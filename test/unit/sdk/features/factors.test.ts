@@ -16,6 +16,7 @@ describeOnEveryStore('factors', (store) => {
       type: 'totp',
       label: '',
       state: 'active',
+      heldUntil: null,
       preferred: true,
       createdAt,
       lastUsedAt: null,

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest'
+import { createOwner, readMailedCode } from '../entries.ts'
+import { readNewestMail } from '../recoveries.ts'
+import { codeFor, createTestSite, signIn, type TestSite, turnOn } from '../test-site.ts'
+
+const adam = 'admin@harbour.example'
+const newPassword = '/new-password'
+
+/** Adam with an app and one recovery code or none, whom the owner of his clinic has let in once. */
+async function createSite({ codeLeft }: { codeLeft: boolean }) {
+  const site = await createTestSite()
+  const owner = await createOwner(site)
+  const open = site.visitor()
+  const { key, recoveryCodes } = await turnOn(site, open, adam)
+  const { stepUp } = site.twoFactor
+  for (const code of codeLeft ? recoveryCodes.slice(1) : recoveryCodes) {
+    const begun = await stepUp.begin({ userId: 'adam' })
+    if (begun.status !== 'challenge') throw new Error(begun.status)
+    expect(await stepUp.verify({ token: begun.token, method: 'recovery_code', code })).toMatchObject({
+      status: 'ok',
+    })
+  }
+  expect(await owner.allowOnce('adam')).toMatchObject({ status: 'ok' })
+  return { site, open, key, codeLeft: recoveryCodes[0] ?? '' }
+}
+
+/** Adam at the set-up, with the mailed code shown. */
+async function beginSetUp(site: TestSite) {
+  const visitor = site.visitor()
+  await signIn(visitor, adam)
+  await visitor.post('/sign-in/mailed-code', { code: await readMailedCode(site) })
+  expect(await visitor.text('/sign-in/set-up')).toContain('Set up')
+  return visitor
+}
+
+/** Where the link leads that is mailed for a forgotten password. */
+async function openReset(site: TestSite) {
+  const visitor = site.visitor()
+  await visitor.post('/forgotten-password', { address: adam })
+  const opened = await visitor.get((await readNewestMail(site, adam)).to(newPassword))
+  expect(opened.headers.get('location')).toBe(newPassword)
+  return visitor
+}
+
+describe('somebody who was let in once', () => {
+  it('is asked for a code before a new password while the new app is set up: the mail alone opens nothing', async () => {
+    const { site, open } = await createSite({ codeLeft: false })
+    await beginSetUp(site)
+    const thief = await openReset(site)
+    const choose = { password: 'the words of somebody else', account: adam }
+    for (const answer of [await thief.get(newPassword), await thief.post(newPassword, choose)])
+      expect(answer.headers.get('location')).toBe(`${newPassword}/code`)
+    const blocked = await thief.get(`${newPassword}/code`)
+    expect([blocked.status, await blocked.text()]).toEqual([
+      403,
+      expect.stringMatching(/you were let in without one.*work again at \d\d:\d\d GMT/s),
+    ])
+    // The session from before is told the same, in its settings too.
+    expect(await open.text('/step-up')).toContain('you were let in without one')
+    expect(await open.text('/settings/two-factor')).toMatch(/Out of use, because.*works again at \d\d:\d\d/s)
+    // An hour later the app is asked for as ever.
+    site.clock.advance(3_600_000)
+    expect(await (await openReset(site)).text(`${newPassword}/code`)).toContain('name="code"')
+  })
+
+  it('and signs in by the last recovery code has the app back, and no error page follows', async () => {
+    const { site, key, codeLeft } = await createSite({ codeLeft: true })
+    const waiting = await beginSetUp(site)
+    const visitor = site.visitor()
+    await visitor.post('/sign-in', { address: adam, password: 'harbour-demo-2026', factor: 'own' })
+    const entered = await visitor.post('/sign-in/recovery', { code: codeLeft })
+    expect(entered.headers.get('location')).toMatch(/^\//)
+    expect(await visitor.text('/settings/two-factor')).not.toMatch(/Out of use|Suspended/)
+    expect((await waiting.get('/sign-in/set-up')).headers.get('location')).toMatch(/^\/sign-in\?/)
+    expect(await (await openReset(site)).text(`${newPassword}/code`)).toContain('name="code"')
+    site.clock.advance(60_000)
+    const again = site.visitor()
+    expect((await signIn(again, adam)).headers.get('location')).toBe('/sign-in/code?next=%2F')
+    await again.post('/sign-in/code', { code: codeFor(site, key) })
+    expect((await again.get('/')).status).toBe(200)
+  })
+
+  it('and has had all the mails of an hour is led to the app that works', async () => {
+    const { site, key } = await createSite({ codeLeft: false })
+    const visitor = site.visitor()
+    for (let mail = 0; mail < 6; mail++) await signIn(visitor, adam)
+    const refused = await signIn(visitor, adam, '/settings')
+    const page = await refused.text()
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '3600'])
+    expect(page).toContain('as many codes as an hour allows')
+    const link = /<a href="([^"]+)">I have my app or phone after all</.exec(page)?.[1]
+    expect(link).toBe('/sign-in?factor=own&amp;next=%2Fsettings')
+    await visitor.post('/sign-in', { address: adam, password: 'harbour-demo-2026', factor: 'own' })
+    await visitor.post('/sign-in/code', { code: codeFor(site, key) })
+    expect((await visitor.get('/settings')).status).toBe(200)
+  })
+})
