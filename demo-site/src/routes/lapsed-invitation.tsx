@@ -8,7 +8,7 @@ import { takeAttempt } from '../data/password-attempts.ts'
 import { runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
-import type { Page } from '../http/page.ts'
+import { type Page, stayAt } from '../http/page.ts'
 import { recordSoon } from '../http/record-soon.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
@@ -34,6 +34,8 @@ export function lapsedInvitationRoutes(site: Site): Hono<SiteEnv> {
     })
     .post(path, async (c) => {
       const { token: link } = await readForm(c, 'token')
+      // The page of this address says that a mail is on its way, which is not so for who is refused one.
+      stayAt(c, '/invitation')
       const { page } = c.var
       const { now, locale } = page
       const renewed = await runOnce(
@@ -45,9 +47,6 @@ export function lapsedInvitationRoutes(site: Site): Hono<SiteEnv> {
       )
       if (renewed === null || renewed.status === 'mailed') return c.redirect(path, 303)
       if (renewed.status === 'too_many') {
-        // Opened again from the mail, the link has its button again. The page of this address says that a mail is on its way.
-        stayAt(c, '/invitation')
-        const { page } = c.var
         setRetryAfter(c, renewed.until, now)
         const { invite, invitation } = page.text
         const sentences = [invite.tooMany(page.format.from(renewed.until, now))]

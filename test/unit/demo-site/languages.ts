@@ -9,7 +9,7 @@ export async function switchLanguage(
 ): Promise<{ path: string; status: number; page: string }> {
   const footer = page.slice(page.indexOf('<footer'))
   const next = readHidden(footer, 'next').replaceAll('&amp;', '&')
-  const switched = await visitor.post('/language', { locale, next })
+  const switched = await visitor.post('/language', { locale, next, typed: readHidden(footer, 'typed') })
   const path = switched.headers.get('location') ?? ''
   const shown = await visitor.get(path)
   return { path, status: shown.status, page: await shown.text() }

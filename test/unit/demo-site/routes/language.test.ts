@@ -1,10 +1,21 @@
 import { describe, expect, it } from 'vitest'
 import { findPerson } from '../../../../demo-site/src/data/people.ts'
+import { createAdmin } from '../admins.ts'
 import { createProgram } from '../api/program.ts'
 import { createOwner, readMailedCode } from '../entries.ts'
 import { switchLanguage } from '../languages.ts'
-import { listMails } from '../recoveries.ts'
-import { anna, codeFor, createTestSite, password, readHidden, readKey, signIn, turnOn } from '../test-site.ts'
+import { askForLink, listMails, press } from '../recoveries.ts'
+import {
+  anna,
+  codeFor,
+  createTestSite,
+  password,
+  readHidden,
+  readKey,
+  signIn,
+  type TestSite,
+  turnOn,
+} from '../test-site.ts'
 
 const turnedOn = 'Tvåfaktorsautentisering är på'
 
@@ -120,3 +131,75 @@ describe('the language switch on the answer to a form', () => {
     expect(page).toContain('lang="sv"')
   })
 })
+
+describe('what was typed into a form that was refused', () => {
+  const long = 'x'.repeat(101)
+
+  it.each([
+    ['/sign-in', { address: anna, password: 'wrong' }, [anna]],
+    ['/forgotten-password', { address: 'anna(at)harbour' }, ['anna(at)harbour']],
+    ['/recovery', { address: 'anna(at)harbour' }, ['anna(at)harbour']],
+  ] as const)('is there in the other language too, but no password: %s', async (path, form, held) => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    const refused = await visitor.post(path, form)
+    const { page } = await switchLanguage(visitor, await refused.text())
+    for (const text of held) expect(page).toContain(`value="${text}"`)
+    expect(page).not.toContain('wrong')
+    // Nothing is kept for the next visitor, and nothing is said to be unsent that was refused.
+    expect(page).not.toContain('inte skickat än')
+    expect(await visitor.text(path)).not.toContain(held[0])
+  })
+
+  it('is there behind a mailed link, but never the whole number of a card', async () => {
+    const site = await createTestSite()
+    await turnOn(site, site.visitor())
+    const visitor = site.visitor()
+    const link = await askForLink(site, visitor, anna)
+    const refuse = async (cardDigits: string) => {
+      const refused = await press(visitor, link, { cardDigits, cardName: 'Anna L', studentNumber: 'S-1' })
+      return (await switchLanguage(visitor, await refused.text())).page
+    }
+    const page = await refuse('42')
+    for (const text of ['42', 'Anna L', 'S-1']) expect(page).toContain(`value="${text}"`)
+    const whole = await refuse('4242424242424242')
+    expect(whole).toContain('value="Anna L"')
+    expect(whole).not.toContain('4242')
+  })
+
+  it('is there in a session, and in that of nobody else', async () => {
+    const site = await createTestSite()
+    const { visitor, prove } = await createAdmin(site)
+    await prove()
+    const path = '/clinics/harbour/invite'
+    const form = readHidden(await visitor.text(path), 'form')
+    const typed = { form, address: 'nell@somewhere.example', name: long, role: 'admin' }
+    const refused = await (await visitor.post(path, typed)).text()
+    const { page } = await switchLanguage(visitor, refused)
+    for (const text of ['nell@somewhere.example', long]) expect(page).toContain(`value="${text}"`)
+    expect(page).toContain('value="admin" checked')
+    const sealed = readHidden(refused, 'typed')
+    expect(sealed).not.toBe('')
+    for (const who of [site.visitor(), await signedIn(site)]) {
+      const switched = await who.post('/language', { locale: 'sv', next: path, typed: sealed })
+      expect(switched.headers.getSetCookie().join()).not.toContain('unsent-form')
+    }
+  })
+
+  it('is not kept for another page than its own', async () => {
+    const site = await createTestSite()
+    const visitor = site.visitor()
+    const refused = await (await visitor.post('/sign-in', { address: anna, password: 'wrong' })).text()
+    for (const typed of [readHidden(refused, 'typed'), 'x', 'x'.repeat(5000)]) {
+      await visitor.post('/language', { locale: 'sv', next: '/forgotten-password', typed })
+      expect(visitor.cookies.has('__Host-unsent-form')).toBe(false)
+    }
+    expect(readHidden(await visitor.text('/sign-in'), 'typed')).toBe('')
+  })
+})
+
+async function signedIn(site: TestSite) {
+  const visitor = site.visitor()
+  await signIn(visitor)
+  return visitor
+}
