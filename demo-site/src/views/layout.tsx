@@ -67,24 +67,26 @@ function TopBar({ page }: { page: Page }) {
         {person && (
           <>
             <ClinicSwitcher page={page} />
-            <nav aria-label={text.site.mainNavigation}>
-              <NavLink page={page} href="/" label={text.site.home} />
-              {clinic && canReadNotes(clinic) && (
-                <NavLink page={page} href="/notes" label={text.site.notes} />
-              )}
-              {clinic && isClinicAdmin(clinic) && (
-                <NavLink page={page} href={clinicPath(clinic)} label={text.admin.nav} />
-              )}
-              {page.openReviews !== null && (
-                <NavLink page={page} href="/reviews" label={text.reviews.nav(page.openReviews)} />
-              )}
-              <NavLink page={page} href="/settings" label={text.site.settings} />
-            </nav>
-            <PostForm page={page} action="/sign-out" class="sign-out">
-              <button type="submit" class="plain bar-item">
-                {text.site.signOut}
-              </button>
-            </PostForm>
+            <div class="ways">
+              <nav aria-label={text.site.mainNavigation}>
+                <NavLink page={page} href="/" label={text.site.home} />
+                {clinic && canReadNotes(clinic) && (
+                  <NavLink page={page} href="/notes" label={text.site.notes} />
+                )}
+                {clinic && isClinicAdmin(clinic) && (
+                  <NavLink page={page} href={clinicPath(clinic)} label={text.admin.nav} />
+                )}
+                {page.openReviews !== null && (
+                  <NavLink page={page} href="/reviews" label={text.reviews.nav(page.openReviews)} />
+                )}
+                <NavLink page={page} href="/settings" label={text.site.settings} />
+              </nav>
+              <PostForm page={page} action="/sign-out" class="sign-out">
+                <button type="submit" class="plain bar-item">
+                  {text.site.signOut}
+                </button>
+              </PostForm>
+            </div>
           </>
         )}
       </div>

@@ -90,10 +90,10 @@ function Row({
           </PostForm>
         )}
       </td>
-      <td class="date" data-label={words.since}>
+      <td data-label={words.since}>
         {report.enabledAt === null ? '–' : format.date(report.enabledAt)}
       </td>
-      <td class="date" data-label={words.lastUsed}>
+      <td data-label={words.lastUsed}>
         {report.lastUsedAt === null ? '–' : format.date(report.lastUsedAt)}
       </td>
       <td data-label={words.codesLeft}>{isOn ? report.recoveryCodesLeft : '–'}</td>
