@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../../demo-site/src/app.ts'
+import type { Database, Statements } from '../../../../demo-site/src/db/database.ts'
 import {
   anna,
   codeFor,
@@ -71,6 +72,29 @@ describe('a forgotten password', () => {
     expect(await site.db.all('SELECT * FROM password_resets')).toEqual([])
     expect(await answer(anna)).toEqual(unknown)
     expect(await site.db.all('SELECT recipient FROM outbox')).toEqual([{ recipient: anna }])
+  })
+
+  it('asks the database the same questions for an address that nobody has: each more would show in the time', async () => {
+    const site = await createTestSite()
+    const read = async (address: string) => {
+      const asked: string[] = []
+      const keep = (sql: string) => {
+        asked.push(sql)
+        return sql
+      }
+      const note = ({ all, get, run }: Statements): Statements => ({
+        all: (sql, ...values) => all(keep(sql), ...values),
+        get: (sql, ...values) => get(keep(sql), ...values),
+        run: (sql, ...values) => run(keep(sql), ...values),
+      })
+      const transaction: Database['transaction'] = (work) => site.db.transaction((tx) => work(note(tx)))
+      const db = { ...site.db, ...note(site.db), transaction }
+      await createVisitor(createApp({ ...site, db })).post('/forgotten-password', { address })
+      return asked
+    }
+    const unknown = await read('nobody@harbour.example')
+    expect(unknown.length).toBeGreaterThan(0)
+    expect(await read(anna)).toEqual(unknown)
   })
 
   it('mails no more than five links an hour from one network, and counts unknown addresses alike', async () => {
