@@ -1,12 +1,13 @@
 import type { Context } from 'hono'
 import { withQuery } from '../http/local-path.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { SiteEnv } from '../http/site.ts'
 import { signedIn } from './signed-in.ts'
 
 /** NIST SP 800-63B-4 4.1.2.1: a sign-in of that long ago does not do any more for a new way in. */
 const freshMs = 20 * 60_000
 
-export const passwordPage = '/settings/two-factor/password'
+export const passwordPage = `${twoFactorSettings}/password`
 
 /**
  * Whether the password has been shown lately in this session. For a first factor, which no other can vouch for: whoever

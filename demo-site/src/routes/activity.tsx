@@ -2,9 +2,9 @@
 import { Hono } from 'hono'
 import { signedIn } from '../auth/signed-in.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { ActivityPage } from '../views/activity-page.tsx'
-import { twoFactorSettings } from './set-up-end.ts'
 
 const path = `${twoFactorSettings}/activity`
 const perPage = 25

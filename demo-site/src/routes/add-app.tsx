@@ -10,6 +10,7 @@ import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { AddAppPage } from '../views/add-app-page.tsx'
 import { nameFactor } from '../views/factor-name.ts'
@@ -24,7 +25,6 @@ import {
   type Pending,
   refuseSetUp,
   toGone,
-  twoFactorSettings,
 } from './set-up-end.ts'
 
 const path = `${twoFactorSettings}/add-app`

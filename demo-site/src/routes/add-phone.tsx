@@ -13,13 +13,14 @@ import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
 import { AddPhonePage } from '../views/add-phone-page.tsx'
 import { beginPhone } from './begin-phone.ts'
 import { findOverNotice } from './first-code.ts'
 import { findNumberRefusal, type NumberOutcome, type NumberRefused } from './number-refusal.ts'
-import { refuseSetUp, toGone, twoFactorSettings } from './set-up-end.ts'
+import { refuseSetUp, toGone } from './set-up-end.ts'
 
 export const addPhone = `${twoFactorSettings}/add-phone`
 

@@ -22,7 +22,8 @@ import { type FirstCodeFault, findOverNotice } from './first-code.ts'
 import { findNumberRefusal, type NumberOutcome } from './number-refusal.ts'
 import { endEntry, entryPaths, type OpenEntry } from './open-entry.ts'
 import { renderPhoneCode } from './render-phone-code.tsx'
-import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
+import { resendCode } from './resend-code.ts'
+import type { SmsRefusal } from './sms-refusal.ts'
 
 export const entryPhone = `${entryPaths.setUp}/phone`
 const code = `${entryPhone}/code`
@@ -87,21 +88,11 @@ async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (!pending) return toNumber(c, entry, 'expired')
   // A code to another number than the one that the form shows is not what was asked for.
   if (form.enrollment !== pending.enrollmentId) return toCode(c, entry, 'stale')
-  const ip = clientAddress(c, site.config.trustedProxies)
-  const result = await site.twoFactor.enrollment.sendSms({ ...entry.progress, ip })
-  switch (result.status) {
-    case 'sent':
-      return toCode(c, entry, 'sent')
-    case 'sms_failed':
-      return toCode(c, entry, 'failed')
-    case 'too_soon':
-    case 'sms_limited':
-    case 'sms_unavailable':
-    case 'challenge_exhausted':
-      return renderCode(c, entry, pending, { refusal: readSmsRefusal(c.var.page, result) })
-    default:
-      return toNumber(c, entry, 'expired')
-  }
+  return resendCode(c, site, entry.progress, {
+    toCode: (notice) => toCode(c, entry, notice),
+    refuse: (refusal) => renderCode(c, entry, pending, { refusal }),
+    leave: () => toNumber(c, entry, 'expired'),
+  })
 }
 
 function toNumber(c: Context, { next }: OpenEntry, notice: 'expired' | 'exhausted' | null): Response {

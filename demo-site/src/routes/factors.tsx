@@ -9,10 +9,11 @@ import { takeUnsentForm } from '../auth/unsent-form.ts'
 import { findFactorNameFault } from '../http/factor-name.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { FactorPage } from '../views/factor-page.tsx'
 import { RemoveFactorPage } from '../views/remove-factor-page.tsx'
-import { toGone, twoFactorSettings } from './set-up-end.ts'
+import { toGone } from './set-up-end.ts'
 
 const path = `${twoFactorSettings}/factors/:id`
 

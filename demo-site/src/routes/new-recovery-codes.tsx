@@ -7,12 +7,12 @@ import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { createTurns } from '../http/one-at-a-time.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { NewRecoveryCodesPage } from '../views/new-recovery-codes-page.tsx'
 import { handOver, recoveryCodes } from './recovery-codes.tsx'
 
-const path = '/settings/two-factor/new-recovery-codes'
-const state = '/settings/two-factor'
+const path = `${twoFactorSettings}/new-recovery-codes`
 
 /** A new list of recovery codes in the place of the old one, for who has shown a factor just now. */
 export function newRecoveryCodeRoutes(site: Site): Hono<SiteEnv> {
@@ -47,5 +47,5 @@ async function makeCodes(c: Context<SiteEnv>, site: Site): Promise<Response> {
     ({ answer }) => answer !== null,
   )
   if (made === null) return c.redirect(recoveryCodes, 303)
-  return made.answer ?? c.redirect(state, 303)
+  return made.answer ?? c.redirect(twoFactorSettings, 303)
 }

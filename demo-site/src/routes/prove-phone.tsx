@@ -1,6 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { type Context, Hono } from 'hono'
-import { clientAddress } from '../auth/client-address.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -10,8 +9,9 @@ import { CancelSetUp } from '../views/scan-page.tsx'
 import { addPhone } from './add-phone.tsx'
 import type { FirstCodeFault } from './first-code.ts'
 import { renderPhoneCode } from './render-phone-code.tsx'
+import { resendCode } from './resend-code.ts'
 import { confirmSetUp, findOwnFactor, findPending, leaveSetUp, type Pending } from './set-up-end.ts'
-import { readSmsRefusal, type SmsRefusal } from './sms-refusal.ts'
+import type { SmsRefusal } from './sms-refusal.ts'
 
 const path = `${addPhone}/code`
 
@@ -49,24 +49,11 @@ async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (form.enrollment !== pending.enrollmentId) return c.redirect(toCode(pending, 'stale'), 303)
   const { id: userId } = signedIn(c).person
   const { enrollmentId } = pending
-  const ip = clientAddress(c, site.config.trustedProxies)
-  const result = await site.twoFactor.enrollment.sendSms({ userId, enrollmentId, ip })
-  switch (result.status) {
-    case 'sent':
-      return c.redirect(toCode(pending, 'sent'), 303)
-    case 'sms_failed':
-      return c.redirect(toCode(pending, 'failed'), 303)
-    case 'too_soon':
-    case 'sms_limited':
-    case 'sms_unavailable':
-    case 'challenge_exhausted': {
-      const refusal = readSmsRefusal(c.var.page, result)
-      return renderCode(c, site, pending, { refusal })
-    }
-    // Cancelled or confirmed in another tab meanwhile.
-    default:
-      return leaveSetUp(c, site, toRetry(form.replaces, 'expired'))
-  }
+  return resendCode(c, site, { userId, enrollmentId }, {
+    toCode: (notice) => c.redirect(toCode(pending, notice), 303),
+    refuse: (refusal) => renderCode(c, site, pending, { refusal }),
+    leave: () => leaveSetUp(c, site, toRetry(form.replaces, 'expired')),
+  })
 }
 
 type PendingSms = Extract<Pending, { type: 'sms' }>

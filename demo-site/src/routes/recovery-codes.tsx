@@ -11,10 +11,11 @@ import {
 import type { Person } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { type DoneFault, RecoveryCodesPage } from '../views/recovery-codes-page.tsx'
 
-export const recoveryCodes = '/settings/two-factor/recovery-codes'
+export const recoveryCodes = `${twoFactorSettings}/recovery-codes`
 
 /** Names the list of an answer that is shown once. */
 const once = 'once'
@@ -24,12 +25,12 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(recoveryCodes, async (c) => {
       const handover = await findHandover(c, site)
-      if (!handover) return c.redirect('/settings/two-factor', 303)
+      if (!handover) return c.redirect(twoFactorSettings, 303)
       return renderCodes(c, handover, null)
     })
     .get(`${recoveryCodes}/download`, async (c) => {
       const handover = await findHandover(c, site)
-      if (!handover) return c.redirect('/settings/two-factor', 303)
+      if (!handover) return c.redirect(twoFactorSettings, 303)
       const { text, format } = c.var.page
       const { fileHeading, fileAbout, fileMade, fileName } = text.codes
       const lines = [
@@ -49,9 +50,9 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
       const form = await readForm(c, 'saved', 'list')
       const handover = await findHandover(c, site)
       // Sent twice, or too late, or the codes could not be kept: there is nothing left to save.
-      if (!handover) return c.redirect('/settings/two-factor', 303)
+      if (!handover) return c.redirect(twoFactorSettings, 303)
       // Of an answer whose codes could not be kept: whatever is kept is older.
-      if (form.list === once) return c.redirect('/settings/two-factor', 303)
+      if (form.list === once) return c.redirect(twoFactorSettings, 303)
       if (form.list !== handover.listId) return renderCodes(c, handover, 'other_list')
       if (form.saved !== 'yes') return renderCodes(c, handover, 'not_ticked')
       await endHandover(site.db, signedIn(c).session, handover.listId)
@@ -62,7 +63,7 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
 /** To where the person was going, when the set-up was a part of a sign-in; else back to the settings. */
 function pathAfter({ next, replaces }: CodeHandover): string {
   if (next === '/') return '/?notice=codes-saved'
-  return next ?? `/settings/two-factor?notice=${replaces ? 'new-codes' : 'on'}`
+  return next ?? `${twoFactorSettings}?notice=${replaces ? 'new-codes' : 'on'}`
 }
 
 export async function findHandover(c: Context<SiteEnv>, site: Site): Promise<CodeHandover | null> {

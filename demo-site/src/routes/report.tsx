@@ -11,6 +11,7 @@ import { createFormat } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { composeNudge } from '../mail/compose-nudge.ts'
 import { type Catalogue, textIn } from '../text/catalogue.ts'
@@ -88,7 +89,7 @@ async function ask(c: Context<SiteEnv>, site: Site, report: MemberReport): Promi
     name: receiver.name,
     admin: admin.name,
     clinic: clinic.clinicName,
-    link: `${site.config.baseUrl}/settings/two-factor`,
+    link: `${site.config.baseUrl}${twoFactorSettings}`,
     due: nudgeDue(text, report, now, createFormat(mailLocale, clinic.timeZone).date),
   })
   const sent = { ...mail, to: receiver.address, locale: mailLocale, at: now }

@@ -6,11 +6,10 @@ import { raiseSession } from '../auth/raise-session.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import type { CodeHandover } from '../data/code-handovers.ts'
 import { briefly, lookAgain } from '../data/look-again.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { type FirstCodeFault, findFirstCodeFault } from './first-code.ts'
 import { findHandover, handOver, recoveryCodes } from './recovery-codes.tsx'
-
-export const twoFactorSettings = '/settings/two-factor'
 
 export type Pending = Extract<EnrollmentDescribed, { status: 'pending' }>
 

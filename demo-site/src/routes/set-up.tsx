@@ -7,15 +7,16 @@ import { signedIn } from '../auth/signed-in.ts'
 import { endEnrollment, setEnrollment } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { CancelSetUp } from '../views/scan-page.tsx'
 import { SetUpPage } from '../views/set-up-page.tsx'
 import { type FirstCodeFault, findOverNotice } from './first-code.ts'
 import { recoveryCodes } from './recovery-codes.tsx'
 import { renderScan } from './render-scan.tsx'
-import { confirmSetUp, findPending, findTwinsCodes, twoFactorSettings } from './set-up-end.ts'
+import { confirmSetUp, findPending, findTwinsCodes } from './set-up-end.ts'
 
-const setUp = '/settings/two-factor/set-up'
+const setUp = `${twoFactorSettings}/set-up`
 const scan = `${setUp}/scan`
 
 /**
@@ -25,7 +26,7 @@ const scan = `${setUp}/scan`
 export function setUpRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(setUp, async (c) => {
-      if (await isOn(c, site)) return c.redirect('/settings/two-factor', 303)
+      if (await isOn(c, site)) return c.redirect(twoFactorSettings, 303)
       if (!hasFreshPassword(c)) return askForPassword(c, setUp)
       const { text } = c.var.page
       return render(
@@ -34,7 +35,7 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
           page={c.var.page}
           notice={findOverNotice(text, 'totp', c.req.query('notice'))}
           action={setUp}
-          leave={<a href="/settings/two-factor">{text.setUp.cancel}</a>}
+          leave={<a href={twoFactorSettings}>{text.setUp.cancel}</a>}
         />,
       )
     })
@@ -87,9 +88,9 @@ export function setUpRoutes(site: Site): Hono<SiteEnv> {
         })
         await endEnrollment(site.db, session, enrollmentId)
       }
-      return c.redirect('/settings/two-factor?notice=cancelled', 303)
+      return c.redirect(`${twoFactorSettings}?notice=cancelled`, 303)
     })
-    .get(`${setUp}/cancel`, (c) => c.redirect('/settings/two-factor'))
+    .get(`${setUp}/cancel`, (c) => c.redirect(twoFactorSettings))
 }
 
 async function isOn(c: Context<SiteEnv>, site: Site): Promise<boolean> {

@@ -12,6 +12,7 @@ import { hasFreshFactor } from '../auth/fresh-factor.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { keepWayBack, leadingPage } from '../auth/way-back.ts'
 import { isRenewed, renewSession } from '../data/sessions.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { askCode } from './ask-code.ts'
 import type { Answer, Question, QuestionKind } from './question.tsx'
@@ -44,7 +45,7 @@ async function find(
   // Who has no factor is led to setting one up: nothing that asks for one can be done without.
   if (asked === 'not_enrolled') {
     keepWayBack(c, next)
-    return c.redirect('/settings/two-factor?notice=needed', 303)
+    return c.redirect(`${twoFactorSettings}?notice=needed`, 303)
   }
   if (asked === 'no_method') {
     const blocked = { sentence: c.var.page.text.askCode.noMethod, status: 403 } as const

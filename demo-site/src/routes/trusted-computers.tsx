@@ -5,9 +5,9 @@ import { clearTrustedComputer } from '../auth/cookies.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { TrustedComputersPage } from '../views/trusted-computers-page.tsx'
-import { twoFactorSettings } from './set-up-end.ts'
 
 const path = `${twoFactorSettings}/computers`
 

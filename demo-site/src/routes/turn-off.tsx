@@ -8,10 +8,10 @@ import { signedIn } from '../auth/signed-in.ts'
 import { findPasswordHash } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { render, setRetryAfter } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { nameRequiring } from '../views/requirement.ts'
 import { TurnOffPage } from '../views/turn-off-page.tsx'
-import { twoFactorSettings } from './set-up-end.ts'
 
 const path = `${twoFactorSettings}/turn-off`
 

@@ -6,15 +6,15 @@ import { clearWayBack, leadingPage, readWayBack } from '../auth/way-back.ts'
 import { openHandover } from '../data/code-handovers.ts'
 import { countOtherSessions } from '../data/sessions.ts'
 import { render } from '../http/render.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { sendsSms } from '../sms/sms-sender.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { TwoFactorPage } from '../views/two-factor-page.tsx'
-import { twoFactorSettings } from './set-up-end.ts'
 
 /** *Two-factor authentication* in the settings: how things stand, and the way to everything that can be changed. */
 export function twoFactorRoutes(site: Site): Hono<SiteEnv> {
-  return new Hono<SiteEnv>().get('/settings/two-factor', async (c) => {
+  return new Hono<SiteEnv>().get(twoFactorSettings, async (c) => {
     const { person, session } = signedIn(c)
     const { page } = c.var
     const { twoFactor } = site

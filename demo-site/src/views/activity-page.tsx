@@ -2,6 +2,7 @@
 import type { AuditEntry } from 'countersign'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { findActivityWords } from './activity-words.ts'
 import { Card } from './card.tsx'
 import { timeOfAct } from './entry-time.ts'
@@ -18,7 +19,7 @@ interface ActivityPageProps {
 
 export function ActivityPage({ page, entries, older, isNewest }: ActivityPageProps) {
   const text = page.text.security
-  const path = '/settings/two-factor/activity'
+  const path = `${twoFactorSettings}/activity`
   return (
     <Layout page={page} title={text.activityTitle}>
       <p class="lead">{text.activityLead}</p>
@@ -52,7 +53,7 @@ export function ActivityPage({ page, entries, older, isNewest }: ActivityPagePro
         </a>
       </Card>
       <div class="actions">
-        <a href="/settings/two-factor">{text.back}</a>
+        <a href={twoFactorSettings}>{text.back}</a>
       </div>
     </Layout>
   )

@@ -2,6 +2,7 @@
 import type { Factor } from 'countersign'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { nameFactor } from './factor-name.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
@@ -22,7 +23,7 @@ interface AddAppPageProps {
 /** What will happen, and when, before anything does. */
 export function AddAppPage({ page, replaced, notice, name = '', error }: AddAppPageProps) {
   const { security, setUp } = page.text
-  const action = withQuery('/settings/two-factor/add-app', { replaces: replaced?.id ?? null })
+  const action = withQuery(`${twoFactorSettings}/add-app`, { replaces: replaced?.id ?? null })
   return (
     <Layout page={page} title={replaced ? security.replaceTitle : security.addAppTitle}>
       {notice && <Notice kind="warn">{notice}</Notice>}
@@ -43,7 +44,7 @@ export function AddAppPage({ page, replaced, notice, name = '', error }: AddAppP
         </button>
       </PostForm>
       <div class="actions">
-        <a href="/settings/two-factor">{setUp.cancel}</a>
+        <a href={twoFactorSettings}>{setUp.cancel}</a>
       </div>
     </Layout>
   )

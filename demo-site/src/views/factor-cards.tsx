@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Factor } from 'countersign'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Card } from './card.tsx'
 import { nameFactor } from './factor-name.ts'
 import { Notice } from './notice.tsx'
@@ -26,12 +27,12 @@ export function FactorCards({ page, factors, mayAddApp, mayAddPhone }: FactorCar
           <p>{security.addLead}</p>
           <div class="choices">
             {mayAddApp && (
-              <a class="button" href="/settings/two-factor/add-app">
+              <a class="button" href={`${twoFactorSettings}/add-app`}>
                 {security.addApp}
               </a>
             )}
             {mayAddPhone && (
-              <a class="button" href="/settings/two-factor/add-phone">
+              <a class="button" href={`${twoFactorSettings}/add-phone`}>
                 {security.addPhone}
               </a>
             )}
@@ -57,7 +58,7 @@ function FactorCard({ page, factor, isOnly }: { page: Page; factor: Factor; isOn
         {preferred && !isOnly && ` ${security.preferred}`}
       </p>
       {outOfUse !== null && <Notice kind="warn">{outOfUse}</Notice>}
-      <a class="button" href={`/settings/two-factor/factors/${id}`} aria-label={security.manageNamed(name)}>
+      <a class="button" href={`${twoFactorSettings}/factors/${id}`} aria-label={security.manageNamed(name)}>
         {security.manage}
       </a>
     </Card>

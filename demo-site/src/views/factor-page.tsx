@@ -2,6 +2,7 @@
 import type { Factor } from 'countersign'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Card } from './card.tsx'
 import { nameFactor } from './factor-name.ts'
 import { Field } from './field.tsx'
@@ -23,8 +24,7 @@ interface FactorPageProps {
 /** Everything that can be done with one app or one number, each in a card of its own. */
 export function FactorPage({ page, factor, isLast, typed, error }: FactorPageProps) {
   const text = page.text.security
-  const state = '/settings/two-factor'
-  const path = `${state}/factors/${factor.id}`
+  const path = `${twoFactorSettings}/factors/${factor.id}`
   const isApp = factor.type === 'totp'
   const name = nameFactor(page, factor)
   const kind = isApp ? text.app : `${text.phone} ${showNumber(factor.number)}`
@@ -36,7 +36,9 @@ export function FactorPage({ page, factor, isLast, typed, error }: FactorPagePro
           <p>{isApp ? text.replaceAppLead : text.replacePhoneLead}</p>
           <a
             class="button"
-            href={withQuery(`${state}/${isApp ? 'add-app' : 'add-phone'}`, { replaces: factor.id })}
+            href={withQuery(`${twoFactorSettings}/${isApp ? 'add-app' : 'add-phone'}`, {
+              replaces: factor.id,
+            })}
           >
             {isApp ? text.replaceApp : text.replacePhone}
           </a>
@@ -67,13 +69,13 @@ export function FactorPage({ page, factor, isLast, typed, error }: FactorPagePro
         )}
         <Card title={text.removeTitle}>
           <p>{isLast ? text.removeLast : text.removeLead}</p>
-          <a class="button" href={isLast ? `${state}/turn-off` : `${path}/remove`}>
+          <a class="button" href={isLast ? `${twoFactorSettings}/turn-off` : `${path}/remove`}>
             {isLast ? text.offOpen : text.remove}
           </a>
         </Card>
       </div>
       <div class="actions">
-        <a href={state}>{text.back}</a>
+        <a href={twoFactorSettings}>{text.back}</a>
       </div>
     </Layout>
   )

@@ -2,6 +2,7 @@
 import type { PolicyEvaluation } from 'countersign'
 import { canReadNotes } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Card } from './card.tsx'
 import { ClinicCard } from './clinic-card.tsx'
 import { Layout } from './layout.tsx'
@@ -42,7 +43,7 @@ export function HomePage(props: HomePageProps) {
       {codesSaved && <Notice kind="ok">{page.text.twoFactor.turnedOn}</Notice>}
       {unsavedCodes && (
         <Notice kind="warn">
-          {text.unsavedCodes} <a href="/settings/two-factor/recovery-codes">{text.unsavedCodesOpen}</a>
+          {text.unsavedCodes} <a href={`${twoFactorSettings}/recovery-codes`}>{text.unsavedCodesOpen}</a>
         </Notice>
       )}
       <div class="cards">
@@ -75,7 +76,7 @@ export function HomePage(props: HomePageProps) {
         {!twoFactorOn && (
           <Card title={text.twoFactorOffTitle}>
             <p>{dueName(page, grace)}</p>
-            <a class={grace.deadline === null ? 'button' : 'button primary'} href="/settings/two-factor">
+            <a class={grace.deadline === null ? 'button' : 'button primary'} href={twoFactorSettings}>
               {text.twoFactorSetUp}
             </a>
           </Card>

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Layout } from './layout.tsx'
 import { PostForm } from './post-form.tsx'
 
@@ -10,13 +11,13 @@ export function NewRecoveryCodesPage({ page, formId }: { page: Page; formId: str
     <Layout page={page} title={newCodes.title}>
       <p>{security.newCodesLead}</p>
       <div class="actions">
-        <PostForm page={page} action="/settings/two-factor/new-recovery-codes">
+        <PostForm page={page} action={`${twoFactorSettings}/new-recovery-codes`}>
           <input type="hidden" name="form" value={formId} />
           <button type="submit" class="primary">
             {newCodes.submit}
           </button>
         </PostForm>
-        <a href="/settings/two-factor">{newCodes.leave}</a>
+        <a href={twoFactorSettings}>{newCodes.leave}</a>
       </div>
     </Layout>
   )

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Child } from 'hono/jsx'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
@@ -45,7 +46,7 @@ export function PasswordPage({ page, action, words, error, refused, above, field
         </button>
       </PostForm>
       <div class="actions">
-        <a href="/settings/two-factor">{words.leave}</a>
+        <a href={twoFactorSettings}>{words.leave}</a>
       </div>
     </Layout>
   )

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { CodeHandover } from '../data/code-handovers.ts'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
 import { PostForm } from './post-form.tsx'
@@ -56,7 +57,7 @@ export function RecoveryCodesPage({ page, address, handover, until, fault }: Rec
       </ul>
       <div class="actions no-print">
         {until !== null && (
-          <a class="button" href="/settings/two-factor/recovery-codes/download" download={text.fileName}>
+          <a class="button" href={`${twoFactorSettings}/recovery-codes/download`} download={text.fileName}>
             {text.download}
           </a>
         )}
@@ -70,7 +71,7 @@ export function RecoveryCodesPage({ page, address, handover, until, fault }: Rec
       {until !== null && (
         <p class="soft no-print">{text.availableUntil(page.format.until(until, page.now))}</p>
       )}
-      <PostForm page={page} action="/settings/two-factor/recovery-codes" class="stack no-print" novalidate>
+      <PostForm page={page} action={`${twoFactorSettings}/recovery-codes`} class="stack no-print" novalidate>
         <input type="hidden" name="list" value={handover.listId} />
         {notTicked && (
           <p class="error" id="saved-error" role="alert">

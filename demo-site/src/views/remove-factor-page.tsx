@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Factor } from 'countersign'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { nameFactor } from './factor-name.ts'
 import { Layout } from './layout.tsx'
 import { PostForm } from './post-form.tsx'
@@ -13,12 +14,12 @@ export function RemoveFactorPage({ page, factor }: { page: Page; factor: Factor 
       <p>{text.removeConfirmLead}</p>
       <p class="soft">{text.forgetsComputers}</p>
       <div class="actions">
-        <PostForm page={page} action={`/settings/two-factor/factors/${factor.id}/remove`}>
+        <PostForm page={page} action={`${twoFactorSettings}/factors/${factor.id}/remove`}>
           <button type="submit" class="primary">
             {text.removeConfirm}
           </button>
         </PostForm>
-        <a href="/settings/two-factor">{text.keep}</a>
+        <a href={twoFactorSettings}>{text.keep}</a>
       </div>
     </Layout>
   )

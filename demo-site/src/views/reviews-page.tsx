@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Person } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Layout } from './layout.tsx'
 import { ListTable } from './list-table.tsx'
 import { Notice } from './notice.tsx'
@@ -35,7 +36,7 @@ export function ReviewsPage({ page, reviews, notice, needsFactor }: ReviewsPageP
       {notice && <Notice kind="info">{notice}</Notice>}
       {needsFactor && (
         <Notice kind="warn">
-          {text.needsFactor} <a href="/settings/two-factor/set-up">{text.needsFactorLink}</a>
+          {text.needsFactor} <a href={`${twoFactorSettings}/set-up`}>{text.needsFactorLink}</a>
         </Notice>
       )}
       {reviews.length === 0 ? (

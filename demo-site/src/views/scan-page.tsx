@@ -2,6 +2,7 @@
 import type { PendingApp } from 'countersign'
 import type { Child } from 'hono/jsx'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Field } from './field.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
@@ -80,7 +81,7 @@ export function ScanPage(props: ScanPageProps) {
  */
 export function CancelSetUp({ page, enrollmentId }: { page: Page; enrollmentId: string }) {
   return (
-    <PostForm page={page} action="/settings/two-factor/set-up/cancel">
+    <PostForm page={page} action={`${twoFactorSettings}/set-up/cancel`}>
       <input type="hidden" name="enrollment" value={enrollmentId} />
       <button type="submit" class="plain">
         {page.text.scan.cancel}

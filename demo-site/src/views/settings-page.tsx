@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Person } from '../data/people.ts'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Card } from './card.tsx'
 import { ClinicCard } from './clinic-card.tsx'
 import { Layout } from './layout.tsx'
@@ -46,7 +47,7 @@ export function SettingsPage(props: SettingsPageProps) {
         </Card>
         <Card title={text.twoFactorTitle}>
           <p>{twoFactorOn ? text.twoFactorOn : text.twoFactorOff}</p>
-          <a class="button" href="/settings/two-factor">
+          <a class="button" href={twoFactorSettings}>
             {text.twoFactorOpen}
           </a>
         </Card>

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { TrustedDevice } from 'countersign'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { nameComputer } from './computer-name.ts'
 import { Layout } from './layout.tsx'
 import { ListTable } from './list-table.tsx'
@@ -17,7 +18,7 @@ interface TrustedComputersPageProps {
 
 export function TrustedComputersPage({ page, computers, isAllowed, notice }: TrustedComputersPageProps) {
   const text = page.text.security
-  const path = '/settings/two-factor/computers'
+  const path = `${twoFactorSettings}/computers`
   const named = computers.map((computer) => ({ ...computer, name: nameComputer(page.text, computer.label) }))
   return (
     <Layout page={page} title={text.computersTitle}>
@@ -58,7 +59,7 @@ export function TrustedComputersPage({ page, computers, isAllowed, notice }: Tru
         </>
       )}
       <div class="actions">
-        <a href="/settings/two-factor">{text.back}</a>
+        <a href={twoFactorSettings}>{text.back}</a>
       </div>
     </Layout>
   )

@@ -1,5 +1,6 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Notice } from './notice.tsx'
 import { PasswordPage } from './password-page.tsx'
 
@@ -25,7 +26,7 @@ export function TurnOffPage({ page, requiredBy, error, refused }: TurnOffPagePro
   return (
     <PasswordPage
       page={page}
-      action="/settings/two-factor/turn-off"
+      action={`${twoFactorSettings}/turn-off`}
       words={words}
       error={error}
       refused={refused}

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import type { Factor } from 'countersign'
 import type { Page } from '../http/page.ts'
+import { twoFactorSettings } from '../http/settings-path.ts'
 import { Card } from './card.tsx'
 import { FactorCards } from './factor-cards.tsx'
 import { Layout } from './layout.tsx'
@@ -22,8 +23,6 @@ interface TwoFactorPageProps {
   way: { href: string; label: string } | null
 }
 
-const state = '/settings/two-factor'
-
 export function TwoFactorPage(props: TwoFactorPageProps) {
   const { page, factors, otherSessions, notice, way } = props
   const { twoFactor: text, security } = page.text
@@ -41,14 +40,14 @@ export function TwoFactorPage(props: TwoFactorPageProps) {
         {factors.length === 0 ? <SetUp {...props} /> : <WhileOn {...props} />}
         <Card title={security.activityTitle}>
           <p>{security.activityAbout}</p>
-          <a class="button" href={`${state}/activity`}>
+          <a class="button" href={`${twoFactorSettings}/activity`}>
             {security.activityOpen}
           </a>
         </Card>
         {factors.length > 0 && (
           <Card title={security.offTitle}>
             <p>{security.offAbout}</p>
-            <a class="button" href={`${state}/turn-off`}>
+            <a class="button" href={`${twoFactorSettings}/turn-off`}>
               {security.offOpen}
             </a>
           </Card>
@@ -66,7 +65,7 @@ function SetUp({ page, mayAddApp, mayAddPhone }: TwoFactorPageProps) {
       <Card title={text.off}>
         <p>{text.whatWillHappen}</p>
         {mayAddApp && (
-          <a class="button primary" href={`${state}/set-up`}>
+          <a class="button primary" href={`${twoFactorSettings}/set-up`}>
             {text.setUp}
           </a>
         )}
@@ -74,7 +73,7 @@ function SetUp({ page, mayAddApp, mayAddPhone }: TwoFactorPageProps) {
       {mayAddPhone && (
         <Card title={security.smsTitle}>
           <p>{phone.risk}</p>
-          <a class="button" href={`${state}/add-phone`}>
+          <a class="button" href={`${twoFactorSettings}/add-phone`}>
             {security.setUpSms}
           </a>
         </Card>
@@ -98,19 +97,19 @@ function WhileOn(props: TwoFactorPageProps) {
         {unsavedUntil !== null && (
           <>
             <p>{text.unsaved(page.format.until(unsavedUntil, page.now))}</p>
-            <a class="button" href={`${state}/recovery-codes`}>
+            <a class="button" href={`${twoFactorSettings}/recovery-codes`}>
               {text.showCodes}
             </a>
           </>
         )}
         <p>{text.newCodesAbout}</p>
-        <a class="button" href={`${state}/new-recovery-codes`}>
+        <a class="button" href={`${twoFactorSettings}/new-recovery-codes`}>
           {text.newCodes}
         </a>
       </Card>
       <Card title={security.computersTitle}>
         <p>{trustedComputers === 0 ? security.computersNone : security.computersCount(trustedComputers)}</p>
-        <a class="button" href={`${state}/computers`}>
+        <a class="button" href={`${twoFactorSettings}/computers`}>
           {security.computersOpen}
         </a>
       </Card>
