@@ -57,7 +57,10 @@ export interface TwoFactorOptions {
   keys: readonly KeyOption[]
   directory: Directory
   notify?: Notifier
-  /** Ends all sessions of a user: called after a reset and at the end of an account recovery, until it resolves. */
+  /**
+   * Ends all sessions of a user: called after a reset, when an admin has revoked their trusted computers, and at the end of an
+   * account recovery, until it resolves.
+   */
   endSessions?: EndSessions
   /** Keeps the head of the record's chain outside of the database: with it `audit.verify` finds a record that was cut off. */
   keepAuditHead?: (head: AuditHead) => Promise<void>

@@ -111,9 +111,11 @@ export const adminEn = {
     computersTitle: 'Ask all computers for a code',
     computersFor: (name: string) => `Ask all computers of ${name} for a code`,
     computersAbout: 'For somebody whose computer was lost or lent.',
-    computersWhat: (name: string) => `No computer of ${name} is trusted any more. Each is asked for a code.`,
+    computersWhat: (name: string) =>
+      `${name} is signed out everywhere, and none of their computers is trusted any more. Each is asked for a code at its next sign-in.`,
     computersButton: 'Ask for a code again',
-    computersDone: 'No computer of theirs is trusted any more.',
+    computersDone:
+      'They were signed out everywhere, and told by mail. No computer of theirs is trusted any more.',
     asked: (until: string) =>
       `They belong to another clinic too, so they were asked by mail. It happens when they say yes, until ${until}. Nothing was changed yet.`,
     askedOften: (from: string) =>

@@ -113,9 +113,11 @@ export const adminSv: typeof adminEn = {
     computersTitle: 'Fråga alla datorer efter en kod',
     computersFor: (name) => `Fråga alla datorer hos ${name} efter en kod`,
     computersAbout: 'För den vars dator är borta eller utlånad.',
-    computersWhat: (name) => `Ingen dator hos ${name} är längre betrodd. Var och en frågas efter en kod.`,
+    computersWhat: (name) =>
+      `${name} loggas ut överallt, och ingen av datorerna är längre betrodd. Var och en frågas efter en kod vid nästa inloggning.`,
     computersButton: 'Fråga efter en kod igen',
-    computersDone: 'Ingen av personens datorer är längre betrodd.',
+    computersDone:
+      'Personen är utloggad överallt och har fått ett mejl. Ingen av datorerna är längre betrodd.',
     asked: (until) =>
       `Personen hör även till en annan mottagning och har därför tillfrågats per mejl. Det sker vid ett ja, senast ${until}. Inget har ändrats ännu.`,
     askedOften: (from) =>

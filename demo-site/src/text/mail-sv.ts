@@ -82,7 +82,7 @@ export const mailSv: typeof mailEn = {
     `${who} avslutade pausen efter för många felaktiga koder. Sedan ${when} kan du ange koder igen.`,
   devicesRevokedSubject: 'Alla dina datorer frågas efter en kod igen',
   devicesRevoked: (who, when) =>
-    `${who} tog bort förtroendet för dina datorer ${when}. Var och en frågas efter en kod vid nästa inloggning.`,
+    `${who} tog bort förtroendet för dina datorer ${when}, och du loggades ut överallt. Var och en frågas efter en kod vid nästa inloggning.`,
   askedInvitationSubject: (clinic) => `Någon ber om en ny inbjudan till ${clinic}`,
   askedInvitation: (address, clinic) =>
     `${address} öppnade länken i en inbjudan till ${clinic} som inte längre fungerar, och ber om en ny. Här kan du bjuda in igen:`,

@@ -93,7 +93,7 @@ function Entries({ page, members, entries }: RecordPageProps) {
   )
 }
 
-/** Who did it and why, when it was not the member; what admins of other clinics wrote stays with those clinics. */
+/** Who did it, why and where, when it was not the member; of admins of other clinics no more than that it was one. */
 function Particulars({
   page,
   names,
@@ -107,12 +107,12 @@ function Particulars({
   const { actorId, userId, address, data, intact } = entry
   const actor = actorId === null || actorId === userId ? null : (names.get(actorId) ?? text.anAdminElsewhere)
   const writtenAt = lateTime(entry)
-  const isOurs = actorId !== null && names.has(actorId)
+  const isOurs = actor === null || names.has(actorId ?? '')
   const parts = [
     ...(actor === null ? [] : [text.by(actor)]),
     ...describeInvitation(page, entry),
-    ...(isOurs && typeof data.reason === 'string' ? [text.reason(data.reason)] : []),
-    ...(address === null ? [] : [text.from(address)]),
+    ...(isOurs && actorId !== null && typeof data.reason === 'string' ? [text.reason(data.reason)] : []),
+    ...(isOurs && address !== null ? [text.from(address)] : []),
     ...(writtenAt === null ? [] : [text.writtenLater(page.format.moment(writtenAt))]),
   ]
   return (

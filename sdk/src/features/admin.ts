@@ -192,7 +192,7 @@ export function createAdmin(parts: AdminParts) {
         return { status: ended ? 'ok' : 'not_paused' }
       },
 
-      /** Asks the person for a code again on every computer. */
+      /** For a person who has lost a computer: sessions end, and every computer is asked for a code again. */
       async revokeDevices(act: AdminAct): Promise<{ status: 'ok'; count: number } | AdminRefusal> {
         const checked = await allow(act)
         if (checked.status !== 'allowed') return checked
@@ -202,7 +202,9 @@ export function createAdmin(parts: AdminParts) {
           await record(tx, 'admin.devices_revoked', allowed)
           const { userId, actorId } = allowed
           const data = { actorId, count: revoked }
-          if (revoked > 0) await tellIn(tx, { type: 'trusted_devices.revoked', userId, data })
+          await tellIn(tx, { type: 'trusted_devices.revoked', userId, data })
+          // The one that was lost may have been signed in by its trust.
+          await endSessionsIn(tx, userId)
           return revoked
         })
         return { status: 'ok', count }

@@ -272,20 +272,28 @@ describe('an admin', () => {
     expect((await signIn(site.visitor())).status).toBe(403)
   })
 
-  it('ends the trust in a member’s computers', async () => {
+  it('ends the trust in a member’s computers, and the sessions that rest on it', async () => {
     const { site, olivia, anna: member } = await open()
     const laptop = site.visitor()
     await signIn(laptop)
     await laptop.post('/sign-in/code', { code: codeFor(site, member.key), trust: 'yes' })
     expect(await olivia.visitor.text(annas)).toContain('<dt>Trusted computers</dt><dd>1</dd>')
+    // Signed in by its trust alone: whoever has it now reads the notes.
+    await laptop.post('/sign-out', {})
+    expect((await signIn(laptop)).headers.get('location')).toBe('/')
+    expect((await laptop.get('/notes')).status).toBe(200)
     const done = await sendAct(olivia.visitor, `${annas}/ask-computers`, 'Sold her laptop')
+    await site.twoFactor.settle()
+    expect((await laptop.get('/notes')).headers.get('location')).toBe('/sign-in?next=%2Fnotes')
     const after = await olivia.visitor.text(done.headers.get('location') ?? '')
     expect(after).toContain('No computer of theirs is trusted any more.')
     expect(after).toContain('<dt>Trusted computers</dt><dd>0</dd>')
     const [row] = await site.twoFactor.audit.list({ userId: 'anna', types: ['admin.devices_revoked'] })
     expect(row).toMatchObject({ actorId: 'olivia', data: { reason: 'Sold her laptop' } })
-    await laptop.post('/sign-out', {})
     expect((await signIn(laptop)).headers.get('location')).toMatch(/^\/sign-in\/code/)
+    const asked = 'All of your computers are asked for a code again'
+    const mail = (await readMails(site, anna)).find(({ subject }) => subject === asked)
+    expect(mail?.body).toContain('and you were signed out everywhere')
   })
 })
 

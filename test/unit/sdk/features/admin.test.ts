@@ -141,8 +141,13 @@ describeOnEveryStore('an admin', (store) => {
     expect((await world.twoFactor.login.begin({ userId })).status).toBe('challenge')
   })
 
-  test('revokes every trusted computer of a member', async () => {
-    const world = createWorld(store())
+  test('revokes every trusted computer of a member, and ends the sessions that it may have opened', async () => {
+    const ended: string[] = []
+    const world = createWorld(store(), {
+      endSessions: async (userId) => {
+        ended.push(userId)
+      },
+    })
     const { member, act } = await openClinic(world)
     const device = await world.trust(member)
     expect(await world.twoFactor.admin.revokeDevices(await act())).toEqual({ status: 'ok', count: 1 })
@@ -150,7 +155,9 @@ describeOnEveryStore('an admin', (store) => {
       status: 'challenge',
     })
     expect(await world.twoFactor.admin.revokeDevices(await act())).toEqual({ status: 'ok', count: 0 })
-    expect(told(world, 'trusted_devices.revoked')).toHaveLength(1)
+    await world.twoFactor.settle()
+    expect(told(world, 'trusted_devices.revoked').map(({ data }) => data.count)).toEqual([1, 0])
+    expect(ended).toEqual([member.userId, member.userId])
   })
 
   test('that resets while the right code is on its way lets it in before or not at all', async () => {
