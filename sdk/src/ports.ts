@@ -17,7 +17,7 @@ export interface Random {
 
 export interface Organization {
   id: string
-  /** The one that gives authority over others, and that reports name. */
+  /** The one that gives authority over others. */
   role: string
   /** What else the person is there: policies by role bind them for it too. It gives no authority. */
   otherRoles?: readonly string[]

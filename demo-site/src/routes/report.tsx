@@ -42,15 +42,14 @@ export function reportRoutes(site: Site): Hono<SiteEnv> {
     })
     .get(`${path}/csv`, (c) => {
       const { clinic } = clinicAdmin(c)
-      const lines = site.twoFactor.report.membersCsv({
-        organizationId: clinic.clinicId,
-        ...reportFile[c.var.page.locale],
-      })
+      const { members, ...form } = reportFile[c.var.page.locale]
+      const lines = site.twoFactor.report.membersCsv({ organizationId: clinic.clinicId, ...form })
+      const name = fileName([clinic.clinicName, members], c.var.page.now)
       // Line by line, so that a clinic of any size takes no more memory than a page.
       const body = ReadableStream.from(lines).pipeThrough(new TextEncoderStream())
       return c.body(body, 200, {
         'Content-Type': 'text/csv; charset=utf-8',
-        'Content-Disposition': `attachment; filename="${fileName(clinic.clinicName, c.var.page.now)}"`,
+        'Content-Disposition': `attachment; filename="${name}"`,
       })
     })
     .get(`${path}/ask`, (c) => c.redirect(`${clinicAdmin(c).base}/report`))
@@ -119,11 +118,8 @@ function reportNotice({ text }: Page, asked: string | undefined) {
 }
 
 /** `harbour-physio-members-2026-11-21.csv`: plain letters, which every header and every disk takes. */
-function fileName(clinicName: string, now: number): string {
-  const plain = clinicName
-    .normalize('NFD')
-    .toLowerCase()
-    .replaceAll(/[^a-z0-9]+/g, '-')
-    .replaceAll(/^-|-$/g, '')
-  return `${plain || 'clinic'}-members-${new Date(now).toISOString().slice(0, 10)}.csv`
+function fileName(names: readonly string[], now: number): string {
+  const plain = names.join(' ').normalize('NFD').replaceAll(/\p{M}/gu, '').toLowerCase()
+  const day = new Date(now).toISOString().slice(0, 10)
+  return `${plain.replaceAll(/[^a-z0-9]+/g, '-').replace(/^-/, '')}-${day}.csv`
 }

@@ -1,6 +1,8 @@
 import type { Locale } from './catalogue.ts'
 
 interface ReportFileForm {
+  /** In the name of the file. */
+  members: string
   /** What spreadsheets of the language expect between the cells. */
   separator: ',' | ';'
   /** What stands for each term of the SDK. */
@@ -9,8 +11,9 @@ interface ReportFileForm {
 
 /** The report as a file in each language. The terms are English, and programs read them: in English they stay as they are. */
 export const reportFile: Readonly<Record<Locale, ReportFileForm>> = {
-  en: { separator: ',', words: {} },
+  en: { members: 'members', separator: ',', words: {} },
   sv: {
+    members: 'medlemmar',
     separator: ';',
     words: {
       user_id: 'Användar-id',

@@ -13,6 +13,8 @@ export interface MemberReport {
   name: string
   address: string
   role: string
+  /** Besides `role`, as the directory says. */
+  otherRoles: string[]
   /** Types of the member's factors; empty for who has none. */
   methods: string[]
   /**
@@ -105,6 +107,7 @@ export function createMembersReport(parts: MembersReportParts) {
       name: user.name ?? user.label,
       address: user.address,
       role: membership.role,
+      otherRoles: [...(membership.otherRoles ?? [])],
       methods: [...new Set(factors.map(({ type }) => type))],
       outOfUse: await findOutOfUse(userId, factors, account),
       enabledAt:
@@ -163,7 +166,7 @@ export function createMembersReport(parts: MembersReportParts) {
           member.userId,
           member.name,
           member.address,
-          inWords(member.role),
+          [member.role, ...member.otherRoles].map(inWords).join(' + '),
           member.methods.map(inWords).join(' '),
           member.outOfUse === null ? '' : inWords(member.outOfUse),
           writeTime(member.enabledAt),

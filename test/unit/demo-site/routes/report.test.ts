@@ -55,6 +55,28 @@ describe('the file of a clinic’s report', () => {
     )
     expect(lines.join('\n')).not.toMatch(/practitioner|optional|totp|,/)
   })
+
+  it('has a name in its language with all the letters of the clinic’s', async () => {
+    const { site, visitor } = await open()
+    await setLocale(site.db, 'olivia', 'sv')
+    await site.db.run("UPDATE clinics SET name = 'Hälsocentralen Öst' WHERE id = 'harbour'")
+    const { headers } = await visitor.get(`${report}/csv`)
+    expect(headers.get('content-disposition')).toBe(
+      'attachment; filename="halsocentralen-ost-medlemmar-2026-11-21.csv"',
+    )
+    await site.db.run("UPDATE clinics SET name = '東京' WHERE id = 'harbour'")
+    expect((await visitor.get(`${report}/csv`)).headers.get('content-disposition')).toBe(
+      'attachment; filename="medlemmar-2026-11-21.csv"',
+    )
+  })
+
+  it('tells of practitioner access beside another role', async () => {
+    const { site, visitor } = await open()
+    await site.db.run("UPDATE memberships SET practitioner = 1 WHERE user_id = 'adam'")
+    const lines = (await visitor.text(`${report}/csv`)).split('\r\n')
+    expect(lines.find((line) => line.startsWith('adam,'))).toContain(',admin + practitioner,')
+    expect(lines.find((line) => line.startsWith('anna,'))).toContain(',practitioner,')
+  })
 })
 
 describe('a requirement that nobody has met yet', () => {

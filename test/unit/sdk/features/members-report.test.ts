@@ -33,6 +33,7 @@ describeOnEveryStore('members report', (store) => {
         name: `${on.userId}@example.test`,
         address: `${on.userId}@example.test`,
         role: 'practitioner',
+        otherRoles: [],
         methods: ['totp'],
         outOfUse: null,
         enabledAt,
@@ -97,6 +98,18 @@ describeOnEveryStore('members report', (store) => {
     expect(await read()).toMatchObject({ cause: 'reset', file: expect.stringContaining(',totp,reset,') })
     const nobody = { organizationId, userId: randomUUID() }
     expect(await collect(world.twoFactor.report.members(nobody))).toEqual([])
+  })
+
+  test('it tells of every role that somebody has, in the file too and in the reader’s words', async () => {
+    const world = createWorld(store())
+    const organizationId = randomUUID()
+    const membership = { id: organizationId, role: 'admin', otherRoles: ['practitioner'], timeZone }
+    world.people.set(randomUUID(), [membership])
+    const [row] = await collect(world.twoFactor.report.members({ organizationId }))
+    expect(row).toMatchObject({ role: 'admin', otherRoles: ['practitioner'] })
+    const words = { admin: 'administratör', practitioner: 'behandlare' }
+    const [, line] = await collect(world.twoFactor.report.membersCsv({ organizationId, words }))
+    expect(line).toContain(',administratör + behandlare,')
   })
 
   test('its words are the reader’s, and a member’s own are left alone, whatever they are', async () => {
