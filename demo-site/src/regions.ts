@@ -1,4 +1,5 @@
 import type { seededClinicIds } from './seed-content.ts'
+import type { Locale } from './text/catalogue.ts'
 
 /**
  * A practice that works in several countries runs one site in each: an address, a database and accounts of its own. Who
@@ -11,6 +12,8 @@ export interface Region {
   timeZone: string
   /** Where codes by SMS may go, ISO 3166-1; a number without a country code is one of the first. */
   smsCountries: readonly string[]
+  /** What the seeded notes are written in. */
+  notesIn: Locale
   /** Of the seeded clinics, by their ids. */
   clinics: Readonly<Record<(typeof seededClinicIds)[number], { name: string; timeZone: string }>>
 }
@@ -20,6 +23,7 @@ export const regions = {
     label: 'UK',
     timeZone: 'Europe/London',
     smsCountries: ['GB', 'SE', 'AU'],
+    notesIn: 'en',
     clinics: {
       harbour: { name: 'Harbour Physio', timeZone: 'Europe/London' },
       northside: { name: 'Northside Clinic', timeZone: 'Europe/London' },
@@ -29,6 +33,7 @@ export const regions = {
     label: 'AU',
     timeZone: 'Australia/Sydney',
     smsCountries: ['AU', 'GB', 'SE'],
+    notesIn: 'en',
     clinics: {
       harbour: { name: 'Harbour Physio Sydney', timeZone: 'Australia/Sydney' },
       northside: { name: 'Northside Clinic Perth', timeZone: 'Australia/Perth' },
@@ -38,6 +43,7 @@ export const regions = {
     label: 'SE',
     timeZone: 'Europe/Stockholm',
     smsCountries: ['SE', 'GB', 'AU'],
+    notesIn: 'sv',
     clinics: {
       harbour: { name: 'Hamnens Fysioterapi', timeZone: 'Europe/Stockholm' },
       northside: { name: 'Norra Kliniken', timeZone: 'Europe/Stockholm' },

@@ -64,6 +64,18 @@ export const seededPeople: SeededPerson[] = [
   },
 ]
 
+export interface SeededNote {
+  id: string
+  clinicId: (typeof seededClinicIds)[number]
+  authorId: string
+  client: string
+  title: string
+  daysAgo: number
+  /** Of the day, UTC. */
+  time: string
+  paragraphs: readonly string[]
+}
+
 export const seededNotes = [
   {
     id: 'note-1041',
@@ -145,4 +157,4 @@ export const seededNotes = [
       'Explained why the ankle gives way and why rest alone will not mend that. Balance board daily, running from week three on even ground.',
     ],
   },
-]
+] as const satisfies readonly SeededNote[]

@@ -2,6 +2,7 @@ import { checkPassword, hashPassword } from './auth/passwords.ts'
 import type { Database } from './db/database.ts'
 import { type RegionName, regionOf } from './regions.ts'
 import { seededClinicIds, seededNotes, seededPassword, seededPeople } from './seed-content.ts'
+import { seededNotesSv } from './seed-notes-sv.ts'
 
 /**
  * Fills an empty database with two clinics, their people and some notes, and somebody of support. Does nothing when there is anybody in it, nor
@@ -9,7 +10,7 @@ import { seededClinicIds, seededNotes, seededPassword, seededPeople } from './se
  */
 export async function seed(db: Database, now: number, region: RegionName | null = null): Promise<void> {
   if (await db.get('SELECT id FROM users LIMIT 1')) return
-  const { clinics } = regionOf(region)
+  const { clinics, notesIn } = regionOf(region)
   // One hash each: people with the same password must not be recognizable by it.
   const people = await Promise.all(
     seededPeople.map(async (person) => ({ ...person, hash: await hashPassword(seededPassword) })),
@@ -30,7 +31,9 @@ export async function seed(db: Database, now: number, region: RegionName | null 
       }
       if (isSupport) await tx.run(`INSERT INTO support_staff (user_id) VALUES (?) ${unlessThere}`, id)
     }
-    for (const { id, clinicId, authorId, client, title, daysAgo, time, paragraphs } of seededNotes) {
+    for (const note of seededNotes) {
+      const { id, clinicId, authorId, daysAgo, time } = note
+      const { client, title, paragraphs } = notesIn === 'sv' ? seededNotesSv[id] : note
       await tx.run(
         `INSERT INTO notes (id, clinic_id, author_id, client, title, body, written_at)
          VALUES (?, ?, ?, ?, ?, ?, ?) ${unlessThere}`,

@@ -94,6 +94,21 @@ describe('a region', () => {
     expect(added.filter(({ bucket }) => bucket.startsWith('browser'))).toEqual([])
   })
 
+  it('has its notes in the language of its country', async () => {
+    const site = await createTestSite(settingsOf('se'))
+    const visitor = site.visitor()
+    await signIn(visitor)
+    await visitor.post('/language', { locale: 'sv', next: '/notes' })
+    const list = await visitor.text('/notes')
+    expect(list).toContain('Vänster knä, vecka sex efter operation')
+    expect(list).not.toMatch(/Ellison|Lower back/)
+    expect(await visitor.text('/notes/note-1038')).toContain('Ont lågt på höger sida')
+    const english = await createTestSite(settingsOf('au'))
+    const other = english.visitor()
+    await signIn(other)
+    expect(await other.text('/notes')).toContain('Left knee, week six after surgery')
+  })
+
   it.each(names)('%s shows an example of a number that it takes', async (region) => {
     const site = await createTestSite(settingsOf(region))
     const visitor = site.visitor()
