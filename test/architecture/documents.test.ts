@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join, posix } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { listGuidePictures } from '../e2e/chapters/guide-pictures.ts'
@@ -41,6 +41,17 @@ it('demo-site/README.md names only files that are there', () => {
 
   expect(table.length).toBeGreaterThan(10)
   expect(missing).toEqual([])
+})
+
+it('demo-site/README.md names every file whose routes answer requests', () => {
+  const readme = readRepositoryFile('demo-site/README.md')
+  const folder = 'demo-site/src/routes'
+  const serving = readdirSync(join(root, folder)).filter((name) =>
+    /^export function \w+Routes\(/m.test(readRepositoryFile(`${folder}/${name}`)),
+  )
+
+  expect(serving.length).toBeGreaterThan(40)
+  expect(serving.filter((name) => !new RegExp(`[\`/]${name}\``).test(readme))).toEqual([])
 })
 
 it('documents of the SDK link to nothing that its package leaves out', () => {
