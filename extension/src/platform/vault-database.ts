@@ -1,8 +1,10 @@
 import { deleteDB, type IDBPDatabase } from 'idb'
-import type { VaultHeader, VaultRevision } from '../core/vault/records.ts'
+import type { VaultHeader } from '../core/vault/records.ts'
 import type { VaultStorage } from '../core/vault/storage.ts'
+import { nameAside, putRecords, readAside, replaceRecords, writeAside } from './vault-aside.ts'
 import {
   awaitAnswer,
+  bothStores,
   findRecords,
   isDamage,
   openRecords,
@@ -14,8 +16,6 @@ import {
 
 /** How often in a row a database has to fail to open before it is deleted, and the ms after each time. */
 const tries = { count: 3, pause: 200 } as const
-
-const bothStores = ['header', 'revisions'] as const
 
 /** Keeps a vault's records in IndexedDB; `strict` makes the browser wait for the disk. */
 export function createVaultDatabase(name = 'vault'): VaultStorage {
@@ -62,34 +62,20 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
     const database = await find()
     return database === null ? none : read(database)
   }
-  const setAside = async (at: number) => {
-    const database = await open()
-    const copies = await readCopies(database)
-    const numbers = await database.getAllKeys('revisions')
-    const revisions = await Promise.all(numbers.map((number) => readOne(database, number)))
-    const aside = await openRecords(`${name} set aside ${at}`)
-    const copying = aside.transaction(bothStores, 'readwrite', { durability: 'strict' })
-    // What can't be read can't be copied either.
-    await Promise.all([
-      ...copies.flatMap(({ key, copy }) =>
-        copy === null ? [] : copying.objectStore('header').put(copy as VaultHeader, key),
-      ),
-      ...revisions.flatMap((revision) =>
-        revision === null ? [] : copying.objectStore('revisions').put(revision as VaultRevision),
-      ),
-      copying.done,
-    ])
-    aside.close()
-    // Only now that there are two of everything.
-    const transaction = database.transaction(bothStores, 'readwrite', { durability: 'strict' })
-    await Promise.all([
-      transaction.objectStore('header').clear(),
-      transaction.objectStore('revisions').clear(),
-      transaction.done,
-    ])
-  }
   return {
-    setAside,
+    overwrite: async (records) => {
+      const isNone = records.headers.length === 0 && records.revisions.length === 0
+      const database = await (isNone ? find() : open())
+      if (database !== null) await replaceRecords(database, records)
+    },
+    writeAside: (at, records) => writeAside(nameAside(name, at), records),
+    readAside: async (at) => {
+      try {
+        return await readAside(nameAside(name, at))
+      } catch (error) {
+        throw isDamage(error) ? makeUnopenable() : error
+      }
+    },
     erase: async () => {
       for (let count = 0; count < tries.count; count++) {
         const there = await find().catch(asClosed)
@@ -126,16 +112,12 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       }),
     readRevision: (revision) => look<unknown>(undefined, (database) => readOne(database, revision)),
     listRevisions: () => look([], (database) => database.getAllKeys('revisions')),
-    create: async (header, ...revisions) => {
+    create: async (records) => {
       const transaction = (await open()).transaction(bothStores, 'readwrite', { durability: 'strict' })
-      if ((await transaction.objectStore('revisions').count()) > 0) return 'exists'
-      const written = await settle([
-        transaction.objectStore('header').add(header, 'header'),
-        transaction.objectStore('header').add(header, 'copy'),
-        ...revisions.map((revision) => transaction.objectStore('revisions').add(revision)),
-        transaction.done,
-      ])
-      return written ? 'created' : 'exists'
+      const [headers, revisions] = [transaction.objectStore('header'), transaction.objectStore('revisions')]
+      if ((await headers.count()) > 0 || (await revisions.count()) > 0) return 'exists'
+      await Promise.all([...putRecords(transaction, records), transaction.done])
+      return 'created'
     },
     add: async (revision) => {
       const transaction = (await open()).transaction('revisions', 'readwrite', { durability: 'strict' })

@@ -12,7 +12,8 @@ type HeaderKey = VaultSchema['header']['key']
 /** 2 has an index by nonce, so that a record is known again without being read. */
 const version = 2
 
-const headerKeys = ['header', 'copy'] as const
+export const bothStores = ['header', 'revisions'] as const
+export const headerKeys = ['header', 'copy'] as const
 
 /** ms that a record may take; one whose bytes were damaged may never be answered for, and no more may one on a slow disk. */
 const patience = 5000

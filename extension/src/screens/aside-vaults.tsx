@@ -7,26 +7,25 @@ import { useScreen } from './screen-context.ts'
 
 /** Offers the vaults that were set aside, for whoever has found the way to unlock one after all; nothing where there are none. */
 export function AsideVaults({ onDone }: { onDone: () => Promise<void> }) {
-  const { run } = useScreen()
+  const { announce, run } = useScreen()
   const [asides, setAsides] = useState<AsideVault[]>([])
-  useEffect(() => {
-    void run(async () => setAsides(await listAsideVaults(vaultEnvironment)))
-  }, [])
+  const list = async () => setAsides(await listAsideVaults(vaultEnvironment))
+  useEffect(() => void run(list), [])
+  const bringBack = (at: number) =>
+    run(async () => {
+      const brought = await bringAsideBack(vaultEnvironment, at)
+      if (brought.status === 'unreadable') return announce(say('asideUnreadable'))
+      await list()
+      await onDone()
+      if (brought.status === 'back') announce(say(brought.from === 'copy' ? 'broughtBack' : 'asideBack'))
+    })
   const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long', timeStyle: 'short' })
   return (
     <>
       {asides.map(({ at }) => (
         <div key={at} class="choices">
           <p>{say('asideSince', date.format(at))}</p>
-          <button
-            type="button"
-            onClick={() =>
-              void run(async () => {
-                await bringAsideBack(vaultEnvironment, at)
-                await onDone()
-              })
-            }
-          >
+          <button type="button" onClick={() => void bringBack(at)}>
             {say('bringBack')}
           </button>
         </div>

@@ -3,9 +3,10 @@ import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
 import { readHeaders } from './header-copies.ts'
 import { judgeVault } from './judge.ts'
+import { keepAside, noRecords, readEverything } from './keep-aside.ts'
 import { readRevision, type VaultRevision } from './records.ts'
 import { readSecondCopy, type SecondCopy } from './second-copy.ts'
-import { clearPlace } from './set-aside.ts'
+import { eraseUnopenable } from './set-aside.ts'
 import { asStorageFull } from './storage-full.ts'
 import { readOpenVault } from './vault.ts'
 
@@ -30,20 +31,25 @@ export function bringBackVault(
   environment: VaultEnvironment,
   failure: unknown,
 ): Promise<{ status: 'back' } | { status: 'opens' } | { status: 'gone' }> {
-  const { storage, exclusively, now } = environment
+  const { storage, exclusively } = environment
   return exclusively(async () => {
     const copy = await readSecondCopy(environment)
     if (copy === null) return { status: 'gone' }
     const judged = await judgeVault(environment, failure)
     if (judged === 'opens') return { status: 'opens' }
     const others = judged === 'closed' ? await readOthers(environment, copy) : []
-    if (!(await clearPlace(environment, judged, now()))) return { status: 'opens' }
+    if (judged === 'unopenable' && !(await eraseUnopenable(environment))) return { status: 'opens' }
+    const before = judged === 'closed' ? await readEverything(storage) : noRecords
     const { header, revision } = copy
-    if ((await storage.create(header, revision, ...others).catch(asStorageFull)) === 'exists')
-      return { status: 'opens' }
+    const records = { headers: [header, header], revisions: [revision, ...others] }
+    if (judged === 'closed') {
+      await keepAside(environment, before)
+      await storage.overwrite(records).catch(asStorageFull)
+    } else if ((await storage.create(records).catch(asStorageFull)) === 'exists') return { status: 'opens' }
     const { isWhole } = await readHeaders(storage)
     const stored = readRevision(await storage.readRevision(revision.revision), header.vaultId)
     if (isWhole && equalBytes(stored.ciphertext, revision.ciphertext)) return { status: 'back' }
+    await storage.overwrite(before)
     throw new VaultError('not_saved', 'What was brought back did not come back whole.')
   })
 }

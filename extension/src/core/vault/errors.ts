@@ -51,6 +51,16 @@ export function mayPass(error: unknown): boolean {
   return isNoAnswer(error) || (error instanceof VaultError && error.code === 'unopenable')
 }
 
+/** What is read of a record, or null where that is not as it was written. */
+export function unlessBroken<Part>(read: () => Part): Part | null {
+  try {
+    return read()
+  } catch (error) {
+    if (error instanceof VaultError) return null
+    throw error
+  }
+}
+
 /** Null for what was written and can't be read back, damaged or not answered for; anything else is thrown on. */
 export function asNotBack(error: unknown): null {
   if (error instanceof VaultError || isNoAnswer(error)) return null

@@ -2,7 +2,7 @@ import { checkRevision, openRevision } from './body.ts'
 import { type Bytes, equalBytes } from './bytes.ts'
 import type { ReadContents } from './contents.ts'
 import type { VaultEnvironment } from './environment.ts'
-import { VaultError } from './errors.ts'
+import { unlessBroken, VaultError } from './errors.ts'
 import { packBytes, unpackBytes } from './pack-bytes.ts'
 import {
   isRevisionNumber,
@@ -42,22 +42,43 @@ interface Saved {
 }
 
 /** Whether this profile has had a vault, as the area outside the database remembers it, even where that is damaged. */
-export async function hadVault({ local }: VaultEnvironment): Promise<boolean> {
-  const stored = await local.read(Object.values(names)).catch(() => ({}))
-  return Object.keys(stored).length > 0
+export async function hadVault(environment: VaultEnvironment): Promise<boolean> {
+  return Object.keys(await readRawCopy(environment)).length > 0
 }
 
 /** The copy, where there is one and it can be read; that it opens is known only after an unlock. */
 export async function readSecondCopy(environment: VaultEnvironment): Promise<SecondCopy | null> {
-  try {
-    const stored = await environment.local.read(Object.values(names))
-    const mark = checkMark(stored[names.mark])
-    const header = unpackBytes(stored[names.header]) as VaultHeader
-    const { vaultId } = readHeader(header)
-    const revision = readRevision(unpackBytes(stored[names.revision]), vaultId)
-    return { header, revision, savedAt: mark?.savedAt ?? 0 }
-  } catch {
-    return null
+  const stored = await readRawCopy(environment)
+  const { header, revision } = readCopyParts(stored)
+  if (header === null || revision?.vaultId !== header.vaultId) return null
+  return { header, revision, savedAt: checkMark(stored[names.mark])?.savedAt ?? 0 }
+}
+
+/** What can be read of a copy as it lies there, each part by itself. */
+export function readCopyParts(stored: Record<string, unknown>): {
+  header: VaultHeader | null
+  revision: VaultRevision | null
+} {
+  return {
+    header: unlessBroken(() => {
+      const header = unpackBytes(stored[names.header]) as VaultHeader
+      return readHeader(header) && header
+    }),
+    revision: unlessBroken(() => {
+      const record = unpackBytes(stored[names.revision]) as VaultRevision | undefined
+      return readRevision(record, String(record?.vaultId))
+    }),
+  }
+}
+
+/** Writes parts of a copy as they lie there; `savedAt` of a revision is `now`, in ms since 1970, for nobody kept the time. */
+export function packCopyParts(
+  { header, revision }: ReturnType<typeof readCopyParts>,
+  now: number,
+): Record<string, unknown> {
+  return {
+    ...(header === null ? {} : { [names.header]: packBytes(header) }),
+    ...(revision === null ? {} : packHead({ record: revision, savedAt: null }, now)),
   }
 }
 
@@ -102,13 +123,15 @@ export async function copyVault(
     .catch(() => undefined)
 }
 
-/** Keeps the copy under another name, and forgets that there was a vault. */
-export async function setSecondCopyAside({ local }: VaultEnvironment, at: number): Promise<void> {
-  // What can't be read can't be kept either, and says of no vault that it was there.
-  const stored = await local.read(Object.values(names)).catch(() => ({}))
-  if (Object.keys(stored).length === 0) return
-  await local.write({ [`vaultCopy set aside ${at}`]: stored })
-  await local.remove(Object.values(names))
+/** The copy as it lies there, whatever it is; empty where the area can't be read, and then it can't be kept either. */
+export function readRawCopy({ local }: VaultEnvironment): Promise<Record<string, unknown>> {
+  return local.read(Object.values(names)).catch(() => ({}))
+}
+
+/** Forgets that there was a vault. */
+export function removeCopy(environment: VaultEnvironment): Promise<void> {
+  waiting.delete(environment)
+  return environment.local.remove(Object.values(names))
 }
 
 /** How the copy stands to what was just opened. */

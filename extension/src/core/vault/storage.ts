@@ -1,6 +1,13 @@
 import type { Bytes } from './bytes.ts'
 import type { VaultHeader, VaultRevision } from './records.ts'
 
+/** Everything of a vault as it lies in one place; what can't be read is left out. */
+export interface StoredRecords {
+  headers: unknown[]
+  /** The lowest number first. */
+  revisions: unknown[]
+}
+
 /**
  * Where records lie. Each method is one transaction. What is read comes back as `unknown`, because it is validated
  * at the door like anything else from outside: null stands for a record that is there and can't be read, as one whose bytes
@@ -20,10 +27,7 @@ export interface VaultStorage {
   /** The numbers of all revisions, the lowest first. */
   listRevisions(): Promise<number[]>
   /** Writes all of it, or nothing and answers `exists` when there is anything of a vault already. */
-  create(
-    header: VaultHeader,
-    ...revisions: [VaultRevision, ...VaultRevision[]]
-  ): Promise<'created' | 'exists'>
+  create(records: StoredRecords): Promise<'created' | 'exists'>
   /** Writes a revision, or nothing and answers `taken` when somebody else wrote that number first. */
   add(revision: VaultRevision): Promise<'added' | 'taken'>
   /**
@@ -42,8 +46,12 @@ export interface VaultStorage {
     vault: { header: VaultHeader; revisions: VaultRevision[] },
     replaced: { mac: Uint8Array; head: number },
   ): Promise<'replaced' | 'taken'>
-  /** Keeps everything under another name, by a time in ms since 1970, and leaves the place of the vault empty; what can't be read is left out. */
-  setAside(at: number): Promise<void>
+  /** Writes exactly these in the place of everything that is there, whatever that is; none leave the place empty. */
+  overwrite(records: StoredRecords): Promise<void>
+  /** Writes exactly these under another name, by a time in ms since 1970. */
+  writeAside(at: number, records: StoredRecords): Promise<void>
+  /** What lies under that name; nothing, where there is none. */
+  readAside(at: number): Promise<StoredRecords>
   /**
    * Removes everything, where it can't even be opened, more than once in a row; nothing is kept. `opens`, with nothing
    * removed, where it can.

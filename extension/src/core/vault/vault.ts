@@ -87,7 +87,8 @@ export async function createVault(
     const savedAt = now()
     const written = encodeContents(createContents(), savedAt)
     const first = await sealRevision(keys.body, { vaultId, revision: 1 }, written)
-    const created = await storage.create(header, first).catch(asStorageFull)
+    const records = { headers: [header, header], revisions: [first] }
+    const created = await storage.create(records).catch(asStorageFull)
     if (created === 'exists') return { status: 'exists' }
     await findIntactHeader((await readHeaders(storage)).headers, vaultKey)
     await openRevision(keys.body, readRevision(await storage.readHead(), vaultId))

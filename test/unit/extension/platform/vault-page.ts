@@ -1,4 +1,9 @@
 import { addAccount } from '../../../../extension/src/core/accounts.ts'
+import {
+  bringAsideBack,
+  listAsideVaults,
+  setLockedVaultAside,
+} from '../../../../extension/src/core/vault/aside-vaults.ts'
 import type { VaultEnvironment } from '../../../../extension/src/core/vault/environment.ts'
 import { VaultError } from '../../../../extension/src/core/vault/errors.ts'
 import type { VaultHeader, VaultRevision } from '../../../../extension/src/core/vault/records.ts'
@@ -8,6 +13,7 @@ import { listSnapshots, restoreSnapshot } from '../../../../extension/src/core/v
 import {
   changeVault,
   createVault,
+  lockVault,
   openVault,
   unlockVault,
 } from '../../../../extension/src/core/vault/vault.ts'
@@ -38,8 +44,10 @@ export interface VaultPage {
   snapshots(): Promise<string[]>
   restore(revision: number): Promise<string>
   renew(): Promise<string>
-  /** Sets the vault aside; what there is then in its place, and under the other name. */
-  setAside(): Promise<{ left: number; headers: number; revisions: number[] }>
+  /** Locks the vault and sets it aside; what came of it, which revisions are in its place then, and the databases of all that are aside. */
+  setAside(): Promise<{ answer: string; revisions: number[]; asides: string[] }>
+  /** Brings a vault back by its place in the list, the one that was set aside last first; what came of it. */
+  bringBack(index: number): Promise<string>
 }
 
 // Two pages of one origin share this as windows of a profile share the session's memory.
@@ -116,7 +124,7 @@ const page: VaultPage = {
   eraseFailing: async (times) => {
     const [header] = (await storage.readHeaders()) as [VaultHeader]
     const head = (await storage.readHead()) as VaultRevision
-    await createVaultDatabase('vault to erase').create(header, head)
+    await createVaultDatabase('vault to erase').create({ headers: [header, header], revisions: [head] })
     const { open } = IDBFactory.prototype
     let left = times
     IDBFactory.prototype.open = function (...options) {
@@ -137,10 +145,16 @@ const page: VaultPage = {
   restore: (revision) => restoreSnapshot(environment, revision).then(({ status }) => status, readCode),
   renew: () => renewVaultKey(environment, proof).then(({ status }) => status, readCode),
   setAside: async () => {
-    await storage.setAside(1_800_000_000_000)
-    const left = (await storage.readHeaders()).length + (await storage.listRevisions()).length
-    const aside = createVaultDatabase('vault set aside 1800000000000')
-    return { left, headers: (await aside.readHeaders()).length, revisions: await aside.listRevisions() }
+    await lockVault(environment)
+    const answer = await setLockedVaultAside(environment).then(({ status }) => status, readCode)
+    const revisions = await storage.listRevisions()
+    const databases = (await indexedDB.databases()).flatMap(({ name }) => name ?? [])
+    return { answer, revisions, asides: databases.filter((name) => name.startsWith('vault set aside')) }
+  },
+  bringBack: async (index) => {
+    const aside = (await listAsideVaults(environment))[index]
+    const brought = await bringAsideBack(environment, aside?.at ?? 0)
+    return brought.status === 'back' ? `back ${brought.from}` : brought.status
   },
   goBack: async () => {
     const [[header], head] = [await storage.readHeaders(), await storage.readHead()]

@@ -1,10 +1,11 @@
-import { beforeEach, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import {
   bringAsideBack,
   listAsideVaults,
   setLockedVaultAside,
 } from '../../../../../extension/src/core/vault/aside-vaults.ts'
+import type { StoredRecords } from '../../../../../extension/src/core/vault/storage.ts'
 import {
   changeVault,
   createVault,
@@ -14,7 +15,7 @@ import {
   unlockVault,
 } from '../../../../../extension/src/core/vault/vault.ts'
 import { makeAccount } from '../make-account.ts'
-import { createMemoryVault, deriveFast, type MemoryVault } from './memory-vault.ts'
+import { createMemoryVault, deriveFast, findAside, listRecords, type MemoryVault } from './memory-vault.ts'
 
 const proof = { password: 'four random words here', deriveKey: deriveFast }
 const next = { password: 'four other words there', deriveKey: deriveFast }
@@ -41,9 +42,9 @@ beforeEach(async () => {
 
 it('a vault that nobody can unlock makes room for a new one, and both can be had again', async () => {
   await lockVault(vault.environment)
-  const { header, revisions } = structuredClone(vault.stored)
+  const before = listRecords(vault.stored)
   expect(await setLockedVaultAside(vault.environment)).toEqual({ status: 'aside' })
-  expect(vault.stored.aside).toMatchObject({ header, revisions })
+  expect(findAside(vault.stored)).toEqual(before)
   expect(await readVaultState(vault.environment)).toBe('none')
   const [first] = await listAsideVaults(vault.environment)
   await createVault(vault.environment, next)
@@ -54,14 +55,17 @@ it('a vault that nobody can unlock makes room for a new one, and both can be had
   await setLockedVaultAside(vault.environment)
   const [second, ...others] = await listAsideVaults(vault.environment)
   expect(others).toEqual([first])
-  expect(await bringAsideBack(vault.environment, first?.at ?? 0)).toEqual({ status: 'back' })
+  expect(await bringAsideBack(vault.environment, first?.at ?? 0)).toEqual({ status: 'back', from: 'records' })
   expect(await listAsideVaults(vault.environment)).toEqual([second])
   expect(await listIds(proof)).toEqual(['a', 'b'])
   expect(await bringAsideBack(vault.environment, second?.at ?? 0)).toEqual({ status: 'opens' })
   await lockVault(vault.environment)
   vault.clock.now += 1
   await setLockedVaultAside(vault.environment)
-  expect(await bringAsideBack(vault.environment, second?.at ?? 0)).toEqual({ status: 'back' })
+  expect(await bringAsideBack(vault.environment, second?.at ?? 0)).toEqual({
+    status: 'back',
+    from: 'records',
+  })
   expect(await listIds(next)).toEqual(['c'])
 })
 
@@ -77,22 +81,188 @@ it('what was not copied yet is there when the vault is brought back', async () =
   local.write = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'))
   await add('c')
   await lockVault(vault.environment)
-  const before = structuredClone(vault.stored)
+  const before = listRecords(vault.stored)
   local.write = write
   await setLockedVaultAside(vault.environment)
-  expect(vault.stored.aside).toEqual(before)
+  expect(findAside(vault.stored)).toEqual(before)
   const [aside] = await listAsideVaults(vault.environment)
   await bringAsideBack(vault.environment, aside?.at ?? 0)
   expect(await listIds(proof)).toEqual(['a', 'b', 'c'])
 })
 
-it('where there is no copy to bring back, nothing is moved', async () => {
+type Copy = Record<string, { mac?: { bytes: string }; nonce?: { bytes: string } }>
+const damages: Record<string, (copy: Copy) => unknown> = {
+  'is gone': (copy) => {
+    for (const key of Object.keys(copy)) delete copy[key]
+  },
+  'lacks its header': (copy) => delete copy.vaultCopyHeader,
+  'lacks its revision': (copy) => delete copy.vaultCopyRevision,
+  'has a damaged header': (copy) => Object.assign(copy.vaultCopyHeader?.mac ?? {}, { bytes: 'AAAA' }),
+  'has a damaged revision': (copy) => Object.assign(copy.vaultCopyRevision?.nonce ?? {}, { bytes: '!' }),
+}
+
+describe.each(Object.entries(damages))('where the second copy %s', (_what, damage) => {
+  it('the vault is set aside all the same, and is whole again when it is brought back', async () => {
+    await lockVault(vault.environment)
+    damage(vault.local as Copy)
+    const before = listRecords(vault.stored)
+    expect(await setLockedVaultAside(vault.environment)).toEqual({ status: 'aside' })
+    expect(await readVaultState(vault.environment)).toBe('none')
+    const [aside] = await listAsideVaults(vault.environment)
+    expect(await bringAsideBack(vault.environment, aside?.at ?? 0)).toEqual({
+      status: 'back',
+      from: 'records',
+    })
+    expect(listRecords(vault.stored)).toEqual(before)
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+  })
+
+  it('the one that is kept aside has all of it', async () => {
+    await lockVault(vault.environment)
+    damage(vault.local as Copy)
+    await setLockedVaultAside(vault.environment)
+    delete vault.stored.asides
+    const [aside] = await listAsideVaults(vault.environment)
+    expect(await bringAsideBack(vault.environment, aside?.at ?? 0)).toEqual({ status: 'back', from: 'copy' })
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+  })
+
+  it('that was set aside, the vault comes back with every version of it', async () => {
+    await lockVault(vault.environment)
+    const before = listRecords(vault.stored)
+    await setLockedVaultAside(vault.environment)
+    const [aside] = await listAsideVaults(vault.environment)
+    damage(vault.local[`vaultCopy set aside ${aside?.at}`] as Copy)
+    expect(await bringAsideBack(vault.environment, aside?.at ?? 0)).toEqual({
+      status: 'back',
+      from: 'records',
+    })
+    expect(listRecords(vault.stored)).toEqual(before)
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+    expect(await listAsideVaults(vault.environment)).toEqual([])
+    expect(vault.stored.asides).toBeUndefined()
+    expect(Object.keys(vault.local)).not.toContain(`vaultCopy set aside ${aside?.at}`)
+  })
+})
+
+describe('records that were set aside and are damaged there', () => {
+  let at = 0
+  let records: StoredRecords
+  beforeEach(async () => {
+    await lockVault(vault.environment)
+    await setLockedVaultAside(vault.environment)
+    at = (await listAsideVaults(vault.environment))[0]?.at ?? 0
+    records = findAside(vault.stored) as StoredRecords
+  })
+  const bringBack = () => bringAsideBack(vault.environment, at)
+
+  it('come from the copy as far as it has them', async () => {
+    records.headers = [{ magic: 'gone' }, { magic: 'gone' }]
+    records.revisions[2] = { revision: 3 }
+    expect(await bringBack()).toEqual({ status: 'back', from: 'records' })
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+    expect([...vault.stored.revisions.keys()]).toEqual([1, 2, 3])
+  })
+
+  it('come from the copy where their header is of no vault that has a revision', async () => {
+    const other = crypto.randomUUID()
+    for (const header of records.headers) Object.assign(header as object, { vaultId: other })
+    expect(await bringBack()).toEqual({ status: 'back', from: 'records' })
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+  })
+
+  it('are put together from a header of one place and a revision of the other', async () => {
+    records.revisions = []
+    delete (vault.local[`vaultCopy set aside ${at}`] as Copy).vaultCopyHeader
+    expect(await bringBack()).toEqual({ status: 'back', from: 'copy' })
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+  })
+
+  it('come from the copy where their database does not open', async () => {
+    vault.environment.storage.readAside = () => Promise.reject(new DOMException('', 'UnopenableError'))
+    expect(await bringBack()).toEqual({ status: 'back', from: 'copy' })
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+  })
+
+  it('are said to be unreadable where the copy is too, and everything stays as it is', async () => {
+    records.headers = []
+    delete (vault.local[`vaultCopy set aside ${at}`] as Copy).vaultCopyHeader
+    const before = structuredClone([vault.stored, vault.local])
+    expect(await bringBack()).toEqual({ status: 'unreadable' })
+    expect([vault.stored, vault.local]).toEqual(before)
+    expect(await listAsideVaults(vault.environment)).toEqual([{ at }])
+    expect(await readVaultState(vault.environment)).toBe('none')
+  })
+
+  it('stay aside where the disk does not answer for them', async () => {
+    vault.environment.storage.readAside = () => Promise.reject(new DOMException('', 'TimeoutError'))
+    const before = structuredClone([vault.stored, vault.local])
+    await expect(bringBack()).rejects.toMatchObject({ name: 'TimeoutError' })
+    expect([vault.stored, vault.local]).toEqual(before)
+  })
+
+  it('stay aside where they do not come back from their place', async () => {
+    vault.environment.storage.readRevision = async () => null
+    const before = structuredClone([vault.stored, vault.local])
+    await expect(bringBack()).rejects.toMatchObject({ code: 'not_saved' })
+    expect([vault.stored, vault.local]).toEqual(before)
+  })
+})
+
+describe('where there is no room to keep it', () => {
+  const full = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'))
+  const breaks: Record<string, () => unknown> = {
+    'in the database': () => Object.assign(vault.environment.storage, { writeAside: full }),
+    'in the place': () => Object.assign(vault.environment.storage, { overwrite: full }),
+    'for its copy': () => refuse('vaultCopy set aside'),
+    'in the list': () => refuse('vaultsAside'),
+  }
+  const refuse = (begin: string) => {
+    const { local } = vault.environment
+    const { write } = local
+    local.write = (values) =>
+      Object.keys(values).some((key) => key.startsWith(begin))
+        ? Promise.reject(new Error('Resource::kQuotaBytes quota exceeded'))
+        : write(values)
+  }
+  it.each(Object.entries(breaks))(
+    '%s, it stays where it is, with every version and its copy',
+    async (_where, stop) => {
+      await lockVault(vault.environment)
+      const before = listRecords(vault.stored)
+      const copy = structuredClone(vault.local)
+      stop()
+      await expect(setLockedVaultAside(vault.environment)).rejects.toMatchObject({ code: 'storage_full' })
+      expect(listRecords(vault.stored)).toEqual(before)
+      expect(vault.local).toMatchObject(copy)
+      expect(await readVaultState(vault.environment)).toBe('locked')
+      expect(await listIds(proof)).toEqual(['a', 'b'])
+    },
+  )
+})
+
+it('where what was kept does not come back whole, nothing is moved', async () => {
   await lockVault(vault.environment)
-  delete vault.local.vaultCopyHeader
-  const before = structuredClone(vault.stored)
-  await expect(setLockedVaultAside(vault.environment)).rejects.toMatchObject({ code: 'storage_full' })
-  expect(vault.stored).toEqual(before)
-  expect(await listAsideVaults(vault.environment)).toEqual([])
+  const { storage } = vault.environment
+  const { readAside } = storage
+  storage.readAside = async (at) => {
+    const { headers, revisions } = await readAside(at)
+    return { headers, revisions: revisions.slice(1) }
+  }
+  const before = structuredClone([vault.stored, vault.local])
+  await expect(setLockedVaultAside(vault.environment)).rejects.toMatchObject({ code: 'not_saved' })
+  expect([vault.stored, vault.local]).toEqual(before)
+})
+
+it('two that are set aside at one time of the clock are both kept', async () => {
+  await lockVault(vault.environment)
+  await setLockedVaultAside(vault.environment)
+  await createVault(vault.environment, next)
+  await lockVault(vault.environment)
+  await setLockedVaultAside(vault.environment)
+  const [, first] = await listAsideVaults(vault.environment)
+  expect(await bringAsideBack(vault.environment, first?.at ?? 0)).toEqual({ status: 'back', from: 'records' })
+  expect(await listIds(proof)).toEqual(['a', 'b'])
 })
 
 it('wrong passwords cost the new vault nothing, and the old one what they did', async () => {
@@ -102,7 +272,7 @@ it('wrong passwords cost the new vault nothing, and the old one what they did', 
   await setLockedVaultAside(vault.environment)
   expect(vault.local.unlockAttempts).toBeUndefined()
   const [aside] = await listAsideVaults(vault.environment)
-  expect(await bringAsideBack(vault.environment, aside?.at ?? 0)).toEqual({ status: 'back' })
+  expect(await bringAsideBack(vault.environment, aside?.at ?? 0)).toEqual({ status: 'back', from: 'records' })
   expect(await unlockVault(vault.environment, proof)).toMatchObject({ status: 'wait' })
 })
 

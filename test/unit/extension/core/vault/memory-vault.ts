@@ -1,15 +1,26 @@
 import type { VaultEnvironment } from '../../../../../extension/src/core/vault/environment.ts'
 import type { DeriveKey } from '../../../../../extension/src/core/vault/kdf.ts'
+import type { VaultRevision } from '../../../../../extension/src/core/vault/records.ts'
 import type { VaultMemory } from '../../../../../extension/src/core/vault/session.ts'
-import type { VaultStorage } from '../../../../../extension/src/core/vault/storage.ts'
+import type { StoredRecords, VaultStorage } from '../../../../../extension/src/core/vault/storage.ts'
 
 /** What the storage holds, open to tests that damage it. */
 export interface StoredVault {
   header: unknown
   copy?: unknown
   revisions: Map<number, unknown>
-  /** What was set aside. */
-  aside?: Omit<StoredVault, 'aside'>
+  /** What was set aside, by when. */
+  asides?: Map<number, StoredRecords>
+}
+
+/** Everything in the place of a vault, as it would be kept aside. */
+export function listRecords({ header, copy, revisions }: StoredVault): StoredRecords {
+  return structuredClone({ headers: [header, copy], revisions: [...revisions.values()] })
+}
+
+/** What was set aside last. */
+export function findAside({ asides }: StoredVault): StoredRecords | undefined {
+  return [...(asides?.values() ?? [])].at(-1)
 }
 
 /** Storage as IndexedDB does it: copies in, copies out, and never two records under one number. */
@@ -18,6 +29,14 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
   const writeHeader = (header: unknown) => {
     stored.header = structuredClone(header)
     stored.copy = structuredClone(header)
+  }
+  const writeEverything = ({ headers, revisions }: StoredRecords) => {
+    const [header, copy] = headers.map((each) => structuredClone(each))
+    Object.assign(stored, { header, copy })
+    stored.revisions.clear()
+    for (const revision of structuredClone(revisions) as VaultRevision[]) {
+      stored.revisions.set(revision.revision, revision)
+    }
   }
   const isWith = (wanted: Uint8Array) =>
     [stored.header, stored.copy].some((header) => {
@@ -37,10 +56,9 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       return newest() === revision && head?.nonce !== undefined && Buffer.compare(head.nonce, nonce) === 0
     },
     readRevision: async (revision) => structuredClone(stored.revisions.get(revision)),
-    create: async (header, ...revisions) => {
+    create: async (records) => {
       if ((stored.header ?? stored.copy) !== undefined || stored.revisions.size > 0) return 'exists'
-      writeHeader(header)
-      for (const revision of revisions) stored.revisions.set(revision.revision, structuredClone(revision))
+      writeEverything(records)
       return 'created'
     },
     add: async (revision) => {
@@ -61,12 +79,14 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
         stored.revisions.delete(old)
       }
     },
-    setAside: async () => {
-      const { aside: _before, ...all } = stored
-      stored.aside = structuredClone(all)
-      stored.revisions.clear()
-      Object.assign(stored, { header: undefined, copy: undefined })
+    overwrite: async (records) => writeEverything(records),
+    writeAside: async (at, records) => {
+      stored.asides ??= new Map()
+      stored.asides.set(at, structuredClone(records))
+      if (records.headers.length === 0 && records.revisions.length === 0) stored.asides.delete(at)
+      if (stored.asides.size === 0) delete stored.asides
     },
+    readAside: async (at) => structuredClone(stored.asides?.get(at) ?? { headers: [], revisions: [] }),
     erase: async () => {
       stored.revisions.clear()
       Object.assign(stored, { header: undefined, copy: undefined })

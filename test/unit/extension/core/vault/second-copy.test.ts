@@ -26,6 +26,7 @@ import {
   settle,
   vault,
 } from './copied-vault.ts'
+import { findAside } from './memory-vault.ts'
 
 beforeEach(makeCopiedVault)
 
@@ -185,7 +186,7 @@ describe('a vault that is unlocked and has no revision that opens', () => {
     Object.assign(vault.local, before)
     expect((await findCopyToBring(vault.environment))?.revision.revision).toBe(2)
     expect(await bringBackVault(vault.environment, failure)).toEqual({ status: 'back' })
-    expect(vault.stored.aside?.revisions).toEqual(revisions)
+    expect(findAside(vault.stored)?.revisions).toEqual([...revisions.values()])
     expect(await look()).toBe('open')
     expect(await openVault(vault.environment)).toEqual({ status: 'locked' })
     expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
@@ -211,7 +212,7 @@ it('a vault that is closed by damage comes back, and its records are kept aside'
   const { revisions } = structuredClone(vault.stored)
   const failure = await unlockVault(vault.environment, proof).catch((error: unknown) => error)
   expect(await bringBackVault(vault.environment, failure)).toEqual({ status: 'back' })
-  expect(vault.stored.aside?.revisions).toEqual(revisions)
+  expect(findAside(vault.stored)?.revisions).toEqual([...revisions.values()])
   expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
   expect(await listIds()).toEqual(['a'])
 })

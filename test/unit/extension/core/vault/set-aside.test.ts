@@ -13,7 +13,7 @@ import {
   unlockVault,
 } from '../../../../../extension/src/core/vault/vault.ts'
 import { makeAccount } from '../make-account.ts'
-import { createMemoryVault, deriveFast, type MemoryVault } from './memory-vault.ts'
+import { createMemoryVault, deriveFast, findAside, type MemoryVault } from './memory-vault.ts'
 
 const proof = { password: 'four random words here', deriveKey: deriveFast }
 const damaged = new VaultError('damaged', '')
@@ -38,7 +38,7 @@ it('a vault that nothing opens makes room for a new one, and is kept as it was',
   expect(closesVault(failure)).toBe(true)
   const { header, revisions } = structuredClone(vault.stored)
   await setVaultAside(vault.environment, failure)
-  expect(vault.stored.aside).toMatchObject({ header, revisions })
+  expect(findAside(vault.stored)).toEqual({ headers: [header], revisions: [...revisions.values()] })
   expect(await readVaultState(vault.environment)).toBe('none')
   expect(await createVault(vault.environment, next)).toEqual({ status: 'created' })
   expect(await openVault(vault.environment)).toMatchObject({ status: 'open', contents: { accounts: [] } })
@@ -54,9 +54,29 @@ it('wrong passwords of the old vault do not make anybody wait for the new one', 
 it('where there is no room to keep it, it stays where it is', async () => {
   const before = structuredClone(vault.stored)
   const failure = await findFailure()
-  vault.environment.storage.setAside = () => Promise.reject(new DOMException('no room', 'QuotaExceededError'))
+  vault.environment.storage.writeAside = () =>
+    Promise.reject(new DOMException('no room', 'QuotaExceededError'))
   await expect(setVaultAside(vault.environment, failure)).rejects.toMatchObject({ code: 'storage_full' })
   expect(vault.stored).toEqual(before)
+})
+
+it('where there is no room for its second copy, it stays where it is', async () => {
+  const failure = await findFailure()
+  const before = structuredClone([vault.stored, vault.local])
+  const { local } = vault.environment
+  const { write } = local
+  local.write = () => Promise.reject(new Error('Resource::kQuotaBytes quota exceeded'))
+  await expect(setVaultAside(vault.environment, failure)).rejects.toMatchObject({ code: 'storage_full' })
+  local.write = write
+  expect([vault.stored, vault.local]).toEqual(before)
+})
+
+it('where what was kept does not come back, it stays where it is', async () => {
+  const failure = await findFailure()
+  const before = structuredClone([vault.stored, vault.local])
+  vault.environment.storage.readAside = async () => ({ headers: [], revisions: [] })
+  await expect(setVaultAside(vault.environment, failure)).rejects.toMatchObject({ code: 'not_saved' })
+  expect([vault.stored, vault.local]).toEqual(before)
 })
 
 it('takes its second copy along, so that the new vault is not taken for the old one', async () => {
@@ -121,7 +141,7 @@ describe('a vault that opens', () => {
     const other = new VaultError('head_damaged', '')
     expect(await setVaultAside(vault.environment, other)).toEqual({ status: 'opens' })
     expect(vault.stored.header).toEqual(before.header)
-    expect(vault.stored.aside).toBeUndefined()
+    expect(vault.stored.asides).toBeUndefined()
   })
 
   it('to no revision that is whole makes room for a new one', async () => {
