@@ -17,7 +17,9 @@ export function AsideVaults({ onDone }: { onDone: () => Promise<void> }) {
       if (brought.status === 'unreadable') return announce(say('asideUnreadable'))
       await list()
       await onDone()
-      if (brought.status === 'back') announce(say(brought.from === 'copy' ? 'broughtBack' : 'asideBack'))
+      if (brought.status !== 'back') return
+      const isWhole = brought.from === 'records'
+      announce(say(isWhole ? 'asideBack' : 'broughtBack'))
     })
   const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long', timeStyle: 'short' })
   return (
