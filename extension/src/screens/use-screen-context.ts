@@ -38,9 +38,13 @@ export function useScreenContext(
     }
   }, [isOpen])
 
-  // What was said of an open vault is not for whoever finds it locked, even where it is said only after the lock.
+  // What was said of an open vault is not for whoever finds it locked, even where it is said only after the lock. That a vault
+  // was brought back is.
+  const before = useRef(view.state)
   useEffect(() => {
-    if (view.state === 'locked') setNotice({ content: silence, isOfOpen: false })
+    const wasThere = before.current !== 'none' && before.current !== 'failed'
+    if (view.state === 'locked' && wasThere) setNotice({ content: silence, isOfOpen: false })
+    before.current = view.state
   }, [view.state])
 
   const context = useMemo<ScreenContext>(() => {

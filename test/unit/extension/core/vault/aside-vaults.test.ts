@@ -254,6 +254,48 @@ it('where what was kept does not come back whole, nothing is moved', async () =>
   expect([vault.stored, vault.local]).toEqual(before)
 })
 
+describe('a browser that is killed at any step', () => {
+  /** Does so many things, and nothing after that. */
+  const killAfter = (steps: number): MemoryVault['environment'] => {
+    let left = steps
+    const wrap = <Part extends object>(part: Part): Part =>
+      new Proxy(part, {
+        get: (target, name) => {
+          const method: unknown = Reflect.get(target, name)
+          if (typeof method !== 'function') return method
+          return (...given: unknown[]) =>
+            left-- > 0 ? method(...given) : Promise.reject(new Error('killed'))
+        },
+      })
+    const { storage, local } = vault.environment
+    return { ...vault.environment, storage: wrap(storage), local: wrap(local) }
+  }
+  const steps = Array.from({ length: 40 }, (_, index) => index)
+  const bringBack = async (environment: MemoryVault['environment']) => {
+    const [aside] = await listAsideVaults(vault.environment)
+    return bringAsideBack(environment, aside?.at ?? 0)
+  }
+
+  it.each(steps)('leaves the vault in its place, or aside with every version: %d', async (count) => {
+    await lockVault(vault.environment)
+    const before = listRecords(vault.stored)
+    await setLockedVaultAside(killAfter(count)).catch(() => undefined)
+    if ((await readVaultState(vault.environment)) === 'none') await bringBack(vault.environment)
+    expect(listRecords(vault.stored)).toEqual(before)
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+  })
+
+  it.each(steps)('leaves it aside, or back with every version: %d', async (count) => {
+    await lockVault(vault.environment)
+    const before = listRecords(vault.stored)
+    await setLockedVaultAside(vault.environment)
+    await bringBack(killAfter(count)).catch(() => undefined)
+    if ((await readVaultState(vault.environment)) === 'none') await bringBack(vault.environment)
+    expect(listRecords(vault.stored)).toEqual(before)
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+  })
+})
+
 it('two that are set aside at one time of the clock are both kept', async () => {
   await lockVault(vault.environment)
   await setLockedVaultAside(vault.environment)

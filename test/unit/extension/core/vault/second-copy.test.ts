@@ -26,7 +26,7 @@ import {
   settle,
   vault,
 } from './copied-vault.ts'
-import { findAside } from './memory-vault.ts'
+import { findAside, listRecords } from './memory-vault.ts'
 
 beforeEach(makeCopiedVault)
 
@@ -215,6 +215,18 @@ it('a vault that is closed by damage comes back, and its records are kept aside'
   expect(findAside(vault.stored)?.revisions).toEqual([...revisions.values()])
   expect(await unlockVault(vault.environment, proof)).toEqual({ status: 'unlocked' })
   expect(await listIds()).toEqual(['a'])
+})
+
+it('a vault that is closed by damage stays as it is where there is no room to bring it back', async () => {
+  await lockVault(vault.environment)
+  for (const header of [vault.stored.header, vault.stored.copy]) {
+    Object.assign(header as object, { magic: 'other' })
+  }
+  const before = listRecords(vault.stored)
+  const failure = await unlockVault(vault.environment, proof).catch((error: unknown) => error)
+  vault.environment.storage.overwrite = () => Promise.reject(new DOMException('', 'QuotaExceededError'))
+  await expect(bringBackVault(vault.environment, failure)).rejects.toMatchObject({ code: 'storage_full' })
+  expect(listRecords(vault.stored)).toEqual(before)
 })
 
 describe('what no longer opens the vault', () => {
