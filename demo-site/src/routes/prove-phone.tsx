@@ -49,11 +49,16 @@ async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
   if (form.enrollment !== pending.enrollmentId) return c.redirect(toCode(pending, 'stale'), 303)
   const { id: userId } = signedIn(c).person
   const { enrollmentId } = pending
-  return resendCode(c, site, { userId, enrollmentId }, {
-    toCode: (notice) => c.redirect(toCode(pending, notice), 303),
-    refuse: (refusal) => renderCode(c, site, pending, { refusal }),
-    leave: () => leaveSetUp(c, site, toRetry(form.replaces, 'expired')),
-  })
+  return resendCode(
+    c,
+    site,
+    { userId, enrollmentId },
+    {
+      toCode: (notice) => c.redirect(toCode(pending, notice), 303),
+      refuse: (refusal) => renderCode(c, site, pending, { refusal }),
+      leave: () => leaveSetUp(c, site, toRetry(form.replaces, 'expired')),
+    },
+  )
 }
 
 type PendingSms = Extract<Pending, { type: 'sms' }>

@@ -90,12 +90,8 @@ function Row({
           </PostForm>
         )}
       </td>
-      <td data-label={words.since}>
-        {report.enabledAt === null ? '–' : format.date(report.enabledAt)}
-      </td>
-      <td data-label={words.lastUsed}>
-        {report.lastUsedAt === null ? '–' : format.date(report.lastUsedAt)}
-      </td>
+      <td data-label={words.since}>{report.enabledAt === null ? '–' : format.date(report.enabledAt)}</td>
+      <td data-label={words.lastUsed}>{report.lastUsedAt === null ? '–' : format.date(report.lastUsedAt)}</td>
       <td data-label={words.codesLeft}>{isOn ? report.recoveryCodesLeft : '–'}</td>
       <td data-label={words.computers}>{report.trustedDevices}</td>
       <td data-label={words.requirement}>{requirementName(page, { ...report, status: report.policy })}</td>
