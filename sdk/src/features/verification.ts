@@ -227,17 +227,16 @@ export function createVerification(parts: VerificationParts) {
 
   async function consume(
     consumption: Consumption,
-    endsRecovery: boolean,
+    holdsUser: boolean,
     also?: (tx: StoreTransaction) => Promise<void>,
   ): Promise<boolean> {
-    if (!endsRecovery && also === undefined) return store.consume(consumption)
+    if (also === undefined) return store.consume(consumption)
     try {
       await store.transaction(async (tx) => {
-        // Before the code's own row: whoever holds all of a user's rows takes them in one order.
-        if (endsRecovery) await lockUser(tx, consumption.userId)
+        // Before the code's own row: whoever changes all of a user's rows takes them in one order.
+        if (holdsUser) await lockUser(tx, consumption.userId)
         if (!(await tx.consume(consumption))) throw new TakenBack()
-        if (endsRecovery) await endRecovery(tx, consumption.userId)
-        await also?.(tx)
+        await also(tx)
       })
       return true
     } catch (error) {
@@ -280,6 +279,7 @@ export function createVerification(parts: VerificationParts) {
       if (taken.status !== 'counted') return taken
       const { attempt } = taken
       const endsRecovery = reading.account?.recovering === 1 && purpose !== 'enroll'
+      const holdsUser = endsRecovery || purpose === 'enroll'
       const judged = await judge(reading, method, code, now)
       for (const use of judged.unused) {
         const factorId = use.kind === 'recovery_code' ? null : use.factorId
@@ -288,11 +288,13 @@ export function createVerification(parts: VerificationParts) {
         const audit = describeVerified(verified, purpose, address).map(sign)
         const used = { use, usedBy: `${attempt.number} ${nameUse(use)}`, audit }
         const consumption = { challengeId, userId, address, now, attempt: attempt.number, ...used }
-        const also = onVerified && ((tx: StoreTransaction) => onVerified(tx, verified))
-        if (!(await consume(consumption, endsRecovery, also))) continue
+        const also = async (tx: StoreTransaction) => {
+          if (endsRecovery) await endRecovery(tx, userId)
+          await onVerified?.(tx, verified)
+        }
+        if (!(await consume(consumption, holdsUser, endsRecovery || onVerified ? also : undefined))) continue
         if (method === 'recovery_code') await tellOfRecoveryCode(userId, recoveryCodesLeft)
-        const { account } = reading
-        const failures = account === null ? 0 : account.counted - account.cleared
+        const failures = (reading.account?.counted ?? 0) - (reading.account?.cleared ?? 0)
         if (failures >= fixed.manyFailures)
           await emit({ type: 'code.accepted_after_failures', userId, data: { purpose, method, failures } })
         const factor = reading.factors.find(({ id }) => id === factorId)
@@ -308,10 +310,8 @@ export function createVerification(parts: VerificationParts) {
       const mayBeTwin = isBeaten || method === 'sms' || method === 'mailed_code'
       const twin = mayBeTwin ? await findTwin(challengeId, fits) : null
       if (twin !== null) return { status: 'already_used', ...(await attempts.takeBack(attempt, twin)) }
-      const mayBeSkewed = failure === 'invalid' && method === 'totp'
-      const skew = mayBeSkewed
-        ? findSkew(reading.factors, reading.challenge, now, findFarStep(code, now))
-        : null
+      const maySkew = failure === 'invalid' && method === 'totp'
+      const skew = maySkew ? findSkew(reading.factors, reading.challenge, now, findFarStep(code, now)) : null
       const note = skew === null ? undefined : { challengeId, skew: skew.skew, skewStep: skew.skewStep }
       const { attemptsLeft, until } = await attempts.fail(attempt, failure, note)
       if (failure === 'already_used') await emit({ type: 'code.reused', userId, data: { method } })

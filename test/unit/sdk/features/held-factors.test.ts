@@ -63,6 +63,23 @@ describeOnEveryStore('a factor that is out of use while its user sets up another
     expect((await world.verify(await world.challenge(userId), member.code())).status).toBe('ok')
   })
 
+  test('is never held by a mailed code that is judged while another factor is used, or that use comes to nothing', async () => {
+    for (let round = 0; round < 4; round++) {
+      const world = createWorld(store())
+      const { userId, left } = await allowMember(world, { codeLeft: true })
+      const { login, factors } = world.twoFactor
+      const begun = await login.begin({ userId })
+      const token = await challengeByOwn(world, userId)
+      const { code } = world.readMail(userId, 'sign_in.proof_requested')
+      const [, used] = await Promise.all([
+        login.prove({ token: 'token' in begun ? begun.token : '', code }),
+        world.verify(token, left, 'recovery_code'),
+      ])
+      const state = used.status === 'ok' ? 'active' : 'held'
+      expect(await factors.list({ userId })).toMatchObject([{ state }])
+    }
+  })
+
   test('is back together with that use or not at all', async () => {
     const world = createWorld(store())
     const { userId, left } = await allowMember(world, { codeLeft: true })
