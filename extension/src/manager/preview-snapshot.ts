@@ -2,13 +2,13 @@ import { openRevision } from '../core/vault/body.ts'
 import { wipe } from '../core/vault/bytes.ts'
 import { type ContentsDifference, compareAccounts } from '../core/vault/difference.ts'
 import type { VaultEnvironment } from '../core/vault/environment.ts'
-import { VaultError } from '../core/vault/errors.ts'
+import { isNoAnswer, VaultError } from '../core/vault/errors.ts'
 import { readRevision } from '../core/vault/records.ts'
 import { listEveryAccount, rewindContents } from '../core/vault/rewind.ts'
 import { openVault, readOpenVault } from '../core/vault/vault.ts'
 
-/** What going back to a snapshot would do to `present`: what is there now, or a newest revision that can't be read. */
-export type SnapshotPreview = ContentsDifference & { present: 'whole' | 'unreadable' }
+/** What going back to a snapshot would do to `present`: what is there now, or a newest revision that can't be read, or that the disk does not answer for. */
+export type SnapshotPreview = ContentsDifference & { present: 'whole' | 'unreadable' | 'unanswered' }
 
 /** Says what going back to a snapshot would do; over what can't be read, all that the snapshot has is added. */
 export async function previewSnapshot(
@@ -21,10 +21,13 @@ export async function previewSnapshot(
     const record = readRevision(await environment.storage.readRevision(revision), open.header.vaultId)
     const { contents } = await openRevision(open.keys.body, record)
     try {
-      const present = await openVault(environment).catch(() => null)
-      if (present?.status !== 'open') {
-        return { status: 'read', present: 'unreadable', ...compareAccounts([], contents.accounts) }
+      const present = await openVault(environment).catch((error: unknown) =>
+        isNoAnswer(error) ? 'unanswered' : 'unreadable',
+      )
+      if (typeof present === 'string') {
+        return { status: 'read', present, ...compareAccounts([], contents.accounts) }
       }
+      if (present.status === 'locked') return present
       const { accounts } = rewindContents(contents, present.contents, environment.now())
       return { status: 'read', present: 'whole', ...compareAccounts(present.contents.accounts, accounts) }
     } finally {

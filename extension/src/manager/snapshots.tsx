@@ -4,7 +4,7 @@ import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { Dialog } from '../ui/dialog.tsx'
 import { useKeptFocus } from '../ui/focus.ts'
-import { say } from '../ui/words.ts'
+import { type MessageKey, say } from '../ui/words.ts'
 import { DifferenceList } from './difference-list.tsx'
 import { previewSnapshot, type SnapshotPreview } from './preview-snapshot.ts'
 import { Matter } from './section-page.tsx'
@@ -14,6 +14,12 @@ interface Asked {
   revision: number
   preview: SnapshotPreview
 }
+
+const comparisons = {
+  whole: 'snapshotRestoreWhat',
+  unreadable: 'snapshotRestoreOver',
+  unanswered: 'snapshotRestoreWithout',
+} as const satisfies Record<SnapshotPreview['present'], MessageKey>
 
 /** The last versions of the vault, what each changed, and the way back to any of them. */
 export function Snapshots() {
@@ -37,9 +43,10 @@ export function Snapshots() {
       if (difference.status === 'gone') return announce(say('snapshotGone'))
       ask({ revision, preview: difference })
     })
-  const restore = (revision: number) =>
+  const restore = ({ revision, preview }: Asked) =>
     run(async () => {
-      const restored = await restoreSnapshot(vaultEnvironment, revision)
+      const withoutUnanswered = preview.present === 'unanswered'
+      const restored = await restoreSnapshot(vaultEnvironment, revision, { withoutUnanswered })
       ask(null)
       if (restored.status === 'locked') return showLocked()
       if (restored.status === 'gone') return announce(say('snapshotGone'))
@@ -57,10 +64,10 @@ export function Snapshots() {
       </ol>
       {asked !== null && (
         <Dialog title={say('snapshotRestore')} onClose={() => ask(null)}>
-          <p>{asked.preview.present === 'whole' ? say('snapshotRestoreWhat') : say('snapshotRestoreOver')}</p>
+          <p>{say(comparisons[asked.preview.present])}</p>
           <DifferenceList {...asked.preview} />
           <div class="choices">
-            <button type="button" class="main" onClick={() => restore(asked.revision)}>
+            <button type="button" class="main" onClick={() => restore(asked)}>
               {say('snapshotRestoreNow')}
             </button>
             <button type="button" onClick={() => ask(null)}>

@@ -75,11 +75,13 @@ export async function hasWholeSnapshot(environment: VaultEnvironment): Promise<b
  * Writes a snapshot's accounts as the newest revision. Counters stay at the highest that any revision knows, so that no
  * code comes twice; accounts that only the present has go to the trash; settings stay. It works over a broken head too.
  * `gone` when the snapshot was pruned in the meantime, or does not open. Throws `TimeoutError`, with nothing changed, where the
- * disk does not answer for it or a later one, unless that is the newest and known from memory or from the second copy.
+ * disk does not answer for it or a later one, unless that is the newest and known from memory or from the second copy, or
+ * `withoutUnanswered` says that a person was told what that means and goes back all the same.
  */
 export function restoreSnapshot(
   environment: VaultEnvironment,
   revision: number,
+  { withoutUnanswered = false } = {},
 ): Promise<{ status: 'restored'; contents: VaultContents } | { status: 'gone' } | { status: 'locked' }> {
   return environment.exclusively(async () => {
     for (let attempt = 0; attempt < maxAttempts; attempt++) {
@@ -94,7 +96,7 @@ export function restoreSnapshot(
         const reading =
           number === held?.revision ? Promise.resolve(held) : readSnapshot(environment, open, number)
         // Later ones have what the present holds, and the highest counters: without them something would be lost.
-        const read = await (number < revision ? reading.catch(asUnanswered) : reading)
+        const read = await (number < revision || withoutUnanswered ? reading.catch(asUnanswered) : reading)
         if (read !== null) whole.set(number, read)
       }
       const snapshot = whole.get(revision)

@@ -2,7 +2,13 @@ import { beforeEach, expect, it } from 'vitest'
 import { addAccount, takeCounter } from '../../../../extension/src/core/accounts.ts'
 import { trashAccounts } from '../../../../extension/src/core/trash-changes.ts'
 import { listSnapshots, restoreSnapshot } from '../../../../extension/src/core/vault/snapshots.ts'
-import { changeVault, createVault, lockVault, openVault } from '../../../../extension/src/core/vault/vault.ts'
+import {
+  changeVault,
+  createVault,
+  lockVault,
+  openVault,
+  unlockVault,
+} from '../../../../extension/src/core/vault/vault.ts'
 import { previewSnapshot } from '../../../../extension/src/manager/preview-snapshot.ts'
 import { makeAccount } from '../core/make-account.ts'
 import { createMemoryVault, deriveFast, type MemoryVault } from '../core/vault/memory-vault.ts'
@@ -39,6 +45,16 @@ it('compares with nothing where the newest version can’t be read', async () =>
   delete vault.local.vaultCopyRevision
   const name = { issuer: 'Harbour Practice', account: 'anna@harbour.example' }
   expect(await preview(newest - 1)).toEqual({ ...nothing, present: 'unreadable', added: [name] })
+})
+
+it('says where the disk does not answer for the newest version, which may be whole', async () => {
+  await changeVault(vault.environment, trashAccounts(['a'], 5))
+  const newest = Math.max(...vault.stored.revisions.keys())
+  await lockVault(vault.environment)
+  const { storage } = vault.environment
+  storage.readHead = () => Promise.reject(new DOMException('', 'TimeoutError'))
+  await unlockVault(vault.environment, { password: 'four random words here', deriveKey: deriveFast })
+  expect(await preview(newest - 1)).toMatchObject({ status: 'read', present: 'unanswered' })
 })
 
 it('says that the vault is locked, or the version gone', async () => {

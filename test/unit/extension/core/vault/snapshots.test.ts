@@ -348,6 +348,18 @@ describe('a disk that does not answer for a revision', () => {
     expect((await open()).accounts.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
   })
 
+  it('keeps it among the versions where a person goes back without it', async () => {
+    await forget()
+    const answer = silence(4)
+    const without = { withoutUnanswered: true }
+    expect(await restoreSnapshot(vault.environment, 2, without)).toMatchObject({ status: 'restored' })
+    expect((await open()).accounts.map(({ id }) => id)).toEqual(['a'])
+    answer()
+    for (let count = 0; count < 8; count++) await change(editAccount('a', { note: `${count}` }, 5))
+    expect(await restoreSnapshot(vault.environment, 4)).toMatchObject({ status: 'restored' })
+    expect((await open()).accounts.map(({ id }) => id)).toEqual(['a', 'b', 'c'])
+  })
+
   it('does not stand in the way where it is an earlier one', async () => {
     silence(1)
     expect(await restoreSnapshot(vault.environment, 2)).toMatchObject({ status: 'restored' })
