@@ -12,7 +12,8 @@ export type PagePictures =
   /** The page is busy with itself. */
   | { status: 'no_answer' }
 
-const mostPictures = 40
+/** No less than the page's script hands over, or all of it would be refused. */
+const mostPictures = 80
 const mostCharacters = 20_000_000
 
 /** ms; a page that is busy with itself is read by what is to be seen of it. */

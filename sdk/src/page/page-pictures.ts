@@ -1,46 +1,48 @@
-import { findBackgrounds, type KnownBackgrounds } from './backgrounds.ts'
+import { findAtHand, findBackgrounds, isInline, type KnownAddresses, readAdded } from './backgrounds.ts'
 import { isHtml } from './list-elements.ts'
-import { boxOf, frameOf } from './platform.ts'
+import { boxOf, frameOf, styleOf } from './platform.ts'
 import { isOutermost } from './write-svg.ts'
 
 /** A picture of a page, before its pixels are read. */
 export interface PagePicture {
-  kind: 'image' | 'canvas' | 'drawing' | 'background'
+  /** An address is of a background, or of an image that the page itself has not loaded. */
+  kind: 'image' | 'canvas' | 'drawing' | 'address'
   element: Element
-  /** Natural pixels; of a drawing the ones that it is shown with. */
+  /** Natural pixels, 0 where they are not known yet; of a drawing the ones that it is shown with. */
   width: number
   height: number
   /** Where the picture comes from; empty for canvases and drawings. */
   url: string
-  /** A background as the document has it at hand. */
+  /** The picture of an address as the document has it at hand. */
   loaded?: HTMLImageElement
 }
 
 /** The smallest QR code has 21 modules. */
 const LEAST_SIDE = 21
 
-/** Finds the pictures among elements that can be seen, those with the shape of a QR code first, the smallest before. */
-export function findPictures(elements: Element[]): PagePicture[] {
-  const known: KnownBackgrounds = new Map()
-  const pictures = elements.flatMap((element) => {
+/**
+ * Finds the pictures among elements that can be seen. What style sheets add before and after elements takes long to ask
+ * for on a large page, and is left out once `isLate` says so.
+ */
+export function findPictures(elements: Element[], isLate: () => boolean): PagePicture[] {
+  const known: KnownAddresses = new Map()
+  return elements.flatMap((element) => {
     try {
-      return readPictures(element, known).filter((picture) => isLargeEnough(picture) && isShown(element))
+      return readPictures(element, known, isLate).filter(
+        (picture) => isLargeEnough(picture) && isShown(element),
+      )
     } catch {
       // Whatever is wrong with one element is not to hide the others.
       return []
     }
   })
-  const unlike = (picture: PagePicture) => (isSquare(picture) ? 0 : 1)
-  const pixels = ({ width, height }: PagePicture) => width * height
-  return pictures.toSorted((left, right) => unlike(left) - unlike(right) || pixels(left) - pixels(right))
 }
 
-function readPictures(element: Element, known: KnownBackgrounds): PagePicture[] {
-  if (isHtml(element, 'img') || isHtml(element, 'input')) {
-    const image = element as HTMLImageElement
-    if (!('naturalWidth' in image) || !image.complete) return []
-    const { naturalWidth: width, naturalHeight: height } = image
-    return [{ kind: 'image', element, width, height, url: image.currentSrc }]
+function readPictures(element: Element, known: KnownAddresses, isLate: () => boolean): PagePicture[] {
+  if (isHtml(element, 'img')) return readImage(element as HTMLImageElement)
+  if (isHtml(element, 'input')) {
+    const { type, src } = element as HTMLInputElement
+    return type === 'image' && src !== '' ? findAtHand(element, src, known) : []
   }
   if (isHtml(element, 'canvas')) {
     const { width, height } = element as HTMLCanvasElement
@@ -49,7 +51,17 @@ function readPictures(element: Element, known: KnownBackgrounds): PagePicture[] 
   if (element.localName === 'svg' && element.namespaceURI === 'http://www.w3.org/2000/svg') {
     return isOutermost(element) ? [{ kind: 'drawing', element, ...measureDrawing(element), url: '' }] : []
   }
-  return findBackgrounds(element, known)
+  const own = styleOf(element).backgroundImage
+  const added = isLate() ? '' : readAdded(element, '::before') + readAdded(element, '::after')
+  return findBackgrounds(element, own + added, known)
+}
+
+function readImage(element: HTMLImageElement): PagePicture[] {
+  const { complete, naturalWidth: width, naturalHeight: height, currentSrc, src } = element
+  const url = currentSrc || src
+  if (complete && width > 0) return [{ kind: 'image', element, width, height, url }]
+  // What waits to come into view.
+  return isInline(url) ? [{ kind: 'address', element, width: 0, height: 0, url }] : []
 }
 
 /** Decoration from the network is mostly of other shapes than a QR code, and there is a lot of it. */
@@ -68,7 +80,7 @@ function measureDrawing(element: Element): { width: number; height: number } {
 }
 
 /** About as wide as it is high, as a QR code is. */
-export function isSquare({ width, height }: PagePicture): boolean {
+export function isSquare({ width, height }: Pick<PagePicture, 'width' | 'height'>): boolean {
   return width > 0 && Math.abs(width - height) <= Math.max(width, height) / 4
 }
 

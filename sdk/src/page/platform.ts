@@ -12,9 +12,10 @@ export function viewOf(document: Document): (Window & typeof globalThis) | null 
   return Reflect.get(Document.prototype, 'defaultView', document)
 }
 
-export function styleOf(element: Element): CSSStyleDeclaration {
+/** The style of an element, or of what a style sheet adds to it. */
+export function styleOf(element: Element, added?: '::before' | '::after'): CSSStyleDeclaration {
   const view = viewOf(documentOf(element)) ?? window
-  return view.getComputedStyle(element)
+  return view.getComputedStyle(element, added)
 }
 
 export function boxOf(element: Element): DOMRect {
@@ -42,6 +43,13 @@ export function hostOf(element: Element): Element | null {
 /** The frame that the document of an element is shown in, where both are of one origin. */
 export function frameOf(element: Element): Element | null {
   return viewOf(documentOf(element))?.frameElement ?? null
+}
+
+/** The element with an id in the tree that a node stands in. */
+export function findById(node: Node, id: string): Element | null {
+  const tree = Node.prototype.getRootNode.call(node)
+  if (typeOf(tree) === 9) return Document.prototype.getElementById.call(tree, id)
+  return typeOf(tree) === 11 ? DocumentFragment.prototype.getElementById.call(tree, id) : null
 }
 
 export function listAll(tree: Document | ShadowRoot): NodeListOf<Element> {

@@ -1,4 +1,4 @@
-import { findFinderPatterns } from './finder-patterns.ts'
+import { findFinderPatterns } from '../finder-patterns.ts'
 import type { QrImage } from './image.ts'
 
 /** Shades from 0 to 255: what is lighter is cut to this, and what is darker than half of it is taken for the code. */

@@ -1,5 +1,5 @@
 import jsqr from 'jsqr'
-import { findFinderPatterns } from './finder-patterns.ts'
+import { findFinderPatterns } from '../finder-patterns.ts'
 import type { QrImage } from './image.ts'
 import { readUtf8 } from './read-text.ts'
 

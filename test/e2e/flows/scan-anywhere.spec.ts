@@ -32,7 +32,13 @@ const OUT_OF_SIGHT = `<h1>Two-factor authentication</h1><p>There is no code in v
 <div style="${FAR}">${svg(key('Drawing'))}</div>
 <div style="${FAR};width:180px;height:180px;background-image:url(${svgUrl(key('Ground'))})"></div>
 <div style="${FAR};width:180px;height:180px;background-image:url(/ground.svg)"></div>
-<div style="${FAR}">${'<canvas width="300" height="60"></canvas>'.repeat(40)}</div>
+<svg width="0" height="0"><symbol id="symbol" viewBox="0 0 180 180">${svg(key('Symbol'))}</symbol></svg>
+<svg style="${FAR};background:#fff" width="180" height="180"><use href="#symbol"/></svg>
+<style>.added::before { content: ''; display: block; width: 24px; height: 24px; background: url(${svgUrl(key('Before'))}) }</style>
+<div class="added"></div>
+<input type="image" alt="" style="${FAR}" width="180" src="${svgUrl(key('Button'))}">
+<img loading="lazy" alt="" style="position:absolute;top:40000px" width="180" height="180" src="${svgUrl(key('Lazy'))}">
+<div id="avatars" style="${FAR}"></div>
 <div id="host" style="${FAR}"></div>
 <iframe style="${FAR}" srcdoc='<img style="${FAR}" width="180" src="${svgUrl(key('Framed'))}">'></iframe>
 <script>
@@ -40,6 +46,15 @@ const OUT_OF_SIGHT = `<h1>Two-factor authentication</h1><p>There is no code in v
   paint.onload = () => canvas.getContext('2d').drawImage(paint, 0, 0, 180, 180)
   paint.src = '${svgUrl(key('Canvas'))}'
   host.attachShadow({ mode: 'open' }).append(Object.assign(new Image(180, 180), { src: '${svgUrl(key('Shadow'))}' }))
+  for (let index = 0; index < 60; index++) {
+    const canvas = Object.assign(document.createElement('canvas'), { width: 48, height: 48 })
+    const context = canvas.getContext('2d')
+    for (let at = 0; at < 400; at++) {
+      context.fillStyle = 'hsl(0 0% ' + ((at * 37) % 100) + '%)'
+      context.fillRect((at * 7919) % 48, (at * 10477 + index) % 48, 4, 4)
+    }
+    avatars.append(Object.assign(new Image(48, 48), { src: canvas.toDataURL() }))
+  }
   const seen = []
   let names = []
   addEventListener('begin', () => {
@@ -67,10 +82,11 @@ test('codes that are out of sight are read, wherever the page has them, and the 
   await page.evaluate(`void dispatchEvent(new Event('begin'))`)
   const popup = await openPopup(stage())
   await popup.press(words.popup.scan)
-  await popup.waitForText('7 QR codes found')
+  await popup.waitForText('11 QR codes found')
   const text = await popup.text()
   for (const name of ['Image', 'Canvas', 'Drawing', 'Ground', 'Network', 'Shadow', 'Framed'])
     expect(text).toContain(name)
+  for (const name of ['Symbol', 'Before', 'Button', 'Lazy']) expect(text).toContain(name)
   expect(text).toContain('Read from a picture of the page itself')
   expect(text).toContain('Not every picture of this page was read')
   await page.evaluate(`void dispatchEvent(new Event('report'))`)

@@ -42,6 +42,33 @@ async function read(): Promise<Seen> {
   return { texts, collected }
 }
 
+/** The dark modules of the code as a drawing has them, within a box of `side`. */
+const side = encodeQr(text, 'raw').length
+const modules = (attributes: string) =>
+  encodeQr(text, 'raw')
+    .flatMap((row, y) => row.map((isDark, x) => (isDark ? `<rect x="${x}" y="${y}" ${attributes}/>` : '')))
+    .join('')
+const drawing = (inside: string) =>
+  `<svg style="${far};background:#fff" width="200" height="200" viewBox="0 0 ${side} ${side}">${inside}</svg>`
+const whole = `width="${side}" height="${side}"`
+const dot = 'width="1" height="1"'
+
+/** Pictures of a size, each of its own, with as many changes as a code has. */
+const photos = (count: number, size: number) => `<script>
+  for (let index = 0; index < ${count}; index++) {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = ${size}
+    const context = canvas.getContext('2d')
+    for (let at = 0; at < 400; at++) {
+      context.fillStyle = \`hsl(\${(at * 89 + index) % 360} 60% \${(at * 37) % 100}%)\`
+      context.beginPath()
+      context.arc((at * 7919) % ${size}, (at * 104729 + index) % ${size}, ${size} / 14, 0, 7)
+      context.fill()
+    }
+    document.write(\`<img width="24" height="24" src="\${canvas.toDataURL()}">\`)
+  }
+</script>`
+
 const paint = (target: string) => `<script>
   const image = new Image()
   image.onload = () => { const context = ${target}.getContext('2d'); context.drawImage(image, 0, 0, 200, 200) }
@@ -84,13 +111,46 @@ describe('the pictures of a page', () => {
       'an image in a document with images named like its methods',
       `<img name="querySelectorAll"><img name="defaultView"><img name="createElementNS"><img name="nodeType"><img width="200" src="${svgUrl}">`,
     ],
+    [
+      'a drawing of symbols that another drawing holds',
+      `<svg width="0" height="0" fill="#f00"><symbol id="m" viewBox="0 0 1 1"><rect ${dot}/></symbol><symbol id="s" viewBox="0 0 ${side} ${side}"><g>${modules('').replaceAll('<rect', '<use href="#m" width="1" height="1"')}</g></symbol></svg>${drawing('<use href="#s"/>')}`,
+    ],
+    [
+      'a drawing with a mask',
+      drawing(`<mask id="m">${modules(`${dot} fill="#fff"`)}</mask><rect ${whole} mask="url(#m)"/>`),
+    ],
+    [
+      'a drawing with a pattern and a gradient of another drawing',
+      `<svg width="0" height="0"><linearGradient id="g"><stop stop-color="#046"/><stop offset="1" stop-color="#602"/></linearGradient><pattern id="p" ${whole} patternUnits="userSpaceOnUse">${modules(`${dot} fill="url(#g)"`)}</pattern></svg>${drawing(`<rect ${whole} fill="url(#p)"/>`)}`,
+    ],
+    [
+      'a drawing cut out by a style sheet',
+      `<style>.cut{clip-path:url("#c")}</style>${drawing(`<clipPath id="c">${modules(dot)}</clipPath><rect class="cut" ${whole}/>`)}`,
+    ],
+    [
+      'a drawing whose sizes a style sheet has',
+      `<style>.dot{width:1px;height:1px}</style>${drawing(modules('class="dot"'))}`,
+    ],
+    [
+      'a drawing that a style sheet moves',
+      `<style>.apart rect{transform:scale(.5)}</style>${drawing(`<g class="apart">${modules('width="2" height="2"').replaceAll(/([xy])="(\d+)"/g, (_all, name, at) => `${name}="${at * 2}"`)}</g>`)}`,
+    ],
+    [
+      'a picture that a style sheet puts behind what it adds',
+      `<style>p::before{content:"";display:block;width:30px;height:30px;background:url(${svgUrl})}</style><p>x</p>`,
+    ],
+    [
+      'a picture that a style sheet adds',
+      `<style>p::after{content:url(${svgUrl})}</style><p style="${far}">x</p>`,
+    ],
+    ['a button with an image', `<input type="image" style="${far}" width="200" src="${svgUrl}">`],
     ['a frame', `<iframe style="${far}" srcdoc='<img style="${far}" width="200" src="${svgUrl}">'></iframe>`],
   ])('include %s', async (_what, body) => {
     expect(new Set((await collect(body)).texts)).toEqual(new Set([text]))
   })
 
   it.each(['no-store', 'no-cache', 'max-age=600'])(
-    'include a background that came with %s as it is at hand, without asking for it again',
+    'include what came with %s as it is at hand, without asking for it again',
     async (cache) => {
       const asked: string[] = []
       await browser.page.route('http://own.example/**', (route) => {
@@ -98,9 +158,9 @@ describe('the pictures of a page', () => {
         if (url.pathname === '/')
           return route.fulfill({
             contentType: 'text/html',
-            body: `<div style="${far};width:90px;height:90px;background:#fff url(/code.svg)"></div><div style="display:none;background-image:url(/none.svg)"></div><div style="width:90px;height:90px;background-image:url(http://far.example/code.svg)"></div>`,
+            body: `<div style="${far};width:90px;height:90px;background:#fff url(/code.svg)"></div><div style="display:none;background-image:url(/none.svg)"></div><div style="width:90px;height:90px;background-image:url(http://far.example/code.svg)"></div><input type="image" width="60" src="/code.svg?2"><img loading="lazy" style="position:absolute;top:40000px" width="60" height="60" src="${svgUrl}">`,
           })
-        asked.push(url.pathname)
+        asked.push(url.pathname + url.search)
         return route.fulfill({ contentType: 'image/svg+xml', headers: { 'cache-control': cache }, body: svg })
       })
       await browser.page.route('http://far.example/**', (route) => {
@@ -110,9 +170,10 @@ describe('the pictures of a page', () => {
       })
       const { collected, texts } = await collectAt('http://own.example/')
       await browser.page.evaluate(() => new Promise((resolve) => requestAnimationFrame(resolve)))
-      expect(texts).toEqual([text])
+      // The background, the button, and the image that waits to come into view and holds its picture itself.
+      expect(texts).toEqual([text, text, text])
       expect(collected.unreadable).toBe(1)
-      expect(asked.toSorted()).toEqual(['/code.svg', 'far'])
+      expect(asked.toSorted()).toEqual(['/code.svg', '/code.svg?2', 'far'])
     },
   )
 
@@ -144,22 +205,43 @@ describe('the pictures of a page', () => {
     },
   )
 
-  it('are handed over up to a number', async () => {
-    const many = Array.from(
-      { length: 45 },
-      (_, index) => `<canvas width="${100 + index}" height="100"></canvas>`,
-    )
-    const { collected } = await collect(many.join(''))
+  it('are handed over up to a number, the code among many of one size before all others', async () => {
+    const { texts, collected } = await collect(`${photos(90, 48)}<img style="${far}" src="${svgUrl}">`)
+    expect(texts[0]).toBe(text)
     expect(collected.pictures).toHaveLength(40)
     expect(collected.isCut).toBe(true)
+  })
+
+  it('that all look like codes are handed over up to twice that number', async () => {
+    const many = Array.from({ length: 90 }, (_, at) => `<img width="20" src="${svgUrl}#${at}">`)
+    await browser.show(many.join(''))
+    const { pictures, isCut } = await browser.collect()
+    expect(pictures).toHaveLength(80)
+    expect(isCut).toBe(true)
+  })
+
+  it('are looked at in the order in which they may be codes, as long as there is time', async () => {
+    const slow = '<script>let time = 0; performance.now = () => (time += 40)</script>'
+    const { texts, collected } = await collect(`${slow}${photos(90, 48)}<img width="20" src="${svgUrl}">`)
+    expect(texts[0]).toBe(text)
+    expect(collected.isCut).toBe(true)
+  })
+
+  it('in which no code can be are left out, and not said to be missing', async () => {
+    const avatar = (index: number) =>
+      `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='48' height='48'%3E%3Ccircle cx='24' cy='${index}' r='9'/%3E%3C/svg%3E`
+    const many = Array.from({ length: 100 }, (_, index) => `<img src="${avatar(index)}">`)
+    const { texts, collected } = await collect(`${many.join('')}<img width="200" src="${svgUrl}">`)
+    expect(texts).toEqual([text])
+    expect(collected.pictures).toHaveLength(1)
+    expect(collected.isCut).toBe(false)
+    expect((await browser.collect(avatar(3))).pictures).toHaveLength(1)
   })
 
   it('come smallest first, and one that is too heavy hides none of the others', async () => {
     const inNoTime = '<script>performance.now = () => 0</script>'
     const heavy = '<canvas width="2000" height="1990"></canvas>'.repeat(7)
-    const { texts, collected } = await collect(
-      `${inNoTime}${heavy}<canvas width="900" height="100"></canvas><img width="200" src="${svgUrl}">`,
-    )
+    const { texts, collected } = await collect(`${inNoTime}${heavy}<img width="200" src="${svgUrl}">`)
     expect(texts).toEqual([text])
     expect(collected.pictures).toHaveLength(7)
     expect(collected.isCut).toBe(true)

@@ -1,4 +1,9 @@
-import type { QrImage } from './image.ts'
+/** Four bytes a pixel (red, green, blue, alpha), row by row. */
+interface Pixels {
+  data: Uint8ClampedArray
+  width: number
+  height: number
+}
 
 export interface FinderOptions {
   /** What is darker counts as dark; of 255. */
@@ -14,7 +19,7 @@ type Runs = [number, number, number, number, number]
  * the row and along the column (ISO/IEC 18004 section 6.3.3). Dark on light and light on dark alike.
  */
 export function findFinderPatterns(
-  image: QrImage,
+  image: Pixels,
   { darkBelow = 128, rowStep = 2 }: FinderOptions = {},
 ): { x: number; y: number }[] {
   const limit = 4 * darkBelow
@@ -29,7 +34,7 @@ export function findFinderPatterns(
   return found
 }
 
-function findAlongRow(image: QrImage, y: number, limit: number): { x: number; unit: number }[] {
+function findAlongRow(image: Pixels, y: number, limit: number): { x: number; unit: number }[] {
   const middles: { x: number; unit: number }[] = []
   let runs: Runs = [0, 0, 0, 0, 0]
   let length = 0
@@ -48,7 +53,7 @@ function findAlongRow(image: QrImage, y: number, limit: number): { x: number; un
   return middles
 }
 
-function measureColumn(image: QrImage, x: number, y: number, limit: number): number | null {
+function measureColumn(image: Pixels, x: number, y: number, limit: number): number | null {
   const above = measureRuns(image, x, y, -1, limit)
   const below = measureRuns(image, x, y, 1, limit)
   return measureRhythm([above[2], above[1], above[0] + below[0] - 1, below[1], below[2]])
@@ -56,7 +61,7 @@ function measureColumn(image: QrImage, x: number, y: number, limit: number): num
 
 /** The lengths of the first three runs from a pixel on, which is part of the first. */
 function measureRuns(
-  image: QrImage,
+  image: Pixels,
   x: number,
   from: number,
   step: 1 | -1,
@@ -84,7 +89,7 @@ function measureRhythm([a, b, c, d, e]: Runs): number | null {
   return fits ? unit : null
 }
 
-function isDark({ data, width }: QrImage, x: number, y: number, limit: number): boolean {
+function isDark({ data, width }: Pixels, x: number, y: number, limit: number): boolean {
   const at = (y * width + x) * 4
   return (data[at] ?? 0) + 2 * (data[at + 1] ?? 0) + (data[at + 2] ?? 0) < limit
 }
