@@ -240,6 +240,7 @@ test('who has forgotten how to unlock a vault sets it aside, and has it back aft
   expect(await findHardships(driver, page), 'the first screen').toEqual([])
   await page.press('Bring the vault back')
   await page.waitFor('heading', 'Vault locked')
+  await page.waitForText('The vault is back, with its earlier versions.')
 })
 
 test('who meets a vault that nothing opens any more begins with a new one', async () => {
