@@ -4,6 +4,7 @@ import { openText, sealText } from '../data/sealed-text.ts'
 import { ownerField } from '../http/form-owner.ts'
 import { policyFields } from '../http/policy-form.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { nameToken } from './cookies.ts'
 
 /** What people type or choose by hand, and `edition`, which names what they saw when they did. Never a password or a code: those are shown by whoever is there now. */
 const typedFields = [
@@ -16,11 +17,14 @@ type TypedField = (typeof typedFields)[number]
 
 interface Kept {
   until: number
-  isShown: boolean
   typed: Partial<Record<TypedField, string>>
 }
 
-const cookie = 'unsent-form'
+const unsent = 'unsent-form'
+
+/** Of its own: while a form waits for a proof, the pages of that proof can be switched to another language too. */
+const switched = 'switched-form'
+
 const options = { prefix: 'host', path: '/', secure: true, httpOnly: true, sameSite: 'Lax' } as const
 const keptSeconds = 3600
 
@@ -48,9 +52,9 @@ export function keepUnsentForms(site: Site): MiddlewareHandler<SiteEnv> {
 export async function keepUnsentForm(c: Context<SiteEnv>, site: Site): Promise<boolean> {
   const given = new URLSearchParams(await c.req.text())
   if (!given.get(ownerField)) return false
-  const sealed = sealTyped(c, site, given, { isShown: false })
+  const sealed = sealTyped(c, site, given)
   if (sealed === null) return false
-  setCookie(c, cookie, sealed, { ...options, maxAge: keptSeconds })
+  setCookie(c, unsent, sealed, { ...options, maxAge: keptSeconds })
   return true
 }
 
@@ -62,7 +66,7 @@ export function carryTypedForms(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
     if (c.req.method === 'POST') {
       const given = new URLSearchParams(await c.req.text())
-      c.set('page', { ...c.var.page, typed: sealTyped(c, site, given, { isShown: true }) })
+      c.set('page', { ...c.var.page, typed: sealTyped(c, site, given) })
     }
     return next()
   }
@@ -71,27 +75,22 @@ export function carryTypedForms(site: Site): MiddlewareHandler<SiteEnv> {
 /** Keeps what a page had from `carryTypedForms` for the page at `path`, if it is from there and of whoever is here. */
 export function keepTypedForm(c: Context<SiteEnv>, site: Site, sealed: string, path: string): void {
   const owner = c.var.page.formOwner ?? ''
-  const place = [owner, path.split('?')[0] ?? '']
-  if (openText(sealed, site.keys.unsentForm, place) === null) return
+  if (openText(sealed, site.keys.unsentForm, placeAt(owner, new URL(path, base))) === null) return
   const maxAge = owner === '' ? keptUnsignedSeconds : keptSeconds
-  setCookie(c, cookie, sealed, { ...options, maxAge })
+  setCookie(c, switched, sealed, { ...options, maxAge })
 }
 
-/** @param about.isShown true where the page shows it anyhow and has said what is wrong with it */
-function sealTyped(
-  c: Context<SiteEnv>,
-  site: Site,
-  given: URLSearchParams,
-  { isShown }: { isShown: boolean },
-): string | null {
+function sealTyped(c: Context<SiteEnv>, site: Site, given: URLSearchParams): string | null {
   const typed = typedFields.flatMap((name) => {
     const value = given.get(name)
     return value && !isWholeCard(name, value) ? [[name, value]] : []
   })
   if (typed.length === 0) return null
   const until = c.var.page.now + keptSeconds * 1000
-  const text = JSON.stringify({ until, isShown, typed: Object.fromEntries(typed) })
-  const sealed = sealText(text, site.keys.unsentForm, [given.get(ownerField) ?? '', addressOf(c)])
+  const text = JSON.stringify({ until, typed: Object.fromEntries(typed) })
+  const token = given.get('token')
+  const place = [given.get(ownerField) ?? '', addressOf(c), token ? nameToken(token) : '']
+  const sealed = sealText(text, site.keys.unsentForm, place)
   return sealed.length > maxLength ? null : sealed
 }
 
@@ -107,25 +106,35 @@ export function takeUnsentForm<Field extends TypedField>(
   site: Site,
   ...fields: readonly Field[]
 ): Record<Field, string> | null {
-  const sealed = getCookie(c, cookie, 'host')
   const { page } = c.var
-  if (!sealed) return null
-  const text = openText(sealed, site.keys.unsentForm, [page.formOwner ?? '', addressOf(c)])
-  if (text === null) return null
-  deleteCookie(c, cookie, options)
-  const { until, isShown, typed }: Kept = JSON.parse(text)
-  if (until <= page.now) return null
-  if (!isShown) c.set('page', { ...page, isUnsent: true })
+  const place = placeAt(page.formOwner ?? '', new URL(c.req.url))
+  // A form that was judged is newer than one of the same page that still waits to be.
+  const [newest] = [switched, unsent].flatMap((cookie) => {
+    const text = openText(getCookie(c, cookie, 'host') ?? '', site.keys.unsentForm, place)
+    if (text === null) return []
+    deleteCookie(c, cookie, options)
+    const { until, typed }: Kept = JSON.parse(text)
+    return until > page.now ? [{ cookie, typed }] : []
+  })
+  if (newest === undefined) return null
+  const { cookie, typed } = newest
+  if (cookie === unsent) c.set('page', { ...page, isUnsent: true })
   return Object.fromEntries(fields.map((field) => [field, typed[field] ?? ''])) as Record<Field, string>
 }
 
+const base = 'http://site.invalid'
+
 /** Whether the answer sends the person to prove something first and then here again. */
 function leadsBack(c: Context): boolean {
-  const base = 'http://site.invalid'
   const next = URL.parse(c.res.headers.get('location') ?? '', base)?.searchParams.get('next')
   return next ? URL.parse(next, base)?.pathname === addressOf(c) : false
 }
 
 function addressOf(c: Context): string {
   return new URL(c.req.url).pathname
+}
+
+/** Whose form, of which page, and of which mailed link (`nameToken`) where its page is that of one. */
+function placeAt(owner: string, { pathname, searchParams }: URL): readonly string[] {
+  return [owner, pathname, searchParams.get('link') ?? '']
 }

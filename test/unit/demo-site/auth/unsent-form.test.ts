@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
+import { ownerField } from '../../../../demo-site/src/http/form-owner.ts'
 import { createAdmin, readMails } from '../admins.ts'
+import { switchLanguage } from '../languages.ts'
 import { findRequestPath, request } from '../recoveries.ts'
 import { anna, codeFor, createTestSite, readHidden, signIn, type TestSite } from '../test-site.ts'
 import { origin, type Visitor } from '../visitor.ts'
@@ -82,6 +84,21 @@ describe('a form that a proof came in between', () => {
     await prove(path)
     const page = await visitor.text(path)
     for (const value of [...held, notSent]) expect(page).toMatch(value)
+  })
+
+  it('is still held after a sign-in that was refused and went on in another language', async () => {
+    const { site, visitor, key, prove } = await open()
+    const path = '/clinics/harbour/members/anna/allow-once'
+    const form = await fillIn(visitor, path, { reason: 'Left it at home' })
+    site.clock.advance(anHour)
+    const next = nextOf(await visitor.post(path, form))
+    const wrong = { [ownerField]: '', address: newcomer, password: 'wrong', next }
+    const refused = await visitor.post('/sign-in', wrong)
+    expect((await switchLanguage(visitor, await refused.text())).page).toContain(`value="${newcomer}"`)
+    expect(await signInAgain(site, visitor, key, next)).toBe(path)
+    await prove(path)
+    expect(await visitor.text(path)).toContain('value="Left it at home"')
+    expect([...visitor.cookies.keys()].filter((name) => name.endsWith('-form'))).toEqual([])
   })
 
   it('holds the name of an app that takes the place of another, and of which', async () => {

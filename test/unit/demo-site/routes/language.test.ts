@@ -4,7 +4,7 @@ import { createAdmin } from '../admins.ts'
 import { createProgram } from '../api/program.ts'
 import { createOwner, readMailedCode } from '../entries.ts'
 import { switchLanguage } from '../languages.ts'
-import { askForLink, listMails, press } from '../recoveries.ts'
+import { askForLink, listMails, press, readLink } from '../recoveries.ts'
 import {
   anna,
   codeFor,
@@ -167,6 +167,24 @@ describe('what was typed into a form that was refused', () => {
     expect(whole).not.toContain('4242')
   })
 
+  it('waits for the page of its own mailed link, whatever other one is shown first', async () => {
+    const site = await createTestSite()
+    await turnOn(site, site.visitor())
+    await turnOn(site, site.visitor(), 'bo@harbour.example')
+    const visitor = site.visitor()
+    const link = await askForLink(site, visitor, anna)
+    const other = await visitor.get(await askForLink(site, visitor, 'bo@harbour.example'))
+    const typed = { cardDigits: '42', cardName: 'Anna L', studentNumber: 'S-1' }
+    const refused = await (await press(visitor, link, typed)).text()
+    const footer = refused.slice(refused.indexOf('<footer'))
+    const form = { next: readHidden(footer, 'next'), typed: readHidden(footer, 'typed') }
+    await visitor.post('/language', { locale: 'sv', ...form })
+    const theirs = await visitor.text(other.headers.get('location') ?? '')
+    expect(theirs).toContain('name="cardName"')
+    expect(theirs).not.toContain('Anna L')
+    expect(await readLink(visitor, link)).toContain('value="Anna L"')
+  })
+
   it('is there in a session, and in that of nobody else', async () => {
     const site = await createTestSite()
     const { visitor, prove } = await createAdmin(site)
@@ -182,7 +200,7 @@ describe('what was typed into a form that was refused', () => {
     expect(sealed).not.toBe('')
     for (const who of [site.visitor(), await signedIn(site)]) {
       const switched = await who.post('/language', { locale: 'sv', next: path, typed: sealed })
-      expect(switched.headers.getSetCookie().join()).not.toContain('unsent-form')
+      expect(switched.headers.getSetCookie().join()).not.toContain('switched-form')
     }
   })
 
@@ -192,7 +210,7 @@ describe('what was typed into a form that was refused', () => {
     const refused = await (await visitor.post('/sign-in', { address: anna, password: 'wrong' })).text()
     for (const typed of [readHidden(refused, 'typed'), 'x', 'x'.repeat(5000)]) {
       await visitor.post('/language', { locale: 'sv', next: '/forgotten-password', typed })
-      expect(visitor.cookies.has('__Host-unsent-form')).toBe(false)
+      expect(visitor.cookies.has('__Host-switched-form')).toBe(false)
     }
     expect(readHidden(await visitor.text('/sign-in'), 'typed')).toBe('')
   })
