@@ -55,7 +55,7 @@ export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
       }
       if (begun.status === 'enroll') {
         setEntryProgress(c, { token: begun.token, enrollmentId: '' })
-        const notice = (await hasBegunSetUp(site, owing)) ? 'overtaken' : null
+        const notice = await findOvertaken(site, owing)
         return c.redirect(withQuery('/sign-in/set-up', { notice, ...returnTo }), 303)
       }
     }
@@ -63,8 +63,13 @@ export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
   }
 }
 
-/** Whether a QR code was shown, or a code sent, in this session, that nothing will come of. */
-async function hasBegunSetUp({ twoFactor }: Site, { userId, enrollmentId }: Session): Promise<boolean> {
-  if (enrollmentId === null) return false
-  return (await twoFactor.enrollment.describe({ userId, enrollmentId })).status === 'pending'
+/** Whether a QR code was shown, or a code sent, in this session, that nothing will come of: the notice that says so. */
+async function findOvertaken(
+  { twoFactor }: Site,
+  { userId, enrollmentId }: Session,
+): Promise<'overtaken' | 'overtaken-sms' | null> {
+  if (enrollmentId === null) return null
+  const begun = await twoFactor.enrollment.describe({ userId, enrollmentId })
+  if (begun.status !== 'pending') return null
+  return begun.type === 'sms' ? 'overtaken-sms' : 'overtaken'
 }

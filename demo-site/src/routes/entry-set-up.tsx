@@ -35,7 +35,11 @@ export function entrySetUpRoutes(site: Site): Hono<SiteEnv> {
       if (entry instanceof Response) return entry
       const { methods, because } = await site.twoFactor.policy.evaluate({ userId: entry.person.id })
       const mayUse = (type: string) => methods?.includes(type) ?? true
-      const toPhone = withQuery(entryPhone, { next: entry.next, notice: isOvertaken(c) ? overtaken : null })
+      const notice = c.req.query('notice') ?? null
+      const toPhone = withQuery(entryPhone, {
+        next: entry.next,
+        notice: notice?.startsWith(overtaken) ? notice : null,
+      })
       const bySms = mayUse('sms') && sendsSms(site.config)
       if (!mayUse('totp') && bySms) return c.redirect(toPhone, 303)
       return renderSetUp(c, entry, because, bySms ? toPhone : null)

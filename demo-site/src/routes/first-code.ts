@@ -18,7 +18,11 @@ export function findOverNotice(
   notice: string | undefined,
 ): string | null {
   const { expired, exhausted } = { totp: setUp, sms: phone }[type]
-  const sentences: Record<string, string> = { expired, exhausted, overtaken: setUp.overtaken }
+  // Either page can be the first one, whatever was begun: the methods of the policy decide that.
+  const sentences: Record<string, string> = {
+    ...{ expired, exhausted },
+    ...{ overtaken: setUp.overtaken, 'overtaken-sms': phone.overtaken },
+  }
   return notice !== undefined && Object.hasOwn(sentences, notice) ? (sentences[notice] ?? null) : null
 }
 

@@ -52,4 +52,6 @@ export const phoneEn = {
   stale:
     'The number was changed in another tab since. This is the page of the newer one; the code for it goes to that number.',
   exhausted: 'Too many wrong codes for one number. Nothing was changed. Enter the number again.',
+  overtaken:
+    'You cannot go on without two-factor authentication any more, so the set-up that you had begun is over. The code that we sent by SMS no longer works. Begin again here.',
 }

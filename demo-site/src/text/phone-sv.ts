@@ -56,4 +56,6 @@ export const phoneSv: typeof phoneEn = {
   stale:
     'Numret byttes i en annan flik sedan dess. Det här är sidan för det nyare; koden skickas till det numret.',
   exhausted: 'För många felaktiga koder för samma nummer. Inget har ändrats. Ange numret igen.',
+  overtaken:
+    'Du kan inte fortsätta utan tvåfaktorsautentisering längre, så inställningen som du hade påbörjat gäller inte. Koden som vi skickade per sms fungerar inte längre. Börja om här.',
 }

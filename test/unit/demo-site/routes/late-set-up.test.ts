@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { createAdmin } from '../admins.ts'
+import { enterNumber, firstNumber } from '../phones.ts'
 import {
   anna,
   codeFor,
@@ -22,14 +23,14 @@ const codesOver = 'the page with your recovery codes is over'
 
 const readEnrollment = (page: string) => ({ enrollment: readHidden(page, 'enrollment') })
 
-/** Anna, who is shown a QR code a minute before her clinic requires a factor of her, and has scanned it when it does. */
-async function scanTooLate() {
+/** Anna, a minute before her clinic requires a factor of her, of one of these types. */
+async function waitForDeadline(methods?: string[]) {
   const site = await createTestSite()
   const { visitor: owner, prove } = await createAdmin(site)
   await prove()
   await site.twoFactor.policy.setOrganization({
     organizationId: 'harbour',
-    rule: { default: 'required', graceDays: 10 },
+    rule: { default: 'required', graceDays: 10, ...(methods && { methods }) },
     actorId: 'olivia',
     stepUp: owner.cookies.get('__Host-fresh-factor'),
   })
@@ -37,6 +38,12 @@ async function scanTooLate() {
   site.clock.advance(10 * day - 60_000)
   const visitor = site.visitor()
   await signIn(visitor)
+  return { site, visitor }
+}
+
+/** Who is shown a QR code before then, and has scanned it when it is too late. */
+async function scanTooLate() {
+  const { site, visitor } = await waitForDeadline()
   await visitor.post(`${settings}/set-up`, {})
   const page = await visitor.text(scan)
   site.clock.advance(70_000)
@@ -63,6 +70,37 @@ describe('a set-up whose page was open when it became required', () => {
     expect(await visitor.text(toScan.headers.get('location') ?? '')).toContain(wornOut)
     expect(await readTypes(site)).toEqual([])
   })
+
+  it.each([
+    [['sms'], `${entry}/phone`],
+    [['totp', 'sms'], entry],
+  ])(
+    'says that the code by SMS is void, and nothing of a QR code, where the methods are %j',
+    async (methods, start) => {
+      const { site, visitor } = await waitForDeadline(methods)
+      const sent = await enterNumber(visitor, firstNumber)
+      site.clock.advance(70_000)
+      let [path, answer] = ['', sent]
+      while (answer.status === 303) {
+        path = answer.headers.get('location') ?? ''
+        answer = await visitor.get(path)
+      }
+      expect(path.split('?')[0]).toBe(start)
+      const page = await answer.text()
+      const toPhone = new RegExp(`href="(${entry}/phone\\?[^"]*)"`).exec(page)?.[1]
+      const shown = [page]
+      if (start === entry) shown.push(await visitor.text(toPhone?.replaceAll('&amp;', '&') ?? ''))
+      for (const text of shown) {
+        expect(text).toContain('The code that we sent by SMS no longer works')
+        expect(text).not.toContain('remove that account')
+      }
+      const swedish = await (await visitor.get(path, { 'accept-language': 'sv' })).text()
+      expect(swedish).toContain('Koden som vi skickade per sms fungerar inte längre')
+      // Nor does the page with the QR code call that a newer one.
+      expect(readHidden(page, 'notice')).toBe('')
+      expect(await readTypes(site)).toEqual([])
+    },
+  )
 
   it('ends without a word of codes that were lost, once they are saved', async () => {
     const { site, visitor, sent } = await scanTooLate()
