@@ -15,15 +15,15 @@ export const policySv: typeof policyEn = {
     nobody: 'Ingen måste',
     everyone: 'Alla',
     roles: 'Vissa roller',
-    whichRoles: 'Roller som måste använda det (när ”Vissa roller” är valt)',
+    whichRoles: 'Roller som måste använda den (när ”Vissa roller” är valt)',
     requiredOf: (roles) => `Krävs av: ${roles}`,
-    grace: 'Dagar att ställa in det på',
-    graceHint: 'Från 0 till 365. De räknas från den första inloggningen då det krävs av någon.',
+    grace: 'Dagar att ställa in den på',
+    graceHint: 'Från 0 till 365. De räknas från den första inloggningen då den krävs av någon.',
     graceDays: (count) =>
       count === 0
-        ? 'Ingen: det ställs in vid nästa inloggning'
-        : `${count === 1 ? '1 dag' : `${count} dagar`} från den första inloggningen då det krävs`,
-    graceTime: 'Tid att ställa in det',
+        ? 'Ingen: den ställs in vid nästa inloggning'
+        : `${count === 1 ? '1 dag' : `${count} dagar`} från den första inloggningen då den krävs`,
+    graceTime: 'Tid att ställa in den',
     begins: 'Börjar gälla',
     from: 'Inte före',
     fromHint: 'Ett datum, eller inget för genast.',
