@@ -283,8 +283,8 @@ export function createEntries(parts: EntryParts) {
             if ((await tx.update('challenges', isOpen, { consumedAt: clock.now() })) === 0) return false
           } else {
             if (!(await permissions.revoke(tx, { userId, purpose: 'enroll', token }))) return false
-            // Only who has shown the mailed code gives back what that had put out of use.
-            await giveBack(tx, userId)
+            // Only who has shown the mailed code gives back what that had put out of use: one of `require` has shown nothing.
+            if (permission?.entryId !== null) await giveBack(tx, userId)
           }
           await append(tx, { type: 'enroll.cancelled', userId, address })
           return true

@@ -343,6 +343,23 @@ describeOnEveryStore('a bypass', (store) => {
     expect((await (await world.enter(userId)).confirm()).status).toBe('ok')
   })
 
+  test('gives nothing back by a token that the password alone had earned before there was a factor', async () => {
+    const world = createWorld(store(), { policy: { default: 'required', graceDays: 0 } })
+    const clinic = await openClinic(world)
+    const { userId } = clinic.member
+    await store().transaction((tx) => tx.update('factors', { userId }, { state: 'pending', expiresAt: 0 }))
+    const early = await world.twoFactor.login.begin({ userId })
+    if (early.status !== 'enroll') throw new Error(early.status)
+    await store().transaction((tx) => tx.update('factors', { userId }, { state: 'active', expiresAt: null }))
+    expect((await world.twoFactor.admin.allowOnce(await clinic.act())).status).toBe('ok')
+    const { confirm } = await world.enter(userId)
+    const held = await store().find('factors', { userId }, { orderBy: 'id' })
+    expect(held.map(({ state }) => state).sort()).toEqual(['pending', 'suspended'])
+    expect((await world.twoFactor.login.cancelEntry({ token: early.token })).status).toBe('cancelled')
+    expect(await store().find('factors', { userId }, { orderBy: 'id' })).toEqual(held)
+    expect((await confirm()).status).toBe('ok')
+  })
+
   test('gives nothing back by a token that has not shown the mailed code', async () => {
     const world = createWorld(store())
     const { member } = await allowMember(world)
