@@ -205,6 +205,12 @@ export async function endSessionsWithoutFactor(db: Database, userId: string): Pr
   await db.run('DELETE FROM sessions WHERE user_id = ? AND factor_at IS NULL', userId)
 }
 
+export async function isSignedInAnywhere(db: Database, userId: string, now: number): Promise<boolean> {
+  const sql =
+    'SELECT 1 AS one FROM sessions WHERE user_id = ? AND last_seen_at > ? AND created_at > ? LIMIT 1'
+  return (await db.get(sql, userId, now - sessionIdleMs, now - sessionAbsoluteMs)) !== null
+}
+
 export async function countOtherSessions(db: Database, session: Session, now: number): Promise<number> {
   const row = await db.get<{ count: number }>(
     `SELECT COUNT(*) AS count FROM sessions

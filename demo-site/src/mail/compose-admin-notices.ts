@@ -4,15 +4,21 @@ import type { Letter, NoticeFacts } from './notice-facts.ts'
 /** What admins did or ask to do: to the person whom it concerns, and to those who answer for their other clinics. */
 export function composeAdminNotices({ data }: TwoFactorEvent, facts: NoticeFacts) {
   const { mail, when, who, member } = facts
-  const tell = (subject: string, sentence: string): Letter => ({
+  const tell = (subject: string, ...sentences: string[]): Letter => ({
     subject,
-    paragraphs: [sentence, mail.notAsked],
+    paragraphs: [sentences.join(' '), mail.notAsked],
   })
   return {
     'two_factor.reset': () => tell(mail.factorResetSubject, mail.factorReset(who, when)),
     'bypass.allowed': () => tell(mail.bypassSubject, mail.bypass(who, when, facts.until('expiresAt'))),
     'factor_step.pause_ended': () => tell(mail.pauseEndedSubject, mail.pauseEnded(who, when)),
-    'trusted_devices.revoked': () => tell(mail.devicesRevokedSubject, mail.devicesRevoked(who, when)),
+    'trusted_devices.revoked': () =>
+      tell(
+        mail.devicesRevokedSubject,
+        mail.devicesRevoked(who, when),
+        ...(Number(data.count) > 0 ? [mail.devicesForgotten] : []),
+        ...(data.enrolled === true ? [mail.devicesAsked] : []),
+      ),
     'admin.confirmation_requested': (): Letter => ({
       subject: mail.confirmSubject,
       paragraphs: [

@@ -1,14 +1,13 @@
 import type { AdminAct } from 'countersign'
 import type { Context } from 'hono'
 import { clinicAdmin } from '../auth/clinic-guard.ts'
-import { hasFreshFactor } from '../auth/fresh-factor.ts'
 import { listMembers } from '../data/members.ts'
 import { changePractitionerAccess } from '../data/practitioner-access.ts'
 import { toOneLine } from '../http/one-line.ts'
 import { recordSoon } from '../http/record-soon.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
+import { findActRefusal } from './act-refusal.ts'
 import type { MemberAct } from './member-acts.tsx'
-import { openMember } from './open-member.ts'
 import { writeMemberNotice } from './write-member-notice.ts'
 
 /**
@@ -51,11 +50,9 @@ export const accessActs: readonly MemberAct[] = [
 
 async function changeAccess(act: AdminAct, site: Site, c: Context<SiteEnv>, practitioner: boolean) {
   const { actorId, userId, ip } = act
-  const { obstacle } = await openMember(c, site)
-  if (obstacle !== null) return { status: 'not_allowed' } as const
-  if (!(await hasFreshFactor(c, site))) return { status: 'step_up_required' } as const
+  const refusal = await findActRefusal(act, site, c)
+  if (refusal !== null) return refusal
   const reason = toOneLine(act.reason)
-  if (reason === '') return { status: 'reason_required' } as const
   const { clinicId } = clinicAdmin(c).clinic
   const { now } = c.var.page
   const isChanged = await changePractitionerAccess(site.db, {

@@ -1,5 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
-import type { AdminAct, TwoFactor } from 'countersign'
+import type { AdminAct, MemberReport, TwoFactor } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { HTTPException } from 'hono/http-exception'
 import { clientAddress } from '../auth/client-address.ts'
@@ -15,6 +15,8 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { MemberActPage } from '../views/member-act-page.tsx'
 import { accessActs } from './member-access.ts'
+import { signOutAct } from './member-sign-out.ts'
+import { readReport } from './members.tsx'
 import { type OpenMember, openMember } from './open-member.ts'
 
 type Admin = TwoFactor['admin']
@@ -26,7 +28,7 @@ export interface MemberAct {
     title: string
     about: string
     heading(name: string): string
-    what(name: string): string
+    what(name: string, report: MemberReport): string
     button: string
   }
   /** False where there is nothing of it to do for the member; for everybody when left out. */
@@ -84,18 +86,7 @@ export const memberActs: readonly MemberAct[] = [
     note: nothing,
     run: (act, { twoFactor }) => twoFactor.admin.endPause(act),
   },
-  {
-    path: 'ask-computers',
-    words: ({ member: text }) => ({
-      title: text.computersTitle,
-      about: text.computersAbout,
-      heading: text.computersFor,
-      what: text.computersWhat,
-      button: text.computersButton,
-    }),
-    note: nothing,
-    run: (act, { twoFactor }) => twoFactor.admin.revokeDevices(act),
-  },
+  signOutAct,
   ...accessActs,
 ]
 
@@ -193,11 +184,13 @@ async function renderAct(
   const { member, path } = opened
   const { page } = c.var
   const { heading, what, button } = act.words(page.text)
+  const report = await readReport(site, clinicAdmin(c).clinic.clinicId, member.userId)
+  if (report === null) throw new HTTPException(404)
   return render(
     c,
     <MemberActPage
       page={page}
-      words={{ heading: heading(member.name), what: what(member.name), button }}
+      words={{ heading: heading(member.name), what: what(member.name, report), button }}
       paths={{ send: `${path}/${act.path}`, leave: path }}
       formId={sent?.form ?? newFormId()}
       note={await act.note({ text: page.text, ...opened }, site, c)}

@@ -50,7 +50,7 @@ export const activityEn = {
   adminReset: 'An admin reset your two-factor authentication.',
   adminAllowed: 'An admin allowed you to sign in once without a code.',
   adminPauseEnded: 'An admin let you enter codes again.',
-  adminRevoked: 'An admin ended the trust in your computers, and you were signed out everywhere.',
+  adminRevoked: 'An admin signed you out everywhere. No computer of yours stayed trusted.',
   adminAsked: 'An admin wanted to help you to sign in, and we asked you for your word by mail.',
   policyForYou: 'An admin changed whether you need two-factor authentication.',
   policyForClinic: 'You changed your clinic’s rules for two-factor authentication.',

@@ -53,7 +53,7 @@ export const activitySv: typeof activityEn = {
   adminReset: 'En administratör återställde din tvåfaktorsautentisering.',
   adminAllowed: 'En administratör lät dig logga in en gång utan kod.',
   adminPauseEnded: 'En administratör lät dig ange koder igen.',
-  adminRevoked: 'En administratör tog bort dina betrodda datorer, och du loggades ut överallt.',
+  adminRevoked: 'En administratör loggade ut dig överallt. Ingen av dina datorer förblev betrodd.',
   adminAsked: 'En administratör ville hjälpa dig att logga in, och vi bad dig per mejl om ditt ja.',
   policyForYou: 'En administratör ändrade om du behöver tvåfaktorsautentisering.',
   policyForClinic: 'Du ändrade mottagningens regler för tvåfaktorsautentisering.',

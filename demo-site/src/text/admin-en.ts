@@ -108,12 +108,14 @@ export const adminEn = {
     pauseButton: 'End the pause',
     pauseDone: 'The pause was ended, and they were told by mail.',
     pauseNone: 'There is no pause to end. Nothing was changed.',
-    computersTitle: 'Ask all computers for a code',
-    computersFor: (name: string) => `Ask all computers of ${name} for a code`,
+    computersTitle: 'Sign them out everywhere',
+    computersFor: (name: string) => `Sign ${name} out everywhere`,
     computersAbout: 'For somebody whose computer was lost or lent.',
     computersWhat: (name: string) =>
-      `${name} is signed out everywhere, and none of their computers is trusted any more. Each is asked for a code at its next sign-in.`,
-    computersButton: 'Ask for a code again',
+      `${name} is signed out everywhere, on lost computers too, and told by mail.`,
+    computersForgotten: 'None of their computers is trusted any more.',
+    computersAsked: 'Each of their computers is asked for a code at its next sign-in.',
+    computersButton: 'Sign them out',
     computersDone:
       'They were signed out everywhere, and told by mail. No computer of theirs is trusted any more.',
     asked: (until: string) =>

@@ -110,12 +110,13 @@ export const adminSv: typeof adminEn = {
     pauseButton: 'Avsluta pausen',
     pauseDone: 'Pausen är avslutad och personen har fått ett mejl.',
     pauseNone: 'Det finns ingen paus att avsluta. Inget har ändrats.',
-    computersTitle: 'Fråga alla datorer efter en kod',
-    computersFor: (name) => `Fråga alla datorer hos ${name} efter en kod`,
+    computersTitle: 'Logga ut personen överallt',
+    computersFor: (name) => `Logga ut ${name} överallt`,
     computersAbout: 'För den vars dator är borta eller utlånad.',
-    computersWhat: (name) =>
-      `${name} loggas ut överallt, och ingen av datorerna är längre betrodd. Var och en frågas efter en kod vid nästa inloggning.`,
-    computersButton: 'Fråga efter en kod igen',
+    computersWhat: (name) => `${name} loggas ut överallt, även på borttappade datorer, och får ett mejl.`,
+    computersForgotten: 'Ingen av datorerna är längre betrodd.',
+    computersAsked: 'Var och en av datorerna frågas efter en kod vid nästa inloggning.',
+    computersButton: 'Logga ut personen',
     computersDone:
       'Personen är utloggad överallt och har fått ett mejl. Ingen av datorerna är längre betrodd.',
     asked: (until) =>

@@ -82,9 +82,10 @@ export const mailEn = {
   pauseEndedSubject: 'You can enter codes again',
   pauseEnded: (who: string, when: string) =>
     `${who} ended the pause after too many wrong codes. Since ${when} you can enter codes again.`,
-  devicesRevokedSubject: 'All of your computers are asked for a code again',
-  devicesRevoked: (who: string, when: string) =>
-    `${who} ended the trust in your computers on ${when}, and you were signed out everywhere. Each of them is asked for a code at its next sign-in.`,
+  devicesRevokedSubject: 'You were signed out everywhere',
+  devicesRevoked: (who: string, when: string) => `${who} signed you out everywhere on ${when}.`,
+  devicesForgotten: 'None of your computers is trusted any more.',
+  devicesAsked: 'Each of your computers is asked for a code at its next sign-in.',
   askedInvitationSubject: (clinic: string) => `Somebody asks for a new invitation to ${clinic}`,
   askedInvitation: (address: string, clinic: string) =>
     `${address} opened the link of an invitation to ${clinic} that works no longer, and asks for a new one. You can invite them again here:`,

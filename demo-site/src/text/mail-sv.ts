@@ -80,9 +80,10 @@ export const mailSv: typeof mailEn = {
   pauseEndedSubject: 'Du kan ange koder igen',
   pauseEnded: (who, when) =>
     `${who} avslutade pausen efter för många felaktiga koder. Sedan ${when} kan du ange koder igen.`,
-  devicesRevokedSubject: 'Alla dina datorer frågas efter en kod igen',
-  devicesRevoked: (who, when) =>
-    `${who} tog bort förtroendet för dina datorer ${when}, och du loggades ut överallt. Var och en frågas efter en kod vid nästa inloggning.`,
+  devicesRevokedSubject: 'Du har loggats ut överallt',
+  devicesRevoked: (who, when) => `${who} loggade ut dig överallt ${when}.`,
+  devicesForgotten: 'Ingen av dina datorer är längre betrodd.',
+  devicesAsked: 'Var och en av dina datorer frågas efter en kod vid nästa inloggning.',
   askedInvitationSubject: (clinic) => `Någon ber om en ny inbjudan till ${clinic}`,
   askedInvitation: (address, clinic) =>
     `${address} öppnade länken i en inbjudan till ${clinic} som inte längre fungerar, och ber om en ny. Här kan du bjuda in igen:`,

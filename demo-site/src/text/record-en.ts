@@ -94,7 +94,7 @@ export const recordEn = {
     eventReset: 'Two-factor authentication was reset',
     eventAllowed: 'Was allowed to sign in once without a code',
     eventPauseEnded: 'A pause was ended',
-    eventComputersAsked: 'Signed out everywhere; all computers are asked for a code again',
+    eventComputersAsked: 'Was signed out everywhere; no computer stayed trusted',
     eventHelpAsked: 'Was asked by mail whether an admin may help',
     eventNoticeFailed: 'A mail about the account could not be delivered',
     eventPolicy: 'Changed the clinic’s two-factor policy',

@@ -96,7 +96,7 @@ export const recordSv: typeof recordEn = {
     eventReset: 'Tvåfaktorsautentiseringen återställdes',
     eventAllowed: 'Fick logga in en gång utan kod',
     eventPauseEnded: 'En paus avslutades',
-    eventComputersAsked: 'Loggades ut överallt; alla datorer frågas efter en kod igen',
+    eventComputersAsked: 'Loggades ut överallt; ingen dator förblev betrodd',
     eventHelpAsked: 'Tillfrågades per mejl om en administratör får hjälpa till',
     eventNoticeFailed: 'Ett mejl om kontot kunde inte levereras',
     eventPolicy: 'Ändrade mottagningens tvåfaktorspolicy',

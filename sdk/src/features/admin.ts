@@ -192,7 +192,7 @@ export function createAdmin(parts: AdminParts) {
         return { status: ended ? 'ok' : 'not_paused' }
       },
 
-      /** For a person who has lost a computer: sessions end, and every computer is asked for a code again. */
+      /** For a person who has lost a computer: sessions end, and none of the computers is trusted any more. */
       async revokeDevices(act: AdminAct): Promise<{ status: 'ok'; count: number } | AdminRefusal> {
         const checked = await allow(act)
         if (checked.status !== 'allowed') return checked
@@ -201,7 +201,8 @@ export function createAdmin(parts: AdminParts) {
           const revoked = await forgetDevices(tx, allowed.userId)
           await record(tx, 'admin.devices_revoked', allowed)
           const { userId, actorId } = allowed
-          const data = { actorId, count: revoked }
+          const enrolled = (await countFactors(tx, userId)) > 0
+          const data = { actorId, count: revoked, enrolled }
           await tellIn(tx, { type: 'trusted_devices.revoked', userId, data })
           // The one that was lost may have been signed in by its trust.
           await endSessionsIn(tx, userId)

@@ -63,9 +63,12 @@ export function createTrustedDevices(parts: TrustedDeviceParts) {
 
   const whereTrusted = (userId: string) => ({ userId, expiresAt: { above: clock.now() } })
 
+  /** How many were trusted still. */
   async function forgetAll(tx: StoreTransaction, userId: string): Promise<number> {
     await tx.delete('deviceTokens', { userId })
-    return tx.delete('trustedDevices', { userId })
+    const count = await tx.delete('trustedDevices', whereTrusted(userId))
+    await tx.delete('trustedDevices', { userId })
+    return count
   }
 
   async function forget(tx: StoreTransaction, userId: string, id: string): Promise<boolean> {

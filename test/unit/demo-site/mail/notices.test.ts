@@ -31,7 +31,7 @@ const everyEvent: Record<EventType, Told> = {
   'recovery_codes.low': { data: {} },
   'trusted_device.added': { data: {} },
   'trusted_device.reused': { data: {} },
-  'trusted_devices.revoked': { data: { actorId, count: 2 } },
+  'trusted_devices.revoked': { data: { actorId, count: 2, enrolled: true } },
   'recovery_code.used': { data: {} },
   'code.reused': { data: {} },
   'code.accepted_after_failures': { data: { purpose: 'login', method: 'totp', failures: 4 } },
@@ -157,6 +157,23 @@ describe('a notice', () => {
   ])('of an account recovery that was called off by %s says how', (by, sentence) => {
     expect(compose('account_recovery.cancelled', 'en', { data: { by } })?.body).toContain(sentence)
   })
+
+  it.each([
+    [2, true, 'None of your computers is trusted any more. Each of your computers is asked for a code'],
+    [0, true, 'Each of your computers is asked for a code'],
+    [2, false, 'None of your computers is trusted any more.'],
+    [0, false, ''],
+  ])(
+    'of a sign-out everywhere with %i trusted computers, enrolled %s, says what is true',
+    (count, enrolled, more) => {
+      const body = compose('trusted_devices.revoked', 'en', { data: { actorId, count, enrolled } })?.body
+      expect(body).toContain(
+        `Adam Reyes signed you out everywhere on 21 November 2026 at 10:00 GMT.${more && ` ${more}`}`,
+      )
+      expect(body?.includes('trusted')).toBe(count > 0)
+      expect(body?.includes('code')).toBe(enrolled)
+    },
+  )
 
   it('goes to the person, in the language that they chose', async () => {
     const site = await createTestSite()

@@ -14,6 +14,7 @@ import {
 
 const members = '/clinics/harbour/members'
 const annas = `${members}/anna`
+const signedOut = 'You were signed out everywhere'
 const acts = ['reset', 'allow-once', 'end-pause', 'ask-computers', 'setting']
 
 /** Olivia with a fresh factor, and Anna with a factor of her own. */
@@ -291,9 +292,46 @@ describe('an admin', () => {
     const [row] = await site.twoFactor.audit.list({ userId: 'anna', types: ['admin.devices_revoked'] })
     expect(row).toMatchObject({ actorId: 'olivia', data: { reason: 'Sold her laptop' } })
     expect((await signIn(laptop)).headers.get('location')).toMatch(/^\/sign-in\/code/)
-    const asked = 'All of your computers are asked for a code again'
-    const mail = (await readMails(site, anna)).find(({ subject }) => subject === asked)
-    expect(mail?.body).toContain('and you were signed out everywhere')
+    const mails = (await readMails(site, anna)).filter(({ subject }) => subject === signedOut)
+    expect(mails).toMatchObject([{ body: expect.stringContaining('None of your computers is trusted') }])
+    expect(mails[0]?.body).toContain('Each of your computers is asked for a code at its next sign-in.')
+  })
+
+  it('signs a member without two-factor authentication out everywhere, once, and speaks of no code', async () => {
+    const { site, olivia } = await open()
+    const [path, laptop] = [`${members}/adam/ask-computers`, site.visitor()]
+    await signIn(laptop, admin)
+    const page = await olivia.visitor.text(path)
+    expect(page).toContain('Adam Reyes is signed out everywhere, on lost computers too')
+    expect(page).not.toMatch(/asked for a code|trusted any more/)
+    await sendAct(olivia.visitor, path)
+    await site.twoFactor.settle()
+    expect((await laptop.get('/notes')).headers.get('location')).toBe('/sign-in?next=%2Fnotes')
+    for (let again = 0; again < 2; again++) {
+      const done = await sendAct(olivia.visitor, path)
+      expect(done.headers.get('location')).toBe(`${members}/adam?notice=same`)
+    }
+    const [mail, ...more] = (await readMails(site, admin)).filter(({ subject }) => subject === signedOut)
+    expect(mail?.body).toContain('signed you out everywhere')
+    expect(mail?.body).not.toMatch(/asked for a code|trusted/)
+    expect(more).toEqual([])
+    expect((await readTypes(site, 'adam')).filter((type) => type === 'admin.devices_revoked')).toHaveLength(1)
+    // There is something to end again: that is told again.
+    await signIn(laptop, admin)
+    await sendAct(olivia.visitor, path)
+    const mails = await readMails(site, admin)
+    expect(mails.filter(({ subject }) => subject === signedOut)).toHaveLength(2)
+  })
+
+  it('is asked for a fresh code and a reason where there is nothing to sign out of too', async () => {
+    const { site, olivia } = await open()
+    const path = `${members}/adam/ask-computers`
+    expect((await sendAct(olivia.visitor, path, ' ')).status).toBe(422)
+    const form = readHidden(await olivia.visitor.text(path), 'form')
+    site.clock.advance(600_000)
+    const stale = await olivia.visitor.post(path, { form, reason: 'Lost her laptop' })
+    expect(stale.headers.get('location')).toMatch(/^\/step-up/)
+    expect(await readMails(site, admin)).toEqual([])
   })
 })
 

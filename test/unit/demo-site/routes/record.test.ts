@@ -170,7 +170,8 @@ describe('the record of a clinic', () => {
     expect(theirs).toContain('What is required of them was changed')
     expect(theirs).toContain('Secret of Northside')
     const ours = await olivia.text(record)
-    const rowOf = (page: string) => page.split('<tr>').find((row) => row.includes('all computers are asked'))
+    const rowOf = (page: string) =>
+      page.split('<tr>').find((row) => row.includes('Was signed out everywhere'))
     expect(rowOf(ours)).toContain('by an admin of another clinic')
     expect(rowOf(theirs)).toMatch(/from \d/)
     expect(rowOf(ours)).not.toMatch(/from \d/)

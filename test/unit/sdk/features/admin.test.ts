@@ -156,8 +156,28 @@ describeOnEveryStore('an admin', (store) => {
     })
     expect(await world.twoFactor.admin.revokeDevices(await act())).toEqual({ status: 'ok', count: 0 })
     await world.twoFactor.settle()
-    expect(told(world, 'trusted_devices.revoked').map(({ data }) => data.count)).toEqual([1, 0])
+    const data = { actorId: expect.any(String), enrolled: true }
+    expect(told(world, 'trusted_devices.revoked').map((event) => event.data)).toEqual([
+      { ...data, count: 1 },
+      { ...data, count: 0 },
+    ])
     expect(ended).toEqual([member.userId, member.userId])
+  })
+
+  test('tells a member with no factor, or whose trust is over, of neither', async () => {
+    const world = createWorld(store())
+    const { member, act } = await openClinic(world)
+    await world.trust(member)
+    world.clock.advanceSeconds(400 * 86_400)
+    expect(await world.twoFactor.admin.revokeDevices(await act())).toEqual({ status: 'ok', count: 0 })
+    expect(await store().count('trustedDevices', { userId: member.userId })).toBe(0)
+    await world.twoFactor.factors.disable({ userId: member.userId, stepUp: await world.stepUp(member) })
+    await world.twoFactor.admin.revokeDevices(await act())
+    await world.twoFactor.settle()
+    expect(told(world, 'trusted_devices.revoked').map(({ data }) => [data.count, data.enrolled])).toEqual([
+      [0, true],
+      [0, false],
+    ])
   })
 
   test('that resets while the right code is on its way lets it in before or not at all', async () => {
