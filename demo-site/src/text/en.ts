@@ -304,7 +304,7 @@ export const en = {
       'That QR code is no longer valid: the set-up was cancelled, or its ten minutes are over. Nothing was changed. Show a new one.',
     exhausted: 'Too many wrong codes for one QR code. Nothing was changed. Show a new one and scan that.',
     overtaken:
-      'You cannot go on without it any more, so the set-up that you had begun is over. If you have scanned its QR code, remove that account from your app.',
+      'You cannot go on without two-factor authentication any more, so the set-up that you had begun is over. If you have scanned its QR code, remove that account from your app.',
   },
   scan: {
     title: 'Scan the QR code',

@@ -299,7 +299,7 @@ export const sv: Catalogue = {
       'QR-koden gäller inte längre: inställningen avbröts, eller så har dess tio minuter gått. Inget har ändrats. Visa en ny.',
     exhausted: 'För många felaktiga koder för samma QR-kod. Inget har ändrats. Visa en ny och läs av den.',
     overtaken:
-      'Du kan inte fortsätta utan det längre, så inställningen som du hade påbörjat gäller inte. Om du har läst av dess QR-kod: ta bort det kontot ur appen.',
+      'Du kan inte fortsätta utan tvåfaktorsautentisering längre, så inställningen som du hade påbörjat gäller inte. Om du har läst av dess QR-kod: ta bort det kontot ur appen.',
   },
   scan: {
     title: 'Läs av QR-koden',
