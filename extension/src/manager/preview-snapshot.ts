@@ -7,8 +7,14 @@ import { readRevision } from '../core/vault/records.ts'
 import { listEveryAccount, rewindContents } from '../core/vault/rewind.ts'
 import { openVault, readOpenVault } from '../core/vault/vault.ts'
 
-/** What going back to a snapshot would do to `present`: what is there now, or a newest revision that can't be read, or that the disk does not answer for. */
-export type SnapshotPreview = ContentsDifference & { present: 'whole' | 'unreadable' | 'unanswered' }
+/**
+ * What going back to a snapshot would do to `present`: what is there now, or a newest revision that can't be read, or that the
+ * disk does not answer for. `hasGap`: it does not answer for one between the two.
+ */
+export type SnapshotPreview = ContentsDifference & {
+  present: 'whole' | 'unreadable' | 'unanswered'
+  hasGap: boolean
+}
 
 /** Says what going back to a snapshot would do; over what can't be read, all that the snapshot has is added. */
 export async function previewSnapshot(
@@ -24,12 +30,14 @@ export async function previewSnapshot(
       const present = await openVault(environment).catch((error: unknown) =>
         isNoAnswer(error) ? 'unanswered' : 'unreadable',
       )
+      if (typeof present !== 'string' && present.status === 'locked') return present
+      const hasGap = await hasUnanswered(environment, revision)
       if (typeof present === 'string') {
-        return { status: 'read', present, ...compareAccounts([], contents.accounts) }
+        return { status: 'read', present, hasGap, ...compareAccounts([], contents.accounts) }
       }
-      if (present.status === 'locked') return present
       const { accounts } = rewindContents(contents, present.contents, environment.now())
-      return { status: 'read', present: 'whole', ...compareAccounts(present.contents.accounts, accounts) }
+      const difference = compareAccounts(present.contents.accounts, accounts)
+      return { status: 'read', present: 'whole', hasGap, ...difference }
     } finally {
       for (const { secret } of listEveryAccount(contents)) wipe(secret)
     }
@@ -37,4 +45,20 @@ export async function previewSnapshot(
     if (error instanceof VaultError) return { status: 'gone' }
     throw error
   }
+}
+
+/** Whether the disk does not answer for a revision after this one and before the newest. */
+async function hasUnanswered({ storage }: VaultEnvironment, revision: number): Promise<boolean> {
+  for (const number of (await storage.listRevisions()).slice(0, -1)) {
+    if (number <= revision) continue
+    const isAnswered = await storage.readRevision(number).then(
+      () => true,
+      (error: unknown) => {
+        if (isNoAnswer(error)) return false
+        throw error
+      },
+    )
+    if (!isAnswered) return true
+  }
+  return false
 }

@@ -45,7 +45,7 @@ export function Snapshots() {
     })
   const restore = ({ revision, preview }: Asked) =>
     run(async () => {
-      const withoutUnanswered = preview.present === 'unanswered'
+      const withoutUnanswered = preview.present === 'unanswered' || preview.hasGap
       const restored = await restoreSnapshot(vaultEnvironment, revision, { withoutUnanswered })
       ask(null)
       if (restored.status === 'locked') return showLocked()
@@ -64,6 +64,7 @@ export function Snapshots() {
       </ol>
       {asked !== null && (
         <Dialog title={say('snapshotRestore')} onClose={() => ask(null)}>
+          {asked.preview.hasGap && <p>{say('snapshotRestoreGap')}</p>}
           <p>{say(comparisons[asked.preview.present])}</p>
           <DifferenceList {...asked.preview} />
           <div class="choices">

@@ -1,6 +1,4 @@
 import { useState } from 'preact/hooks'
-import { setLockedVaultAside } from '../core/vault/aside-vaults.ts'
-import { setVaultAside } from '../core/vault/set-aside.ts'
 import { openManager } from '../platform/manager-tab.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { Dialog } from '../ui/dialog.tsx'
@@ -32,7 +30,9 @@ export function BeginAnew({ failure, onDone }: BeginAnewProps) {
   const begin = () => {
     ask(false)
     return run(async () => {
-      await (isForgotten ? setLockedVaultAside(vaultEnvironment) : setVaultAside(vaultEnvironment, failure))
+      if (isForgotten) {
+        await (await import('../core/vault/aside-vaults.ts')).setLockedVaultAside(vaultEnvironment)
+      } else await (await import('../core/vault/set-aside.ts')).setVaultAside(vaultEnvironment, failure)
       await onDone()
       // What was said of the old vault.
       announce('')

@@ -1,21 +1,26 @@
+import { type ListedAside, readAsides } from './aside-list.ts'
 import { completeCopy, completeRecords } from './aside-sources.ts'
 import { attemptsName, forgetAttempts } from './attempts.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { asUnopenable, VaultError } from './errors.ts'
 import { isSame } from './is-same.ts'
-import { dropAside, keepAside, nameAsideCopy, noRecords, readEverything } from './keep-aside.ts'
+import {
+  dropAside,
+  keepAside,
+  nameAsideCopy,
+  noRecords,
+  readAsideCopy,
+  readEverything,
+  undoAside,
+} from './keep-aside.ts'
 import { readRawCopy, removeCopy } from './second-copy.ts'
 import type { StoredRecords } from './storage.ts'
 import { asStorageFull } from './storage-full.ts'
+import { dropCovered } from './sweep-asides.ts'
 import { lockVault, readVaultState } from './vault.ts'
 
-/** A vault that was set aside since nobody could open it, and can be brought back. */
-export interface AsideVault {
-  /** When, in ms since 1970. */
-  at: number
-}
-
-const name = 'vaultsAside'
+/** A vault that was set aside, and can be brought back. */
+export type AsideVault = Pick<ListedAside, 'at'>
 
 /**
  * Makes room for a new vault where the ways to unlock the old one are forgotten; it is kept as it is, and can be brought back.
@@ -32,20 +37,14 @@ export function setLockedVaultAside(
     const records = await readEverything(storage)
     // What it costs to have guessed wrongly waits with the vault, and is none of the next one's.
     const { [attemptsName]: attempts } = await local.read([attemptsName])
-    const asides = await readAsides(environment)
-    const at = await keepAside(environment, records, completeCopy(copy, records, now()))
-    try {
-      await local.write({ [name]: [...asides, { at, attempts }] }).catch(asStorageFull)
-    } catch (error) {
-      await dropAside(environment, at)
-      throw error
-    }
+    const at = await keepAside(environment, records, completeCopy(copy, records, now()), { attempts })
+    await dropCovered(environment, at, records)
     // Only now that there are two of everything; the database last, which is the whole vault where a kill comes between.
-    await removeCopy(environment)
     try {
+      await removeCopy(environment)
       await storage.overwrite(noRecords).catch(asStorageFull)
     } catch (error) {
-      await local.write(copy).catch(() => undefined)
+      await undoAside(environment, at, records, copy)
       throw error
     }
     await lockVault(environment)
@@ -57,7 +56,10 @@ export function setLockedVaultAside(
 /** The vaults that can be brought back, the last first; empty where the area that says so can't be read. */
 export async function listAsideVaults(environment: VaultEnvironment): Promise<AsideVault[]> {
   const asides = await readAsides(environment).catch(() => [])
-  return asides.map(({ at }) => ({ at })).toReversed()
+  return asides
+    .filter(({ isHidden }) => isHidden !== true)
+    .map(({ at }) => ({ at }))
+    .toReversed()
 }
 
 /**
@@ -74,16 +76,16 @@ export function bringAsideBack(
   const { exclusively, local } = environment
   return exclusively(async () => {
     if ((await readVaultState(environment)) !== 'none') return { status: 'opens' }
-    const asides = await readAsides(environment)
-    const aside = asides.find((one) => one.at === at)
+    const aside = (await readAsides(environment)).find((one) => one.at === at)
     if (aside === undefined) return { status: 'gone' }
     const copy = await readAsideCopy(environment, at)
-    const found = completeRecords(await readAsideRecords(environment, at), copy)
+    const records = await readAsideRecords(environment, at)
+    const found = completeRecords(records ?? noRecords, copy)
     if (found === null) return { status: 'unreadable' }
     // Before there is a vault to guess at.
-    if (aside.attempts !== undefined) {
-      await local.write({ [attemptsName]: aside.attempts }).catch(asStorageFull)
-    }
+    await (aside.attempts === undefined
+      ? forgetAttempts(environment)
+      : local.write({ [attemptsName]: aside.attempts }).catch(asStorageFull))
     try {
       if ((await placeRecords(environment, found.records)) === 'exists') return { status: 'opens' }
     } catch (error) {
@@ -92,11 +94,9 @@ export function bringAsideBack(
     }
     // All of it is in its place by now: what can't be copied now is copied after the next unlock.
     await local.write(copy).catch(() => undefined)
-    // What can't be taken off the list stays as it is: the vault is back.
-    await local.write({ [name]: asides.filter((one) => one !== aside) }).then(
-      () => dropAside(environment, at),
-      () => undefined,
-    )
+    // What does not open now may do so later: its earlier versions come with an unlock then. The copy is in its place.
+    if (records === null) await local.remove([nameAsideCopy(at)]).catch(() => undefined)
+    else await dropAside(environment, at)
     return { status: 'back', from: found.isFromCopy ? 'copy' : 'records' }
   })
 }
@@ -111,23 +111,12 @@ async function placeRecords(
   throw new VaultError('not_saved', 'What was brought back did not come back whole.')
 }
 
-/** Empty where the database does not open; the copy may do. */
-async function readAsideRecords({ storage }: VaultEnvironment, at: number): Promise<StoredRecords> {
+/** Null where the database does not open; the copy may do. */
+async function readAsideRecords({ storage }: VaultEnvironment, at: number): Promise<StoredRecords | null> {
   try {
     return await storage.readAside(at).catch(asUnopenable)
   } catch (error) {
-    if (error instanceof VaultError) return noRecords
+    if (error instanceof VaultError) return null
     throw error
   }
-}
-
-async function readAsideCopy({ local }: VaultEnvironment, at: number): Promise<Record<string, unknown>> {
-  const stored = (await local.read([nameAsideCopy(at)]))[nameAsideCopy(at)]
-  if (typeof stored !== 'object' || stored === null) return {}
-  return Object.fromEntries(Object.entries(stored).filter(([key]) => key.startsWith('vaultCopy')))
-}
-
-async function readAsides({ local }: VaultEnvironment): Promise<(AsideVault & { attempts?: unknown })[]> {
-  const stored = (await local.read([name]))[name]
-  return Array.isArray(stored) ? stored.filter((aside) => Number.isSafeInteger(aside?.at)) : []
 }

@@ -1,14 +1,15 @@
-import { forgetAttempts } from './attempts.ts'
+import { attemptsName, forgetAttempts } from './attempts.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { asUnopenable } from './errors.ts'
 import { judgeVault } from './judge.ts'
-import { dropAside, keepAside, noRecords, readEverything } from './keep-aside.ts'
-import { readRawCopy, removeCopy } from './second-copy.ts'
+import { dropAside, keepAside, noRecords, readEverything, undoAside } from './keep-aside.ts'
+import { readRawCopy, readSecondCopy, removeCopy } from './second-copy.ts'
 import { asStorageFull } from './storage-full.ts'
 import { lockVault } from './vault.ts'
 
 /**
- * Makes room for a new vault where the old one can't be opened any more: its records are kept aside, as they are. `opens`,
+ * Makes room for a new vault where the old one can't be opened any more: its records are kept aside, as they are, and can be
+ * brought back where its second copy is whole. `opens`,
  * with nothing changed, where there is something to open after all: a vault that is open, or a snapshot that is whole, or a
  * locked vault of which `failure` does not say that nothing opens it. Throws `storage_full` when there is no room,
  * `not_saved` where what was kept did not come back, and where the vault can't be judged, as when the disk does not answer;
@@ -18,13 +19,16 @@ export function setVaultAside(
   environment: VaultEnvironment,
   failure: unknown,
 ): Promise<{ status: 'aside' } | { status: 'opens' }> {
-  const { storage, exclusively } = environment
+  const { storage, local, exclusively } = environment
   return exclusively(async () => {
     const judged = await judgeVault(environment, failure)
     if (judged === 'opens') return { status: 'opens' }
     // Of one that is unopenable nothing can be read.
     const records = judged === 'closed' ? await readEverything(storage) : noRecords
-    const at = await keepAside(environment, records, await readRawCopy(environment))
+    const copy = await readRawCopy(environment)
+    const isHidden = (await readSecondCopy(environment)) === null
+    const attempts = isHidden ? undefined : (await local.read([attemptsName]))[attemptsName]
+    const at = await keepAside(environment, records, copy, { isHidden, attempts })
     if (judged === 'unopenable') {
       const isErased = await eraseUnopenable(environment).catch(async (error: unknown) => {
         await dropAside(environment, at)
@@ -36,8 +40,13 @@ export function setVaultAside(
       }
     }
     // Only now that there are two of everything; the copy last, which can be brought back where a kill comes between.
-    await storage.overwrite(noRecords).catch(asStorageFull)
-    await removeCopy(environment)
+    try {
+      await storage.overwrite(noRecords).catch(asStorageFull)
+      await removeCopy(environment)
+    } catch (error) {
+      await undoAside(environment, at, records, copy)
+      throw error
+    }
     await lockVault(environment)
     await forgetAttempts(environment)
     return { status: 'aside' }

@@ -1,3 +1,5 @@
+import { readAsides } from './aside-list.ts'
+import { forgetAttempts } from './attempts.ts'
 import { checkRevision, openRevision, sealRevision } from './body.ts'
 import { wipe } from './bytes.ts'
 import { createContents, encodeContents, type VaultContents } from './contents.ts'
@@ -54,7 +56,7 @@ export interface OpenVault {
   session: OpenSession
 }
 
-const revisionsKept = 10
+export const revisionsKept = 10
 const maxAttempts = 50
 
 /** Throws `missing` where there was a vault, `unopenable` where nobody can look, and `damaged` as `hasHeader` does. */
@@ -88,6 +90,9 @@ export async function createVault(
     const written = encodeContents(createContents(), savedAt)
     const first = await sealRevision(keys.body, { vaultId, revision: 1 }, written)
     const records = { headers: [header, header], revisions: [first] }
+    const there = await storage.countRecords()
+    // What it had cost to guess at one that is set aside, where the browser was killed meanwhile.
+    if (there.headers + there.revisions === 0) await forgetAttempts(environment)
     const created = await storage.create(records).catch(asStorageFull)
     if (created === 'exists') return { status: 'exists' }
     await findIntactHeader((await readHeaders(storage)).headers, vaultKey)
@@ -111,6 +116,7 @@ export async function unlockVault(
   const lastLock = await readLastLock(environment.session)
   readAhead(environment)
   const noted = isRollbackNoted(environment)
+  const asides = readAsides(environment).catch(() => [])
   const proven = await prove(environment, proof)
   if (proven.status !== 'proven') {
     forgetReadAhead(environment)
@@ -126,6 +132,7 @@ export async function unlockVault(
         throw error
       })
     if (!(await startSession(environment, vaultKey, keyId, lastLock))) return { status: 'locked' }
+    if ((await asides).length > 0) await (await import('./sweep-asides.ts')).sweepAsides(environment, proven)
     if (!proven.wasRolledBack && !(await noted)) return { status: 'unlocked' }
     await forgetRollback(environment)
     return { status: 'unlocked', wasRolledBack: true }

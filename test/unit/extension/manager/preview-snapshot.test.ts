@@ -14,7 +14,7 @@ import { makeAccount } from '../core/make-account.ts'
 import { createMemoryVault, deriveFast, type MemoryVault } from '../core/vault/memory-vault.ts'
 
 let vault: MemoryVault
-const nothing = { status: 'read', present: 'whole', added: [], changed: [], removed: [] }
+const nothing = { status: 'read', present: 'whole', hasGap: false, added: [], changed: [], removed: [] }
 
 beforeEach(async () => {
   vault = createMemoryVault()
@@ -55,6 +55,28 @@ it('says where the disk does not answer for the newest version, which may be who
   storage.readHead = () => Promise.reject(new DOMException('', 'TimeoutError'))
   await unlockVault(vault.environment, { password: 'four random words here', deriveKey: deriveFast })
   expect(await preview(newest - 1)).toMatchObject({ status: 'read', present: 'unanswered' })
+})
+
+it('says where the disk does not answer for a version between, so that going back works with that said', async () => {
+  for (const id of ['b', 'c']) {
+    const account = makeAccount({ secret: new TextEncoder().encode(id) })
+    await changeVault(vault.environment, addAccount(account, { id, site: null, addedAt: 1 }))
+  }
+  const [, wanted = 0, between = 0] = vault.stored.revisions.keys()
+  const { storage } = vault.environment
+  const { readRevision } = storage
+  storage.readRevision = (number) =>
+    number === between ? Promise.reject(new DOMException('', 'TimeoutError')) : readRevision(number)
+  const previewed = await preview(wanted)
+  expect(previewed).toMatchObject({ status: 'read', present: 'whole', hasGap: true })
+  expect(await preview(between + 1)).toMatchObject({ status: 'read', hasGap: false })
+  const before = structuredClone(vault.stored)
+  await expect(restoreSnapshot(vault.environment, wanted)).rejects.toMatchObject({ name: 'TimeoutError' })
+  expect(vault.stored).toEqual(before)
+  expect(await restoreSnapshot(vault.environment, wanted, { withoutUnanswered: true })).toMatchObject({
+    status: 'restored',
+    contents: { accounts: [{ id: 'a' }], trash: [{ account: { id: 'b' } }, { account: { id: 'c' } }] },
+  })
 })
 
 it('says that the vault is locked, or the version gone', async () => {

@@ -15,6 +15,7 @@ import {
   unlockVault,
 } from '../../../../../extension/src/core/vault/vault.ts'
 import { makeAccount } from '../make-account.ts'
+import { killAfter } from './kill-after.ts'
 import { createMemoryVault, deriveFast, findAside, listRecords, type MemoryVault } from './memory-vault.ts'
 
 const proof = { password: 'four random words here', deriveKey: deriveFast }
@@ -255,21 +256,6 @@ it('where what was kept does not come back whole, nothing is moved', async () =>
 })
 
 describe('a browser that is killed at any step', () => {
-  /** Does so many things, and nothing after that. */
-  const killAfter = (steps: number): MemoryVault['environment'] => {
-    let left = steps
-    const wrap = <Part extends object>(part: Part): Part =>
-      new Proxy(part, {
-        get: (target, name) => {
-          const method: unknown = Reflect.get(target, name)
-          if (typeof method !== 'function') return method
-          return (...given: unknown[]) =>
-            left-- > 0 ? method(...given) : Promise.reject(new Error('killed'))
-        },
-      })
-    const { storage, local } = vault.environment
-    return { ...vault.environment, storage: wrap(storage), local: wrap(local) }
-  }
   const steps = Array.from({ length: 40 }, (_, index) => index)
   const bringBack = async (environment: MemoryVault['environment']) => {
     const [aside] = await listAsideVaults(vault.environment)
@@ -279,7 +265,7 @@ describe('a browser that is killed at any step', () => {
   it.each(steps)('leaves the vault in its place, or aside with every version: %d', async (count) => {
     await lockVault(vault.environment)
     const before = listRecords(vault.stored)
-    await setLockedVaultAside(killAfter(count)).catch(() => undefined)
+    await setLockedVaultAside(killAfter(vault.environment, count)).catch(() => undefined)
     if ((await readVaultState(vault.environment)) === 'none') await bringBack(vault.environment)
     expect(listRecords(vault.stored)).toEqual(before)
     expect(await listIds(proof)).toEqual(['a', 'b'])
@@ -289,7 +275,7 @@ describe('a browser that is killed at any step', () => {
     await lockVault(vault.environment)
     const before = listRecords(vault.stored)
     await setLockedVaultAside(vault.environment)
-    await bringBack(killAfter(count)).catch(() => undefined)
+    await bringBack(killAfter(vault.environment, count)).catch(() => undefined)
     if ((await readVaultState(vault.environment)) === 'none') await bringBack(vault.environment)
     expect(listRecords(vault.stored)).toEqual(before)
     expect(await listIds(proof)).toEqual(['a', 'b'])

@@ -83,6 +83,7 @@ it('takes its second copy along, so that the new vault is not taken for the old 
   const { vaultCopy, vaultCopyRevision } = structuredClone(vault.local)
   await setVaultAside(vault.environment, await findFailure())
   expect(vault.local).toEqual({
+    vaultsAside: [expect.objectContaining({ at: vault.clock.now, isHidden: true })],
     [`vaultCopy set aside ${vault.clock.now}`]: expect.objectContaining({ vaultCopy, vaultCopyRevision }),
   })
   expect(await readVaultState(vault.environment)).toBe('none')

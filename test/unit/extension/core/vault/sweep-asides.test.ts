@@ -1,0 +1,226 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { addAccount } from '../../../../../extension/src/core/accounts.ts'
+import {
+  bringAsideBack,
+  listAsideVaults,
+  setLockedVaultAside,
+} from '../../../../../extension/src/core/vault/aside-vaults.ts'
+import { setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
+import { changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
+import {
+  changeVault,
+  createVault,
+  lockVault,
+  openVault,
+  readVaultState,
+  unlockVault,
+} from '../../../../../extension/src/core/vault/vault.ts'
+import { makeAccount } from '../make-account.ts'
+import { killAfter } from './kill-after.ts'
+import { createMemoryVault, deriveFast, listRecords, type MemoryVault } from './memory-vault.ts'
+
+const proof = { password: 'four random words here', deriveKey: deriveFast }
+const next = { password: 'four other words there', deriveKey: deriveFast }
+const steps = Array.from({ length: 45 }, (_, index) => index)
+let vault: MemoryVault
+
+const add = (id: string) => {
+  const secret = new TextEncoder().encode(id)
+  return changeVault(
+    vault.environment,
+    addAccount(makeAccount({ secret }), { id, site: null, addedAt: vault.clock.now }),
+  )
+}
+const listIds = async (by: typeof proof) => {
+  const { status } = await unlockVault(vault.environment, by)
+  if (status !== 'unlocked') return status
+  const opened = await openVault(vault.environment)
+  return opened.status === 'open' ? opened.contents.accounts.map(({ id }) => id) : opened.status
+}
+const setAside = () => setLockedVaultAside(vault.environment)
+const bringBack = async (environment = vault.environment) => {
+  const [aside] = await listAsideVaults(environment)
+  return bringAsideBack(environment, aside?.at ?? 0)
+}
+const expectNothingAside = async () => {
+  expect(await listAsideVaults(vault.environment)).toEqual([])
+  expect(vault.stored.asides).toBeUndefined()
+  expect(Object.keys(vault.local).filter((key) => /aside/i.test(key))).toEqual([])
+}
+
+beforeEach(async () => {
+  vault = createMemoryVault()
+  await createVault(vault.environment, proof)
+  for (const id of ['a', 'b', 'c']) await add(id)
+  await lockVault(vault.environment)
+})
+
+describe('a password that is removed after a kill opens nothing', () => {
+  const expectRemoved = async () => {
+    expect(await listIds(proof)).toEqual(['a', 'b', 'c'])
+    await expectNothingAside()
+    await changePassword(vault.environment, proof, next)
+    await lockVault(vault.environment)
+    expect(await listIds(proof)).toBe('wrong')
+    expect(await listIds(next)).toEqual(['a', 'b', 'c'])
+  }
+
+  it.each(steps)('while the vault was set aside: %d', async (count) => {
+    const before = listRecords(vault.stored)
+    await setLockedVaultAside(killAfter(vault.environment, count)).catch(() => undefined)
+    if ((await readVaultState(vault.environment)) === 'none') await bringBack()
+    expect(listRecords(vault.stored)).toEqual(before)
+    await expectRemoved()
+  })
+
+  it.each(steps)('while it was set aside, and again: %d', async (count) => {
+    await setLockedVaultAside(killAfter(vault.environment, count)).catch(() => undefined)
+    if ((await readVaultState(vault.environment)) === 'locked') await setAside()
+    expect(await listAsideVaults(vault.environment)).toHaveLength(1)
+    await bringBack()
+    await expectRemoved()
+  })
+
+  it.each(steps)('while it was brought back: %d', async (count) => {
+    await setAside()
+    await bringBack(killAfter(vault.environment, count)).catch(() => undefined)
+    if ((await readVaultState(vault.environment)) === 'none') await bringBack()
+    await expectRemoved()
+  })
+})
+
+describe('where a vault can’t be moved', () => {
+  const fail = () => Promise.reject(new Error('The disk says no.'))
+
+  it('since its place can’t be emptied, nothing stays aside', async () => {
+    const before = structuredClone([vault.stored, vault.local])
+    const { overwrite } = vault.environment.storage
+    vault.environment.storage.overwrite = fail
+    await expect(setAside()).rejects.toThrow('The disk says no.')
+    vault.environment.storage.overwrite = overwrite
+    expect([vault.stored, vault.local]).toEqual(before)
+  })
+
+  it('since its copy can’t be removed, nothing stays aside', async () => {
+    const before = structuredClone([vault.stored, vault.local])
+    const { remove } = vault.environment.local
+    vault.environment.local.remove = (names) => (names.includes('vaultCopy') ? fail() : remove(names))
+    await expect(setAside()).rejects.toThrow('The disk says no.')
+    expect([vault.stored, vault.local]).toEqual(before)
+  })
+
+  it('and what is aside is all that there is, that stays', async () => {
+    const { overwrite } = vault.environment.storage
+    vault.environment.storage.overwrite = async (records) => {
+      await overwrite(records)
+      throw new Error('The disk says no.')
+    }
+    await expect(setAside()).rejects.toThrow('The disk says no.')
+    for (const key of ['vaultCopy', 'vaultCopyHeader', 'vaultCopyRevision']) delete vault.local[key]
+    vault.environment.storage.overwrite = overwrite
+    expect(await bringBack()).toEqual({ status: 'back', from: 'records' })
+    expect(await listIds(proof)).toEqual(['a', 'b', 'c'])
+  })
+})
+
+it.each(steps)(
+  'a new vault costs no wait for guesses at another, whatever kill came before it: %d',
+  async (count) => {
+    vault.local.unlockAttempts = { failures: 7, until: vault.clock.now + 99_999 }
+    if (count % 2 === 0) await setLockedVaultAside(killAfter(vault.environment, count)).catch(() => undefined)
+    else {
+      await setAside()
+      await bringBack(killAfter(vault.environment, count)).catch(() => undefined)
+    }
+    if ((await readVaultState(vault.environment)) !== 'none') return
+    await createVault(vault.environment, next)
+    await lockVault(vault.environment)
+    expect(await listIds(next)).toEqual([])
+    expect(await listAsideVaults(vault.environment)).toHaveLength(1)
+  },
+)
+
+it('the vault that is aside stays there whichever other one is unlocked', async () => {
+  await setAside()
+  const aside = structuredClone([vault.stored.asides, vault.local.vaultsAside])
+  await createVault(vault.environment, next)
+  await lockVault(vault.environment)
+  expect(await listIds(next)).toEqual([])
+  expect([vault.stored.asides, vault.local.vaultsAside]).toEqual(aside)
+})
+
+describe('a database aside that does not open while its vault is brought back', () => {
+  let before: ReturnType<typeof listRecords>
+  let readAside: MemoryVault['environment']['storage']['readAside']
+  beforeEach(async () => {
+    before = listRecords(vault.stored)
+    await setAside()
+    const { storage } = vault.environment
+    readAside = storage.readAside
+    storage.readAside = () => Promise.reject(new DOMException('', 'UnopenableError'))
+    expect(await bringBack()).toEqual({ status: 'back', from: 'copy' })
+  })
+
+  it('stays aside, and gives the earlier versions to the vault once it opens', async () => {
+    expect(await listIds(proof)).toEqual(['a', 'b', 'c'])
+    await lockVault(vault.environment)
+    expect([...(vault.stored.asides?.values() ?? [])]).toEqual([before])
+    vault.environment.storage.readAside = readAside
+    await unlockVault(vault.environment, proof)
+    await add('d')
+    expect([...vault.stored.revisions.keys()].toSorted()).toEqual([1, 2, 3, 4, 5])
+    expect(listRecords(vault.stored).revisions).toEqual(expect.arrayContaining(before.revisions))
+    expect(await listIds(proof)).toEqual(['a', 'b', 'c', 'd'])
+    await expectNothingAside()
+  })
+
+  it('stays aside where the vault has got another version under one of its numbers', async () => {
+    await unlockVault(vault.environment, proof)
+    const other = structuredClone(before.revisions[2]) as { revision: number }
+    vault.environment.storage.readAside = readAside
+    const { asides } = vault.stored
+    for (const { revisions } of asides?.values() ?? []) {
+      revisions[3] = { ...other, revision: 4 }
+    }
+    const kept = structuredClone(asides)
+    await lockVault(vault.environment)
+    expect(await listIds(proof)).toEqual(['a', 'b', 'c'])
+    expect(vault.stored.asides).toEqual(kept)
+    expect(await listAsideVaults(vault.environment)).toHaveLength(1)
+  })
+
+  it('does not take part in the place of versions that the vault has let go of', async () => {
+    await unlockVault(vault.environment, proof)
+    for (let count = 0; count < 12; count++) await add(`later ${count}`)
+    const numbers = [...vault.stored.revisions.keys()]
+    await lockVault(vault.environment)
+    vault.environment.storage.readAside = readAside
+    await unlockVault(vault.environment, proof)
+    expect([...vault.stored.revisions.keys()]).toEqual(numbers)
+    await expectNothingAside()
+  })
+})
+
+it('a vault whose database is gone can be had again after a new one was begun', async () => {
+  vault.stored.revisions.clear()
+  Object.assign(vault.stored, { header: undefined, copy: undefined })
+  const failure = await readVaultState(vault.environment).catch((error: unknown) => error)
+  expect(await setVaultAside(vault.environment, failure)).toEqual({ status: 'aside' })
+  expect(await readVaultState(vault.environment)).toBe('none')
+  expect(await bringBack()).toEqual({ status: 'back', from: 'copy' })
+  expect(await listIds(proof)).toEqual(['a', 'b', 'c'])
+  await expectNothingAside()
+})
+
+describe('damaged records that can’t be moved', () => {
+  it('are not kept aside as well', async () => {
+    vault.stored.revisions.clear()
+    vault.stored.header = { magic: 'gone' }
+    vault.stored.copy = { magic: 'gone' }
+    const before = structuredClone([vault.stored, vault.local])
+    vault.environment.storage.overwrite = () => Promise.reject(new DOMException('', 'QuotaExceededError'))
+    const failure = await readVaultState(vault.environment).catch((error: unknown) => error)
+    await expect(setVaultAside(vault.environment, failure)).rejects.toMatchObject({ code: 'storage_full' })
+    expect([vault.stored, vault.local]).toEqual(before)
+  })
+})
