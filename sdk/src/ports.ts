@@ -230,6 +230,8 @@ export type CodeUse =
 /** A right code to be used up, with everything that is true only if it was. */
 export interface Consumption {
   challengeId: string
+  /** As it was read: what has been opened beside the challenge since has to be ended with it. */
+  entryId: string | null
   userId: string
   address: string | null
   now: number
@@ -265,8 +267,8 @@ export interface Store extends StoreReads {
   /** The attempt's number within the account; null when any counter refuses it, and then nothing was counted. */
   countAttempt(attempt: AttemptCount): Promise<number | null>
   /**
-   * Uses up code and challenge together and takes the attempt back; false when either was used up meanwhile, and then
-   * nothing changed.
+   * Uses up code and challenge together and takes the attempt back; false when either was used up meanwhile or the
+   * challenge has another entry, and then nothing changed.
    */
   consume(consumption: Consumption): Promise<boolean>
   /** Appends rows by themselves, and notes on the challenge how far off the code was, when that is given. */

@@ -77,7 +77,7 @@ export const tables = {
       skewStep: 'number?',
       /** The methods that may answer it, with spaces between. */
       methods: 'text',
-      /** The entry that the mailed proof is for. */
+      /** The entry that the mailed proof is for; of another challenge the last bypass that was opened beside it. */
       entryId: 'text?',
     },
   },
@@ -317,7 +317,17 @@ export type Row<T extends TableName> = {
 
 /** What judging a code reads of a challenge and of what is its user's. */
 export const readingColumns = {
-  challenges: ['id', 'userId', 'purpose', 'methods', 'attempts', 'attemptsAllowed', 'skew', 'skewStep'],
+  challenges: [
+    'id',
+    'userId',
+    'purpose',
+    'methods',
+    'attempts',
+    'attemptsAllowed',
+    'skew',
+    'skewStep',
+    'entryId',
+  ],
   accounts: ['counted', 'cleared', 'lastCountedAt', 'rolling', 'recovering'],
   factors: ['id', 'userId', 'sealedSecret', 'keyId', 'lastStep'],
   recoveryCodes: ['codeHash', 'usedAt'],

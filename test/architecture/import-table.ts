@@ -74,6 +74,13 @@ export const zones: Record<string, Zone> = {
     mayTypes: ['sdk/tables'],
     packages: [],
   },
+  // For verification only: nothing else compares a code.
+  'sdk/find-step': {
+    files: /^sdk\/src\/find-step\.ts$/,
+    may: ['sdk/otp', 'sdk/config', 'sdk/crypto'],
+    mayTypes: ['sdk/tables'],
+    packages: [],
+  },
   'sdk/recovery-link': {
     files: /^sdk\/src\/recovery-link\.ts$/,
     may: ['sdk/ports'],
@@ -109,6 +116,7 @@ export const zones: Record<string, Zone> = {
       'sdk/config',
       'sdk/phone-numbers',
       'sdk/clock-skew',
+      'sdk/find-step',
     ],
     mayTypes: ['sdk/tables'],
   },

@@ -170,7 +170,12 @@ export function createEntries(parts: EntryParts) {
       const expiresAt = cause === 'bypass' ? now + limits.bypassSeconds * 1000 : null
       const entry = { id: makeId(random), userId, cause, createdAt: now, expiresAt, usedAt: null, actorId }
       await tx.insert('entries', entry)
-      if (cause === 'bypass') await tx.update('accounts', { userId }, { recovering: 1 })
+      if (cause === 'bypass') {
+        await tx.update('accounts', { userId }, { recovering: 1 })
+        // A code that is being judged was read before there was anything to end: what uses it up looks again.
+        const asking = { userId, purpose: { not: 'enroll' }, consumedAt: null }
+        await tx.update('challenges', asking, { entryId: entry.id })
+      }
       return entry
     },
 

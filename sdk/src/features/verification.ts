@@ -1,12 +1,10 @@
 import { findSkew } from '../clock-skew.ts'
 import { fixed, type Limits } from '../config.ts'
-import { hashRecoveryCode, isSameCode, normalizeDigits, normalizeRecoveryCode } from '../crypto/code-hash.ts'
+import { hashRecoveryCode, normalizeDigits, normalizeRecoveryCode } from '../crypto/code-hash.ts'
 import type { Keyring } from '../crypto/keyring.ts'
-import { openSecret } from '../crypto/sealed-secret.ts'
 import { isSentCode } from '../crypto/sent-code.ts'
 import { hashToken } from '../crypto/token.ts'
-import { createTotpHmac } from '../crypto/totp-hmac.ts'
-import { generateTotp, timeStep } from '../otp/index.ts'
+import { createFindStep } from '../find-step.ts'
 import type {
   AuditRecord,
   ChallengePurpose,
@@ -122,44 +120,14 @@ interface VerificationParts {
 }
 
 /**
- * The only place that compares a code and the only place that consumes one (security: RFC 6238 section 5.2, ASVS 5.0
+ * The only place that judges a code and the only place that consumes one (security: RFC 6238 section 5.2, ASVS 5.0
  * 6.5.1 and 15.4.2). Shape, count, compare, consume, in this order; the count is committed before the comparison, and
  * consuming is one conditional statement judged by its affected rows.
  */
 export function createVerification(parts: VerificationParts) {
-  const { store, keyring, clock, window: acceptedWindow, limits, attempts } = parts
+  const { store, keyring, clock, limits, attempts } = parts
   const { sign, emit, lockUser, endRecovery, resealFactor } = parts
-
-  /** The latest step whose code this is: a code that fits two consumes the later. */
-  function findStep(
-    factor: ReadingRow<'factors'>,
-    code: string,
-    now: number,
-    window: number = acceptedWindow,
-  ): number | null {
-    const secret = openSecret(
-      factor.sealedSecret,
-      { table: 'factors', userId: factor.userId, rowId: factor.id },
-      keyring,
-    )
-    const parameters = {
-      type: 'totp' as const,
-      secret,
-      algorithm: fixed.algorithm,
-      digits: fixed.digits,
-      period: fixed.period,
-      counter: 0,
-    }
-    const hmac = createTotpHmac(secret)
-    const current = timeStep(fixed.period, now)
-    let found: number | null = null
-    for (let step = Math.max(0, current - window); step <= current + window; step++) {
-      // Every step is compared, whatever the earlier ones said: the time taken tells nothing.
-      if (isSameCode(generateTotp(parameters, step * fixed.period * 1000, hmac), code)) found = step
-    }
-    secret.fill(0)
-    return found
-  }
+  const findStep = createFindStep(parts)
 
   /** What the code would use up. */
   async function judge(
@@ -245,6 +213,30 @@ export function createVerification(parts: VerificationParts) {
     }
   }
 
+  /**
+   * Uses up what answers a challenge of the purpose, and ends with it whatever a used factor ends: also what was opened since
+   * the challenge was read, which the store sees by the challenge's entry.
+   */
+  async function settle(
+    consumption: Consumption,
+    purpose: ChallengePurpose,
+    isRecovering: boolean,
+    onVerified?: (tx: StoreTransaction) => Promise<void>,
+  ): Promise<boolean> {
+    const { challengeId: id, userId, entryId } = consumption
+    const isEnroll = purpose === 'enroll'
+    const endsRecovery = isRecovering && !isEnroll
+    const also = async (tx: StoreTransaction) => {
+      if (endsRecovery) await endRecovery(tx, userId)
+      await onVerified?.(tx)
+    }
+    const needsMore = endsRecovery || onVerified !== undefined
+    if (await consume(consumption, endsRecovery || isEnroll, needsMore ? also : undefined)) return true
+    const [challenge] = await store.find('challenges', { id, consumedAt: null })
+    if (challenge === undefined || challenge.entryId === entryId) return false
+    return settle({ ...consumption, entryId: challenge.entryId }, purpose, true, onVerified)
+  }
+
   const findFarStep = (code: string, now: number) => (factor: ReadingRow<'factors'>) =>
     findStep(factor, code, now, fixed.skewSteps)
 
@@ -278,8 +270,8 @@ export function createVerification(parts: VerificationParts) {
       const taken = await attempts.take({ reading, method, address, now })
       if (taken.status !== 'counted') return taken
       const { attempt } = taken
-      const endsRecovery = reading.account?.recovering === 1 && purpose !== 'enroll'
-      const holdsUser = endsRecovery || purpose === 'enroll'
+      const { entryId } = reading.challenge
+      const isRecovering = reading.account?.recovering === 1
       const judged = await judge(reading, method, code, now)
       for (const use of judged.unused) {
         const factorId = use.kind === 'recovery_code' ? null : use.factorId
@@ -287,12 +279,9 @@ export function createVerification(parts: VerificationParts) {
         const verified: Verified = { status: 'ok', userId, method, factorId, recoveryCodesLeft }
         const audit = describeVerified(verified, purpose, address).map(sign)
         const used = { use, usedBy: `${attempt.number} ${nameUse(use)}`, audit }
-        const consumption = { challengeId, userId, address, now, attempt: attempt.number, ...used }
-        const also = async (tx: StoreTransaction) => {
-          if (endsRecovery) await endRecovery(tx, userId)
-          await onVerified?.(tx, verified)
-        }
-        if (!(await consume(consumption, holdsUser, endsRecovery || onVerified ? also : undefined))) continue
+        const consumption = { challengeId, entryId, userId, address, now, attempt: attempt.number, ...used }
+        const also = onVerified && ((tx: StoreTransaction) => onVerified(tx, verified))
+        if (!(await settle(consumption, purpose, isRecovering, also))) continue
         if (method === 'recovery_code') await tellOfRecoveryCode(userId, recoveryCodesLeft)
         const failures = (reading.account?.counted ?? 0) - (reading.account?.cleared ?? 0)
         if (failures >= fixed.manyFailures)

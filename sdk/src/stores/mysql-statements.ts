@@ -49,13 +49,14 @@ function countInAddress(address: string, { now, rules }: AttemptCount): string[]
 }
 
 export async function consumeInMysql(send: SendPacket, consumption: Consumption): Promise<boolean> {
-  const { challengeId, userId, address, now, attempt, use, usedBy, audit } = consumption
+  const { challengeId, entryId, userId, address, now, attempt, use, usedBy, audit } = consumption
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
   const forgetting = use.kind === 'recovery_code' ? ['device_tokens', 'trusted_devices'] : []
   const statements = [
     'SET @countersign_open = NULL, @countersign_receiver = NULL, @countersign_used = NULL',
     sql`SELECT 1 INTO @countersign_open FROM countersign_challenges
-      WHERE id = ${challengeId} AND user_id = ${userId} AND consumed_at IS NULL AND expires_at > ${now} FOR UPDATE`,
+      WHERE id = ${challengeId} AND user_id = ${userId} AND consumed_at IS NULL AND expires_at > ${now}
+        AND entry_id <=> ${entryId} FOR UPDATE`,
     ...useUp(consumption),
     sql`UPDATE countersign_accounts SET cleared = GREATEST(cleared, ${attempt}), rolling = GREATEST(rolling - 1, 0)
       WHERE user_id = ${userId} AND @countersign_used = 1`,

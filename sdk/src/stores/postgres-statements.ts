@@ -101,13 +101,14 @@ export async function consumeInPostgres(
   connection: SqlConnection,
   consumption: Consumption,
 ): Promise<boolean> {
-  const { challengeId, userId, address, now, attempt, use, usedBy, audit } = consumption
+  const { challengeId, entryId, userId, address, now, attempt, use, usedBy, audit } = consumption
   const [code, codeParameters] = useUp(consumption)
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
   const isRecovery = use.kind === 'recovery_code' ? 1 : 0
   const { rows } = await connection.query(
     `WITH open_challenge AS (
-       SELECT id FROM countersign_challenges WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ? FOR UPDATE
+       SELECT id FROM countersign_challenges WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ?
+         AND entry_id IS NOT DISTINCT FROM ? FOR UPDATE
      ), ${code}, account AS (
        UPDATE countersign_accounts SET cleared = GREATEST(cleared, ?), rolling = GREATEST(rolling - 1, 0)
        WHERE user_id = ? AND EXISTS (SELECT 1 FROM used)
@@ -125,6 +126,7 @@ export async function consumeInPostgres(
       challengeId,
       userId,
       now,
+      entryId,
       ...codeParameters,
       attempt,
       userId,

@@ -79,8 +79,8 @@ export async function consumeIn(
   tx: Pick<StoreTransaction, 'update' | 'insert' | 'delete'>,
   consumption: Consumption,
 ): Promise<boolean> {
-  const { challengeId, userId, address, now, attempt, use, usedBy, audit } = consumption
-  const isOpen = { id: challengeId, userId, consumedAt: null, expiresAt: { above: now } }
+  const { challengeId, entryId, userId, address, now, attempt, use, usedBy, audit } = consumption
+  const isOpen = { id: challengeId, userId, entryId, consumedAt: null, expiresAt: { above: now } }
   const consumed = { consumedAt: now, consumedBy: usedBy, attempts: { plus: -1 } }
   if ((await tx.update('challenges', isOpen, consumed)) === 0) return false
   // The race that this closes: twenty requests that all judged the same code right. The row lets one of them by.

@@ -44,8 +44,8 @@ const countInAddress = `INSERT INTO countersign_addresses (address, failures, fa
 
 /** Uses up code and challenge inside an open transaction; false means that it must be rolled back. */
 export function consumeInSqlite(statements: SqliteStatements, consumption: Consumption): boolean {
-  const { challengeId, userId, address, now, attempt, use, usedBy, audit } = consumption
-  if (statements.change(consumeChallenge, now, usedBy, challengeId, userId, now) === 0) return false
+  const { challengeId, entryId, userId, address, now, attempt, use, usedBy, audit } = consumption
+  if (statements.change(consumeChallenge, now, usedBy, challengeId, userId, now, entryId) === 0) return false
   // The race that this closes: twenty requests that all judged the same code right. The row lets one of them by.
   if (!useUp(statements, consumption)) return false
   // Who lacks the app may have lost the computers too: none of them is trusted any more.
@@ -59,7 +59,7 @@ export function consumeInSqlite(statements: SqliteStatements, consumption: Consu
 }
 
 const consumeChallenge = `UPDATE countersign_challenges SET consumed_at = ?, consumed_by = ?, attempts = attempts - 1
-  WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ?`
+  WHERE id = ? AND user_id = ? AND consumed_at IS NULL AND expires_at > ? AND entry_id IS ?`
 
 // Failures up to this attempt are forgiven; those counted after it stay.
 const forgiveAccount = `UPDATE countersign_accounts SET cleared = MAX(cleared, ?), rolling = MAX(rolling - 1, 0)

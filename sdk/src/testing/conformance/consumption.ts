@@ -219,6 +219,21 @@ export const consumptionChecks: readonly ConformanceCheck[] = [
     },
   },
   {
+    name: 'a challenge beside which an entry was opened since it was read lets no code be used up, and else it does',
+    async run(store) {
+      const { userId, challenge, consume } = await addUser(store)
+      const entryId = randomUUID()
+      await store.transaction((tx) => tx.update('challenges', { id: challenge.id }, { entryId }))
+      const before = await readAll(store, userId)
+      for (const other of [null, randomUUID()]) {
+        assert.equal(await consume({ entryId: other }), false)
+        assert.equal(await consume({ entryId: other, use: { kind: 'recovery_code', codeHash: 'a' } }), false)
+      }
+      assert.deepEqual(await readAll(store, userId), before)
+      assert.equal(await consume({ entryId }), true)
+    },
+  },
+  {
     name: 'when the record can not be written nothing is used up',
     async run(store) {
       const { userId, consume } = await addUser(store)

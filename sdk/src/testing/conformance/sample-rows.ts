@@ -125,6 +125,7 @@ export async function addUser(store: Store, account: Partial<Row<'accounts'>> = 
   const consume = (changes: Partial<Consumption> = {}) =>
     store.consume({
       challengeId: challenge.id,
+      entryId: challenge.entryId,
       userId,
       address: null,
       now: NOW,

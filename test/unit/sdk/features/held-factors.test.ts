@@ -80,6 +80,38 @@ describeOnEveryStore('a factor that is out of use while its user sets up another
     }
   })
 
+  test('is never put out of use by a way in that is opened while the factor is being used, whatever that use is for', async () => {
+    const uses = [
+      async (late: World, token: string, code: string) => late.verify(token, code),
+      async (late: World, token: string, code: string) =>
+        late.twoFactor.login.verify({ token, method: 'totp', code, trust: { label: 'Laptop' } }),
+    ]
+    for (const use of uses) {
+      const world = createWorld(store())
+      const { member, act } = await openClinic(world)
+      const { userId } = member
+      const given = await act()
+      const token = await world.challenge(userId)
+      let allowed: string | null = null
+      const late = createWorld({
+        ...store(),
+        async readChallenge(...asked) {
+          const reading = await store().readChallenge(...asked)
+          allowed ??= (await world.twoFactor.admin.allowOnce(given)).status
+          return reading
+        },
+      })
+      late.clock.set(world.clock.now())
+      expect((await use(late, token, member.code())).status).toBe('ok')
+      expect(allowed).toBe('ok')
+      expect(await store().count('entries', { userId, usedAt: null })).toBe(0)
+      expect(await store().find('accounts', { userId })).toMatchObject([{ recovering: 0 }])
+      const types = await world.auditTypes(userId)
+      expect(types.filter((type) => type === 'bypass.ended')).toHaveLength(1)
+      expect(types.filter((type) => type === 'login.verified')).toHaveLength(1)
+    }
+  })
+
   test('is back together with that use or not at all', async () => {
     const world = createWorld(store())
     const { userId, left } = await allowMember(world, { codeLeft: true })

@@ -113,7 +113,7 @@ describe.each(MODES)('a value in a packet under sql_mode %j', (mode) => {
     for (const value of HOSTILE) {
       const text = `${value}${randomUUID()}${value}`
       const userId = text
-      const [challenge, address] = [challengeRow(userId, { id: text }), text]
+      const [challenge, address] = [challengeRow(userId, { id: text, entryId: text }), text]
       await store.transaction(async (tx) => {
         await tx.insert('accounts', accountRow(userId))
         await tx.insert('challenges', challenge)
@@ -125,7 +125,7 @@ describe.each(MODES)('a value in a packet under sql_mode %j', (mode) => {
       const audit = [auditRow(userId, { type: text, address, data: text, keyId: text, mac: text })]
       const use = { kind: 'recovery_code' as const, codeHash: text }
       const used = { use, usedBy: text, audit }
-      const consumption = { challengeId: text, userId, address, now: NOW, attempt: 1, ...used }
+      const consumption = { challengeId: text, entryId: text, userId, address, now: NOW, attempt: 1, ...used }
       expect(await consumeInMysql(send, consumption)).toBe(true)
       expect(await only(store.find('challenges', { id: text }))).toMatchObject({ consumedBy: text })
       expect(await store.find('audit', { userId })).toEqual(audit)
