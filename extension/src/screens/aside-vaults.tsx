@@ -5,18 +5,19 @@ import { findLanguage } from '../platform/words.ts'
 import { say } from '../ui/words.ts'
 import { useScreen } from './screen-context.ts'
 
-// Few ever have one aside: the popup's first script goes without this.
-const load = () => import('../core/vault/aside-vaults.ts')
-
 /** Offers the vaults that were set aside, for whoever has found the way to unlock one after all; nothing where there are none. */
 export function AsideVaults({ onDone }: { onDone: () => Promise<void> }) {
   const { announce, run } = useScreen()
   const [asides, setAsides] = useState<AsideVault[]>([])
-  const list = async () => setAsides(await (await load()).listAsideVaults(vaultEnvironment))
+  const list = async () => {
+    const { rescue } = await import('../core/vault/rescue.ts')
+    setAsides(await rescue.listAsideVaults(vaultEnvironment))
+  }
   useEffect(() => void run(list), [])
   const bringBack = (at: number) =>
     run(async () => {
-      const brought = await (await load()).bringAsideBack(vaultEnvironment, at)
+      const { rescue } = await import('../core/vault/rescue.ts')
+      const brought = await rescue.bringAsideBack(vaultEnvironment, at)
       if (brought.status === 'unreadable') return announce(say('asideUnreadable'))
       await list()
       await onDone()

@@ -30,9 +30,10 @@ export function BeginAnew({ failure, onDone }: BeginAnewProps) {
   const begin = () => {
     ask(false)
     return run(async () => {
-      if (isForgotten) {
-        await (await import('../core/vault/aside-vaults.ts')).setLockedVaultAside(vaultEnvironment)
-      } else await (await import('../core/vault/set-aside.ts')).setVaultAside(vaultEnvironment, failure)
+      const { rescue } = await import('../core/vault/rescue.ts')
+      await (isForgotten
+        ? rescue.setLockedVaultAside(vaultEnvironment)
+        : rescue.setVaultAside(vaultEnvironment, failure))
       await onDone()
       // What was said of the old vault.
       announce('')

@@ -1,5 +1,4 @@
 import { useEffect, useState } from 'preact/hooks'
-import { bringBackVault, findCopyToBring } from '../core/vault/bring-back.ts'
 import { mayPass } from '../core/vault/errors.ts'
 import type { SecondCopy } from '../core/vault/second-copy.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
@@ -13,14 +12,18 @@ export function BringBack({ failure, onDone }: { failure: unknown; onDone: () =>
   const [copy, setCopy] = useState<SecondCopy | null>(null)
 
   useEffect(() => {
-    void run(async () => setCopy(await findCopyToBring(vaultEnvironment)))
+    void run(async () => {
+      const { rescue } = await import('../core/vault/rescue.ts')
+      setCopy(await rescue.findCopyToBring(vaultEnvironment))
+    })
   }, [failure])
 
   if (copy === null) return null
   const time = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long', timeStyle: 'short' })
   const bringBack = () =>
     run(async () => {
-      const { status } = await bringBackVault(vaultEnvironment, failure)
+      const { rescue } = await import('../core/vault/rescue.ts')
+      const { status } = await rescue.bringBackVault(vaultEnvironment, failure)
       await onDone()
       if (status === 'back') announce(say('broughtBack'))
     })

@@ -132,7 +132,10 @@ export async function unlockVault(
         throw error
       })
     if (!(await startSession(environment, vaultKey, keyId, lastLock))) return { status: 'locked' }
-    if ((await asides).length > 0) await (await import('./sweep-asides.ts')).sweepAsides(environment, proven)
+    if ((await asides).length > 0) {
+      const { rescue } = await import('./rescue.ts')
+      await rescue.sweepAsides(environment, proven)
+    }
     if (!proven.wasRolledBack && !(await noted)) return { status: 'unlocked' }
     await forgetRollback(environment)
     return { status: 'unlocked', wasRolledBack: true }
