@@ -145,8 +145,15 @@ it('the vault that is aside stays there whichever other one is unlocked', async 
   const aside = structuredClone([vault.stored.asides, vault.local.vaultsAside])
   await createVault(vault.environment, next)
   await lockVault(vault.environment)
+  const { readAside } = vault.environment.storage
+  let looks = 0
+  vault.environment.storage.readAside = (at) => {
+    looks++
+    return readAside(at)
+  }
   expect(await listIds(next)).toEqual([])
   expect([vault.stored.asides, vault.local.vaultsAside]).toEqual(aside)
+  expect(looks).toBe(0)
 })
 
 describe('a database aside that does not open while its vault is brought back', () => {
@@ -176,17 +183,30 @@ describe('a database aside that does not open while its vault is brought back', 
 
   it('stays aside where the vault has got another version under one of its numbers', async () => {
     await unlockVault(vault.environment, proof)
-    const other = structuredClone(before.revisions[2]) as { revision: number }
-    vault.environment.storage.readAside = readAside
-    const { asides } = vault.stored
-    for (const { revisions } of asides?.values() ?? []) {
-      revisions[3] = { ...other, revision: 4 }
-    }
-    const kept = structuredClone(asides)
+    const [revisions, local] = structuredClone([vault.stored.revisions, vault.local])
+    await add('x')
+    const other = structuredClone(vault.stored.revisions.get(5))
+    Object.assign(vault.stored, { revisions })
+    Object.assign(vault.local, local)
+    await add('y')
+    for (const aside of vault.stored.asides?.values() ?? []) aside.revisions.push(other)
+    const kept = structuredClone(vault.stored.asides)
     await lockVault(vault.environment)
-    expect(await listIds(proof)).toEqual(['a', 'b', 'c'])
+    vault.environment.storage.readAside = readAside
+    expect(await listIds(proof)).toEqual(['a', 'b', 'c', 'y'])
     expect(vault.stored.asides).toEqual(kept)
     expect(await listAsideVaults(vault.environment)).toHaveLength(1)
+  })
+
+  it('keeps a version that does not open, which the vault does not get', async () => {
+    for (const { revisions } of vault.stored.asides?.values() ?? []) {
+      Object.assign(revisions[1] as object, { nonce: new Uint8Array(12) })
+    }
+    const kept = structuredClone(vault.stored.asides)
+    vault.environment.storage.readAside = readAside
+    expect(await listIds(proof)).toEqual(['a', 'b', 'c'])
+    expect(vault.stored.asides).toEqual(kept)
+    expect([...vault.stored.revisions.keys()]).not.toContain(2)
   })
 
   it('does not take part in the place of versions that the vault has let go of', async () => {
@@ -212,15 +232,30 @@ it('a vault whose database is gone can be had again after a new one was begun', 
   await expectNothingAside()
 })
 
-describe('damaged records that can’t be moved', () => {
-  it('are not kept aside as well', async () => {
+describe('damaged records of which nothing opens', () => {
+  let failure: unknown
+  beforeEach(async () => {
     vault.stored.revisions.clear()
     vault.stored.header = { magic: 'gone' }
     vault.stored.copy = { magic: 'gone' }
+    failure = await readVaultState(vault.environment).catch((error: unknown) => error)
+  })
+
+  it('are not kept aside where they can’t be moved', async () => {
     const before = structuredClone([vault.stored, vault.local])
     vault.environment.storage.overwrite = () => Promise.reject(new DOMException('', 'QuotaExceededError'))
-    const failure = await readVaultState(vault.environment).catch((error: unknown) => error)
     await expect(setVaultAside(vault.environment, failure)).rejects.toMatchObject({ code: 'storage_full' })
     expect([vault.stored, vault.local]).toEqual(before)
+  })
+
+  it('stay aside whichever vault is unlocked, and are offered to nobody', async () => {
+    for (const key of ['vaultCopyHeader', 'vaultCopyRevision']) delete vault.local[key]
+    await setVaultAside(vault.environment, failure)
+    const aside = structuredClone([vault.stored.asides, vault.local.vaultsAside])
+    expect(await listAsideVaults(vault.environment)).toEqual([])
+    await createVault(vault.environment, next)
+    await lockVault(vault.environment)
+    expect(await listIds(next)).toEqual([])
+    expect([vault.stored.asides, vault.local.vaultsAside]).toEqual(aside)
   })
 })
