@@ -1,16 +1,32 @@
-import { type CollectedPictures, collectPictures } from 'countersign/page'
+import { type CollectedPictures, collectParts } from 'countersign/page'
 
-type Outcome = CollectedPictures | { status: 'moved' }
+type Outcome = (CollectedPictures & { isWhole: boolean }) | { status: 'moved' }
 
-/** Put into the isolated world of this script, which pages can't see; taken away again by the one call. */
-const scope = globalThis as {
-  countersignCollect?: (origin: string | null, url: string | null) => Promise<Outcome>
-}
+type Collect = (origin: string | null, url: string | null) => Promise<Outcome>
 
-scope.countersignCollect = async (origin, url) => {
+/** Put into the isolated world of this script, which pages can't see; taken away again once all is handed over. */
+const scope = globalThis as { countersignCollect?: Collect | undefined }
+
+/** ms; nobody waits for it any longer, and what is drawn is not kept for nobody. */
+const KEPT = 10_000
+
+let parts: ReturnType<typeof collectParts> | undefined
+
+/** Each call hands over the next part. */
+const collect: Collect = async (origin, url) => {
   if (origin !== null && location.origin !== origin) return { status: 'moved' }
-  return collectPictures(document, {
+  parts ??= collectParts(document, {
     ...(url !== null && { url }),
     now: () => performance.now(),
   })
+  const { done, value } = await parts.next()
+  if (done) end()
+  return { ...value, isWhole: done === true }
 }
+
+function end() {
+  if (scope.countersignCollect === collect) delete scope.countersignCollect
+}
+
+scope.countersignCollect = collect
+setTimeout(end, KEPT)

@@ -13,7 +13,7 @@ export interface PictureSource {
 const LEAST_DRAWING = 600
 
 /** Where a picture can be had, drawings as what they were written to; empty for canvases, `null` for an icon. */
-export function findAddress({ kind, element, width, height, url }: PagePicture): string | null {
+function findAddress({ kind, element, width, height, url }: PagePicture): string | null {
   if (kind !== 'drawing') return url
   const svg = writeSvg(element as SVGSVGElement, width, height)
   if (svg === null || svg.length < LEAST_DRAWING) return null
@@ -21,13 +21,24 @@ export function findAddress({ kind, element, width, height, url }: PagePicture):
 }
 
 /** Makes a picture ready to be drawn; nothing is fetched for it. Throws where it is broken. */
-export async function openPicture(
+async function openPicture(
   { kind, element, width, height, loaded }: PagePicture,
   address: string,
 ): Promise<PictureSource | null> {
   if (kind === 'image' || kind === 'canvas')
     return { image: element as HTMLImageElement | HTMLCanvasElement, width, height }
   return loaded ? { image: loaded, width, height } : loadImage(documentOf(element), address)
+}
+
+/** Opens the pictures of a page, one that is shown again only once. */
+export function openEachOnce(): (picture: PagePicture) => Promise<PictureSource | null> {
+  const seen = new Set<string>()
+  return async (picture) => {
+    const address = findAddress(picture)
+    if (address === null || (address !== '' && seen.has(address))) return null
+    seen.add(address)
+    return openPicture(picture, address)
+  }
 }
 
 /** An image that stays out of the document, and whose address needs no network. */

@@ -1,4 +1,3 @@
-import { isInline } from './backgrounds.ts'
 import { isSquare, type PagePicture } from './page-pictures.ts'
 import { boxOf, documentOf, frameOf, viewOf } from './platform.ts'
 
@@ -10,7 +9,7 @@ const LEAST_SHOWN = 100
 
 /**
  * Puts first what may well be a QR code that can't be read off the screen, by what is known without a look at pixels: its shape,
- * how many others have its size, whether it is in view, where it is from. Among equals the smallest come first, which
+ * how many others have its size, whether it is in view. Among equals the smallest come first, which
  * cost the least.
  */
 export function orderPictures(pictures: PagePicture[]): PagePicture[] {
@@ -22,7 +21,6 @@ export function orderPictures(pictures: PagePicture[]): PagePicture[] {
         picture.width > 0 && !isSquare(picture),
         (ofSize.get(nameSize(picture)) ?? 0) > MOST_ALIKE,
         isShownWell(picture),
-        picture.url !== '' && !isInline(picture.url),
       ]
       const rank = doubts.reduce((sum, isDoubted) => sum * 2 + Number(isDoubted), 0)
       return { picture, rank, pixels: picture.width * picture.height }

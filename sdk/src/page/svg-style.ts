@@ -21,8 +21,14 @@ const OWN: Record<string, string> = {
   display: 'inline',
   'mask-image': 'none',
   opacity: '1',
+  rotate: 'none',
+  scale: 'none',
   transform: 'none',
+  translate: 'none',
 }
+
+/** What moves an element. */
+const MOVES: ReadonlySet<string> = new Set(['rotate', 'scale', 'transform', 'translate'])
 
 /** What places a transformation. */
 const OF_TRANSFORM = ['transform-box', 'transform-origin']
@@ -66,10 +72,10 @@ export function readOwnStyle(
   const own = Object.keys(OWN)
     .filter((name) => !(name === 'display' && UNDRAWN.has(element.localName)))
     // How the whole drawing is turned on its page is not part of it.
-    .filter((name) => !(name === 'transform' && isRoot))
+    .filter((name) => !(isRoot && MOVES.has(name)))
     .map(read)
     .filter(([name, value]) => value !== OWN[name])
-  const isMoved = own.some(([name]) => name === 'transform')
+  const isMoved = own.some(([name]) => MOVES.has(name))
   const others = [...(isMoved ? OF_TRANSFORM : []), ...(OF_ELEMENT[element.localName] ?? [])].map(read)
   return [...inherited, ...own, ...others].filter(([, value]) => value !== '')
 }

@@ -1,15 +1,15 @@
-import { findById, parentOf } from './platform.ts'
+import { findById, parentOf, styleOf } from './platform.ts'
 import { readGeometry, readInherited, readOwnStyle, type SvgStyle } from './svg-style.ts'
 
 /** What draws, or holds what draws. Neither scripts nor styles nor foreign markup are taken along. */
 const ELEMENTS: ReadonlySet<string> = new Set(
-  'svg g defs symbol use path rect circle ellipse line polyline polygon clipPath mask pattern linearGradient radialGradient stop image'.split(
+  'svg g a switch defs symbol use path rect circle ellipse line polyline polygon clipPath mask pattern linearGradient radialGradient stop image'.split(
     ' ',
   ),
 )
 
 const ATTRIBUTES: ReadonlySet<string> = new Set(
-  'id d x y width height rx ry cx cy r fx fy fr x1 y1 x2 y2 points offset transform viewBox preserveAspectRatio clipPathUnits maskUnits maskContentUnits patternUnits patternContentUnits patternTransform gradientUnits gradientTransform spreadMethod'.split(
+  'id systemLanguage d x y width height rx ry cx cy r fx fy fr x1 y1 x2 y2 points offset transform viewBox preserveAspectRatio clipPathUnits maskUnits maskContentUnits patternUnits patternContentUnits patternTransform gradientUnits gradientTransform spreadMethod'.split(
     ' ',
   ),
 )
@@ -95,10 +95,11 @@ function readAttributes(
 
 function rootAttributes(svg: SVGSVGElement, width: number, height: number): [string, string][] {
   const box = svg.getAttribute('viewBox')
-  const { width: shownWidth, height: shownHeight } = svg.getBoundingClientRect()
+  // Its own size, not the one of a page that turns it or makes it smaller.
+  const { width: ownWidth, height: ownHeight } = styleOf(svg)
   return [
     ['xmlns', 'http://www.w3.org/2000/svg'],
-    ['viewBox', box ?? `0 0 ${shownWidth} ${shownHeight}`],
+    ['viewBox', box ?? `0 0 ${Number.parseFloat(ownWidth)} ${Number.parseFloat(ownHeight)}`],
     ['width', String(width)],
     ['height', String(height)],
   ]

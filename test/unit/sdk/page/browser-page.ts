@@ -2,6 +2,7 @@ import type { Page } from '@playwright/test'
 import type {
   CodeFieldDescription,
   CollectedPictures,
+  collectParts,
   collectPictures,
   FillResult,
 } from '../../../../sdk/src/page/index.ts'
@@ -33,6 +34,7 @@ export interface BrowserPage {
 declare global {
   var fillCode: (root: Document, code: string) => FillResult
   var describeCodeField: (root: Document) => CodeFieldDescription
+  var countersignCollectParts: typeof collectParts
   var countersignCollectPictures: typeof collectPictures
 }
 

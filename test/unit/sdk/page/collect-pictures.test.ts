@@ -69,6 +69,24 @@ const photos = (count: number, size: number) => `<script>
   }
 </script>`
 
+/** Canvases of their own size each, from 330 pixels on, chequered: as many changes as a code has, but no corners. */
+const unlike = (count: number) => `<script>
+  for (let index = 0; index < ${count}; index++) {
+    const canvas = document.createElement('canvas')
+    canvas.width = canvas.height = 330 + index
+    canvas.style.width = '80px'
+    const context = canvas.getContext('2d')
+    for (let at = 0; at < 800; at++) context.fillRect((at % 40) * 8, Math.floor(at / 40) * 12, at % 3 ? 4 : 8, 5)
+    document.body.append(canvas)
+  }
+</script>`
+const dots = Array.from(
+  { length: 100 },
+  (_, at) => `<path d="M${(at % 10) * 3} ${Math.floor(at / 10) * 3}h1v2h-1z"/>`,
+).join('')
+
+const inNoTime = '<script>performance.now = () => 0</script>'
+
 const paint = (target: string) => `<script>
   const image = new Image()
   image.onload = () => { const context = ${target}.getContext('2d'); context.drawImage(image, 0, 0, 200, 200) }
@@ -134,6 +152,16 @@ describe('the pictures of a page', () => {
     [
       'a drawing that a style sheet moves',
       `<style>.apart rect{transform:scale(.5)}</style>${drawing(`<g class="apart">${modules('width="2" height="2"').replaceAll(/([xy])="(\d+)"/g, (_all, name, at) => `${name}="${at * 2}"`)}</g>`)}`,
+    ],
+    [
+      'a drawing whose parts a style sheet puts in their places',
+      drawing(modules(dot).replaceAll(/x="(\d+)" y="(\d+)"/g, 'style="translate:$1px $2px"')),
+    ],
+    ['a drawing in a link', drawing(`<a href="#top">${modules(dot)}</a>`)],
+    ['a drawing with a choice', drawing(`<switch><g>${modules(dot)}</g></switch>`)],
+    [
+      'a drawing without a box of its own on a part of the page that is made smaller',
+      `<div style="transform:scale(.3);background:#fff"><svg width="${side}" height="${side}">${modules(dot)}</svg></div>`,
     ],
     [
       'a picture that a style sheet puts behind what it adds',
@@ -214,7 +242,7 @@ describe('the pictures of a page', () => {
 
   it('that all look like codes are handed over up to twice that number', async () => {
     const many = Array.from({ length: 90 }, (_, at) => `<img width="20" src="${svgUrl}#${at}">`)
-    await browser.show(many.join(''))
+    await browser.show(inNoTime + many.join(''))
     const { pictures, isCut } = await browser.collect()
     expect(pictures).toHaveLength(80)
     expect(isCut).toBe(true)
@@ -227,19 +255,76 @@ describe('the pictures of a page', () => {
     expect(collected.isCut).toBe(true)
   })
 
-  it('in which no code can be are left out, and not said to be missing', async () => {
+  it('that hardly hold a code come after all others, and are not said to be missing where they are too many', async () => {
     const avatar = (index: number) =>
       `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='48' height='48'%3E%3Ccircle cx='24' cy='${index}' r='9'/%3E%3C/svg%3E`
     const many = Array.from({ length: 100 }, (_, index) => `<img src="${avatar(index)}">`)
-    const { texts, collected } = await collect(`${many.join('')}<img width="200" src="${svgUrl}">`)
+    const { texts, collected } = await collect(`${inNoTime}${many.join('')}<img width="200" src="${svgUrl}">`)
     expect(texts).toEqual([text])
-    expect(collected.pictures).toHaveLength(1)
+    expect(collected.pictures).toHaveLength(40)
     expect(collected.isCut).toBe(false)
     expect((await browser.collect(avatar(3))).pictures).toHaveLength(1)
   })
 
+  it('that are too large to be looked at come after what is ready, and have their place among many', async () => {
+    const huge = '<canvas width="2100" height="2000"></canvas>'
+    const drawn = (count: number) => photos(count, 48).replaceAll('at < 400', 'at < 1')
+    await browser.show(`${inNoTime}${huge}${drawn(60)}`)
+    const { pictures, isCut } = await browser.collect()
+    const widths = pictures.map(
+      (picture) => decodePng(Buffer.from(picture.split(',')[1] ?? '', 'base64')).width,
+    )
+    expect(widths).toHaveLength(40)
+    expect(widths.at(-1)).toBeGreaterThan(2000)
+    expect(isCut).toBe(false)
+  })
+
+  it('of one colour are left out, but for one that is asked for', async () => {
+    const plain = (fill: string) =>
+      `data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='48' height='48'%3E%3Cpath fill='${fill}' d='M0 0h48v48H0z'/%3E%3C/svg%3E`
+    await browser.show(['red', 'teal', 'gray'].map((fill) => `<img src="${plain(fill)}">`).join(''))
+    expect(await browser.collect()).toEqual({ pictures: [], unreadable: 0, isCut: false })
+    expect((await browser.collect(plain('teal'))).pictures).toHaveLength(1)
+  })
+
+  it('from the network and out of view come before larger ones that hold no code more likely', async () => {
+    await browser.page.route('http://quiet.example/**', (route) =>
+      new URL(route.request().url()).pathname === '/'
+        ? route.fulfill({
+            contentType: 'text/html',
+            body: `<div style="height:3000px"></div>${unlike(45)}<img width="60" src="/dots.svg">`,
+          })
+        : route.fulfill({
+            contentType: 'image/svg+xml',
+            body: `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="300" viewBox="0 0 30 30">${dots}</svg>`,
+          }),
+    )
+    const { collected } = await collectAt('http://quiet.example/')
+    expect(collected.pictures).toHaveLength(40)
+    expect(
+      collected.pictures.map(
+        (picture) => decodePng(Buffer.from(picture.split(',')[1] ?? '', 'base64')).width,
+      ),
+    ).toContain(300)
+  })
+
+  it('that look like codes are handed over before one that may take long is begun', async () => {
+    await browser.show(
+      `<canvas id="wide" width="2000" height="600"></canvas><img width="20" src="${svgUrl}"><script>wide.getContext('2d').fillRect(9, 9, 9, 9)</script>`,
+    )
+    const parts = await browser.page.evaluate(async () => {
+      const parts = globalThis.countersignCollectParts(document, { now: () => performance.now() })
+      const first = await parts.next()
+      const second = await parts.next()
+      return [first, second].map(({ done, value }) => ({ done, count: value.pictures.length }))
+    })
+    expect(parts).toEqual([
+      { done: false, count: 1 },
+      { done: true, count: 1 },
+    ])
+  })
+
   it('come smallest first, and one that is too heavy hides none of the others', async () => {
-    const inNoTime = '<script>performance.now = () => 0</script>'
     const heavy = '<canvas width="2000" height="1990"></canvas>'.repeat(7)
     const { texts, collected } = await collect(`${inNoTime}${heavy}<img width="200" src="${svgUrl}">`)
     expect(texts).toEqual([text])

@@ -1,3 +1,8 @@
-import { collectPictures, describeCodeField, fillCode } from '../../../../sdk/src/page/index.ts'
+import { collectParts, collectPictures, describeCodeField, fillCode } from '../../../../sdk/src/page/index.ts'
 
-Object.assign(globalThis, { countersignCollectPictures: collectPictures, describeCodeField, fillCode })
+Object.assign(globalThis, {
+  countersignCollectParts: collectParts,
+  countersignCollectPictures: collectPictures,
+  describeCodeField,
+  fillCode,
+})
