@@ -204,8 +204,9 @@ test('a vault without a password asks for none', async () => {
   // Where there is no room beside the list, an account is below it, for the eye and for the keyboard.
   await goTo(page, 'Accounts')
   await page.press(/Harbour/)
+  // The button that was pressed has the same name, and the focus before.
+  await expect.poll(() => page.evaluate('document.activeElement.tagName')).toBe('H2')
   await page.waitForFocus(/Harbour/)
-  expect(await page.evaluate('document.activeElement.tagName')).toBe('H2')
   const isBelow = `document.querySelector('.finder').getBoundingClientRect().bottom <=
     document.querySelector('.details').getBoundingClientRect().top`
   expect(await page.evaluate(isBelow)).toBe(true)
