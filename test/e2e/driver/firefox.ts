@@ -239,8 +239,15 @@ function popupPort(wire: FirefoxWire): Port {
     clickAt: (x, y) => point(x, y, wire.clickAt),
     key: (keys) => pressKeys([splitKeys(keys).map(keyInit)]),
     type: (text) => pressKeys([...text].map((key) => [{ key }])),
-    screenshot: async () =>
-      Buffer.from(String(await wire.inChrome(() => wire.asyncScript(scope.DRAW_POPUP))), 'base64'),
+    // Firefox draws nothing of a popup that it moves or resizes at that moment.
+    screenshot: () =>
+      until(
+        async () => {
+          const drawn = await wire.inChrome(() => wire.asyncScript(scope.DRAW_POPUP))
+          return typeof drawn === 'string' ? Buffer.from(drawn, 'base64') : null
+        },
+        () => 'the popup is not drawn',
+      ),
   }
 }
 
