@@ -14,6 +14,8 @@ export type { AdminConfirmed, AdminRequest, AdminRequestRenewed } from './featur
 export type { AuditEntry, HostRecord } from './features/audit.ts'
 export type { AuditHead, AuditProblem, AuditVerified } from './features/audit-seal.ts'
 export type {
+  CancelInput,
+  Cancelled,
   ChallengeBegun,
   ChallengeDescribed,
   ChallengeMethod,

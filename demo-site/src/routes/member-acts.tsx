@@ -95,7 +95,7 @@ const notices: Record<string, string> = {
   reset: 'reset',
   'allow-once': 'allowed',
   'end-pause': 'pause-ended',
-  'ask-computers': 'computers-asked',
+  'sign-out': 'signed-out',
   'give-access': 'access-given',
   'take-access': 'access-taken',
 }

@@ -6,18 +6,18 @@ import { readReport } from './members.tsx'
 
 /** For a lost computer: signs a member out everywhere, whether or not they have two-factor authentication. */
 export const signOutAct: MemberAct = {
-  path: 'ask-computers',
+  path: 'sign-out',
   words: ({ member: text }) => ({
-    title: text.computersTitle,
-    about: text.computersAbout,
-    heading: text.computersFor,
+    title: text.signOutTitle,
+    about: text.signOutAbout,
+    heading: text.signOutFor,
     what: (name, { trustedDevices, methods }) =>
       [
-        text.computersWhat(name),
-        ...(trustedDevices > 0 ? [text.computersForgotten] : []),
-        ...(methods.length > 0 ? [text.computersAsked] : []),
+        text.signOutWhat(name),
+        ...(trustedDevices > 0 ? [text.signOutForgotten] : []),
+        ...(methods.length > 0 ? [text.signOutAsked] : []),
       ].join(' '),
-    button: text.computersButton,
+    button: text.signOutButton,
   }),
   note: async () => null,
   async run(act, site, c) {

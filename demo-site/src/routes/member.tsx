@@ -49,8 +49,8 @@ function memberNotice(c: Context<SiteEnv>): { kind: 'ok' | 'info'; sentence: str
       return isToCome ? { ...info, sentence: words.askedOften(format.from(until, now)) } : null
     case 'pause-ended':
       return { ...done, sentence: words.pauseDone }
-    case 'computers-asked':
-      return { ...done, sentence: words.computersDone }
+    case 'signed-out':
+      return { ...done, sentence: words.signOutDone }
     case 'setting-saved':
       return { ...done, sentence: words.settingDone }
     case 'access-given':

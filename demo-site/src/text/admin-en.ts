@@ -108,15 +108,15 @@ export const adminEn = {
     pauseButton: 'End the pause',
     pauseDone: 'The pause was ended, and they were told by mail.',
     pauseNone: 'There is no pause to end. Nothing was changed.',
-    computersTitle: 'Sign them out everywhere',
-    computersFor: (name: string) => `Sign ${name} out everywhere`,
-    computersAbout: 'For somebody whose computer was lost or lent.',
-    computersWhat: (name: string) =>
+    signOutTitle: 'Sign them out everywhere',
+    signOutFor: (name: string) => `Sign ${name} out everywhere`,
+    signOutAbout: 'For somebody whose computer was lost or lent.',
+    signOutWhat: (name: string) =>
       `${name} is signed out everywhere, on lost computers too, and told by mail.`,
-    computersForgotten: 'None of their computers is trusted any more.',
-    computersAsked: 'Each of their computers is asked for a code at its next sign-in.',
-    computersButton: 'Sign them out',
-    computersDone:
+    signOutForgotten: 'None of their computers is trusted any more.',
+    signOutAsked: 'Each of their computers is asked for a code at its next sign-in.',
+    signOutButton: 'Sign them out',
+    signOutDone:
       'They were signed out everywhere, and told by mail. No computer of theirs is trusted any more.',
     asked: (until: string) =>
       `They belong to another clinic too, so they were asked by mail. It happens when they say yes, until ${until}. Nothing was changed yet.`,

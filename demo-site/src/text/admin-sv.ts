@@ -110,15 +110,14 @@ export const adminSv: typeof adminEn = {
     pauseButton: 'Avsluta pausen',
     pauseDone: 'Pausen är avslutad och personen har fått ett mejl.',
     pauseNone: 'Det finns ingen paus att avsluta. Inget har ändrats.',
-    computersTitle: 'Logga ut personen överallt',
-    computersFor: (name) => `Logga ut ${name} överallt`,
-    computersAbout: 'För den vars dator är borta eller utlånad.',
-    computersWhat: (name) => `${name} loggas ut överallt, även på borttappade datorer, och får ett mejl.`,
-    computersForgotten: 'Ingen av datorerna är längre betrodd.',
-    computersAsked: 'Var och en av datorerna frågas efter en kod vid nästa inloggning.',
-    computersButton: 'Logga ut personen',
-    computersDone:
-      'Personen är utloggad överallt och har fått ett mejl. Ingen av datorerna är längre betrodd.',
+    signOutTitle: 'Logga ut personen överallt',
+    signOutFor: (name) => `Logga ut ${name} överallt`,
+    signOutAbout: 'För den vars dator är borta eller utlånad.',
+    signOutWhat: (name) => `${name} loggas ut överallt, även på borttappade datorer, och får ett mejl.`,
+    signOutForgotten: 'Ingen av datorerna är längre betrodd.',
+    signOutAsked: 'Var och en av datorerna frågas efter en kod vid nästa inloggning.',
+    signOutButton: 'Logga ut personen',
+    signOutDone: 'Personen är utloggad överallt och har fått ett mejl. Ingen av datorerna är längre betrodd.',
     asked: (until) =>
       `Personen hör även till en annan mottagning och har därför tillfrågats per mejl. Det sker vid ett ja, senast ${until}. Inget har ändrats ännu.`,
     askedOften: (from) =>

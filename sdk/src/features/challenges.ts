@@ -59,6 +59,17 @@ export type ChallengeDescribed =
   | { status: 'challenge_exhausted' }
   | { status: 'expired' }
 
+/** Which challenge ends, and from which address, where the site knows it. */
+export interface CancelInput {
+  token: string
+  ip?: string
+}
+
+/** `expired` also for a token that is used or was never given out. */
+export interface Cancelled {
+  status: 'cancelled' | 'expired'
+}
+
 /** Where the account's factor step stands, as `attempts` says. */
 export type ReadStanding = (
   userId: string,
@@ -246,7 +257,7 @@ export function createChallenges(parts: ChallengeParts) {
       token: unknown
       purpose: ChallengePurpose
       address: string | null
-    }): Promise<{ status: 'cancelled' | 'expired' }> {
+    }): Promise<Cancelled> {
       const challenge = await find(token, purpose)
       if (challenge === null) return { status: 'expired' }
       const cancelled = await store.transaction(async (tx) => {

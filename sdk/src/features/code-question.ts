@@ -1,5 +1,5 @@
 import type { ChallengePurpose } from '../ports.ts'
-import type { ChallengeBegun, Challenges } from './challenges.ts'
+import type { CancelInput, Cancelled, ChallengeBegun, Challenges } from './challenges.ts'
 import type { Permission, PermissionPurpose, Permissions } from './permissions.ts'
 import type { SendSmsInput, SmsCodes, SmsSent } from './sms-codes.ts'
 import type { Verification, VerificationMethod, VerificationResult } from './verification.ts'
@@ -42,13 +42,7 @@ export function createCodeQuestion(
 
     describe: ({ token }: { token: string }) => challenges.describe({ token, purpose }),
 
-    async cancel({
-      token,
-      ip,
-    }: {
-      token: string
-      ip?: string
-    }): Promise<{ status: 'cancelled' | 'expired' }> {
+    cancel({ token, ip }: CancelInput): Promise<Cancelled> {
       return challenges.cancel({ token, purpose, address: readAddress(ip) })
     },
 

@@ -2,6 +2,8 @@ import { TwoFactorError } from '../errors.ts'
 import type { StoreTransaction } from '../ports.ts'
 import { refuseTransaction } from '../scope.ts'
 import type {
+  CancelInput,
+  Cancelled,
   ChallengeBegun,
   ChallengeDescribed,
   ChallengeMethod,
@@ -182,13 +184,7 @@ export function createLogin({
     },
 
     /** Ends a waiting sign-in; its token is worth nothing afterwards. */
-    async cancel({
-      token,
-      ip,
-    }: {
-      token: string
-      ip?: string
-    }): Promise<{ status: 'cancelled' | 'expired' }> {
+    cancel({ token, ip }: CancelInput): Promise<Cancelled> {
       return challenges.cancel({ token, purpose: 'login', address: readAddress(ip) })
     },
   }

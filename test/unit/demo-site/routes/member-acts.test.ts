@@ -15,7 +15,7 @@ import {
 const members = '/clinics/harbour/members'
 const annas = `${members}/anna`
 const signedOut = 'You were signed out everywhere'
-const acts = ['reset', 'allow-once', 'end-pause', 'ask-computers', 'setting']
+const acts = ['reset', 'allow-once', 'end-pause', 'sign-out', 'setting']
 
 /** Olivia with a fresh factor, and Anna with a factor of her own. */
 async function open() {
@@ -283,7 +283,7 @@ describe('an admin', () => {
     await laptop.post('/sign-out', {})
     expect((await signIn(laptop)).headers.get('location')).toBe('/')
     expect((await laptop.get('/notes')).status).toBe(200)
-    const done = await sendAct(olivia.visitor, `${annas}/ask-computers`, 'Sold her laptop')
+    const done = await sendAct(olivia.visitor, `${annas}/sign-out`, 'Sold her laptop')
     await site.twoFactor.settle()
     expect((await laptop.get('/notes')).headers.get('location')).toBe('/sign-in?next=%2Fnotes')
     const after = await olivia.visitor.text(done.headers.get('location') ?? '')
@@ -299,7 +299,7 @@ describe('an admin', () => {
 
   it('signs a member without two-factor authentication out everywhere, once, and speaks of no code', async () => {
     const { site, olivia } = await open()
-    const [path, laptop] = [`${members}/adam/ask-computers`, site.visitor()]
+    const [path, laptop] = [`${members}/adam/sign-out`, site.visitor()]
     await signIn(laptop, admin)
     const page = await olivia.visitor.text(path)
     expect(page).toContain('Adam Reyes is signed out everywhere, on lost computers too')
@@ -325,7 +325,7 @@ describe('an admin', () => {
 
   it('is asked for a fresh code and a reason where there is nothing to sign out of too', async () => {
     const { site, olivia } = await open()
-    const path = `${members}/adam/ask-computers`
+    const path = `${members}/adam/sign-out`
     expect((await sendAct(olivia.visitor, path, ' ')).status).toBe(422)
     const form = readHidden(await olivia.visitor.text(path), 'form')
     site.clock.advance(600_000)

@@ -165,7 +165,7 @@ describe('the record of a clinic', () => {
     await prove()
     await sendSetting(nadia, '/clinics/northside/members/bo/setting', 'required')
     await sendAct(nadia, '/clinics/northside/members/bo/end-pause', 'Secret of Northside')
-    await sendAct(nadia, '/clinics/northside/members/bo/ask-computers', 'Secret of Northside')
+    await sendAct(nadia, '/clinics/northside/members/bo/sign-out', 'Secret of Northside')
     const theirs = await nadia.text('/clinics/northside/record')
     expect(theirs).toContain('What is required of them was changed')
     expect(theirs).toContain('Secret of Northside')

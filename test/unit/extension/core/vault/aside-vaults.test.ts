@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import {
   bringAsideBack,
   listAsideVaults,
@@ -7,33 +6,21 @@ import {
 } from '../../../../../extension/src/core/vault/aside-vaults.ts'
 import type { StoredRecords } from '../../../../../extension/src/core/vault/storage.ts'
 import {
-  changeVault,
   createVault,
   lockVault,
-  openVault,
   readVaultState,
   unlockVault,
 } from '../../../../../extension/src/core/vault/vault.ts'
-import { makeAccount } from '../make-account.ts'
 import { killAfter } from './kill-after.ts'
 import { createMemoryVault, deriveFast, findAside, listRecords, type MemoryVault } from './memory-vault.ts'
+import { saveAccount, unlockAndList } from './vault-accounts.ts'
 
 const proof = { password: 'four random words here', deriveKey: deriveFast }
 const next = { password: 'four other words there', deriveKey: deriveFast }
 let vault: MemoryVault
 
-const add = (id: string) => {
-  const secret = new TextEncoder().encode(id)
-  return changeVault(
-    vault.environment,
-    addAccount(makeAccount({ secret }), { id, site: null, addedAt: vault.clock.now }),
-  )
-}
-const listIds = async (by: typeof proof) => {
-  expect(await unlockVault(vault.environment, by)).toEqual({ status: 'unlocked' })
-  const opened = await openVault(vault.environment)
-  return opened.status === 'open' ? opened.contents.accounts.map(({ id }) => id) : opened.status
-}
+const add = (id: string) => saveAccount(vault, id)
+const listIds = (by: typeof proof) => unlockAndList(vault, by)
 
 beforeEach(async () => {
   vault = createMemoryVault()

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import {
   bringAsideBack,
   listAsideVaults,
@@ -8,35 +7,22 @@ import {
 import { setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
 import { changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
-  changeVault,
   createVault,
   lockVault,
-  openVault,
   readVaultState,
   unlockVault,
 } from '../../../../../extension/src/core/vault/vault.ts'
-import { makeAccount } from '../make-account.ts'
 import { killAfter } from './kill-after.ts'
 import { createMemoryVault, deriveFast, listRecords, type MemoryVault } from './memory-vault.ts'
+import { saveAccount, unlockAndList } from './vault-accounts.ts'
 
 const proof = { password: 'four random words here', deriveKey: deriveFast }
 const next = { password: 'four other words there', deriveKey: deriveFast }
 const steps = Array.from({ length: 45 }, (_, index) => index)
 let vault: MemoryVault
 
-const add = (id: string) => {
-  const secret = new TextEncoder().encode(id)
-  return changeVault(
-    vault.environment,
-    addAccount(makeAccount({ secret }), { id, site: null, addedAt: vault.clock.now }),
-  )
-}
-const listIds = async (by: typeof proof) => {
-  const { status } = await unlockVault(vault.environment, by)
-  if (status !== 'unlocked') return status
-  const opened = await openVault(vault.environment)
-  return opened.status === 'open' ? opened.contents.accounts.map(({ id }) => id) : opened.status
-}
+const add = (id: string) => saveAccount(vault, id)
+const listIds = (by: typeof proof) => unlockAndList(vault, by)
 const setAside = () => setLockedVaultAside(vault.environment)
 const bringBack = async (environment = vault.environment) => {
   const [aside] = await listAsideVaults(environment)
