@@ -5,9 +5,10 @@
  */
 
 /**
- * Runs in the popup's process: evaluates expressions, and presses keys as the browser's own, trusted key events for
- * whatever has the focus in the popup. They enter here and not at the window because a triggered action leaves the
- * window's focus in the tab, and moving it by script takes the focus off the field that the popup chose.
+ * Runs in the popup's process: evaluates expressions, and presses the mouse and keys as the browser's own, trusted events.
+ * They enter here and not at the window because a press beside a panel that moves meanwhile closes it, and because a
+ * triggered action leaves the window's focus in the tab, and moving it by script takes the focus off the field that the
+ * popup chose.
  */
 const FRAME_SCRIPT = `
   const answer = (id, work) => Promise.resolve().then(work).then(
@@ -15,6 +16,13 @@ const FRAME_SCRIPT = `
     (error) => sendAsyncMessage('countersign:answer', { id, error: String(error) }))
   addMessageListener('countersign:evaluate', ({ data: { id, expression } }) => answer(id, () =>
     Cu.evalInSandbox(expression, new Cu.Sandbox(content, { sandboxPrototype: content, wantXrays: false }))))
+  addMessageListener('countersign:mouse', ({ data: { id, x, y, types } }) => answer(id, () => {
+    for (const type of types) {
+      const isMove = type === 'mousemove'
+      const details = { button: 0, buttons: type === 'mousedown' ? 1 : 0, clickCount: isMove ? 0 : 1 }
+      content.synthesizeMouseEvent(type, x, y, details, {})
+    }
+  }))
   addMessageListener('countersign:keys', ({ data: { id, keys } }) => answer(id, () => {
     const processor = Cc['@mozilla.org/text-input-processor;1'].createInstance(Ci.nsITextInputProcessor)
     if (!processor.beginInputTransactionForTests(content)) throw new Error('keys cannot be pressed')
@@ -72,7 +80,7 @@ export const CLICK_TOOLBAR_BUTTON = `
   }
   open().then(() => done(null), (error) => done(String(error)))`
 
-/** Sends a message to the popup's process (`evaluate` or `keys`); answers `{ json }`, `{ error }` or `{ gone }`. */
+/** Sends a message to the popup's process (`evaluate`, `mouse` or `keys`); answers `{ json }`, `{ error }` or `{ gone }`. */
 export const ASK_POPUP = `
   const [name, message, done] = arguments
   const popup = window.countersignPopup
@@ -98,19 +106,6 @@ export const CHOOSE_MENU_ITEM = `
     window.requestAnimationFrame(look)
   }
   look()`
-
-/** Where the popup's document starts in the window, once that has been the same in two frames; null when it closed. */
-export const POPUP_ORIGIN = `
-  const done = arguments[0]
-  const popup = window.countersignPopup
-  const look = () => { const { x, y, width, height } = popup.browser.getBoundingClientRect(); return [x, y, width, height] }
-  const settle = (before) => window.requestAnimationFrame(() => {
-    if (!popup.open) return done(null)
-    const now = look()
-    if (String(now) === String(before)) done(now)
-    else settle(now)
-  })
-  settle(look())`
 
 export const POPUP_IS_CLOSED = 'return !window.countersignPopup.open'
 

@@ -219,24 +219,18 @@ function tabPort(wire: FirefoxWire, handle: string): Port {
   }
 }
 
-/** Presses of the mouse go through the browser's window: the popup gets them because it is on top there. */
 function popupPort(wire: FirefoxWire): Port {
   const ask = (name: string, message: object) =>
     wire.inChrome(() => wire.asyncScript(scope.ASK_POPUP, [name, message]))
-  const pressKeys = async (keys: object[][]) => {
-    // A key may close the popup, and then there is nobody left to answer.
-    await ask('keys', { keys }).then(read).catch(ignoreGone)
+  // What is pressed may close the popup, and then there is nobody left to answer.
+  const act = async (name: string, message: object) => {
+    await ask(name, message).then(read).catch(ignoreGone)
   }
-  const point = (x: number, y: number, act: FirefoxWire['clickAt']) =>
-    wire.inChrome(async () => {
-      const origin = (await wire.asyncScript(scope.POPUP_ORIGIN)) as [number, number] | null
-      if (!origin) throw new DocumentGone('The popup closed.')
-      await act.call(wire, origin[0] + x, origin[1] + y)
-    })
+  const pressKeys = (keys: object[][]) => act('keys', { keys })
   return {
     evaluate: async (expression) => read(await ask('evaluate', { expression: asJson(expression) })),
-    moveTo: (x, y) => point(x, y, wire.moveTo),
-    clickAt: (x, y) => point(x, y, wire.clickAt),
+    moveTo: (x, y) => act('mouse', { x, y, types: ['mousemove'] }),
+    clickAt: (x, y) => act('mouse', { x, y, types: ['mousemove', 'mousedown', 'mouseup'] }),
     key: (keys) => pressKeys([splitKeys(keys).map(keyInit)]),
     type: (text) => pressKeys([...text].map((key) => [{ key }])),
     // Firefox draws nothing of a popup that it moves or resizes at that moment.
