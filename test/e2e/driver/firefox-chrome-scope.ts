@@ -64,14 +64,18 @@ export const CLICK_TOOLBAR_BUTTON = `
     const browser = find()
     const panel = browser.closest('panel')
     const pending = new Map()
-    const popup = { browser, panel, open: true, last: 0, pending }
+    const popup = { browser, panel, open: true, end: 'The browser closed the popup.', last: 0, pending }
+    // A window that gets or loses the focus late would close it: only who means to does.
+    panel.setAttribute('noautohide', 'true')
+    browser.addEventListener('DOMWindowClose', () => { popup.end = 'The popup closed itself.' }, true)
+    browser.addEventListener('oop-browser-crashed', () => { popup.end = 'The process of the popup crashed.' })
     browser.messageManager.addMessageListener('countersign:answer', ({ data }) => {
       pending.get(data.id)?.(data)
       pending.delete(data.id)
     })
     panel.addEventListener('popuphidden', () => {
       popup.open = false
-      for (const settle of pending.values()) settle({ gone: true })
+      for (const settle of pending.values()) settle({ gone: popup.end })
       pending.clear()
     }, { once: true })
     const frameScript = ${JSON.stringify(FRAME_SCRIPT)}
@@ -80,11 +84,11 @@ export const CLICK_TOOLBAR_BUTTON = `
   }
   open().then(() => done(null), (error) => done(String(error)))`
 
-/** Sends a message to the popup's process (`evaluate`, `mouse` or `keys`); answers `{ json }`, `{ error }` or `{ gone }`. */
+/** Sends a message to the popup's process (`evaluate`, `mouse` or `keys`); answers `{ json }`, `{ error }` or, with the reason, `{ gone }`. */
 export const ASK_POPUP = `
   const [name, message, done] = arguments
   const popup = window.countersignPopup
-  if (!popup.open || !popup.browser.messageManager) done({ gone: true })
+  if (!popup.open || !popup.browser.messageManager) done({ gone: popup.end })
   else {
     const id = ++popup.last
     popup.pending.set(id, done)

@@ -257,8 +257,8 @@ function asJson(expression: string): string {
 function read(answer: unknown): unknown {
   // A document that is unloaded while it answers is reported as an answer of nothing.
   if (answer === null) throw new DocumentGone('The page was left.')
-  const { json, error, gone } = answer as { json?: string | null; error?: string; gone?: boolean }
-  if (gone) throw new DocumentGone('The popup closed.')
+  const { json, error, gone } = answer as { json?: string | null; error?: string; gone?: string }
+  if (gone) throw new DocumentGone(gone)
   if (error !== undefined) throw new Error(error)
   return json ? JSON.parse(json) : undefined
 }

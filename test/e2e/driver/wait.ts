@@ -18,15 +18,18 @@ export async function until<Answer>(
   deadlineMs = DEADLINE_MS,
 ): Promise<Answer> {
   const start = performance.now()
+  let gone = ''
   for (;;) {
     try {
       const answer = await ask()
+      gone = ''
       if (answer !== null && answer !== undefined) return answer
     } catch (error) {
       if (!(error instanceof DocumentGone)) throw error
+      gone = ` (${error.message})`
     }
     if (performance.now() - start > deadlineMs)
-      throw new Error(`After ${deadlineMs / 1000} s: ${await describe()}`)
+      throw new Error(`After ${deadlineMs / 1000} s: ${await describe()}${gone}`)
     await new Promise((resolve) => setTimeout(resolve, PAUSE_MS))
   }
 }
