@@ -36,13 +36,13 @@ export function createCodeQuestion(
   { purpose, seconds }: { purpose: ChallengePurpose & PermissionPurpose; seconds: number },
 ) {
   return {
-    begin({ userId, ip }: { userId: string; ip?: string }): Promise<ChallengeBegun> {
+    async begin({ userId, ip }: { userId: string; ip?: string }): Promise<ChallengeBegun> {
       return challenges.begin({ userId: readUserId(userId), purpose, address: readAddress(ip) })
     },
 
     describe: ({ token }: { token: string }) => challenges.describe({ token, purpose }),
 
-    cancel({ token, ip }: CancelInput): Promise<Cancelled> {
+    async cancel({ token, ip }: CancelInput): Promise<Cancelled> {
       return challenges.cancel({ token, purpose, address: readAddress(ip) })
     },
 

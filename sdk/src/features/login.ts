@@ -184,7 +184,7 @@ export function createLogin({
     },
 
     /** Ends a waiting sign-in; its token is worth nothing afterwards. */
-    cancel({ token, ip }: CancelInput): Promise<Cancelled> {
+    async cancel({ token, ip }: CancelInput): Promise<Cancelled> {
       return challenges.cancel({ token, purpose: 'login', address: readAddress(ip) })
     },
   }

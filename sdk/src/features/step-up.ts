@@ -45,7 +45,7 @@ export function createStepUp(parts: CodeQuestionParts & { limits: Limits }) {
     },
 
     /** Whether a step-up token is the user's and still fresh. */
-    isFresh({ userId, stepUp }: { userId: string; stepUp: string | undefined }): Promise<boolean> {
+    async isFresh({ userId, stepUp }: { userId: string; stepUp: string | undefined }): Promise<boolean> {
       return permissions.holds({ userId: readUserId(userId), purpose: 'step_up', token: stepUp })
     },
   }

@@ -55,12 +55,21 @@ test('a store that can not work is refused at once', () => {
     expect(() => postgresStore(where as never)).toThrow(TwoFactorError)
 })
 
-test('a user id that no store can keep fails loudly', async () => {
-  const { twoFactor } = createWorld(memoryStore())
-  await expect(twoFactor.login.begin({ userId: 'a\0b' })).rejects.toThrow(
-    expect.objectContaining({ code: 'argument_invalid' }),
-  )
-})
+test.each(['login.begin', 'stepUp.begin', 'stepUp.isFresh', 'passwordReset.begin', 'factors.list'] as const)(
+  'a user id that no store can keep fails loudly, in the promise: %s',
+  async (name) => {
+    const { twoFactor } = createWorld(memoryStore())
+    const userId = 'a\0b'
+    const acts = {
+      'login.begin': () => twoFactor.login.begin({ userId }),
+      'stepUp.begin': () => twoFactor.stepUp.begin({ userId }),
+      'stepUp.isFresh': () => twoFactor.stepUp.isFresh({ userId, stepUp: 'x' }),
+      'passwordReset.begin': () => twoFactor.passwordReset.begin({ userId }),
+      'factors.list': () => twoFactor.factors.list({ userId }),
+    }
+    await expect(acts[name]()).rejects.toThrow(expect.objectContaining({ code: 'argument_invalid' }))
+  },
+)
 
 test('an account name that no authenticator may show keeps nobody from setting one up', async () => {
   for (const label of [
