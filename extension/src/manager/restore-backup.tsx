@@ -22,7 +22,7 @@ export function RestoreBackup() {
   }, [settled])
 
   // The preview was left, or the vault locked.
-  useEffect(() => () => (opened === null ? undefined : wipeBackup(opened)), [opened])
+  useLayoutEffect(() => () => (opened === null ? undefined : wipeBackup(opened)), [opened])
 
   const begin = () => {
     setFile(null)

@@ -1,5 +1,5 @@
 import type { ComponentChildren } from 'preact'
-import { useCallback, useEffect, useState } from 'preact/hooks'
+import { useCallback, useLayoutEffect, useState } from 'preact/hooks'
 import {
   beginCapture,
   type Capture,
@@ -55,7 +55,8 @@ export function PastedCodes({
   usePastedPictures(useCallback((given) => change((before) => givePictures(before, given)), [change]))
   usePastedKey(useCallback((now) => change((before) => giveCodes(before, now, accounts)), [change, accounts]))
   useWipedAfter(found)
-  useEffect(() => {
+  // With the picture itself: a lock may come before the next one.
+  useLayoutEffect(() => {
     noteUnsaved(found === null ? 0 : countUnsaved(found, accounts))
     return () => noteUnsaved(0)
   }, [found, accounts, noteUnsaved])
