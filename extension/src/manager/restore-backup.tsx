@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from 'preact/hooks'
+import { useEffect, useLayoutEffect, useRef, useState } from 'preact/hooks'
 import type { BackupFile } from '../core/vault/backup-file.ts'
 import type { VaultContents } from '../core/vault/contents.ts'
 import { useScreen } from '../screens/screen-context.ts'
