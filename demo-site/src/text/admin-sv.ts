@@ -115,7 +115,7 @@ export const adminSv: typeof adminEn = {
     signOutAbout: 'För den vars dator är borta eller utlånad.',
     signOutWhat: (name) => `${name} loggas ut överallt, även på borttappade datorer, och får ett mejl.`,
     signOutForgotten: 'Ingen av datorerna är längre betrodd.',
-    signOutAsked: 'Var och en av datorerna frågas efter en kod vid nästa inloggning.',
+    signOutAsked: 'På var och en av datorerna efterfrågas en kod vid nästa inloggning.',
     signOutButton: 'Logga ut personen',
     signOutDone: 'Personen är utloggad överallt och har fått ett mejl. Ingen av datorerna är längre betrodd.',
     asked: (until) =>
@@ -134,7 +134,7 @@ export const adminSv: typeof adminEn = {
     settingFor: (name) => `Vad som krävs av ${name}`,
     settingAbout: 'Följ mottagningens policy, eller gör ett undantag för den här personen.',
     settingLead:
-      'Det gäller genast. Undantagen betyder att det inte krävs; den som har det på frågas ändå efter koden.',
+      'Det gäller genast. Undantagen betyder att det inte krävs; den som har det på ombeds ändå ange en kod.',
     settingChoice: 'Tvåfaktorsautentisering är',
     settingDefault: 'Som mottagningens policy säger',
     settingRequired: 'Ett krav, vad policyn än säger',
@@ -151,7 +151,7 @@ export const adminSv: typeof adminEn = {
     settingMailDefault: 'För dig gäller det som mottagningen kräver av sina medlemmar.',
     settingMailRequired: 'Det krävs av dig, vad mottagningen än kräver av andra.',
     settingMailExempt:
-      'Det krävs inte av dig. Om du har det på förblir det på, och du frågas efter en kod som förut.',
+      'Det krävs inte av dig. Om du har det på förblir det på, och du ombeds ange en kod som förut.',
   },
   ...accessSv,
   ...invitationSv,

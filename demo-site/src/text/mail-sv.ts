@@ -42,7 +42,7 @@ export const mailSv: typeof mailEn = {
   trusted: (when: string) => `Sedan ${when} kan ytterligare en dator logga in på ditt konto utan kod.`,
   copiedSubject: 'Ingen dator är längre betrodd',
   copied: (when: string) =>
-    `Det visade sig ${when} att två datorer uppträder som samma betrodda dator: någon har kopierat det som dess webbläsare sparar. Ingen dator är längre betrodd: var och en frågas efter en kod igen.`,
+    `Det visade sig ${when} att två datorer uppträder som samma betrodda dator: någon har kopierat det som dess webbläsare sparar. Ingen dator är längre betrodd: på var och en efterfrågas en kod igen.`,
   recoveryUsedSubject: 'En återställningskod har använts',
   recoveryUsed: (when) =>
     `Någon loggade in på ditt konto ${when} med en av dina återställningskoder. Den koden kan inte användas igen.`,
@@ -83,7 +83,7 @@ export const mailSv: typeof mailEn = {
   devicesRevokedSubject: 'Du har loggats ut överallt',
   devicesRevoked: (who, when) => `${who} loggade ut dig överallt ${when}.`,
   devicesForgotten: 'Ingen av dina datorer är längre betrodd.',
-  devicesAsked: 'Var och en av dina datorer frågas efter en kod vid nästa inloggning.',
+  devicesAsked: 'På var och en av dina datorer efterfrågas en kod vid nästa inloggning.',
   askedInvitationSubject: (clinic) => `Någon ber om en ny inbjudan till ${clinic}`,
   askedInvitation: (address, clinic) =>
     `${address} öppnade länken i en inbjudan till ${clinic} som inte längre fungerar, och ber om en ny. Här kan du bjuda in igen:`,
