@@ -30,7 +30,7 @@ export const activityEn = {
   enrollVerified: 'The code from our mail was entered.',
   enrollCancelled: 'A sign-in that led to setting up an app was cancelled.',
   proofSent: 'We sent a code for signing in by mail.',
-  bypassEnded: 'You signed in with a code, so the permission to sign in without one ended.',
+  bypassEnded: 'You entered a code, so the permission to sign in without one ended.',
   codeRejected: 'A wrong or used code was entered.',
   paused: 'There were too many wrong codes. For a while no codes could be entered.',
   suspended:

@@ -33,7 +33,7 @@ export const activitySv: typeof activityEn = {
   enrollVerified: 'Koden från vårt mejl angavs.',
   enrollCancelled: 'En inloggning som ledde till att ställa in en app avbröts.',
   proofSent: 'Vi skickade en kod för inloggningen per mejl.',
-  bypassEnded: 'Du loggade in med en kod, så tillåtelsen att logga in utan upphörde.',
+  bypassEnded: 'Du angav en kod, så tillåtelsen att logga in utan upphörde.',
   codeRejected: 'En felaktig eller redan använd kod angavs.',
   paused: 'Det kom för många felaktiga koder. Ett tag kunde inga koder anges.',
   suspended: 'Efter många felaktiga koder stängdes dina appar och telefonnummer av tills du byter lösenord.',

@@ -56,7 +56,7 @@ export const recordEn = {
     eventEntry: 'Entered the code from the mail',
     eventEntryCancelled: 'Cancelled a sign-in that led to setting up an app',
     eventProofSent: 'Was sent a code for signing in by mail',
-    eventBypassEnded: 'Signed in with a code, which ended the permission to do without',
+    eventBypassEnded: 'Entered a code, which ended the permission to sign in without one',
     eventStepUpAsked: 'Was asked for a code before a change',
     eventStepUp: 'Showed a code before a change',
     eventStepUpCancelled: 'Did not enter the code before a change',

@@ -58,7 +58,7 @@ export const recordSv: typeof recordEn = {
     eventEntry: 'Angav koden från mejlet',
     eventEntryCancelled: 'Avbröt en inloggning som ledde till att ställa in en app',
     eventProofSent: 'Fick en kod för inloggningen per mejl',
-    eventBypassEnded: 'Loggade in med en kod, och tillåtelsen att slippa den upphörde',
+    eventBypassEnded: 'Angav en kod, och tillåtelsen att logga in utan upphörde',
     eventStepUpAsked: 'Fick frågan efter en kod inför en ändring',
     eventStepUp: 'Visade en kod inför en ändring',
     eventStepUpCancelled: 'Angav inte koden inför en ändring',

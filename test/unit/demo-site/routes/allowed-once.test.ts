@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { createOwner, readMailedCode } from '../entries.ts'
 import { readNewestMail } from '../recoveries.ts'
-import { codeFor, createTestSite, signIn, type TestSite, turnOn } from '../test-site.ts'
+import { codeFor, createTestSite, showFactor, signIn, type TestSite, turnOn } from '../test-site.ts'
 
 const adam = 'admin@harbour.example'
 const newPassword = '/new-password'
@@ -93,5 +93,22 @@ describe('somebody who was let in once', () => {
     await visitor.post('/sign-in', { address: adam, password: 'harbour-demo-2026', factor: 'own' })
     await visitor.post('/sign-in/code', { code: codeFor(site, key) })
     expect((await visitor.get('/settings')).status).toBe(200)
+  })
+
+  it('and shows a code of the app in a session that was there is told of a code, not of a sign-in', async () => {
+    const { site, open, key } = await createSite({ codeLeft: false })
+    await showFactor(site, open, key)
+    const types = (await site.twoFactor.audit.list({ userId: 'adam' })).map(({ type }) => type)
+    expect(types[0]).toBe('bypass.ended')
+    expect(await open.text('/settings/two-factor/activity')).toContain(
+      'You entered a code, so the permission to sign in without one ended.',
+    )
+    expect(await open.text('/clinics/harbour/record')).toContain(
+      'Entered a code, which ended the permission to sign in without one',
+    )
+    await open.post('/language', { locale: 'sv', next: '/' })
+    expect(await open.text('/settings/two-factor/activity')).toContain(
+      'Du angav en kod, så tillåtelsen att logga in utan upphörde.',
+    )
   })
 })
