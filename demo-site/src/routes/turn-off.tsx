@@ -1,16 +1,18 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { PolicyEvaluation } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { clearFreshFactor, clearTrustedComputer } from '../auth/cookies.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { provePassword } from '../auth/prove-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
-import { findPasswordHash } from '../data/people.ts'
+import { findPasswordHash, type Person } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
+import type { Page } from '../http/page.ts'
 import { render, setRetryAfter } from '../http/render.ts'
 import { twoFactorSettings } from '../http/settings-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { nameRequiring } from '../views/requirement.ts'
+import { nameEarliest, nameRequiring } from '../views/requirement.ts'
 import { TurnOffPage } from '../views/turn-off-page.tsx'
 
 const path = `${twoFactorSettings}/turn-off`
@@ -64,15 +66,26 @@ async function renderTurnOff(
 ): Promise<Response> {
   const { person } = signedIn(c)
   const { page } = c.var
-  const { status, because } = await site.twoFactor.policy.evaluate({ userId: person.id })
+  const policy = await site.twoFactor.policy.evaluate({ userId: person.id })
   return render(
     c,
     <TurnOffPage
       page={page}
-      requiredBy={status === 'required' ? nameRequiring(page, person, because) : null}
+      required={policy.status === 'required' ? warnRequired(page, person, policy) : null}
       error={error ?? null}
       refused={refused ?? null}
     />,
     error ? 422 : refused ? 429 : 200,
   )
+}
+
+/** Who requires what is about to be turned off, and from when: grace begins with a sign-in without a factor. */
+function warnRequired(page: Page, person: Person, policy: PolicyEvaluation): string {
+  const { text, format, now } = page
+  const { offRequired, offRequiredFrom, offRequiredAfter } = text.security
+  const { deadline, daysFromSignIn, isDue, because } = policy
+  const who = nameRequiring(page, person, because)
+  if (deadline === null || isDue) return offRequired(who)
+  if (daysFromSignIn === null) return offRequiredFrom(who, format.date(deadline))
+  return offRequiredAfter(who, daysFromSignIn, nameEarliest(policy, now, format.date))
 }

@@ -117,6 +117,10 @@ export const securityEn = {
     'From then on your password alone signs you in. Your authenticator apps, phone numbers, recovery codes and trusted computers are deleted. We write to you about it.',
   offRequired: (who: string) =>
     `Two-factor authentication is required of you by ${who}. You can turn it off, but you have to set it up again to sign in.`,
+  offRequiredFrom: (who: string, date: string) =>
+    `From ${date} two-factor authentication is required of you by ${who}. You can turn it off, but from then on you have to set it up again to sign in.`,
+  offRequiredAfter: (who: string, days: number, earliest: string | null) =>
+    `Two-factor authentication is required of you by ${who}, ${days === 1 ? '1 day' : `${days} days`} after your next sign-in${earliest ? `, from ${earliest} at the earliest` : ''}. You can turn it off, but from then on you have to set it up again to sign in.`,
   offPassword: 'Your password',
   offWrong: 'The password is wrong. Nothing was changed. Enter it again.',
   offTooMany: (when: string) => `Too many tries. Nothing was changed. You can try again ${when}.`,

@@ -117,6 +117,10 @@ export const securitySv: typeof securityEn = {
     'Därefter räcker lösenordet för att logga in. Dina autentiseringsappar, telefonnummer, återställningskoder och betrodda datorer raderas. Vi mejlar dig om det.',
   offRequired: (who) =>
     `${who} kräver tvåfaktorsautentisering. Du kan slå av den, men måste ställa in den igen för att logga in.`,
+  offRequiredFrom: (who, date) =>
+    `Från ${date} kräver ${who} tvåfaktorsautentisering. Du kan slå av den, men måste från och med då ställa in den igen för att logga in.`,
+  offRequiredAfter: (who, days, earliest) =>
+    `${who} kräver tvåfaktorsautentisering ${days === 1 ? '1 dag' : `${days} dagar`} efter din nästa inloggning${earliest ? `, tidigast från ${earliest}` : ''}. Du kan slå av den, men måste från och med då ställa in den igen för att logga in.`,
   offPassword: 'Ditt lösenord',
   offWrong: 'Lösenordet stämmer inte. Inget har ändrats. Ange det igen.',
   offTooMany: (when) => `För många försök. Inget har ändrats. Du kan försöka igen ${when}.`,

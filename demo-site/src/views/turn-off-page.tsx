@@ -6,15 +6,15 @@ import { PasswordPage } from './password-page.tsx'
 
 interface TurnOffPageProps {
   page: Page
-  /** Who requires what is about to be turned off, or null. */
-  requiredBy: string | null
+  /** By whom and from when it is required, or null. */
+  required: string | null
   error: string | null
   /** Why no password is checked just now, or null. */
   refused: string | null
 }
 
 /** What goes with it, and the password. The code has been shown before this page. */
-export function TurnOffPage({ page, requiredBy, error, refused }: TurnOffPageProps) {
+export function TurnOffPage({ page, required, error, refused }: TurnOffPageProps) {
   const text = page.text.security
   const words = {
     title: text.offPageTitle,
@@ -30,7 +30,7 @@ export function TurnOffPage({ page, requiredBy, error, refused }: TurnOffPagePro
       words={words}
       error={error}
       refused={refused}
-      above={requiredBy && <Notice kind="warn">{text.offRequired(requiredBy)}</Notice>}
+      above={required && <Notice kind="warn">{required}</Notice>}
     />
   )
 }
