@@ -53,6 +53,11 @@ const enrollBody = z.object({
     .describe('mailed: a code is on its way to the registered address; send it to /sessions/proof first.'),
   challenge: token.describe('Opens the set-up of a new authenticator app and nothing else.'),
   expiresAt: moment,
+  methods: z
+    .array(z.enum(['totp', 'sms']))
+    .describe(
+      'What may be set up: an authenticator app (totp) here or on the site, a number (sms) there only.',
+    ),
   message: z.string().describe('For people, in the language of Accept-Language.'),
   url: z.url().describe('Where the same can be done in a browser, by a sign-in of its own.'),
 })

@@ -37,6 +37,8 @@ const signOut = defineOperation({
   problems: [],
 })
 
+const setUpMethods = ['totp', 'sms'] as const
+
 export const sessionOperations = [signIn, cancel, signOut]
 
 /**
@@ -75,12 +77,15 @@ export function serveSessions(api: Hono<SiteEnv>, site: Site): void {
       }
       case 'enroll': {
         const { because, proof, token: challenge, expiresAt } = begun
-        const { setUpAfterCode, setUpNow } = c.var.page.text.api
+        const { setUpAfterCode, setUpNow, setUpNumber } = c.var.page.text.api
+        const allowed = (await twoFactor.policy.evaluate({ userId: proven.userId })).methods
+        const methods = setUpMethods.filter((type) => allowed?.includes(type) ?? true)
+        const here = proof === 'mailed' ? setUpAfterCode : setUpNow
         return {
           status: 200,
           body: {
-            ...{ status: 'enroll' as const, because, proof, challenge, expiresAt: toIso(expiresAt) },
-            ...{ message: proof === 'mailed' ? setUpAfterCode : setUpNow, url: `${config.baseUrl}/sign-in` },
+            ...{ status: 'enroll' as const, because, proof, challenge, expiresAt: toIso(expiresAt), methods },
+            ...{ message: methods.includes('totp') ? here : setUpNumber, url: `${config.baseUrl}/sign-in` },
           },
         }
       }

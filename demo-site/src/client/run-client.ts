@@ -32,7 +32,9 @@ interface Enroll {
   status: 'enroll'
   proof: 'none' | 'mailed'
   challenge: string
+  methods: ('totp' | 'sms')[]
   message: string
+  url: string
 }
 
 interface PendingApp {
@@ -72,6 +74,11 @@ export async function runClient(options: ClientOptions): Promise<number> {
   try {
     const password = await ask(text.password(address), { hidden: true })
     const begun = await api.send<Session | Challenge | Enroll>('POST', '/sessions', { address, password })
+    if (begun.status === 'enroll' && !begun.methods.includes('totp')) {
+      print(`${begun.message}\n${begun.url}`)
+      await api.send('POST', '/sessions/cancel', { challenge: begun.challenge })
+      return 1
+    }
     const { token } = await finish(api, begun, options)
     try {
       for (const line of await readNotes(api, token, text)) print(line)

@@ -26,6 +26,8 @@ export const apiEn = {
   smsUnavailable: 'No SMS can be sent to this number now. Use another method.',
   smsFailed: 'The SMS could not be sent. Try again, or use another method.',
   setUpNow: 'Your account needs an authenticator app. Set it up now, here or on the site.',
+  setUpNumber:
+    'Your account needs a phone number for codes by SMS, which is added on the site. Sign in there.',
   setUpAfterCode:
     'Your account needs a new authenticator app. Enter the code from our mail first, then set the app up.',
 }

@@ -28,6 +28,8 @@ export const apiSv: typeof apiEn = {
   smsUnavailable: 'Det går inte att skicka sms till det här numret nu. Använd en annan metod.',
   smsFailed: 'Det gick inte att skicka sms:et. Försök igen, eller använd en annan metod.',
   setUpNow: 'Ditt konto behöver en autentiseringsapp. Ställ in den nu, här eller på webbplatsen.',
+  setUpNumber:
+    'Ditt konto behöver ett telefonnummer för koder per sms, och det läggs till på webbplatsen. Logga in där.',
   setUpAfterCode:
     'Ditt konto behöver en ny autentiseringsapp. Ange först koden från vårt mejl, och ställ sedan in appen.',
 }

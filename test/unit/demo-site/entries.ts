@@ -26,10 +26,10 @@ export async function createOwner(site: TestSite) {
   return {
     reset: async (userId: string) => admin.reset(await act(userId)),
     allowOnce: async (userId: string) => admin.allowOnce(await act(userId)),
-    requireFactors: async () =>
+    requireFactors: async (methods = ['totp', 'sms']) =>
       policy.setOrganization({
         organizationId: 'harbour',
-        rule: { default: 'required', graceDays: 0 },
+        rule: { default: 'required', graceDays: 0, methods },
         actorId,
         stepUp: await proveFresh(),
       }),

@@ -16,6 +16,7 @@ import {
 import { createProgram } from './program.ts'
 
 const right = { address: anna, password }
+const adam = 'admin@harbour.example'
 
 async function createWorld() {
   const site = await createTestSite()
@@ -249,12 +250,40 @@ describe('signing in by the API', () => {
     await owner.requireFactors()
     const program = await createProgram(site)
     const { body } = await program.post('/sessions', right)
-    expect(body).toMatchObject({ status: 'enroll', because: 'required', proof: 'none' })
+    expect(body).toMatchObject({
+      status: 'enroll',
+      because: 'required',
+      proof: 'none',
+      methods: ['totp', 'sms'],
+    })
     const { challenge } = body
     expect((await program.post('/sessions/set-up', { challenge })).status).toBe(200)
     expect((await program.post('/sessions/cancel', { challenge })).status).toBe(204)
     expect((await program.post('/sessions/set-up', { challenge })).body.code).toBe('challenge_expired')
     expect(await site.twoFactor.factors.list({ userId: 'anna' })).toEqual([])
+  })
+
+  it('sends who may have codes by SMS only to the site, after a reset too, and speaks of no app', async () => {
+    const site = await createTestSite()
+    const owner = await createOwner(site)
+    await turnOn(site, site.visitor(), adam)
+    await owner.requireFactors(['sms'])
+    const program = await createProgram(site)
+    const { body } = await program.post('/sessions', right)
+    expect(body).toMatchObject({
+      ...{ status: 'enroll', because: 'required', methods: ['sms'], url: 'http://localhost:3000/sign-in' },
+      message:
+        'Your account needs a phone number for codes by SMS, which is added on the site. Sign in there.',
+    })
+    const refused = await program.post('/sessions/set-up', { challenge: body.challenge })
+    expect(refused.body.code).toBe('method_not_allowed')
+
+    await owner.reset('adam')
+    const begun = await program.post('/sessions', { address: adam, password }, { 'accept-language': 'sv' })
+    expect(begun.body).toMatchObject({
+      ...{ status: 'enroll', because: 'reset', proof: 'mailed', methods: ['sms'] },
+      message: expect.stringContaining('behöver ett telefonnummer för koder per sms'),
+    })
   })
 
   it('can be called off, and then its challenge is worth nothing', async () => {

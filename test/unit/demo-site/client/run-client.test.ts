@@ -168,6 +168,19 @@ describe('the command-line client', () => {
     expect(await site.twoFactor.factors.list({ userId: 'anna' })).toMatchObject([{ state: 'active' }])
   })
 
+  it('leads who may have codes by SMS only to the site, and leaves no sign-in open', async () => {
+    const site = await createTestSite()
+    await (await createOwner(site)).requireFactors(['sms'])
+    const { code, asked, printed, sessions } = await run(site, [password])
+    expect([code, printed, sessions]).toEqual([
+      1,
+      [expect.stringMatching(/needs a phone number.*\nhttp:\/\/localhost:3000\/sign-in$/)],
+      [],
+    ])
+    expect(asked).toHaveLength(1)
+    expect((await site.twoFactor.audit.list({ userId: 'anna' }))[0]?.type).toBe('enroll.cancelled')
+  })
+
   it('is a program that takes an address, and shows no password', async () => {
     const port = await startServer()
     const start = async (args: string[], typed: string) => {
