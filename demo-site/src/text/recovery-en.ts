@@ -129,7 +129,7 @@ export const recoveryEn = {
     tooMany: (when: string) =>
       `We have mailed you as many such links as we do within an hour. The newest may still work; you can ask for another one ${when}.`,
     ended: (who: string) =>
-      `It was used, there is a newer one, or its time is over. Nothing was changed now. If you still need help, we can tell ${who}, or another admin of your clinic, that you ask for a new link.`,
+      `It was used, there is a newer one, its time is over, or who asked may no longer help you. Nothing was changed now. If you still need help, we can tell ${who}, or another admin of your clinic, that you ask for a new link.`,
     theAdmin: 'the admin who asked',
     askAnew: 'Ask for a new link',
     passedOn:

@@ -133,7 +133,7 @@ export const recoverySv: typeof recoveryEn = {
     tooMany: (when) =>
       `Vi har mejlat dig så många sådana länkar som vi gör på en timme. Den senaste kanske fortfarande fungerar; du kan be om en till ${when}.`,
     ended: (who) =>
-      `Den är använd, det finns en nyare, eller så är dess tid slut. Inget ändrades nu. Om du fortfarande behöver hjälp kan vi säga till ${who}, eller en annan administratör på din mottagning, att du ber om en ny länk.`,
+      `Den är använd, det finns en nyare, dess tid är slut, eller så får den som frågade inte längre hjälpa dig. Inget ändrades nu. Om du fortfarande behöver hjälp kan vi säga till ${who}, eller en annan administratör på din mottagning, att du ber om en ny länk.`,
     theAdmin: 'administratören som frågade',
     askAnew: 'Be om en ny länk',
     passedOn:

@@ -120,6 +120,7 @@ export function createAdminRequests(parts: AdminRequestParts) {
     return { status: 'done', userId, actorId, act: act as AdminActName, at: usedAt as number }
   }
 
+  /** Open as far as time goes: whether who asked still may is another question. */
   const findOpen = (token: unknown) => find(store, token, { above: clock.now() })
 
   async function findAuthority({ actorId, userId }: Row<'adminRequests'>): Promise<Authority> {
@@ -170,7 +171,10 @@ export function createAdminRequests(parts: AdminRequestParts) {
     },
 
     verbs: {
-      /** What a person is asked for by mail, for the page behind the link. Changes nothing. */
+      /**
+       * What a person is asked for by mail, for the page behind the link. Changes nothing. `expired` too where who asked has
+       * no say over the person any more.
+       */
       async describeRequest({ token }: { token: string }): Promise<AdminRequest> {
         const done = await findDone(token)
         if (done !== null) return done
@@ -180,6 +184,7 @@ export function createAdminRequests(parts: AdminRequestParts) {
         const { userId, actorId, reason, expiresAt } = request
         const act = request.act as AdminActName
         if (open === null) return { status: 'lapsed', userId, actorId, act }
+        if ((await findAuthority(open)).status !== 'ok') return { status: 'expired' }
         return { status: 'open', userId, actorId, act, reason, expiresAt }
       },
 

@@ -57,14 +57,29 @@ describe('the word for an admin’s act', () => {
     if (when === 'an hour later') site.clock.advance(3_600_000)
     else await site.db.run("UPDATE memberships SET role = 'practitioner' WHERE user_id = 'olivia'")
     await press(visitor, link)
-    if (when === 'an hour later') {
-      const page = await openLink(visitor, link)
-      expect(page.status).toBe(410)
-      expect(await page.text()).toContain('Nothing was changed.')
-    }
+    const page = await openLink(visitor, link)
+    expect(page.status).toBe(410)
+    expect(await page.text()).toMatch(/Nothing was changed( now)?\./)
     await signIn(visitor, bo)
     const inside = await visitor.post('/sign-in/code', { code: codeFor(site, key) })
     expect(inside.headers.get('location')).toBe('/')
+  })
+
+  it('is not asked for any more of who has left the clinic, and another admin can be told instead', async () => {
+    const { site, link, visitor } = await ask('reset')
+    expect(await readLink(visitor, link)).toContain('Yes, reset it')
+    await site.db.run("DELETE FROM memberships WHERE user_id = 'bo' AND clinic_id = 'harbour'")
+    for (const open of [visitor, site.visitor()]) {
+      await press(open, link)
+      const page = await readLink(open, link)
+      expect(page).toContain('or who asked may no longer help you')
+      expect(page).not.toContain('Yes, reset it')
+    }
+    expect(await site.twoFactor.factors.list({ userId: 'bo' })).toMatchObject([{ state: 'active' }])
+    const passedOn = await visitor.post(again, { token: tokenOf(link) })
+    expect(passedOn.headers.get('location')).toBe(`${again}?notice=passed-on`)
+    const told = await readNewestMail(site, 'owner@northside.example')
+    expect(told.to('/clinics/northside/members/bo')).not.toBe('')
   })
 
   it('is not taken from a guessed link', async () => {
