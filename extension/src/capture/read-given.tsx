@@ -19,7 +19,7 @@ export interface ReadGivenProps {
 
 /** Reads pictures, and goes on with what is in them. */
 export function ReadGiven({ title, given, onRead, onCancel }: ReadGivenProps) {
-  const { run } = useScreen()
+  const { accounts, run } = useScreen()
   const [done, setDone] = useState(0)
   const answers = useRef<PictureAnswers>(new Map())
 
@@ -27,7 +27,7 @@ export function ReadGiven({ title, given, onRead, onCancel }: ReadGivenProps) {
     const stop = new AbortController()
     void run(async () => {
       try {
-        const read = await readPictures(given, stop.signal, setDone, answers.current)
+        const read = await readPictures(given, accounts, stop.signal, setDone, answers.current)
         if (!stop.signal.aborted) onRead(read)
       } catch (error) {
         if (!stop.signal.aborted) throw error

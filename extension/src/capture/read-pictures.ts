@@ -1,5 +1,6 @@
 import { type Place, readFindings } from '../core/findings.ts'
 import type { FoundCodes } from '../core/found-codes.ts'
+import type { VaultAccount } from '../core/vault/contents.ts'
 import {
   type Picture,
   type PictureReader,
@@ -32,9 +33,10 @@ type PictureAnswer = ScanAnswer | { status: 'timed_out' | 'failed' }
 /** More than this at once is somebody's photo album. */
 export const mostPictures = 100
 
-/** Reads every code of every picture; an aborted signal ends it with its reason. */
+/** Reads every code of every picture, those in the vault (`saved`) as far as there is room; an aborted signal ends it with its reason. */
 export async function readPictures(
   given: GivenPicture[],
+  saved: VaultAccount[],
   signal: AbortSignal,
   onProgress: (done: number) => void = () => undefined,
   answers: PictureAnswers = new Map(),
@@ -69,7 +71,7 @@ export async function readPictures(
     reader.close()
   }
   if (given.length > mostPictures) problems.push({ place: { kind: 'given' }, problem: 'too_many' })
-  return { ...readFindings(seen), of, problems }
+  return { ...readFindings(seen, saved), of, problems }
 }
 
 async function readPicture(

@@ -1,6 +1,5 @@
-import type { OtpAccount } from 'countersign/otp'
 import { findDuplicate } from './accounts.ts'
-import { type Finding, isOfPage, isOther } from './findings.ts'
+import { type Finding, isOfPage, isOther, isSaved, listAccounts } from './findings.ts'
 import type { VaultAccount } from './vault/contents.ts'
 import { unpackBytes } from './vault/pack-bytes.ts'
 
@@ -30,7 +29,10 @@ export function joinFound(before: FoundCodes | null, now: FoundCodes, saved: Vau
   const findings = [...joined].toSorted(
     ([left, one], [right, other]) => order(left, one) - order(right, other),
   )
-  return { findings: findings.map(([, finding]) => finding), isCut: (before?.isCut ?? false) || now.isCut }
+  // Where all that waited was seen again, what was left out then was among it, or would be missing now too.
+  const isSeenAgain = waiting.every(({ code }) => isOfNow.has(JSON.stringify(code)))
+  const isCut = now.isCut || (before?.isCut === true && !isSeenAgain)
+  return { findings: findings.map(([, finding]) => finding), isCut }
 }
 
 /** How many accounts are in it that the vault does not have. */
@@ -52,20 +54,6 @@ export function readFoundCodes(value: unknown): FoundCodes | null {
   } catch {
     return null
   }
-}
-
-function listAccounts(findings: Finding[]): OtpAccount[] {
-  return findings.flatMap(({ code }) => {
-    if (code.kind === 'account') return [code.account]
-    if (code.kind !== 'export') return []
-    return code.entries.flatMap((entry) => (entry.status === 'ok' ? [entry.account] : []))
-  })
-}
-
-/** A code without accounts is refused, or a part of an export of which nothing can be kept: it waits to be read by the person. */
-function isSaved(finding: Finding, saved: VaultAccount[]): boolean {
-  const accounts = listAccounts([finding])
-  return accounts.length > 0 && accounts.every((account) => findDuplicate(saved, account) !== undefined)
 }
 
 function canBeSaved(finding: Finding): boolean {

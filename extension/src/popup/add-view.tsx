@@ -14,7 +14,7 @@ import { PastedCodes } from './pasted-codes.tsx'
 
 /** Takes a key or a picture that was pasted, or a key that was typed, and leads to the other ways. */
 export function AddView() {
-  const { show } = useApp()
+  const { accounts, show } = useApp()
   const [key, setKey] = useState('')
   const [issuer, setIssuer] = useState('')
   const [account, setAccount] = useState('')
@@ -27,7 +27,7 @@ export function AddView() {
   const submit = () => {
     if (splitKeys(key).length > 1) {
       setProblem(null)
-      return setRead(readPastedText(key))
+      return setRead(readPastedText(key, accounts))
     }
     const result = readTypedKey(key, { issuer, account })
     if (result.kind === 'empty') return setProblem(say('keyEmpty'))

@@ -1,6 +1,7 @@
 import { type GivenPicture, readPictures } from '../capture/read-pictures.ts'
 import type { FoundCodes } from '../core/found-codes.ts'
 import { isSameHost, readPageAddress } from '../core/sites.ts'
+import type { VaultAccount } from '../core/vault/contents.ts'
 import { readPagePictures } from '../platform/page-pictures.ts'
 import { captureTab, type OpenTab, readTabUrl } from '../platform/tabs.ts'
 
@@ -32,6 +33,7 @@ export const nothingRead = { status: 'failed', screen: null, unreadable: 0, left
  */
 export async function lookAtPage(
   tab: OpenTab | null,
+  saved: VaultAccount[],
   signal: AbortSignal,
   onProgress: (done: number, count: number) => void,
 ): Promise<LookResult> {
@@ -45,7 +47,7 @@ export async function lookAtPage(
   ]
   if (given.length === 0 && page.status === 'not_allowed') return { status: 'restricted' }
   if (given.length === 0 && page.status === 'no_answer') return nothingRead
-  const read = await readPictures(given, signal, (done) => onProgress(done, given.length))
+  const read = await readPictures(given, saved, signal, (done) => onProgress(done, given.length))
   const leftOut = page.status === 'read' && page.isCut
   if (read.findings.length > 0)
     return { status: 'found', found: { findings: read.findings, isCut: read.isCut }, screen, leftOut }

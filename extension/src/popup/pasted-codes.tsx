@@ -53,7 +53,10 @@ export function PastedCodes({
     [announce],
   )
   usePastedPictures(useCallback((given) => change((before) => givePictures(before, given)), [change]))
-  usePastedKey(useCallback((now) => change((before) => giveCodes(before, now, accounts)), [change, accounts]))
+  usePastedKey(
+    accounts,
+    useCallback((now) => change((before) => giveCodes(before, now, accounts)), [change, accounts]),
+  )
   useWipedAfter(found)
   // With the picture itself: a lock may come before the next one.
   useLayoutEffect(() => {

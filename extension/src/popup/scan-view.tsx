@@ -10,7 +10,7 @@ const nothingDone = { done: 0, count: 1 }
 
 /** Looks at the page, and shows what is there before anything is saved. */
 export function ScanView() {
-  const { tab, refreshTab, show } = useApp()
+  const { accounts, tab, refreshTab, show } = useApp()
   const [attempt, setAttempt] = useState(1)
   const [progress, setProgress] = useState(nothingDone)
   const [seen, setSeen] = useState<{ attempt: number; result: LookResult } | null>(null)
@@ -18,7 +18,7 @@ export function ScanView() {
   useEffect(() => {
     const stop = new AbortController()
     setProgress(nothingDone)
-    void lookAtPage(tab, stop.signal, (done, count) => setProgress({ done, count }))
+    void lookAtPage(tab, accounts, stop.signal, (done, count) => setProgress({ done, count }))
       .catch(() => nothingRead)
       .then((result) => {
         if (!stop.signal.aborted) setSeen({ attempt, result })

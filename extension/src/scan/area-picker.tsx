@@ -25,7 +25,7 @@ export interface AreaPickerProps {
 
 /** Shows a picture, lets a part of it be drawn or moved by keys, and reads that part enlarged. */
 export function AreaPicker({ picture, place, onFound, onStep }: AreaPickerProps) {
-  const { run } = useScreen()
+  const { accounts, run } = useScreen()
   const surface = useFirstFocus<HTMLButtonElement>()
   const canvas = useRef<HTMLCanvasElement>(null)
   const opening = useRef<Promise<ImageBitmap | null>>(Promise.resolve(null))
@@ -54,7 +54,7 @@ export function AreaPicker({ picture, place, onFound, onStep }: AreaPickerProps)
         const bitmap = await opening.current
         if (bitmap === null) return
         const cut = await cutOut(bitmap, area)
-        const answer = await readPictures([{ picture: cut, place }], own.signal)
+        const answer = await readPictures([{ picture: cut, place }], accounts, own.signal)
         if (own.signal.aborted) return
         if (answer.findings.length === 0) return setProblem(say('areaNoCode'))
         onFound(answer)

@@ -27,7 +27,7 @@ export interface LiveViewProps {
 
 /** Looks through the camera or at another window until a code is seen; the picture goes nowhere else. */
 export function LiveView({ kind, onFound, onStep }: LiveViewProps) {
-  const { run } = useScreen()
+  const { accounts, run } = useScreen()
   const [stream, setStream] = useState<MediaStream | null>(null)
   const [problem, setProblem] = useState<MessageKey | null>(null)
   const button = useFirstFocus<HTMLButtonElement>()
@@ -64,7 +64,12 @@ export function LiveView({ kind, onFound, onStep }: LiveViewProps) {
         await shown.play()
         const texts = await watch(shown, stop.signal)
         if (texts.length === 0) return
-        onFound(readFindings(texts.map((text) => ({ text, place: { kind: 'given' } }))))
+        onFound(
+          readFindings(
+            texts.map((text) => ({ text, place: { kind: 'given' } })),
+            accounts,
+          ),
+        )
       } catch (error) {
         if (stop.signal.aborted) return
         // Nobody looks any more, so nothing stays on.

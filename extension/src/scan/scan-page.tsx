@@ -130,6 +130,7 @@ function ShownStep({ capture: { step, found }, pageUrl, onChange }: ShownStepPro
   )
   const over = useDroppedFiles(readFiles)
   usePastedKey(
+    accounts,
     useCallback((now) => onChange((before) => giveCodes(before, now, accounts)), [onChange, accounts]),
   )
   const find = (again: CaptureStep, closer?: AreaStep) => (now: FoundCodes) =>

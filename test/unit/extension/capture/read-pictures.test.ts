@@ -34,17 +34,27 @@ describe('pictures given at once', () => {
   ])('%i are read up to a number, and what is left out is said', async (count, problems) => {
     const reader = makeReader()
     const signal = new AbortController().signal
-    const read = await readPictures(files(count), signal, () => undefined, new Map(), reader)
+    const read = await readPictures(files(count), [], signal, () => undefined, new Map(), reader)
     expect(reader).toMatchObject({ seen: mostPictures, isClosed: true })
     expect(read).toEqual({ findings: [], isCut: false, of: [], problems })
+  })
+
+  it('are shown each, where each has a key of its own', async () => {
+    const reader = makeReader()
+    let index = 0
+    reader.read = async () => ({ status: 'read', texts: [`code ${index++}`] })
+    const signal = new AbortController().signal
+    const read = await readPictures(files(60), [], signal, () => undefined, new Map(), reader)
+    expect(read).toMatchObject({ isCut: false, problems: [] })
+    expect(read.findings).toHaveLength(60)
   })
 
   it('go on where more came to them: none is read twice', async () => {
     const [answers, given] = [new Map(), files(3)]
     const signal = new AbortController().signal
-    await readPictures(given.slice(0, 2), signal, () => undefined, answers, makeReader())
+    await readPictures(given.slice(0, 2), [], signal, () => undefined, answers, makeReader())
     const reader = makeReader()
-    await readPictures(given, signal, () => undefined, answers, reader)
+    await readPictures(given, [], signal, () => undefined, answers, reader)
     expect(reader.seen).toBe(1)
   })
 
@@ -66,6 +76,7 @@ describe('pictures given at once', () => {
       }
       const read = await readPictures(
         [given],
+        [],
         new AbortController().signal,
         () => undefined,
         new Map(),

@@ -72,6 +72,14 @@ describe('codes that were found before', () => {
     expect(joined.findings.map(({ place }) => place)).toEqual([screen, file])
   })
 
+  it('say no more that some were left out once all are there that wait, and do so as long as others are', () => {
+    const before = { ...find(see('a'), see('b')), isCut: true }
+    const isCut = (now: FoundCodes) => joinFound(before, now, [name('a')]).isCut
+    expect(isCut(find(see('b'), see('c')))).toBe(false)
+    expect(isCut(find(see('c')))).toBe(true)
+    expect(isCut({ ...find(see('b')), isCut: true })).toBe(true)
+  })
+
   it('get the place that is surer, and remain the very same ones where it is not', () => {
     const other = see('a', { kind: 'screen', instead: true })
     expect(joinFound(find(other), find(see('a')), []).findings[0]?.place).toEqual(file)
