@@ -28,7 +28,6 @@ export type {
   EnrollmentConfirmed,
   EnrollmentDescribed,
   EnrollmentOwner,
-  PendingApp,
   PendingEnrollment,
 } from './features/enrollment.ts'
 export type { EntryDescribed, ProofSent, ProofVerified } from './features/entries.ts'
@@ -41,6 +40,7 @@ export type { PolicyChanged, PolicyEffect } from './features/policy.ts'
 export type { PendingSms, SendSmsInput, SmsSent } from './features/sms-codes.ts'
 export type { TrustedDevice } from './features/trusted-devices.ts'
 export type { AttemptRefusal, VerificationMethod, VerificationResult } from './features/verification.ts'
+export type { PendingApp } from './pending-app.ts'
 export type { PolicyEvaluation, PolicyReason, PolicyRule, PolicySetting } from './policy-rules.ts'
 export type {
   Clock,

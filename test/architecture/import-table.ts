@@ -34,6 +34,7 @@ const foundation = [
   'sdk/clock-skew',
   'sdk/recovery-link',
   'sdk/record-limit',
+  'sdk/pending-app',
 ]
 
 /**
@@ -88,6 +89,7 @@ export const zones: Record<string, Zone> = {
     packages: [],
   },
   'sdk/record-limit': { files: /^sdk\/src\/record-limit\.ts$/, may: ['sdk/ports'], packages: [] },
+  'sdk/pending-app': { files: /^sdk\/src\/pending-app\.ts$/, may: ['sdk/otp', 'sdk/config'], packages: [] },
   'sdk/scope': { files: /^sdk\/src\/scope\.ts$/, may: ['sdk/ports', 'sdk/errors'], packages: [] },
   'sdk/admin-act': { files: /^sdk\/src\/admin-act\.ts$/, may: ['sdk/scope'], packages: [] },
   'sdk/tell-admins': {
@@ -134,6 +136,7 @@ export const zones: Record<string, Zone> = {
       'sdk/admin-act',
       'sdk/recovery-link',
       'sdk/record-limit',
+      'sdk/pending-app',
       'sdk/authority',
       'sdk/business-days',
       'sdk/tell-admins',

@@ -3,7 +3,7 @@ import type { Keyring } from '../crypto/keyring.ts'
 import { openSecret, sealSecret } from '../crypto/sealed-secret.ts'
 import { isId, makeId } from '../crypto/token.ts'
 import { TwoFactorError } from '../errors.ts'
-import { encodeBase32, formatKeyUri } from '../otp/index.ts'
+import { describePendingApp, type FreshApp, type PendingApp } from '../pending-app.ts'
 import type {
   AppendAudit,
   Clock,
@@ -23,21 +23,6 @@ import type { Row } from '../tables.ts'
 import type { Permissions } from './permissions.ts'
 import type { PendingSms, PendingSmsBegun, SmsCodes, SmsSent } from './sms-codes.ts'
 import type { ConfirmationResult, Verification } from './verification.ts'
-
-/** What the person needs to bring the secret into an app. Shown while pending, never after. */
-export interface PendingApp {
-  status: 'pending'
-  type: 'totp'
-  enrollmentId: string
-  /** Base32, for typing. */
-  secret: string
-  /** The key URI that the QR code holds. */
-  uri: string
-  /** The QR code as SVG text. */
-  qr: string
-  /** Milliseconds since 1970. */
-  expiresAt: number
-}
 
 export type PendingEnrollment = PendingApp | PendingSms
 
@@ -98,6 +83,9 @@ interface Owner {
   signIn: { token: string; entryId: string | null } | null
 }
 
+// Thrown inside a transaction to roll it back.
+class NotFresh extends Error {}
+
 export function createEnrollment(parts: EnrollmentParts) {
   const { issuer, store, keyring, directory, clock, random, limits, append, sign, tellIn, verification } =
     parts
@@ -115,6 +103,9 @@ export function createEnrollment(parts: EnrollmentParts) {
     readUserId,
     readAddress,
   } = parts
+
+  const isFresh = (userId: string, stepUp: string | undefined, reads: StoreReads) =>
+    permissions.holds({ userId, purpose: 'step_up', token: stepUp }, reads)
 
   /** The user, and the sign-in that lets in who has no old factor; null when its token is worth nothing. */
   async function findOwner(reads: StoreReads, owner: EnrollmentOwner): Promise<Owner | null> {
@@ -139,41 +130,30 @@ export function createEnrollment(parts: EnrollmentParts) {
     if (!(await entries.use(tx, { id: entryId, userId }))) return false
     await tx.delete('factors', { userId, id: { not: factorId } })
     await tx.delete('sentCodes', { userId, factorId: { not: factorId } })
+    await permissions.revokeAll(tx, userId, token)
     return true
   }
 
-  async function present(
-    userId: string,
-    enrollmentId: string,
-    secret: Uint8Array,
-    expiresAt: number,
-  ): Promise<PendingApp> {
+  async function present(userId: string, shown: FreshApp): Promise<PendingApp> {
     const user = await directory.getUser(userId)
     if (user === null) throw new TwoFactorError('user_unknown', 'directory.getUser knows no such user')
-    const uri = formatKeyUri({
-      type: 'totp',
-      issuer,
-      account: cleanAccount(user.label) || cleanAccount(user.address) || userId,
-      secret,
-      algorithm: fixed.algorithm,
-      digits: fixed.digits,
-      period: fixed.period,
-      counter: 0,
-    })
-    const shown = { secret: encodeBase32(secret), uri, qr: drawQr(uri), expiresAt }
-    return { status: 'pending', type: 'totp', enrollmentId, ...shown }
+    const account = cleanAccount(user.label) || cleanAccount(user.address) || userId
+    return describePendingApp(shown, { issuer, account, drawQr })
   }
 
   type Begun = Pick<Row<'factors'>, 'userId' | 'label' | 'authority' | 'replaces'> & {
     address: string | null
+    stepUp: string | undefined
   }
   type Fresh = Pick<Row<'factors'>, 'id' | 'type' | 'sealedSecret' | 'createdAt'> & { expiresAt: number }
 
   /** One pending enrollment a user and type: the lock keeps a second begin from slipping in between. */
-  async function insertPending(tx: StoreTransaction, { address, ...begun }: Begun, fresh: Fresh) {
+  async function insertPending(tx: StoreTransaction, { address, stepUp, ...begun }: Begun, fresh: Fresh) {
     const { userId } = begun
     const former = { userId, type: fresh.type, state: 'pending' }
     await lockAccount(tx, userId)
+    // The race that this closes: the factor that gave the step-up has gone out of use since somebody looked.
+    if (begun.authority === 'step_up' && !(await isFresh(userId, stepUp, tx))) throw new NotFresh()
     for (const { id } of await tx.find('factors', former)) await tx.delete('sentCodes', { id })
     await tx.delete('factors', former)
     await tx.insert('factors', {
@@ -199,7 +179,7 @@ export function createEnrollment(parts: EnrollmentParts) {
     const id = makeId(random)
     const secret = random.bytes(fixed.secretBytes)
     const expiresAt = now + limits.enrollmentSeconds * 1000
-    const shown = await present(userId, id, secret, expiresAt)
+    const shown = await present(userId, { enrollmentId: id, secret, expiresAt })
     const sealedSecret = sealSecret(secret, { table: 'factors', userId, rowId: id }, keyring, random)
     secret.fill(0)
     const fresh = { id, type: 'totp', sealedSecret, createdAt: now, expiresAt }
@@ -268,8 +248,9 @@ export function createEnrollment(parts: EnrollmentParts) {
       // A sign-in that was asked for a first factor is over when there is one.
       if (signIn !== null && signIn.entryId === null && confirmed.length > 0) return { status: 'expired' }
       const authority = signIn !== null ? 'entry' : confirmed.length === 0 ? 'first' : 'step_up'
-      const isFresh = () => permissions.holds({ userId, purpose: 'step_up', token: input.stepUp })
-      if (authority === 'step_up' && !(await isFresh())) return { status: 'step_up_required' }
+      const { stepUp } = input
+      if (authority === 'step_up' && !(await isFresh(userId, stepUp, store)))
+        return { status: 'step_up_required' }
       if (replaces !== null && !confirmed.some(({ id }) => id === replaces)) return { status: 'not_found' }
       if (authority === 'step_up' && replaces === null && confirmed.length >= limits.factors)
         return { status: 'too_many_factors' }
@@ -279,8 +260,13 @@ export function createEnrollment(parts: EnrollmentParts) {
         throw new TwoFactorError('argument_invalid', 'enrollment.begin: type must be totp or sms')
       const methods = await readMethods(userId)
       if (methods !== null && !methods.includes(type)) return { status: 'method_not_allowed' }
-      const begun = { userId, label, authority, replaces, address }
-      return type === 'sms' ? beginSms(begun, input.number) : beginApp(begun)
+      const begun = { userId, label, authority, replaces, address, stepUp }
+      try {
+        return await (type === 'sms' ? beginSms(begun, input.number) : beginApp(begun))
+      } catch (error) {
+        if (error instanceof NotFresh) return { status: 'step_up_required' }
+        throw error
+      }
     },
 
     /** The pending enrollment again, for a page that is shown a second time. Confirmed or expired ones are never shown. */
@@ -293,7 +279,7 @@ export function createEnrollment(parts: EnrollmentParts) {
       const { replaces } = row
       if (row.type === 'sms') return { ...(await smsCodes.describe(row, row.expiresAt)), replaces }
       const secret = openSecret(row.sealedSecret, { table: 'factors', userId, rowId: row.id }, keyring)
-      const shown = await present(userId, row.id, secret, row.expiresAt)
+      const shown = await present(userId, { enrollmentId: row.id, secret, expiresAt: row.expiresAt })
       secret.fill(0)
       return { ...shown, replaces }
     },

@@ -345,6 +345,9 @@ export function createEntries(parts: EntryParts) {
               const held = { state: 'suspended', heldUntil: entry.expiresAt }
               await tx.update('factors', { userId, state: 'active' }, held)
               await tx.delete('challenges', { userId, id: { not: id } })
+              // So is what they have proven, or let begin, in whichever session.
+              await permissions.revokeProven(tx, userId)
+              await tx.delete('factors', { userId, state: 'pending', authority: { not: 'entry' } })
             }
             const end = Math.min(
               limits.proofSeconds * 1000,

@@ -84,6 +84,11 @@ export function createPermissions({ store, clock, random }: { store: Store; cloc
       return open !== null && (await tx.delete('permissions', open)) === 1
     },
 
+    /** Takes back what the user's factors have proven; a sign-in or a request that goes on without them stays. */
+    async revokeProven(tx: StoreTransaction, userId: string): Promise<void> {
+      await tx.delete('permissions', { userId, purpose: { oneOf: ['step_up', 'password_reset'] } })
+    },
+
     /** Takes back everything that was granted to a user, but for the token in hand. */
     async revokeAll(tx: StoreTransaction, userId: string, kept?: string): Promise<void> {
       const id = kept === undefined ? null : hashToken(kept)

@@ -72,19 +72,18 @@ export function createRecoveryCodes(parts: RecoveryCodeParts) {
         const address = readAddress(input.ip)
         const scope = openScope(input.transaction)
         const shown = { userId, purpose: 'step_up', token: input.stepUp } as const
-        const fresh = await permissions.holds(shown, scope.reads)
-        if (!fresh) return { status: 'step_up_required' }
-        const recoveryCodes = await scope.transaction(async (tx) => {
+        return scope.transaction(async (tx) => {
           await lockAccount(tx, userId)
-          if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0) return null
+          // Under the lock: what a factor that goes out of use in this moment has proven is worth nothing any more.
+          if (!(await permissions.holds(shown, tx))) return { status: 'step_up_required' as const }
+          if ((await tx.count('factors', { userId, state: { not: 'pending' } })) === 0)
+            return { status: 'not_enrolled' as const }
           const codes = await issue(tx, userId, clock.now())
           const made = { type: 'recovery_codes.regenerated', userId, data: { count: codes.length } } as const
           await append(tx, { ...made, address })
           await tellIn(tx, made)
-          return codes
+          return { status: 'ok' as const, recoveryCodes: codes }
         })
-        if (recoveryCodes === null) return { status: 'not_enrolled' }
-        return { status: 'ok', recoveryCodes }
       },
     },
   }
