@@ -9,6 +9,7 @@ import {
   openHandover,
 } from '../data/code-handovers.ts'
 import type { Person } from '../data/people.ts'
+import { countOtherSessions } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import { render } from '../http/render.ts'
 import { twoFactorSettings } from '../http/settings-path.ts'
@@ -55,14 +56,20 @@ export function recoveryCodeRoutes(site: Site): Hono<SiteEnv> {
       if (form.list === once) return c.redirect(twoFactorSettings, 303)
       if (form.list !== handover.listId) return renderCodes(c, handover, 'other_list')
       if (form.saved !== 'yes') return renderCodes(c, handover, 'not_ticked')
-      await endHandover(site.db, signedIn(c).session, handover.listId)
-      return c.redirect(pathAfter(handover), 303)
+      const { session } = signedIn(c)
+      await endHandover(site.db, session, handover.listId)
+      const elsewhere = await countOtherSessions(site.db, session, c.var.page.now)
+      return c.redirect(pathAfter(handover, elsewhere > 0), 303)
     })
 }
 
-/** To where the person was going, when the set-up was a part of a sign-in; else back to the settings. */
-function pathAfter({ next, replaces }: CodeHandover): string {
+/**
+ * To where the person was going, when the set-up was a part of a sign-in, over the page that offers to end other sessions where
+ * there are some (ASVS 5.0 7.4.3); else back to the settings.
+ */
+function pathAfter({ next, replaces }: CodeHandover, isElsewhere: boolean): string {
   if (next === '/') return '/?notice=codes-saved'
+  if (next && isElsewhere) return `/?notice=codes-saved&next=${encodeURIComponent(next)}`
   return next ?? `${twoFactorSettings}?notice=${replaces ? 'new-codes' : 'on'}`
 }
 

@@ -7,6 +7,7 @@ import { Card } from './card.tsx'
 import { ClinicCard } from './clinic-card.tsx'
 import { Layout } from './layout.tsx'
 import { Notice } from './notice.tsx'
+import { OtherSessions } from './other-sessions.tsx'
 import { nameEarliest, nameRequiring } from './requirement.ts'
 
 interface HomePageProps {
@@ -20,17 +21,19 @@ interface HomePageProps {
   unsavedCodes: boolean
   /** True when a sign-in has just led through the set-up of a first factor. */
   codesSaved: boolean
+  /** Where else the person is signed in, to be put out after that set-up. */
+  otherSessions: number
   /** Of the clinic that is shown, for its owners and admins. */
   members: { on: number; all: number } | null
   /** Recovery codes left, when one was used to sign in just now. */
   codesLeftAfterRecovery: number | null
-  /** The page that asked for that sign-in, or null. */
+  /** The page that asked for the sign-in, or null. */
   goOn: string | null
 }
 
 export function HomePage(props: HomePageProps) {
   const { page, name, noteCount, twoFactorOn, grace, unsavedCodes, codesSaved, members } = props
-  const { codesLeftAfterRecovery, goOn } = props
+  const { codesLeftAfterRecovery, goOn, otherSessions } = props
   const text = page.text.home
   return (
     <Layout page={page} title={text.greeting(name)}>
@@ -40,13 +43,18 @@ export function HomePage(props: HomePageProps) {
           {text.usedRecovery(codesLeftAfterRecovery)} {goOn && <a href={goOn}>{text.goOn}</a>}
         </Notice>
       )}
-      {codesSaved && <Notice kind="ok">{page.text.twoFactor.turnedOn}</Notice>}
+      {codesSaved && (
+        <Notice kind="ok">
+          {page.text.twoFactor.turnedOn} {goOn && <a href={goOn}>{text.goOn}</a>}
+        </Notice>
+      )}
       {unsavedCodes && (
         <Notice kind="warn">
           {text.unsavedCodes} <a href={`${twoFactorSettings}/recovery-codes`}>{text.unsavedCodesOpen}</a>
         </Notice>
       )}
       <div class="cards">
+        {otherSessions > 0 && <OtherSessions page={page} count={otherSessions} />}
         {page.person?.isSupport && (
           <Card title={page.text.support.title}>
             <p>{page.text.support.about}</p>

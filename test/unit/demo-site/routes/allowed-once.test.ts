@@ -1,7 +1,16 @@
 import { describe, expect, it } from 'vitest'
 import { createOwner, readMailedCode } from '../entries.ts'
 import { readNewestMail } from '../recoveries.ts'
-import { codeFor, createTestSite, showFactor, signIn, type TestSite, turnOn } from '../test-site.ts'
+import {
+  codeFor,
+  createTestSite,
+  readHidden,
+  readKey,
+  showFactor,
+  signIn,
+  type TestSite,
+  turnOn,
+} from '../test-site.ts'
 
 const adam = 'admin@harbour.example'
 const newPassword = '/new-password'
@@ -94,6 +103,30 @@ describe('somebody who was let in once', () => {
     await visitor.post('/sign-in/code', { code: codeFor(site, key) })
     expect((await visitor.get('/settings')).status).toBe(200)
   })
+
+  it.each([
+    ['the start page', {}, '/?notice=codes-saved'],
+    ['the page that they wanted', { next: '/settings' }, '/?notice=codes-saved&next=%2Fsettings'],
+  ])(
+    'is offered to end the sessions of before with the new app, on the way to %s',
+    async (_name, next, offer) => {
+      const { site, open } = await createSite({ codeLeft: false })
+      const visitor = await beginSetUp(site)
+      await visitor.post('/sign-in/set-up', next)
+      const scan = await visitor.text('/sign-in/set-up/scan')
+      const proof = { enrollment: readHidden(scan, 'enrollment'), code: codeFor(site, readKey(scan)) }
+      await visitor.post('/sign-in/set-up/scan', { ...next, ...proof })
+      const codes = '/settings/two-factor/recovery-codes'
+      const saved = { list: readHidden(await visitor.text(codes), 'list'), saved: 'yes' }
+      expect((await visitor.post(codes, saved)).headers.get('location')).toBe(offer)
+      const page = await visitor.text(offer)
+      expect(page).toContain('Besides this browser, 1 other place is signed in to your account.')
+      expect(page.includes('<a href="/settings">Go on to the page that you wanted</a>')).toBe('next' in next)
+      await visitor.post('/settings/sign-out-elsewhere', {})
+      expect((await open.get('/')).headers.get('location')).toMatch(/^\/sign-in/)
+      expect(await visitor.text(offer)).not.toContain('Sign out everywhere else')
+    },
+  )
 
   it('and shows a code of the app in a session that was there is told of a code, not of a sign-in', async () => {
     const { site, open, key } = await createSite({ codeLeft: false })
