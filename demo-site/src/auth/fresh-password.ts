@@ -1,4 +1,5 @@
 import type { Context } from 'hono'
+import type { Session } from '../data/sessions.ts'
 import { withQuery } from '../http/local-path.ts'
 import { twoFactorSettings } from '../http/settings-path.ts'
 import type { SiteEnv } from '../http/site.ts'
@@ -14,7 +15,12 @@ export const passwordPage = `${twoFactorSettings}/password`
  * holds a session of somebody else could make it their own by one (ASVS 5.0 7.5.1).
  */
 export function hasFreshPassword(c: Context<SiteEnv>): boolean {
-  return c.var.page.now - signedIn(c).session.passwordAt < freshMs
+  return isFreshPassword(signedIn(c).session, c.var.page.now)
+}
+
+/** The same of a session that opens nothing yet, because it owes a factor. */
+export function isFreshPassword({ passwordAt }: Pick<Session, 'passwordAt'>, now: number): boolean {
+  return now - passwordAt < freshMs
 }
 
 /** Sends the person to show the password, and back to a page of this site afterwards. */

@@ -8,6 +8,7 @@ import type { Site, SiteEnv } from '../http/site.ts'
 import { beginLogin } from './begin-login.ts'
 import { dropSession } from './complete-sign-in.ts'
 import { readSessionToken, setChallengeToken, setEntryProgress } from './cookies.ts'
+import { askForPassword, isFreshPassword, passwordPage } from './fresh-password.ts'
 import { owesFactor } from './owes-factor.ts'
 import { isRaisedElsewhere } from './raise-session.ts'
 import { secondStepPath } from './second-step-path.ts'
@@ -35,7 +36,8 @@ export function loadSession(site: Site): MiddlewareHandler<SiteEnv> {
 
 /**
  * Lets only people who are signed in pass. The others go to the sign-in page and come back afterwards; who owes a factor
- * goes on to the second step, or to the set-up of a new factor, and the session ends.
+ * goes on to the second step, or to the set-up of a new factor, and the session ends. As long as its password is not
+ * fresh, it stays and opens the page that asks for the password, and no other.
  */
 export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
   return async (c, next) => {
@@ -44,6 +46,14 @@ export function requireSession(site: Site): MiddlewareHandler<SiteEnv> {
     if (!matchedRoutes(c).some((route) => route.method !== 'ALL')) return c.notFound()
     const returnTo = { next: c.var.page.path }
     const owing = c.var.owesFactor
+    // A deadline does not make whoever holds an old session the one to set up its person's first factor.
+    if (owing !== null && !isFreshPassword(owing, c.var.page.now)) {
+      if (c.req.path !== passwordPage) return askForPassword(c, c.var.page.path)
+      const person = await findPerson(site.db, owing.userId)
+      c.set('session', owing)
+      if (person) setPerson(c, site, person, owing.clinicId)
+      return next()
+    }
     const { userId = '' } = owing ?? {}
     const passwordHash = owing === null ? '' : await findPasswordHash(site.db, userId)
     // A session that is there yet rests on that password; one that another request has ended leads nowhere.

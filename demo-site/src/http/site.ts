@@ -29,7 +29,7 @@ export interface SiteEnv {
     page: Page
     /** Null until the person has signed in completely. A sign-in that waits for its code has no session. */
     session: Session | null
-    /** The session of somebody who has a factor to show or to set up first. Opens nothing. */
+    /** The session of somebody who has a factor to show or to set up first. Opens nothing but the page for the password. */
     owesFactor: Session | null
     /** The clinic whose admin is there: set by `requireClinicAdmin` and by nothing else. */
     governed: Membership | null

@@ -279,6 +279,7 @@ export const en = {
   confirmPassword: {
     title: 'Enter your password again',
     lead: 'You signed in a while ago. Before two-factor authentication is set up, show that it is still you.',
+    leadOwing: 'You signed in a while ago. Before you go on, show that it is still you.',
     label: 'Your password',
     wrong: 'The password is wrong. Nothing was changed. Enter it again.',
     tooMany: (when: string) => `Too many tries. Nothing was changed. You can try again ${when}.`,

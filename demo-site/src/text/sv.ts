@@ -274,6 +274,7 @@ export const sv: Catalogue = {
   confirmPassword: {
     title: 'Ange ditt lösenord igen',
     lead: 'Det var ett tag sedan du loggade in. Visa att det fortfarande är du, innan tvåfaktors\u00adautentisering ställs in.',
+    leadOwing: 'Det var ett tag sedan du loggade in. Visa att det fortfarande är du, innan du fortsätter.',
     label: 'Ditt lösenord',
     wrong: 'Lösenordet stämmer inte. Inget har ändrats. Ange det igen.',
     tooMany: (when) => `För många försök. Inget har ändrats. Du kan försöka igen ${when}.`,

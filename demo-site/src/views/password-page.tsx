@@ -10,7 +10,14 @@ import { PostForm } from './post-form.tsx'
 interface PasswordPageProps {
   page: Page
   action: string
-  words: { title: string; lead: string; label: string; submit: string; leave: string }
+  words: {
+    title: string
+    lead: string
+    label: string
+    submit: string
+    /** Null where signing out is the only way out. */
+    leave: string | null
+  }
   error: string | null
   /** Why no password is checked just now, or null. */
   refused: string | null
@@ -45,9 +52,11 @@ export function PasswordPage({ page, action, words, error, refused, above, field
           {words.submit}
         </button>
       </PostForm>
-      <div class="actions">
-        <a href={twoFactorSettings}>{words.leave}</a>
-      </div>
+      {words.leave && (
+        <div class="actions">
+          <a href={twoFactorSettings}>{words.leave}</a>
+        </div>
+      )}
     </Layout>
   )
 }

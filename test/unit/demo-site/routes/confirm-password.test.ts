@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
-import { codeFor, createTestSite, password, readHidden, readKey, signIn, turnOn } from '../test-site.ts'
+import { createOwner } from '../entries.ts'
+import { anna, codeFor, createTestSite, password, readHidden, readKey, signIn, turnOn } from '../test-site.ts'
 
 const page = '/settings/two-factor/password'
 const setUp = '/settings/two-factor/set-up'
@@ -106,5 +107,70 @@ describe('the password once more', () => {
     await turnOn(site, visitor)
     site.clock.advance(20 * 60_000)
     expect((await visitor.get(addApp)).headers.get('location')).toMatch(/^\/step-up\?/)
+  })
+})
+
+describe('a session that is not fresh, when a factor becomes required of its person', () => {
+  const entry = '/sign-in/set-up'
+
+  async function createDue() {
+    const { site, visitor } = await createLate()
+    const owner = await createOwner(site)
+    expect(await owner.requireFactors()).toMatchObject({ status: 'ok' })
+    return { site, visitor }
+  }
+
+  it.each(['/', '/notes', '/settings/two-factor', setUp, '/sign-in/set-up', '/no-such-page'])(
+    'opens no set-up by %s: the password is asked for, and whoever does not know it gets no further',
+    async (path) => {
+      const { site, visitor } = await createDue()
+      const sent = [await visitor.get(path), await visitor.post(path, {})]
+      for (const { status, headers } of sent) {
+        if (status === 404) continue
+        expect(status).toBe(303)
+        expect([toPassword(path), '/sign-in?next=%2F', '/sign-in?notice=ended&next=%2F']).toContain(
+          headers.get('location'),
+        )
+      }
+      await visitor.get(toPassword(path))
+      expect((await visitor.post(page, { password: 'no', next: path })).status).toBe(422)
+      expect([...visitor.cookies.keys()]).not.toContain('__Host-waiting-set-up')
+      expect((await visitor.get('/notes')).headers.get('location')).toBe(toPassword('/notes'))
+      expect((await visitor.get(entry)).headers.get('location')).toBe('/sign-in?next=%2F')
+      const types = (await site.twoFactor.audit.list({ userId: 'anna' })).map(({ type }) => type)
+      expect(types).not.toContain('enroll.challenged')
+      expect(await site.twoFactor.factors.list({ userId: 'anna' })).toEqual([])
+    },
+  )
+
+  it('leads on to the set-up by the password, and then to where its person was going', async () => {
+    const { site, visitor } = await createDue()
+    const thief = visitor.clone()
+    const asked = (await visitor.get('/notes')).headers.get('location') ?? ''
+    expect(asked).toBe(toPassword('/notes'))
+    const shown = await visitor.text(asked)
+    expect(shown).toContain('Two-factor authentication for your account is required by Harbour Physio.')
+    expect(shown).toContain('Before you go on, show that it is still you.')
+    expect(shown).toContain('Sign out')
+    expect(shown).not.toContain('Cancel')
+    expect((await visitor.post(page, { password, next: '/notes' })).headers.get('location')).toBe('/notes')
+    expect((await visitor.get('/notes')).headers.get('location')).toBe(`${entry}?next=%2Fnotes`)
+    expect(await site.db.all("SELECT id FROM sessions WHERE user_id = 'anna'")).toEqual([])
+    expect((await thief.get('/notes')).headers.get('location')).toBe('/sign-in?next=%2Fnotes')
+    await visitor.post(entry, { next: '/notes', account: anna })
+    const scan = await visitor.text(`${entry}/scan?next=%2Fnotes`)
+    const form = { enrollment: readHidden(scan, 'enrollment'), code: codeFor(site, readKey(scan)) }
+    await visitor.post(`${entry}/scan`, { ...form, next: '/notes', account: anna })
+    expect((await visitor.get('/notes')).status).toBe(200)
+  })
+
+  it('can be left by signing out, and is asked in Swedish too', async () => {
+    const { site, visitor } = await createDue()
+    await visitor.post('/language', { locale: 'sv', next: '/' })
+    const shown = await visitor.text(toPassword('/'))
+    expect(shown).toContain('Harbour Physio kräver tvåfaktorsautentisering')
+    expect(shown).toContain('innan du fortsätter')
+    await visitor.post('/sign-out', {})
+    expect(await site.db.all("SELECT id FROM sessions WHERE user_id = 'anna'")).toEqual([])
   })
 })
