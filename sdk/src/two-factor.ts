@@ -284,7 +284,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     stepUp: createStepUp(asking),
     policy: policy.verbs,
     report: createMembersReport({
-      ...{ store, clock, directory, evaluate: policy.verbs.evaluate },
+      ...{ store, clock, directory, rules, evaluate: policy.verbs.evaluate },
       findEntry: (userId) => entries.find(store, userId),
     }),
     passwordReset: createPasswordReset(asking),

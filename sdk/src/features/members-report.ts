@@ -1,3 +1,4 @@
+import { type AttemptRules, findPauseEnd } from '../attempt-rules.ts'
 import { TwoFactorError } from '../errors.ts'
 import type { PolicyEvaluation } from '../policy-rules.ts'
 import type { Clock, Directory, Store } from '../ports.ts'
@@ -22,12 +23,16 @@ export interface MemberReport {
    * The others say what the next sign-in sets up anew, after a `reset`, a `recovery`, or a `bypass` that is being used.
    */
   outOfUse: 'suspended' | EntryCause | null
+  /** Until when no code is taken, after too many wrong ones in a row; null when there is no pause. */
+  pausedUntil: number | null
   /** When the first factor was confirmed; null without one. */
   enabledAt: number | null
   lastUsedAt: number | null
   recoveryCodesLeft: number
   trustedDevices: number
   policy: PolicyEvaluation['status']
+  /** Which organizations require it of the member, or exempt them, and why: it may be another one than the report's. */
+  because: PolicyEvaluation['because']
   /** When grace ends, at the earliest where it has not begun; null when nothing is required or a factor is there. */
   deadline: number | null
   /** Days of grace that begin with the next sign-in; null when grace runs or is over, or a factor is there. */
@@ -38,6 +43,7 @@ interface MembersReportParts {
   store: Store
   clock: Clock
   directory: Directory
+  rules: AttemptRules
   evaluate(user: { userId: string }): Promise<PolicyEvaluation>
   /** The open way into a new factor. */
   findEntry(userId: string): Promise<Pick<Row<'entries'>, 'cause'> | null>
@@ -64,7 +70,7 @@ const COLUMNS = [
 
 /** Who of an organization has two-factor authentication on, streamed, so that its size does not matter. */
 export function createMembersReport(parts: MembersReportParts) {
-  const { store, clock, directory, evaluate, findEntry } = parts
+  const { store, clock, directory, rules, evaluate, findEntry } = parts
 
   async function* members(input: { organizationId: string; userId?: string }): AsyncGenerator<MemberReport> {
     const { organizationId, userId: only } = input
@@ -99,7 +105,8 @@ export function createMembersReport(parts: MembersReportParts) {
     const membership = user?.organizations.find(({ id }) => id === organizationId)
     // Who has left since the list was made is no member any more.
     if (user === null || membership === undefined) return null
-    const { status, deadline, daysFromSignIn } = await evaluate({ userId })
+    const { status, because, deadline, daysFromSignIn } = await evaluate({ userId })
+    const pauseEnd = account === undefined ? 0 : findPauseEnd(account, rules)
     const used = factors.flatMap(({ lastUsedAt }) => lastUsedAt ?? [])
     return {
       userId,
@@ -110,12 +117,14 @@ export function createMembersReport(parts: MembersReportParts) {
       otherRoles: [...(membership.otherRoles ?? [])],
       methods: [...new Set(factors.map(({ type }) => type))],
       outOfUse: await findOutOfUse(userId, factors, account),
+      pausedUntil: pauseEnd > clock.now() ? pauseEnd : null,
       enabledAt:
         factors.length === 0
           ? null
           : Math.min(...factors.map((factor) => factor.confirmedAt ?? factor.createdAt)),
       lastUsedAt: used.length === 0 ? null : Math.max(...used),
       policy: status,
+      because,
       ...(factors.length === 0 ? { deadline, daysFromSignIn } : { deadline: null, daysFromSignIn: null }),
     }
   }

@@ -36,11 +36,13 @@ describeOnEveryStore('members report', (store) => {
         otherRoles: [],
         methods: ['totp'],
         outOfUse: null,
+        pausedUntil: null,
         enabledAt,
         lastUsedAt,
         recoveryCodesLeft: 10,
         trustedDevices: 1,
         policy: 'required',
+        because: [{ level: 'global', organizationId, role: 'practitioner', by: null, since: null }],
         deadline: null,
         daysFromSignIn: null,
       },
@@ -76,6 +78,33 @@ describeOnEveryStore('members report', (store) => {
     await world.twoFactor.login.begin({ userId })
     world.clock.advanceSeconds(3 * 86_400)
     expect(await read()).toEqual({ days: null, file: ['required', deadline, ''] })
+  })
+
+  test('it tells of a pause after wrong codes while that lasts, and which organization requires a factor', async () => {
+    const world = createWorld(store())
+    const { member, act } = await openClinic(world)
+    const { userId } = member
+    const read = async (organizationId: string = HARBOUR) =>
+      (await collect(world.twoFactor.report.members({ organizationId, userId })))[0]
+    expect(await read()).toMatchObject({ pausedUntil: null, because: [] })
+    for (let wrong = 0; wrong < 10; wrong++) {
+      const token = await world.challenge(userId)
+      await world.verify(token, member.wrongCode())
+    }
+    const pausedUntil = (await read())?.pausedUntil ?? 0
+    expect(await world.twoFactor.login.begin({ userId })).toEqual({ status: 'locked', until: pausedUntil })
+    world.clock.set(pausedUntil)
+    expect(await read()).toMatchObject({ pausedUntil: null })
+
+    const { stepUp, actorId } = await act()
+    const rule = { default: 'required', graceDays: 3 } as const
+    await world.twoFactor.policy.setOrganization({ organizationId: HARBOUR, rule, stepUp, actorId })
+    const there = { id: 'elsewhere', role: 'practitioner', timeZone }
+    world.people.set(userId, [...(world.people.get(userId) ?? []), there])
+    expect(await read('elsewhere')).toMatchObject({
+      ...{ policy: 'required' },
+      because: [{ level: 'organization', organizationId: HARBOUR }],
+    })
   })
 
   test('it tells why nobody can use a factor, of one member or of all, and in the file', async () => {
