@@ -12,6 +12,7 @@ import {
 import { isOther } from '../core/findings.ts'
 import { hasName } from '../core/name-scanned.ts'
 import { findNamesake } from '../core/namesakes.ts'
+import type { VaultAccount } from '../core/vault/contents.ts'
 import { changeExports, recallExports } from '../platform/export-progress.ts'
 import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
@@ -46,7 +47,7 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
     saved === null && fresh.some((one) => one === entry) && entry.status === 'ok'
       ? findNamesake(accounts, entry.account, null)
       : undefined
-  const progress = useProgress(collected, saved !== null || fresh.length === 0)
+  const progress = useProgress(collected, accounts, fresh.length === 0)
 
   const keep = () => {
     if (pending.current) return
@@ -118,24 +119,28 @@ export function ExportCard({ collected, alone, onSaved }: ExportCardProps) {
 
 /**
  * What was seen of this export, this time and before; `null` until that is known. A part counts from one time to the next
- * only when its accounts are in the vault.
+ * only as long as its accounts are in the vault (`saved`).
  */
-function useProgress(collected: CollectedExport, isKept: boolean): ExportProgress | null {
+function useProgress(
+  collected: CollectedExport,
+  saved: VaultAccount[],
+  isKept: boolean,
+): ExportProgress | null {
   const [progress, setProgress] = useState<ExportProgress | null>(null)
   useEffect(() => {
     let shown = true
     void recallExports().then((remembered) => {
-      if (shown) setProgress(continueExport(collected, readExportProgress(remembered)))
+      if (shown) setProgress(continueExport(collected, readExportProgress(remembered, saved), saved))
     })
     return () => {
       shown = false
     }
-  }, [collected])
+  }, [collected, saved])
   useEffect(() => {
     if (!isKept) return
     void changeExports((remembered) => {
-      const before = readExportProgress(remembered)
-      return keepProgress(before, continueExport(collected, before))
+      const before = readExportProgress(remembered, saved)
+      return keepProgress(before, continueExport(collected, before, saved))
     })
   }, [collected, isKept])
   return progress

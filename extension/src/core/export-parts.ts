@@ -1,12 +1,21 @@
 import type { MigrationEntry } from 'countersign/otp'
+import { findDuplicate } from './accounts.ts'
 import type { Finding, Place } from './findings.ts'
 import type { ScannedExport } from './scanned-text.ts'
+import type { VaultAccount } from './vault/contents.ts'
 
-/** What is remembered of one part: how many accounts it has, and a number that tells it from a part of another export. */
-export interface SeenPart {
+/** What tells one part from a part of another export. */
+interface SeenPart {
+  /** How many it has. */
   accounts: number
   /** 32 bits. */
   mark: number
+}
+
+/** What is remembered of one part. */
+interface KnownPart extends SeenPart {
+  /** Under which the vault has its accounts; random, and nothing of the accounts. */
+  ids: string[]
 }
 
 /** How far the parts of an export have come in; without any of its accounts. */
@@ -14,7 +23,7 @@ export interface ExportProgress {
   batch: number
   size: number
   /** By part, counted from 0; `null` for one that was not seen yet. */
-  parts: (SeenPart | null)[]
+  parts: (KnownPart | null)[]
 }
 
 /** The parts of one export that were seen together, put in order. */
@@ -22,7 +31,7 @@ export interface CollectedExport {
   batch: number
   size: number
   entries: MigrationEntry[]
-  parts: (SeenPart & { index: number })[]
+  parts: (SeenPart & { index: number; entries: MigrationEntry[] })[]
   /** Where they were seen, each place once. */
   places: Place[]
 }
@@ -56,6 +65,7 @@ export function collectExports(findings: Finding[]): CollectedExport[] {
       entries: sorted.flatMap(({ entries }) => entries),
       parts: sorted.map(({ part, entries }) => ({
         index: part.index,
+        entries,
         accounts: entries.length,
         mark: markEntries(entries),
       })),
@@ -86,9 +96,15 @@ function markEntries(entries: MigrationEntry[]): number {
 export function continueExport(
   { batch, size, parts: seen }: CollectedExport,
   before: readonly ExportProgress[],
+  saved: VaultAccount[],
 ): ExportProgress {
   const now: ExportProgress = { batch, size, parts: Array.from({ length: size }, () => null) }
-  for (const { index, accounts, mark } of seen) now.parts[index] = { accounts, mark }
+  for (const { index, accounts, mark, entries } of seen) {
+    const ids = entries.flatMap((entry) =>
+      entry.status === 'ok' ? (findDuplicate(saved, entry.account)?.id ?? []) : [],
+    )
+    now.parts[index] = { accounts, mark, ids }
+  }
   const known = before.find((one) => isSameExport(one, now) && agree(one, now))?.parts ?? []
   return { batch, size, parts: now.parts.map((part, index) => part ?? known[index] ?? null) }
 }
@@ -132,9 +148,17 @@ export function countParts({ parts }: ExportProgress): {
   }
 }
 
-/** Reads what was remembered, leaving out whatever is not as it was written. */
-export function readExportProgress(value: unknown): ExportProgress[] {
-  return Array.isArray(value) ? value.slice(0, mostExports).flatMap((one) => readOne(one) ?? []) : []
+/**
+ * Reads what was remembered, leaving out whatever is not as it was written, and parts of which an account is not in the vault
+ * (`saved`) any more: it may have been thrown away, the vault gone back, or be another one.
+ */
+export function readExportProgress(value: unknown, saved: VaultAccount[]): ExportProgress[] {
+  const known = Array.isArray(value) ? value.slice(0, mostExports).flatMap((one) => readOne(one) ?? []) : []
+  const there = new Set(saved.map(({ id }) => id))
+  return known.map((one) => ({
+    ...one,
+    parts: one.parts.map((part) => (part?.ids.every((id) => there.has(id)) ? part : null)),
+  }))
 }
 
 function readOne(value: unknown): ExportProgress | null {
@@ -145,10 +169,10 @@ function readOne(value: unknown): ExportProgress | null {
   return { batch: batch as number, size, parts }
 }
 
-function isPart(value: unknown): value is SeenPart | null {
+function isPart(value: unknown): value is KnownPart | null {
   if (typeof value !== 'object' || value === null) return value === null
-  const { accounts, mark } = value as Partial<Record<keyof SeenPart, unknown>>
-  return isCount(accounts) && isCount(mark)
+  const { accounts, mark, ids } = value as Partial<Record<keyof KnownPart, unknown>>
+  return isCount(accounts) && isCount(mark) && Array.isArray(ids)
 }
 
 function isCount(value: unknown): value is number {

@@ -3,7 +3,7 @@ import type { ExportProgress } from '../core/export-parts.ts'
 
 const name = 'exportProgress'
 
-/** Which parts of which exports are in the vault since the browser started; numbers only, and in memory only. */
+/** Which parts of which exports are in the vault since the browser started; numbers and the vault's own ids only, and in memory only. */
 export async function recallExports(): Promise<unknown> {
   return (await browser.storage.session.get(name))[name]
 }

@@ -5,7 +5,7 @@ import { speak } from '../ui/speak.ts'
 const make = (...accounts: (number | null)[]) => ({
   batch: 1,
   size: accounts.length,
-  parts: accounts.map((count) => (count === null ? null : { accounts: count, mark: 1 })),
+  parts: accounts.map((count) => (count === null ? null : { accounts: count, mark: 1, ids: [] })),
 })
 
 describe('how far an export has come in', () => {
