@@ -158,10 +158,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     sign,
     emit,
     lockUser,
-    async endRecovery(tx, userId) {
-      await entries.endByUse(tx, userId)
-      await recovery.endByUse(tx, userId)
-    },
+    endRecovery,
   })
   const { openAddress, findSuspendedWait } = attempts
   const sms = readSms(options)
@@ -220,6 +217,11 @@ export function createTwoFactor(options: TwoFactorOptions) {
     await tx.delete('factors', { userId, state: 'pending' })
   }
 
+  async function endRecovery(tx: StoreTransaction, userId: string): Promise<void> {
+    await entries.endByUse(tx, userId)
+    await recovery.endByUse(tx, userId)
+  }
+
   const entries = createEntries({
     ...asking,
     forgetTrust,
@@ -270,6 +272,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
       ...createFactors({
         ...shared,
         forgetTrust,
+        endRecovery,
         forgetDevices: devices.forgetAll,
         showNumber: smsCodes.showNumber,
       }),

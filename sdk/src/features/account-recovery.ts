@@ -175,12 +175,13 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
   const cancel = (row: Row<'accountRecoveries'>, by: RecoveryCanceller, address?: string | null) =>
     store.transaction((tx) => cancelIn(tx, row, by, address))
 
-  /** Whether anything that was said to be lost has been used since, or a new factor has come to it. */
-  async function isFactorUsed(tx: StoreTransaction, { userId, createdAt }: Row<'accountRecoveries'>) {
+  /** Whether anything that was said to be lost has been used since, or turned off, or a new factor has come to it. */
+  async function isNothingLost(tx: StoreTransaction, { userId, createdAt }: Row<'accountRecoveries'>) {
     // The race that this closes: a code that is being used up. It holds these rows, in this order, and then the account.
     await tx.find('challenges', { userId }, { lock: true })
     const factors = await tx.find('factors', { userId }, { lock: true })
     const codes = await tx.find('recoveryCodes', { userId }, { lock: true })
+    if (factors.every(({ state }) => state === 'pending')) return true
     const times = [
       ...factors.flatMap(({ lastUsedAt, confirmedAt }) => [lastUsedAt, confirmedAt]),
       ...codes.map(({ usedAt }) => usedAt),
@@ -350,7 +351,7 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
         const { id, userId, completableAt, reviewedBy } = row
         if (completableAt > clock.now()) return { status: 'too_soon', until: completableAt }
         const done = await store.transaction(async (tx) => {
-          if (await isFactorUsed(tx, row)) return 'used' as const
+          if (await isNothingLost(tx, row)) return 'used' as const
           if (!(await end(tx, row, 'completed', { state: 'approved' }))) return 'expired' as const
           await openEntry(tx, { userId, cause: 'recovery', actorId: reviewedBy })
           await append(tx, { type: 'account_recovery.completed', userId, address, data: { requestId: id } })

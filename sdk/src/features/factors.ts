@@ -44,6 +44,8 @@ interface FactorParts {
   readStanding(userId: string, now: number): Promise<{ status: string }>
   /** Ends whatever rests on the user's factors: devices, permissions, open challenges, recovery codes. */
   forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
+  /** Ends an account recovery and a bypass that are open, as a use of a factor does. The user is locked. */
+  endRecovery(tx: StoreTransaction, userId: string): Promise<void>
   forgetDevices(tx: StoreTransaction, userId: string): Promise<unknown>
   /** The number of a factor as it may be shown; nothing for a factor that has none. */
   showNumber(factor: Row<'factors'>): { number?: string }
@@ -66,6 +68,7 @@ export function createFactors(parts: FactorParts) {
     lockUser,
     readStanding,
     forgetTrust,
+    endRecovery,
     forgetDevices,
     showNumber,
     readUserId,
@@ -90,6 +93,8 @@ export function createFactors(parts: FactorParts) {
     tx: StoreTransaction,
     { userId, address }: { userId: string; address: string | null },
   ): Promise<void> {
+    // By a step-up from before they were opened: without a factor there is nothing left to recover, or to be let in without.
+    await endRecovery(tx, userId)
     await tx.delete('factors', { userId })
     await tx.delete('sentCodes', { userId })
     await tx.delete('recoveryCodes', { userId })
