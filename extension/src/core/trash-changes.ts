@@ -1,24 +1,35 @@
+import type { VaultAccount } from './vault/contents.ts'
 import { remindOfBackup } from './vault/reminded.ts'
 import { raiseCounters } from './vault/rewind.ts'
 import type { VaultOperation } from './vault/vault.ts'
 
-/** Moves accounts to the trash, where they stay for 30 days; `restoreAccounts` with the same ids undoes it. */
-export function trashAccounts(ids: string[], now: number): VaultOperation<{ trashed: number }> {
+/**
+ * Moves accounts to the trash, where they stay for 30 days; `restoreAccounts` with the same ids and the `order` in which all
+ * accounts were undoes it.
+ */
+export function trashAccounts(
+  ids: string[],
+  now: number,
+): VaultOperation<{ trashed: number; order: string[] }> {
   return (contents) => {
     const wanted = new Set(ids)
     const gone = contents.accounts.filter(({ id }) => wanted.has(id))
-    if (gone.length === 0) return { contents, result: { trashed: 0 } }
+    const order = contents.accounts.map(({ id }) => id)
+    if (gone.length === 0) return { contents, result: { trashed: 0, order } }
     const accounts = contents.accounts.filter(({ id }) => !wanted.has(id))
     const trash = [...gone.map((account) => ({ account, trashedAt: now })), ...contents.trash]
-    return { contents: { ...contents, accounts, trash }, result: { trashed: gone.length } }
+    return { contents: { ...contents, accounts, trash }, result: { trashed: gone.length, order } }
   }
 }
 
 /**
- * Takes accounts back out of the trash, after those that are there. One that a backup file was made without counts as added
- * right after that, so that it is in the next one.
+ * Takes accounts back out of the trash, to their places of an earlier order (ids), or else after those that are there. One that
+ * a backup file was made without counts as added right after that, so that it is in the next one.
  */
-export function restoreAccounts(ids: string[]): VaultOperation<{ restored: number }> {
+export function restoreAccounts(
+  ids: string[],
+  order: readonly string[] = [],
+): VaultOperation<{ restored: number }> {
   return (contents) => {
     const wanted = new Set(ids)
     const back = contents.trash
@@ -28,9 +39,22 @@ export function restoreAccounts(ids: string[]): VaultOperation<{ restored: numbe
     if (back.length === 0) return { contents, result: { restored: 0 } }
     const trash = contents.trash.filter(({ account }) => !wanted.has(account.id))
     // The same key may have been added anew meanwhile, and its counter have moved on.
-    const accounts = [...contents.accounts, ...raiseCounters(back, contents.accounts)]
+    const accounts = raiseCounters(back, contents.accounts).reduce(
+      (there, account) => there.toSpliced(findPlace(there, account, order), 0, account),
+      contents.accounts,
+    )
     return { contents: { ...contents, accounts, trash }, result: { restored: back.length } }
   }
+}
+
+/** Right after the nearest that was before it, or else right before the nearest that was after it: others may have come or gone. */
+function findPlace(accounts: VaultAccount[], { id }: VaultAccount, order: readonly string[]): number {
+  const at = order.indexOf(id)
+  if (at < 0) return accounts.length
+  const places = order.map((other) => accounts.findIndex((account) => account.id === other))
+  const before = places.slice(0, at).findLast((place) => place >= 0)
+  const after = places.slice(at + 1).find((place) => place >= 0)
+  return before === undefined ? (after ?? accounts.length) : before + 1
 }
 
 /** Removes accounts from the trash for good; the last revisions still have them until they are pruned. */

@@ -52,13 +52,14 @@ export function useAccountChanges(): AccountChanges {
       run(async () => {
         const changed = await change(trashAccounts([account.id], now()))
         if (changed.status === 'locked') return
+        const { trashed, order } = changed.result
         done()
         const name = nameAccount(account)
-        if (changed.result.trashed === 0) return announce(say('accountGone'))
+        if (trashed === 0) return announce(say('accountGone'))
         announce(
           say('removed', name),
           undo(async () => {
-            const back = await change(restoreAccounts([account.id]))
+            const back = await change(restoreAccounts([account.id], order))
             return back.status === 'saved' && back.result.restored > 0
           }, name),
         )

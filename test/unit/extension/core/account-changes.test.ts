@@ -126,7 +126,7 @@ describe('the order', () => {
 describe('the trash', () => {
   it('takes accounts, and gives them back', () => {
     const { contents, result } = trashAccounts(['a', 'c', 'z'], now)(three)
-    expect(result).toEqual({ trashed: 2 })
+    expect(result).toEqual({ trashed: 2, order: ['a', 'b', 'c'] })
     expect(listIds(contents)).toEqual(['b'])
     expect(contents.trash.map(({ account, trashedAt }) => [account.id, trashedAt])).toEqual([
       ['a', now],
@@ -136,6 +136,23 @@ describe('the trash', () => {
     expect(back.result).toEqual({ restored: 1 })
     expect(back.contents.accounts).toEqual([three.accounts[1], three.accounts[0]])
     expect(back.contents.trash).toHaveLength(1)
+  })
+
+  it.each([
+    [['a'], ['b', 'c'], ['a', 'b', 'c']],
+    [['b'], ['a', 'c'], ['a', 'b', 'c']],
+    [['c'], ['a', 'b'], ['a', 'b', 'c']],
+    [
+      ['a', 'b'],
+      ['new', 'c'],
+      ['new', 'a', 'b', 'c'],
+    ],
+    [['b'], ['c', 'new', 'a'], ['c', 'new', 'a', 'b']],
+    [['b'], ['new'], ['new', 'b']],
+  ])('gives %j back to their places between %j where it is undone', (ids, between, expected) => {
+    const { contents, result } = trashAccounts(ids, now)(three)
+    const since = { ...contents, accounts: between.map((id) => makeAccount({ id })) }
+    expect(listIds(restoreAccounts(ids, result.order)(since).contents)).toEqual(expected)
   })
 
   it('gives a counter back at the highest that is known', () => {
