@@ -98,22 +98,24 @@ export function noteBackup(madeBackup: MadeBackup): VaultOperation<null> {
 }
 
 /**
- * Notes that a backup file is saved, which ends the reminder. Accounts of it (`ahead`) that a clock of another year dated
- * later than the file count as added by then.
+ * Notes that a backup file is saved, which ends the reminder unless there are accounts that neither this nor a newer one has.
+ * Accounts of it (`ahead`) that a clock of another year dated later than the file count as added by then. `now` in ms since 1970.
  */
-export function recordBackup({
-  createdAt,
-  ahead,
-}: Pick<MadeBackup, 'createdAt' | 'ahead'>): VaultOperation<null> {
+export function recordBackup(
+  { createdAt, ahead }: Pick<MadeBackup, 'createdAt' | 'ahead'>,
+  now: number,
+): VaultOperation<null> {
   return (contents) => {
-    const { madeBackup: made } = contents.settings
+    const { madeBackup: made, lastBackupAt: last } = contents.settings
+    // Another window may have confirmed a newer one; one of a time to come is of a clock that was ahead.
+    const lastBackupAt = last !== null && last <= now ? Math.max(last, createdAt) : createdAt
     // Another window may have made a newer one since.
     const madeBackup = made !== null && made.createdAt > createdAt ? made : null
     const early = new Set(ahead)
     const accounts = contents.accounts.map((account) =>
       early.has(account.id) && account.addedAt > createdAt ? { ...account, addedAt: createdAt } : account,
     )
-    const saved = changeContentsSettings({ ...contents, accounts }, { lastBackupAt: createdAt, madeBackup })
+    const saved = changeContentsSettings({ ...contents, accounts }, { lastBackupAt, madeBackup })
     return { contents: saved, result: null }
   }
 }

@@ -1,6 +1,7 @@
 import { useEffect } from 'preact/hooks'
 import { recordBackup } from '../core/account-changes.ts'
 import type { MadeBackup } from '../core/vault/contents.ts'
+import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
 import { useScreen } from '../screens/screen-context.ts'
 import { useChange } from '../screens/use-change.ts'
@@ -30,7 +31,7 @@ export function ConfirmBackup({ made, text, onConfirmed }: ConfirmBackupProps) {
 
   const confirm = () =>
     run(async () => {
-      const changed = await change(recordBackup(made))
+      const changed = await change(recordBackup(made, vaultEnvironment.now()))
       if (changed.status === 'locked') return
       onConfirmed()
       announce(say('backupConfirmed', name))

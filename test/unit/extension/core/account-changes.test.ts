@@ -194,7 +194,7 @@ describe('the trash', () => {
 })
 
 it('a backup that is saved is noted, and nothing else of the settings', () => {
-  const { contents } = recordBackup({ createdAt: 5, ahead: [] })(three)
+  const { contents } = recordBackup({ createdAt: 5, ahead: [] }, 3000)(three)
   expect(contents.settings).toEqual({ ...three.settings, lastBackupAt: 5 })
   expect(contents.accounts).toEqual(three.accounts)
 })

@@ -343,7 +343,7 @@ describe('the backup of a vault', () => {
     expect(backup.made).toEqual({ createdAt: begun, accounts: 1, ahead: [] })
     // It is made, and nobody has said that it is saved.
     expect(needsBackup(await current())).toBe(true)
-    await changeVault(environment, recordBackup(backup.made))
+    await changeVault(environment, recordBackup(backup.made, clock.now))
     expect(needsBackup(await current())).toBe(false)
     clock.now += 1
     await add('b')
@@ -383,7 +383,7 @@ describe('the backup of a vault', () => {
     })
     const { madeBackup } = settings
     if (madeBackup === null) throw new Error('It was forgotten.')
-    await changeVault(environment, recordBackup(madeBackup))
+    await changeVault(environment, recordBackup(madeBackup, clock.now))
     const confirmed = await unlock()
     expect(confirmed.settings).toMatchObject({ lastBackupAt: clock.now, madeBackup: null })
     expect(needsBackup(confirmed)).toBe(false)
@@ -395,7 +395,7 @@ describe('the backup of a vault', () => {
     const account = makeAccount({ addedAt: 1 })
     const { contents: noted } = noteBackup(made)(makeContents([account], { trash: [thrown] }))
     const { contents: back } = restoreAccounts(['b'])(noted)
-    const { contents: saved } = recordBackup(made)(back)
+    const { contents: saved } = recordBackup(made, 3000)(back)
     expect(saved.settings).toMatchObject({ lastBackupAt: 2000, madeBackup: null })
     expect(needsBackup(saved)).toBe(true)
     const added = addAccount(makeAccount({ secret: new Uint8Array([1]) }), {
@@ -403,15 +403,23 @@ describe('the backup of a vault', () => {
       site: null,
       addedAt: 1500,
     })
-    expect(needsBackup(recordBackup(made)(added(noted).contents).contents)).toBe(true)
-    expect(needsBackup(recordBackup(made)(noted).contents)).toBe(false)
+    expect(needsBackup(recordBackup(made, 3000)(added(noted).contents).contents)).toBe(true)
+    expect(needsBackup(recordBackup(made, 3000)(noted).contents)).toBe(false)
   })
 
   it('does not take away another that was made after it', () => {
     const made = { createdAt: 2000, accounts: 1, ahead: [] }
     const { contents: noted } = noteBackup(made)(makeContents([makeAccount()]))
-    const { contents: saved } = recordBackup({ createdAt: 1000, ahead: [] })(noted)
+    const { contents: saved } = recordBackup({ createdAt: 1000, ahead: [] }, 3000)(noted)
     expect(saved.settings).toMatchObject({ lastBackupAt: 1000, madeBackup: made })
+  })
+
+  it('that is older than the last one that was confirmed does not set the reminder back', () => {
+    const contents = makeContents([makeAccount({ addedAt: 1500 })])
+    const { contents: newer } = recordBackup({ createdAt: 2000, ahead: [] }, 3000)(contents)
+    const { contents: saved } = recordBackup({ createdAt: 1000, ahead: [] }, 3000)(newer)
+    expect(saved.settings.lastBackupAt).toBe(2000)
+    expect(needsBackup(saved)).toBe(false)
   })
 
   it('ends the reminder about accounts too that were added while the clock was a year ahead', async () => {
@@ -427,7 +435,7 @@ describe('the backup of a vault', () => {
       if (backup.status !== 'created') throw new Error(backup.status)
       // Another window adds one before this one is confirmed.
       await add(crypto.randomUUID(), clock.now + 1)
-      const saved = await changeVault(environment, recordBackup(backup.made))
+      const saved = await changeVault(environment, recordBackup(backup.made, clock.now))
       if (saved.status !== 'saved') throw new Error(saved.status)
       return saved.contents
     }
@@ -442,7 +450,7 @@ describe('the backup of a vault', () => {
     const { contents: added } = add(makeContents([], { settings }))
     expect(needsBackup(added)).toBe(true)
     const ahead = added.accounts.map(({ id }) => id)
-    const { contents: saved } = recordBackup({ createdAt: 1001, ahead })(added)
+    const { contents: saved } = recordBackup({ createdAt: 1001, ahead }, 1002)(added)
     expect(needsBackup(saved)).toBe(false)
     expect([saved.settings.lastBackupAt, saved.accounts[0]?.addedAt]).toEqual([1001, 1001])
   })

@@ -185,7 +185,7 @@ describe('restoring a snapshot', () => {
     await add('b')
     await change(trashAccounts(['b'], vault.clock.now))
     await change(deleteFromTrash(['b']))
-    await change(recordBackup({ createdAt: vault.clock.now, ahead: [] }))
+    await change(recordBackup({ createdAt: vault.clock.now, ahead: [] }, vault.clock.now))
     expect(needsBackup(await open())).toBe(false)
     const [, , , whole] = await list()
     await restoreSnapshot(vault.environment, whole?.revision ?? 0)

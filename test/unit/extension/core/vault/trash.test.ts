@@ -12,7 +12,7 @@ it('is not emptied by one save under a clock that is ahead, and is once two save
   await changeVault(environment, () => ({ contents: makeContents([], { trash }), result: null }))
   const saveAt = async (now: number) => {
     clock.now = now
-    await changeVault(environment, recordBackup({ createdAt: now, ahead: [] }))
+    await changeVault(environment, recordBackup({ createdAt: now, ahead: [] }, now))
     const vault = await openVault(environment)
     return vault.status === 'open' ? vault.contents.trash.length : null
   }
