@@ -1,5 +1,5 @@
 import { deleteDB, type IDBPDatabase } from 'idb'
-import type { VaultHeader } from '../core/vault/records.ts'
+import type { VaultHeader, VaultRevision } from '../core/vault/records.ts'
 import type { VaultStorage } from '../core/vault/storage.ts'
 import { nameAside, putRecords, readAside, replaceRecords, writeAside } from './vault-aside.ts'
 import {
@@ -123,12 +123,19 @@ export function createVaultDatabase(name = 'vault'): VaultStorage {
       const transaction = (await open()).transaction('revisions', 'readwrite', { durability: 'strict' })
       return (await settle([transaction.store.add(revision), transaction.done])) ? 'added' : 'taken'
     },
-    mend: async (revision, newest) => {
-      const transaction = (await open()).transaction('revisions', 'readwrite', { durability: 'strict' })
-      if ((await transaction.store.openKeyCursor(null, 'prev'))?.key !== newest) return 'taken'
-      await Promise.all([transaction.store.put(revision), transaction.done])
-      return 'mended'
-    },
+    mend: (revision, place) =>
+      look<'mended' | 'taken'>('taken', async (database) => {
+        const readable = await listReadable(database)
+        const transaction = database.transaction(bothStores, 'readwrite', { durability: 'strict' })
+        const revisions = transaction.objectStore('revisions')
+        const [newest, ...there] = await Promise.all([
+          revisions.openKeyCursor(null, 'prev'),
+          ...readable.map((key) => transaction.objectStore('header').get(key)),
+        ])
+        if (newest?.key !== place.newest || !hasHeaderOf(there, revision, place)) return 'taken'
+        await Promise.all([revisions.put(revision), transaction.done])
+        return 'mended'
+      }),
     remove: async (revision) => (await open()).delete('revisions', revision),
     prune: async (keep) => {
       const transaction = (await open()).transaction('revisions', 'readwrite')
@@ -196,6 +203,16 @@ async function settle(parts: Promise<unknown>[]): Promise<boolean> {
 /** One that can't be read would end the transaction that asks for it, so those are known before. */
 async function listReadable(database: IDBPDatabase<VaultSchema>): Promise<('header' | 'copy')[]> {
   return (await readCopies(database)).flatMap(({ key, copy }) => (copy === null ? [] : key))
+}
+
+/** A revision without the header of its vault opens by nothing, and closes whatever vault is there instead. */
+function hasHeaderOf(
+  headers: (Partial<VaultHeader> | undefined)[],
+  { vaultId }: VaultRevision,
+  { keyId }: { keyId: string },
+): boolean {
+  // The first format had no `keyId`.
+  return headers.some((header) => header?.vaultId === vaultId && (header.keyId ?? '') === keyId)
 }
 
 /** Whether either copy has this MAC; a broken one may have anything in its place. */

@@ -32,7 +32,7 @@ export async function mendFromCopy(environment: VaultEnvironment, open: Opened):
   const numbers = await storage.listRevisions()
   if (numbers.includes(record.revision) && (await mustStay(environment, open, record))) return copied
   // Where another window has saved meanwhile, it is not the newest any more.
-  await storage.mend(record, numbers.at(-1))
+  await storage.mend(record, { newest: numbers.at(-1), keyId: open.header.keyId })
   return copied
 }
 
@@ -104,7 +104,8 @@ async function catchUp(environment: VaultEnvironment, open: Opened, head: Opened
     }
     if (copied.record.revision === head.record.revision)
       return await keepBoth(environment, open, head, copied)
-    return (await environment.storage.mend(copied.record, head.record.revision)) === 'mended'
+    const place = { newest: head.record.revision, keyId: open.header.keyId }
+    return (await environment.storage.mend(copied.record, place)) === 'mended'
   } catch {
     // What could not be put back stays where it is.
     return false
@@ -132,7 +133,8 @@ async function keepBoth(
   for (const [index, { contents, savedAt, written }] of later.entries()) {
     const place = { vaultId: header.vaultId, revision: revision + index + 1 }
     const sealed = await sealRevision(keys.body, place, encodeContents(contents, savedAt ?? 0, written))
-    if ((await environment.storage.mend(sealed, revision + index)) !== 'mended') return index > 0
+    const newest = { newest: revision + index, keyId: header.keyId }
+    if ((await environment.storage.mend(sealed, newest)) !== 'mended') return index > 0
   }
   return true
 }

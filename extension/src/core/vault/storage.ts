@@ -32,9 +32,12 @@ export interface VaultStorage {
   add(revision: VaultRevision): Promise<'added' | 'taken'>
   /**
    * Writes a revision, in the place of a broken one too, or nothing and answers `taken` where `newest` is not the number of the
-   * newest one any more; undefined stands for none.
+   * newest one any more (undefined stands for none), or where no copy of the header is of its vault and under this key.
    */
-  mend(revision: VaultRevision, newest: number | undefined): Promise<'mended' | 'taken'>
+  mend(
+    revision: VaultRevision,
+    place: { newest: number | undefined; keyId: string },
+  ): Promise<'mended' | 'taken'>
   /** Takes back one revision that turned out not to be readable. */
   remove(revision: number): Promise<void>
   /** Lets go of all but the newest ones. */

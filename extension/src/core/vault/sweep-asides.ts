@@ -3,6 +3,7 @@ import { openRevision } from './body.ts'
 import { wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { VaultError } from './errors.ts'
+import { readHeaders } from './header-copies.ts'
 import { isSame } from './is-same.ts'
 import { dropAside, readAsideCopy } from './keep-aside.ts'
 import { readRevision, type VaultRevision } from './records.ts'
@@ -16,10 +17,12 @@ type Opened = Pick<OpenVault, 'header' | 'keys'>
 /**
  * Lets go of what lies aside of the vault that was just unlocked, as a kill leaves it, so that no way to unlock that is removed
  * from now on opens it there. Revisions that lie only there are put into the vault first; what has another
- * under its number, or does not open, stays aside.
+ * under its number, or does not open, stays aside, and so does all of it where another window has taken the vault from its place.
  */
 export function sweepAsides(environment: VaultEnvironment, opened: Opened): Promise<void> {
   return environment.exclusively(async () => {
+    // Another window may have set this very vault aside, or given it a new key, since it was unlocked here.
+    if (!(await isInPlace(environment, opened).catch(() => false))) return
     for (const { at, vaultId } of await readAsides(environment).catch(() => [])) {
       if (vaultId !== undefined && vaultId !== opened.header.vaultId) continue
       // What can't be read or written now is for a later unlock.
@@ -50,7 +53,14 @@ async function isTakenIn(environment: VaultEnvironment, opened: Opened, at: numb
   const isOfThis = (record: unknown) => (record as Opened['header']).vaultId === opened.header.vaultId
   if (all.length > 0 && !all.some(isOfThis)) return false
   for (const record of revisions) if (!(await takeIn(environment, opened, record))) return false
-  return true
+  // What was read back is the vault only together with the header that it was opened by.
+  return isInPlace(environment, opened)
+}
+
+/** Whether the vault that was opened is there, under the key that it was opened with. */
+async function isInPlace({ storage }: VaultEnvironment, { header }: Opened): Promise<boolean> {
+  const { headers } = await readHeaders(storage)
+  return headers.some(({ vaultId, keyId }) => vaultId === header.vaultId && keyId === header.keyId)
 }
 
 /** What lies aside, with what can be read of the copy. */
@@ -70,9 +80,11 @@ async function takeIn({ storage }: VaultEnvironment, opened: Opened, stored: unk
   const isThere = numbers.includes(revision)
   const there = isThere ? await storage.readRevision(revision) : undefined
   if (isSame(there, stored)) return true
-  if (numbers.length >= revisionsKept && revision < Math.min(...numbers)) return true
+  if (numbers.length >= revisionsKept && revision < Math.min(...numbers))
+    return opens(opened, await storage.readHead())
   if (!(await opens(opened, stored)) || (isThere && (await opens(opened, there)))) return false
-  return (await storage.mend(stored as VaultRevision, numbers.at(-1))) === 'mended'
+  await storage.mend(stored as VaultRevision, { newest: numbers.at(-1), keyId: opened.header.keyId })
+  return isSame(await storage.readRevision(revision), stored)
 }
 
 async function opens({ header, keys }: Opened, stored: unknown): Promise<boolean> {

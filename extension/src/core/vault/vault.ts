@@ -124,17 +124,17 @@ export async function unlockVault(
   }
   const { header, vaultKey } = proven
   try {
-    const { keyId } = await bringUpToDate(environment, proven)
+    const current = await bringUpToDate(environment, proven)
       .catch(asStorageFull)
       .catch((error) => {
         // What there is no room to write anew now is written anew by a later unlock.
         if (error instanceof VaultError && error.code === 'storage_full') return header
         throw error
       })
-    if (!(await startSession(environment, vaultKey, keyId, lastLock))) return { status: 'locked' }
+    if (!(await startSession(environment, vaultKey, current.keyId, lastLock))) return { status: 'locked' }
     if ((await asides).length > 0) {
       const { rescue } = await import('./rescue.ts')
-      await rescue.sweepAsides(environment, proven)
+      await rescue.sweepAsides(environment, { header: current, keys: proven.keys })
     }
     if (!proven.wasRolledBack && !(await noted)) return { status: 'unlocked' }
     await forgetRollback(environment)

@@ -81,6 +81,13 @@ it('keeps every change of two windows without locks, and only the newest revisio
   expect(await ask(first, 'revisions')).toEqual([22, 23, 24, 25, 26, 27, 28, 29, 30, 31])
 })
 
+it('mends only the vault that a revision is of, under the key that it is under', async () => {
+  const before = await ask(first, 'list')
+  expect(await ask(second, 'mend')).toEqual(['mended', 'taken', 'taken', 'taken', 'taken'])
+  expect(await ask(first, 'list')).toEqual(before)
+  expect((await ask(first, 'lookAtNone')).databases).toEqual(['vault'])
+})
+
 it('brings a database of the first version up to date, with every record in it', async () => {
   const before = await ask(first, 'list')
   expect(await ask(second, 'goBack')).toBe(1)

@@ -29,6 +29,8 @@ export interface VaultPage {
   list(): Promise<string[]>
   revisions(): Promise<unknown[]>
   addTaken(): Promise<string>
+  /** Puts the newest revision in its own place as of this vault and key, of another key, of another vault, and where there is none. */
+  mend(): Promise<string[]>
   /** Puts the first version of the database, with what is stored now, in the place of the newest. */
   goBack(): Promise<number>
   /** Looks at a place where there is no vault; the names of all databases there are then. */
@@ -104,6 +106,19 @@ const page: VaultPage = {
     return numbers.filter((_, index) => stored[index] !== undefined)
   },
   addTaken: async () => storage.add((await storage.readHead()) as Parameters<typeof storage.add>[0]),
+  mend: async () => {
+    const [{ keyId }] = (await storage.readHeaders()) as [VaultHeader]
+    const head = (await storage.readHead()) as VaultRevision
+    const place = { newest: head.revision, keyId }
+    const none = createVaultDatabase('another vault')
+    return Promise.all([
+      storage.mend(head, place),
+      storage.mend(head, { ...place, keyId: 'another' }),
+      storage.mend({ ...head, vaultId: 'another' }, place),
+      storage.mend(head, { ...place, newest: head.revision - 1 }),
+      none.mend(head, { keyId, newest: undefined }),
+    ])
+  },
   lookAtNone: async () => {
     const none = createVaultDatabase('another vault')
     const reading = [none.readHead(), none.readHeaders(), none.listRevisions(), none.countRecords()]

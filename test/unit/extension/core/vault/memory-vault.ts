@@ -43,6 +43,11 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       const mac = (header as { mac?: unknown } | undefined)?.mac
       return mac instanceof Uint8Array && Buffer.compare(mac, wanted) === 0
     })
+  const isUnder = (vaultId: string, keyId: string) =>
+    [stored.header, stored.copy].some((header) => {
+      const there = header as { vaultId?: unknown; keyId?: unknown } | null | undefined
+      return there?.vaultId === vaultId && (there.keyId ?? '') === keyId
+    })
   return {
     countRecords: async () => ({
       headers: [stored.header, stored.copy].filter((header) => header !== undefined).length,
@@ -66,8 +71,9 @@ export function createMemoryStorage(stored: StoredVault): VaultStorage {
       stored.revisions.set(revision.revision, structuredClone(revision))
       return 'added'
     },
-    mend: async (revision, head) => {
-      if ((stored.revisions.size === 0 ? undefined : newest()) !== head) return 'taken'
+    mend: async (revision, place) => {
+      if ((stored.revisions.size === 0 ? undefined : newest()) !== place.newest) return 'taken'
+      if (!isUnder(revision.vaultId, place.keyId)) return 'taken'
       stored.revisions.set(revision.revision, structuredClone(revision))
       return 'mended'
     },

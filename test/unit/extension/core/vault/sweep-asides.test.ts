@@ -4,6 +4,7 @@ import {
   listAsideVaults,
   setLockedVaultAside,
 } from '../../../../../extension/src/core/vault/aside-vaults.ts'
+import { renewVaultKey } from '../../../../../extension/src/core/vault/renew-key.ts'
 import { setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
 import { changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
@@ -204,6 +205,86 @@ describe('a database aside that does not open while its vault is brought back', 
     await unlockVault(vault.environment, proof)
     expect([...vault.stored.revisions.keys()]).toEqual(numbers)
     await expectNothingAside()
+  })
+})
+
+describe('an unlock whose vault another window takes from its place, where locks hold', () => {
+  const waitHere = () => new Promise((resolve) => setTimeout(resolve, 1))
+  let window: MemoryVault['environment']
+  let tail: Promise<unknown>
+  beforeEach(async () => {
+    // Something else lies aside already, so that every unlock looks at what does.
+    await setAside()
+    vault.clock.now += 60_000
+    await createVault(vault.environment, next)
+    for (const id of ['x', 'y']) await add(id)
+    await waitHere()
+    tail = Promise.resolve()
+    const exclusively = <Result>(task: () => Promise<Result>) => {
+      const turn = tail.then(task)
+      tail = turn.catch(() => undefined)
+      return turn
+    }
+    vault.environment.exclusively = exclusively
+    window = { ...vault.environment, storage: { ...vault.environment.storage } }
+  })
+  /** Unlocks by `next` where the key is ready only in the middle of what the other window does, which goes on after that. */
+  const unlockDuring = async (act: (reached: () => Promise<void>) => Promise<unknown>) => {
+    const reached = Promise.withResolvers<void>()
+    const unlocking = unlockVault(vault.environment, {
+      password: next.password,
+      deriveKey: async (...given) => {
+        await reached.promise
+        return deriveFast(...given)
+      },
+    })
+    await waitHere()
+    await act(async () => {
+      reached.resolve()
+      while (vault.session.vaultKey === undefined) await waitHere()
+    })
+    return unlocking
+  }
+
+  it('puts nothing into the place that was emptied, and lets go of nothing', async () => {
+    await lockVault(vault.environment)
+    const before = listRecords(vault.stored)
+    const { writeAside } = window.storage
+    await unlockDuring((reached) => {
+      window.storage.writeAside = async (...given) => {
+        await writeAside(...given)
+        await reached()
+      }
+      return setLockedVaultAside(window)
+    })
+    expect(listRecords(vault.stored)).toEqual({ headers: [undefined, undefined], revisions: [] })
+    expect([...(vault.stored.asides?.values() ?? [])].at(-1)).toEqual(before)
+    expect(await readVaultState(vault.environment)).toBe('none')
+    expect(await listAsideVaults(vault.environment)).toHaveLength(2)
+    expect(await bringBack()).toEqual({ status: 'back', from: 'records' })
+    expect(await listIds(next)).toEqual(['x', 'y'])
+  })
+
+  it('puts nothing under the key of before into a vault that got a new one', async () => {
+    const under = structuredClone(vault.stored.revisions.get(3))
+    vault.stored.revisions.delete(3)
+    const at = vault.clock.now++
+    await vault.environment.local.write({
+      vaultsAside: [...(vault.local.vaultsAside as unknown[]), { at, isHidden: true }],
+    })
+    await vault.environment.storage.writeAside(at, { headers: [], revisions: [under] })
+    const { replaceAll } = window.storage
+    await lockVault(vault.environment)
+    await unlockDuring((reached) => {
+      window.storage.replaceAll = async (...given) => {
+        await reached()
+        return replaceAll(...given)
+      }
+      return renewVaultKey(window, next)
+    })
+    expect([...vault.stored.revisions.keys()]).toEqual([1, 2])
+    expect(vault.stored.asides?.get(at)?.revisions).toEqual([under])
+    expect(await listIds(next)).toEqual(['x'])
   })
 })
 
