@@ -256,6 +256,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
     readMethods,
     issueRecoveryCodes: recoveryCodes.issue,
     entries,
+    endRecovery: recovery.endByUse,
     forgetDevices: devices.forgetAll,
     drawQr: (text) => encodeQR(text, 'svg', { ecc: 'medium', border: 4 }),
   })

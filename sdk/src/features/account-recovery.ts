@@ -129,6 +129,12 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
       : { status: 'too_many' as const, until: oldest.createdAt + fixed.recoveryLifeMs }
   }
 
+  /** Nothing is to be recovered any more; a bypass that is open needs the account's mark too. */
+  async function unmark(tx: StoreTransaction, userId: string): Promise<void> {
+    const isBypassed = (await tx.count('entries', { userId, cause: 'bypass', usedAt: null })) > 0
+    if (!isBypassed) await tx.update('accounts', { userId }, { recovering: 0 })
+  }
+
   /** Takes an open request to its end; false when it had come to another one. What the person wrote down is erased. */
   async function end(
     tx: StoreTransaction,
@@ -150,11 +156,9 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
     const open = { id, ...isOpen(), ...(from === undefined ? {} : { state: from }) }
     const ending = state === 'expired' ? { id, ...isExpired() } : open
     if ((await tx.update('accountRecoveries', ending, changes)) === 0) return false
-    // A bypass that is open needs the mark too.
-    const isBypassed = (await tx.count('entries', { userId, cause: 'bypass', usedAt: null })) > 0
     // One that has expired may have a successor.
     const isAnotherOpen = state === 'expired' && (await findOpen(tx, userId)) !== null
-    if (!isBypassed && !isAnotherOpen) await tx.update('accounts', { userId }, { recovering: 0 })
+    if (!isAnotherOpen) await unmark(tx, userId)
     await unschedule(tx, id)
     return true
   }
@@ -213,10 +217,10 @@ export function createAccountRecovery(parts: AccountRecoveryParts) {
       return rows.length
     },
 
-    /** A factor was used: nothing is lost. In a transaction that holds the account. */
+    /** A factor was used, or a new one has come: nothing is lost. In a transaction that holds the account. */
     async endByUse(tx: StoreTransaction, userId: string): Promise<void> {
       const row = await findOpen(tx, userId)
-      if (row === null) await tx.update('accounts', { userId }, { recovering: 0 })
+      if (row === null) await unmark(tx, userId)
       else await cancelIn(tx, row, 'factor')
     },
 

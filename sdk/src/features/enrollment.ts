@@ -68,6 +68,8 @@ interface EnrollmentParts {
     find(reads: StoreReads, userId: string): Promise<{ id: string } | null>
     use(tx: StoreTransaction, entry: { id: string; userId: string }): Promise<boolean>
   }
+  /** Calls an open account recovery off: not all is lost. */
+  endRecovery(tx: StoreTransaction, userId: string): Promise<void>
   lockAccount: LockAccount
   /** A new way in makes every trusted computer ask again. */
   forgetDevices(tx: StoreTransaction, userId: string): Promise<unknown>
@@ -94,6 +96,7 @@ export function createEnrollment(parts: EnrollmentParts) {
     readMethods,
     permissions,
     entries,
+    endRecovery,
     issueRecoveryCodes,
     lockAccount,
     forgetDevices,
@@ -342,6 +345,7 @@ export function createEnrollment(parts: EnrollmentParts) {
           if (replaces !== null) await tx.delete('sentCodes', { userId, factorId: replaces })
           const isReplacement = replaced > 0 || before > others
           event = isReplacement ? 'factor.replaced' : others === 0 ? 'two_factor.enabled' : 'factor.added'
+          await endRecovery(tx, userId)
           await forgetDevices(tx, userId)
           await append(tx, { type: event, userId, address, data: { type } })
           await tellIn(tx, { type: event, userId, data: { type } })

@@ -1,8 +1,9 @@
+import { decodeBase32 } from 'countersign/otp'
 import { expect, test } from 'vitest'
-import { addMember, HARBOUR } from '../clinic.ts'
+import { addMember, HARBOUR, openClinic } from '../clinic.ts'
 import { describeOnEveryStore } from '../describe-stores.ts'
 import { makeRequest, openRecovery, readRequest, toldOf } from '../recovery.ts'
-import { createWorld, type World } from '../world.ts'
+import { createWorld, totp, type World } from '../world.ts'
 
 type Person = Awaited<ReturnType<World['enroll']>>
 
@@ -124,6 +125,44 @@ describeOnEveryStore('an account recovery is called off', (store) => {
       })
     }
   })
+
+  test('by the new factor of somebody whom an admin let in once meanwhile, at once', async () => {
+    const world = createWorld(store())
+    const { accountRecovery, admin } = world.twoFactor
+    const { userId, requestId, act, approve } = await openRecovery(world)
+    const completableAt = await approve()
+    expect(await admin.allowOnce({ ...(await act()), userId })).toMatchObject({ status: 'ok' })
+    const { confirm } = await world.enter(userId)
+    expect(await readRequest(world, requestId)).toMatchObject({ state: 'approved' })
+    expect(await confirm()).toMatchObject({ status: 'ok' })
+    await expectCancelled(world, requestId, 'factor')
+    expect(await accountRecovery.find({ userId })).toBeNull()
+    world.clock.set(completableAt)
+    await world.twoFactor.deliverPending({ batch: 1000 })
+    expect(toldOf(world, userId)).toEqual(['link_requested', 'requested', 'approved', 'cancelled'])
+  })
+
+  test.each([false, true])(
+    'by a factor that came by a step-up from before; let in once: %s',
+    async (isLetIn) => {
+      const world = createWorld(store())
+      const { enrollment, admin } = world.twoFactor
+      const { member, act } = await openClinic(world)
+      const { userId } = member
+      const given = await act()
+      const stepUp = await world.stepUp(member)
+      const { requestId } = await makeRequest(world, userId)
+      if (isLetIn) expect(await admin.allowOnce(given)).toMatchObject({ status: 'ok' })
+      const begun = await enrollment.begin({ userId, stepUp })
+      if (begun.status !== 'pending' || begun.type !== 'totp') throw new Error(begun.status)
+      const code = totp(decodeBase32(begun.secret) as Uint8Array, world.clock.now())
+      const { enrollmentId } = begun
+      expect(await enrollment.confirm({ userId, enrollmentId, code })).toMatchObject({ status: 'ok' })
+      expect(await readRequest(world, requestId)).toMatchObject({ state: 'cancelled', endedBy: 'factor' })
+      // The way in that is still open ends by a use as ever, for which the account keeps its mark.
+      expect(await store().find('accounts', { userId })).toMatchObject([{ recovering: isLetIn ? 1 : 0 }])
+    },
+  )
 
   test("by no wrong code, no trusted computer and nobody else's factor", async () => {
     const world = createWorld(store())
