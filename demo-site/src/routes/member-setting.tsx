@@ -8,11 +8,13 @@ import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-fac
 import { takeUnsentForm } from '../auth/unsent-form.ts'
 import type { Member } from '../data/members.ts'
 import { addMail } from '../data/outbox.ts'
+import { findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { MemberSettingPage } from '../views/member-setting-page.tsx'
+import { nameRequiring } from '../views/requirement.ts'
 import { openMember } from './open-member.ts'
 import { writeMemberNotice } from './write-member-notice.ts'
 
@@ -60,18 +62,28 @@ export function memberSettingRoutes(site: Site): Hono<SiteEnv> {
 const settings: readonly PolicySetting[] = ['default', 'required', 'exempt']
 
 async function tell(c: Context<SiteEnv>, site: Site, userId: string, setting: PolicySetting): Promise<void> {
+  const still = setting === 'exempt' ? await nameStillRequiring(site, userId) : null
   const mail = await writeMemberNotice(c, site, userId, ({ member, mail }, { admin, clinic, when }) => {
     const holds = {
       default: member.settingMailDefault,
       required: member.settingMailRequired,
-      exempt: member.settingMailExempt,
+      exempt: member.settingMailExempt(clinic),
     }[setting]
+    const elsewhere = still === null ? [] : [member.settingMailElsewhere(still)]
     return {
       subject: member.settingSubject,
-      sentences: [member.settingMail(admin, clinic, when), holds, mail.notAsked],
+      sentences: [member.settingMail(admin, clinic, when), holds, ...elsewhere, mail.notAsked],
     }
   })
   await addMail(site.db, mail, site.keys.queuedMail)
+}
+
+/** Which clinics of a person require a factor, for a mail to that person, or null. */
+async function nameStillRequiring({ db, config, twoFactor }: Site, userId: string): Promise<string | null> {
+  const { status, because } = await twoFactor.policy.evaluate({ userId })
+  const person = await findPerson(db, userId)
+  if (status !== 'required' || !person) return null
+  return nameRequiring({ locale: person.mailLocale, siteName: config.issuer }, person, because)
 }
 
 /** `seen`: the edition that was in force when the person chose. */

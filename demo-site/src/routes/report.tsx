@@ -17,7 +17,7 @@ import { composeNudge } from '../mail/compose-nudge.ts'
 import { type Catalogue, textIn } from '../text/catalogue.ts'
 import { reportFile } from '../text/report-file.ts'
 import { ReportPage } from '../views/report-page.tsx'
-import { nameEarliest } from '../views/requirement.ts'
+import { isAmong, nameEarliest, nameRequiring } from '../views/requirement.ts'
 import { reportMembers } from './members.tsx'
 
 const path = '/clinics/:clinicId/report'
@@ -26,9 +26,10 @@ const path = '/clinics/:clinicId/report'
 export function reportRoutes(site: Site): Hono<SiteEnv> {
   return new Hono<SiteEnv>()
     .get(path, async (c) => {
-      const { person, clinic } = clinicAdmin(c)
+      const { clinic } = clinicAdmin(c)
       const members = await reportMembers(site, clinic.clinicId)
-      const rows = members.map((row) => ({ ...row, canBeAsked: canBeAsked(row.report, person.id) }))
+      const askable = await findAskable(site, members, clinicAdmin(c))
+      const rows = members.map((row) => ({ ...row, canBeAsked: askable.includes(row.report) }))
       const { page } = c.var
       return render(
         c,
@@ -55,24 +56,38 @@ export function reportRoutes(site: Site): Hono<SiteEnv> {
     .get(`${path}/ask`, (c) => c.redirect(`${clinicAdmin(c).base}/report`))
     .post(`${path}/ask`, async (c) => {
       const { member } = await readForm(c, 'member')
-      const { person, clinic, base } = clinicAdmin(c)
-      const asked = (await reportMembers(site, clinic.clinicId))
-        .map(({ report }) => report)
-        .filter(({ userId }) => member === '' || userId === member)
+      const { clinic, base } = clinicAdmin(c)
+      const asked = (await reportMembers(site, clinic.clinicId)).filter(
+        ({ report }) => member === '' || report.userId === member,
+      )
       if (member !== '' && asked.length === 0) throw new HTTPException(404)
-      const toAsk = asked.filter((report) => canBeAsked(report, person.id))
+      const toAsk = await findAskable(site, asked, clinicAdmin(c))
       let count = 0
       for (const report of toAsk) if (await ask(c, site, report)) count++
       // The page that the button was on may be older than what it says.
       const [one] = asked
-      const isOn = member !== '' && one !== undefined && hasTwoFactor(one)
+      const isOn = member !== '' && one !== undefined && hasTwoFactor(one.report)
       const done = toAsk.length > 0 ? String(count) : isOn ? 'on' : 'nobody'
       return c.redirect(withQuery(`${base}/report`, { asked: done }), 303)
     })
 }
 
-function canBeAsked(report: MemberReport, adminId: string): boolean {
-  return !hasTwoFactor(report) && report.policy !== 'exempt' && report.userId !== adminId
+/** Who is asked by mail: nobody whom this clinic exempts, though another one may require it of them; nor the admin. */
+async function findAskable(
+  { twoFactor }: Site,
+  members: readonly { report: MemberReport }[],
+  { person: admin, clinic }: ReturnType<typeof clinicAdmin>,
+): Promise<MemberReport[]> {
+  const organizationId = clinic.clinicId
+  const askable: MemberReport[] = []
+  for (const { report } of members) {
+    const { userId, policy, because } = report
+    if (hasTwoFactor(report) || policy === 'exempt' || userId === admin.id) continue
+    const isElsewhere = policy === 'required' && !isAmong(because, organizationId)
+    if (isElsewhere && (await twoFactor.policy.getUser({ organizationId, userId })) === 'exempt') continue
+    askable.push(report)
+  }
+  return askable
 }
 
 async function ask(c: Context<SiteEnv>, site: Site, report: MemberReport): Promise<boolean> {
@@ -89,7 +104,11 @@ async function ask(c: Context<SiteEnv>, site: Site, report: MemberReport): Promi
     admin: admin.name,
     clinic: clinic.clinicName,
     link: `${site.config.baseUrl}${twoFactorSettings}`,
-    due: nudgeDue(text, report, now, createFormat(mailLocale, clinic.timeZone).date),
+    due: nudgeDue(text, report, {
+      who: nameRequiring({ locale: mailLocale, siteName: site.config.issuer }, receiver, report.because),
+      now,
+      date: createFormat(mailLocale, clinic.timeZone).date,
+    }),
   })
   const sent = { ...mail, to: receiver.address, locale: mailLocale, at: now }
   return nudge(site.db, receiver.id, sent, site.keys.queuedMail)
@@ -98,12 +117,11 @@ async function ask(c: Context<SiteEnv>, site: Site, report: MemberReport): Promi
 function nudgeDue(
   { report: text }: Catalogue,
   report: MemberReport,
-  now: number,
-  date: (at: number) => string,
+  { who, now, date }: { who: string; now: number; date: (at: number) => string },
 ): string | null {
   const { deadline, daysFromSignIn } = report
-  if (daysFromSignIn !== null) return text.nudgeAfter(daysFromSignIn, nameEarliest(report, now, date))
-  return deadline !== null && deadline > now ? text.nudgeDeadline(date(deadline)) : null
+  if (daysFromSignIn !== null) return text.nudgeAfter(who, daysFromSignIn, nameEarliest(report, now, date))
+  return deadline !== null && deadline > now ? text.nudgeDeadline(who, date(deadline)) : null
 }
 
 function reportNotice({ text }: Page, asked: string | undefined) {

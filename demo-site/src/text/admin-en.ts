@@ -73,6 +73,7 @@ export const adminEn = {
     requiredAfter: (days: number, earliest: string | null) =>
       `Required ${days === 1 ? '1 day' : `${days} days`} after the next sign-in${earliest ? `, from ${earliest} at the earliest` : ''}`,
     requiredNow: 'Required at the next sign-in',
+    byAnother: (requirement: string) => `${requirement}, by another clinic`,
     optional: 'Optional',
     exempt: 'Exempt',
     address: 'Email address',
@@ -148,8 +149,9 @@ export const adminEn = {
       `${who} changed on ${when} whether ${clinic} requires two-factor authentication of you.`,
     settingMailDefault: 'For you holds what the clinic requires of its members.',
     settingMailRequired: 'It is required of you, whatever the clinic requires of others.',
-    settingMailExempt:
-      'It is not required of you. If you have it on, it stays on, and you are asked for a code as before.',
+    settingMailExempt: (clinic: string) =>
+      `${clinic} does not require it of you. If you have it on, it stays on, and you are asked for a code as before.`,
+    settingMailElsewhere: (who: string) => `It is required of you by ${who} all the same.`,
   },
   ...accessEn,
   ...invitationEn,

@@ -75,6 +75,7 @@ export const adminSv: typeof adminEn = {
     requiredAfter: (days, earliest) =>
       `Krävs ${days === 1 ? '1 dag' : `${days} dagar`} efter nästa inloggning${earliest ? `, tidigast från ${earliest}` : ''}`,
     requiredNow: 'Krävs vid nästa inloggning',
+    byAnother: (requirement) => `${requirement}, av en annan mottagning`,
     optional: 'Frivilligt',
     exempt: 'Undantagen',
     address: 'E-postadress',
@@ -150,8 +151,9 @@ export const adminSv: typeof adminEn = {
       `${who} ändrade ${when} om ${clinic} kräver tvåfaktorsautentisering av dig.`,
     settingMailDefault: 'För dig gäller det som mottagningen kräver av sina medlemmar.',
     settingMailRequired: 'Det krävs av dig, vad mottagningen än kräver av andra.',
-    settingMailExempt:
-      'Det krävs inte av dig. Om du har det på förblir det på, och du ombeds ange en kod som förut.',
+    settingMailExempt: (clinic) =>
+      `${clinic} kräver det inte av dig. Om du har det på förblir det på, och du ombeds ange en kod som förut.`,
+    settingMailElsewhere: (who) => `${who} kräver det av dig ändå.`,
   },
   ...accessSv,
   ...invitationSv,

@@ -21,8 +21,8 @@ export const reportEn = {
     nudgeSubject: 'Please turn on two-factor authentication',
     nudgeMail: (who: string, clinic: string) =>
       `${who} of ${clinic} asks you to turn on two-factor authentication. It takes about two minutes and keeps client notes safe, even from somebody who knows your password. Sign in and choose it in your settings:`,
-    nudgeDeadline: (date: string) => `From ${date} the clinic requires it of you.`,
-    nudgeAfter: (days: number, earliest: string | null) =>
-      `The clinic requires it of you ${days === 1 ? '1 day' : `${days} days`} after your next sign-in${earliest ? `, from ${earliest} at the earliest` : ''}.`,
+    nudgeDeadline: (who: string, date: string) => `It is required of you by ${who} from ${date}.`,
+    nudgeAfter: (who: string, days: number, earliest: string | null) =>
+      `It is required of you by ${who}, ${days === 1 ? '1 day' : `${days} days`} after your next sign-in${earliest ? `, from ${earliest} at the earliest` : ''}.`,
   },
 }

@@ -26,8 +26,8 @@ export const reportSv: typeof reportEn = {
     nudgeSubject: 'Slå på tvåfaktorsautentisering',
     nudgeMail: (who, clinic) =>
       `${who} på ${clinic} ber dig slå på tvåfaktorsautentisering. Det tar ungefär två minuter och skyddar klienternas anteckningar, även mot den som kan ditt lösenord. Logga in och välj det i dina inställningar:`,
-    nudgeDeadline: (date) => `Från ${date} kräver mottagningen det av dig.`,
-    nudgeAfter: (days, earliest) =>
-      `Mottagningen kräver det av dig ${days === 1 ? '1 dag' : `${days} dagar`} efter din nästa inloggning${earliest ? `, tidigast från ${earliest}` : ''}.`,
+    nudgeDeadline: (who, date) => `Från ${date} kräver ${who} det av dig.`,
+    nudgeAfter: (who, days, earliest) =>
+      `${who} kräver det av dig ${days === 1 ? '1 dag' : `${days} dagar`} efter din nästa inloggning${earliest ? `, tidigast från ${earliest}` : ''}.`,
   },
 }

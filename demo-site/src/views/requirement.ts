@@ -4,13 +4,27 @@ import type { Page } from '../http/page.ts'
 
 type Grace = Pick<PolicyEvaluation, 'deadline' | 'daysFromSignIn'>
 
-/** What is required of a member and from when, in words. A deadline that has passed is met at the next sign-in. */
-export function requirementName(
-  { text, format, now }: Page,
-  { status, ...grace }: Grace & Pick<PolicyEvaluation, 'status'>,
-): string {
-  const { member } = text
+type Requirement = Grace & Pick<PolicyEvaluation, 'status' | 'because'>
+
+/**
+ * What is required of a member and from when, in words, and whether the clinic that is shown requires it or another one. A
+ * deadline that has passed is met at the next sign-in.
+ */
+export function requirementName(page: Page, requirement: Requirement): string {
+  const { member } = page.text
+  const { status, because } = requirement
   if (status !== 'required') return status === 'exempt' ? member.exempt : member.optional
+  const from = requiredFrom(page, requirement)
+  return page.clinic && !isAmong(because, page.clinic.clinicId) ? member.byAnother(from) : from
+}
+
+/** Whether a clinic is one of those that require a factor of somebody, or exempt them. */
+export function isAmong(because: PolicyEvaluation['because'], clinicId: string): boolean {
+  return because.some(({ organizationId }) => organizationId === clinicId)
+}
+
+function requiredFrom({ text, format, now }: Page, grace: Grace): string {
+  const { member } = text
   const { deadline, daysFromSignIn } = grace
   if (deadline === null) return member.required
   if (daysFromSignIn !== null)
@@ -20,7 +34,7 @@ export function requirementName(
 
 /** Who requires a factor of a person, by name: of their clinics those that do, or the site itself. */
 export function nameRequiring(
-  { locale, siteName }: Page,
+  { locale, siteName }: Pick<Page, 'locale' | 'siteName'>,
   person: Pick<Person, 'memberships'> | null,
   because: PolicyEvaluation['because'],
 ): string {

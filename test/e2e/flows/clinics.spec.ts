@@ -23,7 +23,7 @@ test('an owner exempts one member', { tag: '@c11' }, async () => {
   await page.press('Save')
   await page.waitForText('Saved. It holds from now on, and they were told by mail.')
   expect(await readMail(stage(), ANNA, 'What is required of you has changed')).toContain(
-    'It is not required of you.',
+    'Harbour Physio does not require it of you.',
   )
   expect(readAudit(site.dataDir, 'anna')).toEqual(['policy.user_changed'])
   const set = "SELECT data FROM countersign_policies WHERE user_id = 'anna'"

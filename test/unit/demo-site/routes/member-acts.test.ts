@@ -366,7 +366,7 @@ describe('what is required of one member', () => {
     await setLocale(site.db, 'anna', 'sv')
     await send('exempt')
     const bodies = (await readMails(site, anna)).map(({ body }) => body)
-    expect(bodies.join()).toContain('Det krävs inte av dig.')
+    expect(bodies.join()).toContain('Harbour Physio kräver det inte av dig.')
     expect(await site.twoFactor.policy.evaluate({ userId: 'anna' })).toMatchObject({ status: 'exempt' })
     site.clock.advance(600_000)
     expect((await send('default')).headers.get('location')).toMatch(/^\/step-up/)

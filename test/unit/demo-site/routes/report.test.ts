@@ -97,7 +97,7 @@ describe('a requirement that nobody has met yet', () => {
     await setLocale(site.db, 'anna', 'sv')
     await visitor.post(`${report}/ask`, { member: 'anna' })
     const [mail] = await readMails(site, anna)
-    expect(mail?.body).toContain('Mottagningen kräver det av dig 7 dagar efter din nästa inloggning.')
+    expect(mail?.body).toContain('Harbour Physio kräver det av dig 7 dagar efter din nästa inloggning.')
 
     await setLocale(site.db, 'anna', 'en')
     await signIn(site.visitor())
@@ -108,7 +108,9 @@ describe('a requirement that nobody has met yet', () => {
     await signIn(next, 'admin@harbour.example')
     expect(await next.text(report)).toContain('Required from 28 November 2026')
     await next.post(`${report}/ask`, { member: 'anna' })
-    expect((await readMails(site, anna))[1]?.body).toContain('From 28 November 2026 the clinic requires it')
+    expect((await readMails(site, anna))[1]?.body).toContain(
+      'It is required of you by Harbour Physio from 28 November 2026.',
+    )
   })
 
   it('names the earliest day too, where it begins with a day to come', async () => {
@@ -144,7 +146,7 @@ describe('asking members to turn it on', () => {
     const [swedish] = await readMails(site, anna)
     expect(swedish?.body).toMatch(/^Hej Anna Lindqvist![\s\S]*Olivia Marsh på Harbour Physio ber dig/)
     expect(swedish?.body).toContain('http://localhost:3000/settings/two-factor')
-    expect(swedish?.body).not.toContain('kräver mottagningen')
+    expect(swedish?.body).not.toContain('kräver det av dig')
 
     const again = await visitor.post(`${report}/ask`, { member: 'anna' })
     expect(again.headers.get('location')).toBe(`${report}?asked=0`)
@@ -197,6 +199,8 @@ describe('asking members to turn it on', () => {
     expect(await visitor.text(`${report}?asked=nobody`)).toContain('nobody is left to ask')
     await signIn(site.visitor())
     await visitor.post(`${report}/ask`, { member: 'anna' })
-    expect((await readMails(site, anna))[0]?.body).toContain('From 1 December 2026 the clinic requires it')
+    expect((await readMails(site, anna))[0]?.body).toContain(
+      'It is required of you by Harbour Physio from 1 December 2026.',
+    )
   })
 })
