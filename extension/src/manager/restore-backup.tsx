@@ -38,10 +38,11 @@ export function RestoreBackup() {
     else setProblem(say(answer.because))
   }
 
-  if (opened !== null) {
+  if (file !== null && opened !== null) {
     return (
       <RestorePreviewForm
         backup={opened}
+        createdAt={file.createdAt}
         onDone={(sentence) => {
           begin()
           settle(settled + 1)

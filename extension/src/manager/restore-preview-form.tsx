@@ -17,12 +17,14 @@ import { DifferenceList } from './difference-list.tsx'
 
 export interface RestorePreviewFormProps {
   backup: VaultContents
+  /** When the file was made; ms since 1970. */
+  createdAt: number
   /** With what to say, or null when nothing was done. */
   onDone: (sentence: string | null) => void
 }
 
 /** Shows what restoring would do in either way, and does it when it is asked for. */
-export function RestorePreviewForm({ backup, onDone }: RestorePreviewFormProps) {
+export function RestorePreviewForm({ backup, createdAt, onDone }: RestorePreviewFormProps) {
   const { contents, run } = useScreen()
   const change = useChange()
   const [mode, setMode] = useState<RestoreMode>('merge')
@@ -35,7 +37,8 @@ export function RestorePreviewForm({ backup, onDone }: RestorePreviewFormProps) 
     run(async () => {
       // What was opened is overwritten once the preview is left; what is restored stays.
       const accounts = backup.accounts.map((account) => ({ ...account, secret: account.secret.slice() }))
-      const changed = await change(restoreBackup({ ...backup, accounts }, mode, vaultEnvironment.now()))
+      const restored = restoreBackup({ ...backup, accounts }, mode, vaultEnvironment.now(), createdAt)
+      const changed = await change(restored)
       if (changed.status === 'locked') return
       onDone(say(isNothing(changed.result) ? 'backupNothingNew' : 'backupRestored'))
     })

@@ -1,7 +1,8 @@
+import { recordBackup } from '../account-changes.ts'
 import type { VaultAccount, VaultContents } from './contents.ts'
 import { type AccountName, isSameAccount } from './difference.ts'
 import { isSameEntry, matchAccounts } from './match-accounts.ts'
-import { remindOfBackup } from './reminded.ts'
+import { findNewestBackup, remindOfBackup } from './reminded.ts'
 import { identifyAccount, listEveryAccount, raiseEveryCounter, rewindContents } from './rewind.ts'
 import type { VaultOperation } from './vault.ts'
 
@@ -36,15 +37,24 @@ export function previewRestore(
   return planRestore(present, backup, mode, now).preview
 }
 
-/** Restores a backup's contents into whatever the vault holds by then; counters stay at the highest that is known. */
+/**
+ * Restores a backup's contents into whatever the vault holds by then; counters stay at the highest that is known. A vault that
+ * holds nothing else has the file as its backup, made at `createdAt`; both times in ms since 1970.
+ */
 export function restoreBackup(
   backup: VaultContents,
   mode: RestoreMode,
   now: number,
+  createdAt: number,
 ): VaultOperation<RestorePreview> {
   return (present) => {
     const { contents, preview } = planRestore(present, backup, mode, now)
-    return { contents, result: preview }
+    const isOfFile = present.accounts.length === 0 && contents.trash.length === 0 && preview.added.length > 0
+    // A newer file may lack what an older one gives back.
+    const isNewest = createdAt >= (findNewestBackup(present.settings) ?? 0)
+    if (!isOfFile || !isNewest) return { contents, result: preview }
+    const ahead = contents.accounts.map(({ id }) => id)
+    return { contents: recordBackup({ createdAt, ahead }, now)(contents).contents, result: preview }
   }
 }
 

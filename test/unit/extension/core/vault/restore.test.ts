@@ -22,7 +22,7 @@ const named = (issuer: string) => ({ issuer, account: '' })
 const listNames = ({ accounts }: VaultContents) => accounts.map(({ issuer }) => issuer)
 
 describe('merging a backup', () => {
-  const { contents, result } = restoreBackup(backup, 'merge', 10)(present)
+  const { contents, result } = restoreBackup(backup, 'merge', 10, 9)(present)
 
   it('adds what is missing, keeps what is here, and takes what was changed last', () => {
     expect(listNames(contents)).toEqual([
@@ -57,7 +57,7 @@ describe('merging a backup', () => {
   })
 
   it('a second time changes nothing, and writes nothing', () => {
-    expect(restoreBackup(backup, 'merge', 10)(contents).contents).toBe(contents)
+    expect(restoreBackup(backup, 'merge', 10, 9)(contents).contents).toBe(contents)
   })
 })
 
@@ -67,7 +67,7 @@ describe('merging accounts of one key', () => {
   const beta = twin('Beta')
   const merge = (file: VaultAccount[], here: VaultAccount[], trash: VaultAccount[] = []) => {
     const trashed = trash.map((account) => ({ account, trashedAt: 5 }))
-    return restoreBackup(makeContents(file), 'merge', 10)(makeContents(here, { trash: trashed }))
+    return restoreBackup(makeContents(file), 'merge', 10, 9)(makeContents(here, { trash: trashed }))
   }
 
   it('brings the one back that is in the trash, and leaves the other as it is', () => {
@@ -134,7 +134,7 @@ describe('merging accounts of one key', () => {
 })
 
 describe('replacing by a backup', () => {
-  const { contents, result } = restoreBackup(backup, 'replace', 10)(present)
+  const { contents, result } = restoreBackup(backup, 'replace', 10, 9)(present)
 
   it('leaves what the file has, and the rest in the trash', () => {
     expect(listNames(contents)).toEqual(['same', 'Old name', 'New name', 'only-there', 'thrown-away'])
@@ -149,7 +149,7 @@ describe('replacing by a backup', () => {
   it('takes the order of the file, but neither when it was last backed up nor when it locks', () => {
     const autoLock = { minutes: null, withSystem: false }
     const settings = { ...backup.settings, order: 'own' as const, lastBackupAt: 1, autoLock }
-    const replaced = restoreBackup({ ...backup, settings }, 'replace', 10)(present)
+    const replaced = restoreBackup({ ...backup, settings }, 'replace', 10, 9)(present)
     expect(replaced.contents.settings).toEqual({ ...present.settings, order: 'own' })
   })
 })
@@ -163,10 +163,15 @@ describe('the order of a list', () => {
     )
 
   it('is that of the file after replacing, and the preview says when it is another', () => {
-    const { contents, result } = restoreBackup(list('Zed', 'Mid', 'Abe'), 'replace', 10)(list('Zed', 'Abe'))
+    const { contents, result } = restoreBackup(
+      list('Zed', 'Mid', 'Abe'),
+      'replace',
+      10,
+      9,
+    )(list('Zed', 'Abe'))
     expect(listNames(contents)).toEqual(['Zed', 'Mid', 'Abe'])
     expect(result.reordered).toBe(false)
-    const turned = restoreBackup(list('Abe', 'Zed'), 'replace', 10)(list('Zed', 'Abe'))
+    const turned = restoreBackup(list('Abe', 'Zed'), 'replace', 10, 9)(list('Zed', 'Abe'))
     expect(listNames(turned.contents)).toEqual(['Abe', 'Zed'])
     expect(turned.result).toMatchObject({ same: 2, reordered: true })
     const byName = { ...list('Zed', 'Abe'), settings: present.settings }
@@ -179,7 +184,7 @@ describe('the order of a list', () => {
   })
 
   it('stays as it is after merging', () => {
-    const { contents, result } = restoreBackup(list('New', 'Abe', 'Zed'), 'merge', 10)(list('Zed', 'Abe'))
+    const { contents, result } = restoreBackup(list('New', 'Abe', 'Zed'), 'merge', 10, 9)(list('Zed', 'Abe'))
     expect(listNames(contents)).toEqual(['Zed', 'Abe', 'New'])
     expect(result.reordered).toBe(false)
   })
@@ -195,19 +200,19 @@ describe.each(['merge', 'replace'] as const)('either way: %s', (mode) => {
       make('a', { type: 'hotp', counter: 2 }),
       make('b', { type: 'hotp', counter: 5 }),
     ])
-    const { contents } = restoreBackup(there, mode, 10)(here)
+    const { contents } = restoreBackup(there, mode, 10, 9)(here)
     expect(contents.accounts.map(({ counter }) => counter)).toEqual([9, 5])
   })
 
   it('keeps both names of a key that is in the file twice, one of what is there twice, and never two of one id', () => {
     const twice = [make('a'), make('a', { issuer: 'Again' }), make('a', { id: 'other' })]
     const file = makeContents([...twice, make('b', { id: 'x' })])
-    const { contents, result } = restoreBackup(file, mode, 10)(makeContents([make('c', { id: 'x' })]))
+    const { contents, result } = restoreBackup(file, mode, 10, 9)(makeContents([make('c', { id: 'x' })]))
     const ids = contents.accounts.map(({ id }) => id)
     expect(new Set(ids).size).toBe(ids.length)
     expect(listNames(contents).filter((name) => name !== 'c')).toEqual(['a', 'Again', 'b'])
     expect(result.added).toHaveLength(3)
-    const again = restoreBackup(file, 'merge', 10)(contents)
+    const again = restoreBackup(file, 'merge', 10, 9)(contents)
     expect(again.contents).toBe(contents)
   })
 
@@ -218,7 +223,7 @@ describe.each(['merge', 'replace'] as const)('either way: %s', (mode) => {
         make('k', { id: issuer, issuer, type: 'hotp', counter: index * 95 + 5, note: issuer }),
       ),
     )
-    const { contents } = restoreBackup(file, mode, 10)(makeContents([]))
+    const { contents } = restoreBackup(file, mode, 10, 9)(makeContents([]))
     expect(contents.accounts.map(({ issuer, counter, note }) => [issuer, counter, note])).toEqual(
       names.map((name) => [name, 100, name]),
     )
@@ -228,15 +233,45 @@ describe.each(['merge', 'replace'] as const)('either way: %s', (mode) => {
     const settings = { ...present.settings, lastBackupAt: 100 }
     const here = makeContents([make('a', { addedAt: 60 })], { settings })
     const file = (...accounts: VaultAccount[]) => makeContents(accounts)
-    const after = (backed: VaultContents) => needsBackup(restoreBackup(backed, mode, 200)(here).contents)
+    const after = (backed: VaultContents) => needsBackup(restoreBackup(backed, mode, 200, 9)(here).contents)
     expect(after(file(make('a', { addedAt: 50, updatedAt: 9e12, note: 'x' })))).toBe(false)
     expect(after(file(make('a'), make('b', { addedAt: 50 })))).toBe(true)
     const fresh = makeContents([make('a', { addedAt: 150 })], { settings })
     const changed = file(make('a', { addedAt: 50, updatedAt: 9e12, note: 'x' }))
-    expect(needsBackup(restoreBackup(changed, mode, 200)(fresh).contents)).toBe(true)
+    expect(needsBackup(restoreBackup(changed, mode, 200, 9)(fresh).contents)).toBe(true)
     const trash = [{ account: make('b', { addedAt: 50 }), trashedAt: 150 }]
-    const thrown = restoreBackup(file(make('a', { addedAt: 50 }), make('b', { addedAt: 50 })), mode, 200)
+    const thrown = restoreBackup(file(make('a', { addedAt: 50 }), make('b', { addedAt: 50 })), mode, 200, 9)
     expect(needsBackup(thrown(makeContents(here.accounts, { settings, trash })).contents)).toBe(false)
+  })
+
+  it('counts as the backup of a vault that holds nothing else, and of no other', () => {
+    const file = makeContents([make('a', { addedAt: 50 }), make('b', { addedAt: 150 })])
+    const restore = (here: VaultContents, createdAt = 100) =>
+      restoreBackup(file, mode, 200, createdAt)(here).contents
+    const fresh = restore(makeContents([]))
+    expect(fresh.settings.lastBackupAt).toBe(100)
+    expect(needsBackup(fresh)).toBe(false)
+    const settings = {
+      ...fresh.settings,
+      lastBackupAt: 90,
+      madeBackup: { createdAt: 95, accounts: 1, ahead: [] },
+    }
+    expect(restore(makeContents([], { settings })).settings).toMatchObject({
+      lastBackupAt: 100,
+      madeBackup: null,
+    })
+    const trash = [{ account: make('c', { addedAt: 50 }), trashedAt: 150 }]
+    for (const here of [makeContents([make('c')]), makeContents([make('a')]), makeContents([], { trash })]) {
+      const restored = restore(here)
+      expect(restored.settings.lastBackupAt).toBe(null)
+      expect(needsBackup(restored)).toBe(true)
+    }
+    const older = restore(makeContents([], { settings }), 80)
+    expect(older.settings).toMatchObject({ lastBackupAt: 90, madeBackup: settings.madeBackup })
+    expect(needsBackup(older)).toBe(true)
+    expect(restoreBackup(makeContents([]), 'merge', 200, 100)(makeContents([])).contents).toEqual(
+      makeContents([]),
+    )
   })
 
   it('lets no counter go back for what lies in a trash', () => {
@@ -246,6 +281,7 @@ describe.each(['merge', 'replace'] as const)('either way: %s', (mode) => {
       makeContents([], { trash: [{ account: counted(9), trashedAt: 4 }] }),
       mode,
       10,
+      9,
     )(makeContents([make('other')], { trash }))
     expect(contents.trash.filter(({ account }) => account.id === 'k')).toMatchObject([
       { account: { counter: 9 } },
