@@ -79,14 +79,19 @@ export function takeCounter(id: string): VaultOperation<{ account: VaultAccount;
   }
 }
 
-/** Remembers that a person lets an account be filled on a host. */
-export function allowHost(id: string, host: string, domain: string | null): VaultOperation<boolean> {
+/** Remembers that a person lets an account be filled on a host; `now` in ms since 1970. */
+export function allowHost(
+  id: string,
+  host: string,
+  domain: string | null,
+  now: number,
+): VaultOperation<boolean> {
   return (contents) => {
     const account = contents.accounts.find((candidate) => candidate.id === id)
     if (account === undefined) return { contents, result: false }
     const site = confirmHost(account.site, host, domain)
     if (site === account.site) return { contents, result: true }
-    return { contents: replaceAccount(contents, { ...account, site }), result: true }
+    return { contents: replaceAccount(contents, { ...account, site, updatedAt: now }), result: true }
   }
 }
 

@@ -28,7 +28,8 @@ export function FillWarning({
     run(async () => {
       if (tab === null || page.status !== 'web') return
       const domain = account.site === null ? await findDomain(match.pageHost) : null
-      const changed = await changeVault(vaultEnvironment, allowHost(account.id, match.pageHost, domain))
+      const allowed = allowHost(account.id, match.pageHost, domain, vaultEnvironment.now())
+      const changed = await changeVault(vaultEnvironment, allowed)
       if (changed.status === 'locked') return show({ name: 'locked' })
       await setContents(changed.contents)
       const produced = await produceCode(vaultEnvironment, account, clock.now())

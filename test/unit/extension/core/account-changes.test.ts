@@ -83,7 +83,7 @@ describe('what another window changed meanwhile', () => {
     const { contents, result } = editAccount('a1', { pinned: true }, now)(start)
     if (result.status !== 'edited') throw new Error(result.status)
     const renamed = editAccount('a1', { issuer: 'Quay', note: 'in the safe' }, now)(contents).contents
-    const bound = allowHost('a1', 'second.example', null)(renamed).contents
+    const bound = allowHost('a1', 'second.example', null, now)(renamed).contents
     const undone = undoEdit(result, now)(bound).contents.accounts[0]
     expect(undone).toEqual({ ...bound.accounts[0], pinned: false })
     expect(undone?.issuer).toBe('Quay')

@@ -129,14 +129,21 @@ describe('a counter', () => {
 describe('a host that is allowed', () => {
   it('is written to its account only', () => {
     const contents = makeContents([makeAccount(), makeAccount({ id: 'b' })])
-    const { contents: changed, result } = allowHost('a1', 'harbour.test', null)(contents)
+    const { contents: changed, result } = allowHost('a1', 'harbour.test', null, 7)(contents)
     expect(result).toBe(true)
     expect(changed.accounts.map(({ site }) => site?.otherHosts)).toEqual([['harbour.test'], []])
   })
 
+  it('is a change of the account, and none where it was allowed before', () => {
+    const contents = makeContents([makeAccount()])
+    const { contents: changed } = allowHost('a1', 'harbour.test', null, 9e12)(contents)
+    expect(changed.accounts).toMatchObject([{ updatedAt: 9e12 }])
+    expect(allowHost('a1', 'harbour.test', null, 9.1e12)(changed).contents).toBe(changed)
+  })
+
   it('is not written for an account that is gone', () => {
     const contents = makeContents([makeAccount()])
-    expect(allowHost('gone', 'x.example', null)(contents)).toEqual({ contents, result: false })
+    expect(allowHost('gone', 'x.example', null, 7)(contents)).toEqual({ contents, result: false })
   })
 })
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
+import { allowHost } from '../../../../../extension/src/core/accounts.ts'
 import { needsBackup } from '../../../../../extension/src/core/vault/backup.ts'
 import type { VaultAccount, VaultContents } from '../../../../../extension/src/core/vault/contents.ts'
 import { previewRestore, restoreBackup } from '../../../../../extension/src/core/vault/restore.ts'
@@ -54,6 +55,12 @@ describe('merging a backup', () => {
       reordered: false,
     })
     expect(result).toEqual(preview)
+  })
+
+  it('takes a host that was allowed last', () => {
+    const file = allowHost('same', 'new.example', null, 9e12)(makeContents([make('same')])).contents
+    const { contents: bound } = restoreBackup(file, 'merge', 10, 9)(makeContents([make('same')]))
+    expect(bound.accounts[0]?.site?.otherHosts).toEqual(['new.example'])
   })
 
   it('a second time changes nothing, and writes nothing', () => {
