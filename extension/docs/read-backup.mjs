@@ -127,12 +127,18 @@ function readPassword() {
 }
 
 function writeKeyUri({ issuer, account, secret, type = 'totp', algorithm, digits, period, counter = 0 }) {
-  const label = [issuer, account].filter((part) => part !== '').map(encodePart)
   const query = new URLSearchParams({ secret: writeBase32(Buffer.from(secret, 'base64')) })
   const optional = { issuer: issuer || undefined, algorithm, digits, period }
   for (const [name, value] of Object.entries(optional)) if (value !== undefined) query.set(name, value)
   if (type === 'hotp') query.set('counter', counter)
-  return `otpauth://${type}/${label.join(':')}?${query.toString().replaceAll('+', '%20')}`
+  return `otpauth://${type}/${writeLabel(issuer, account)}?${query.toString().replaceAll('+', '%20')}`
+}
+
+// A label is split at its first colon: before a name that has one stands an empty issuer, and one that has one itself is
+// in its parameter only.
+function writeLabel(issuer, account) {
+  if (issuer !== '' && !issuer.includes(':')) return `${encodePart(issuer)}:${encodePart(account)}`
+  return `${account.includes(':') ? ':' : ''}${encodePart(account)}`
 }
 
 // Half of a character, which a name may hold, can't be written in an address: it becomes U+FFFD.

@@ -3,6 +3,7 @@ import { createCipheriv, randomBytes } from 'node:crypto'
 import { copyFileSync, existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { parseKeyUri } from 'countersign/otp'
 import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { noteBackup, recordBackup } from '../../../../../extension/src/core/account-changes.ts'
@@ -164,7 +165,7 @@ it('can be opened by a reader that has nothing of ours', async () => {
   try {
     expect(run('brevlåda').stdout.trim().split('\n')).toEqual([
       'otpauth://totp/Harbour%20Practice:anna%40harbour.example?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ&issuer=Harbour%20Practice',
-      'otpauth://hotp/%C3%85re%20%26%20co?secret=AEBP6&issuer=%C3%85re%20%26%20co&algorithm=SHA512&digits=8&counter=7',
+      'otpauth://hotp/%C3%85re%20%26%20co:?secret=AEBP6&issuer=%C3%85re%20%26%20co&algorithm=SHA512&digits=8&counter=7',
     ])
     expect(run('something else')).toMatchObject({ status: 1, stdout: '' })
     expect(run('brevlåda', '').stdout).toContain('otpauth://totp/')
@@ -252,6 +253,30 @@ describe('the lone reader of what is no whole backup', () => {
       'otpauth://totp/cut%20%EF%BF%BD:%EF%BF%BD?secret=GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ',
     )
     expect(lines[3]).toContain('Last')
+  })
+
+  it('prints names that the app reads back as they were', async () => {
+    const names: [string, string][] = [
+      ['Acme', 'anna'],
+      ['Acme', ''],
+      ['', 'anna'],
+      ['', 'a:b'],
+      ['Acme', 'a:b'],
+      ['Acme', 'Acme:anna'],
+      ['Acme:Corp', 'a'],
+      ['Acme:Corp', 'a:b'],
+      ['a/b?c#d&e%3A', 'x y+z'],
+    ]
+    const secret = Buffer.from('12345678901234567890').toString('base64')
+    const accounts = names.map(([issuer, account]) => ({ issuer, account, secret }))
+    const lines = read(await sealAnything({ version: 2, accounts }))
+      .stdout.trim()
+      .split('\n')
+    const readBack = lines.map((line) => {
+      const parsed = parseKeyUri(line)
+      return parsed.status === 'ok' ? [parsed.account.issuer, parsed.account.account] : parsed
+    })
+    expect(readBack).toEqual(names)
   })
 
   it.runIf(existsSync('/usr/bin/script'))(
