@@ -18,7 +18,7 @@ export async function askCode(
   { person, token, next }: { person: Person; token: string; next: string | null },
 ): Promise<Asked> {
   const question: Question = {
-    ...{ token: '', person, next, methods: [], attemptsLeft: null, blocked: null },
+    ...{ token: '', person, next, methods: [], attemptsLeft: null, noFactor: null, blocked: null },
     // Only a sign-in has a computer to trust.
     mayTrust: false,
   }

@@ -2,6 +2,7 @@
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { setEntryProgress } from '../auth/cookies.ts'
+import { findOwnWays } from '../auth/own-ways.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
@@ -23,7 +24,7 @@ export function mailedCodeRoutes(site: Site): Hono<SiteEnv> {
     .get(path, async (c) => {
       const entry = await findWaiting(c, site, c.req.query('next'))
       if (entry instanceof Response) return entry
-      return renderCode(c, entry, { sent: c.req.query('notice') === 'sent' })
+      return renderCode(c, site, entry, { sent: c.req.query('notice') === 'sent' })
     })
     .post(path, (c) => judgeCode(c, site))
     .post(`${path}/resend`, (c) => resend(c, site))
@@ -54,14 +55,14 @@ async function judgeCode(c: Context<SiteEnv>, site: Site): Promise<Response> {
   )
     return toSetUp(c, next)
   const verdict = findVerdict(c.var.page.text, 'mailed_code', result)
-  if (verdict.until !== null) return renderCode(c, entry, { lockedUntil: verdict.until })
+  if (verdict.until !== null) return renderCode(c, site, entry, { lockedUntil: verdict.until })
   if (verdict.suspended) return endEntry(c, next, 'password-change-required')
   if (verdict.over === 'exhausted') return endEntry(c, next, 'exhausted')
   // Used up a moment ago: see `findOpenEntry` for who comes second.
   if (verdict.over === 'ended') return toSetUp(c, next)
   const { error, status } = verdict
   const attemptsLeft = verdict.attemptsLeft ?? entry.described.attemptsLeft
-  return renderCode(c, { ...entry, described: { ...entry.described, attemptsLeft } }, { error, status })
+  return renderCode(c, site, { ...entry, described: { ...entry.described, attemptsLeft } }, { error, status })
 }
 
 async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
@@ -75,9 +76,14 @@ async function resend(c: Context<SiteEnv>, site: Site): Promise<Response> {
       return c.redirect(withQuery(path, { notice: 'sent', next }), 303)
     case 'too_soon':
       setRetryAfter(c, result.until, c.var.page.now)
-      return renderCode(c, { ...entry, described: { ...described, resendAt: result.until } }, { status: 429 })
+      return renderCode(
+        c,
+        site,
+        { ...entry, described: { ...described, resendAt: result.until } },
+        { status: 429 },
+      )
     case 'locked':
-      return renderCode(c, entry, { lockedUntil: result.until })
+      return renderCode(c, site, entry, { lockedUntil: result.until })
     case 'no_more':
       return c.redirect(withQuery(path, { next }), 303)
     case 'challenge_exhausted':
@@ -94,14 +100,20 @@ interface Outcome {
   lockedUntil?: number
 }
 
-function renderCode(c: Context<SiteEnv>, entry: OpenEntry, outcome: Outcome): Promise<Response> {
+async function renderCode(
+  c: Context<SiteEnv>,
+  site: Site,
+  entry: OpenEntry,
+  outcome: Outcome,
+): Promise<Response> {
   const { person, next, described } = entry
   stayAt(c, withQuery(path, { next }))
   const { page } = c.var
   const { error = null, sent = false, lockedUntil = described.lockedUntil } = outcome
   const format = formatFor(page.locale, person)
   if (lockedUntil !== null) setRetryAfter(c, lockedUntil, page.now)
-  const { resendAt } = described
+  const { resendAt, because } = described
+  const { heldUntil, left } = await findOwnWays(site, described)
   return render(
     c,
     <MailedCodePage
@@ -109,7 +121,9 @@ function renderCode(c: Context<SiteEnv>, entry: OpenEntry, outcome: Outcome): Pr
       token={entry.progress.token}
       next={next}
       address={person.address}
-      because={described.because}
+      because={because}
+      held={heldUntil === null ? null : page.text.ownWays.held(format.when(heldUntil, page.now))}
+      own={left}
       validUntil={format.until(described.expiresAt, page.now)}
       error={error}
       attemptsLeft={described.attemptsLeft}

@@ -22,6 +22,8 @@ export interface Question {
   next: string | null
   methods: readonly ChallengeMethod[]
   attemptsLeft: number | null
+  /** Why neither app nor phone can be used, where that is something else than what the words of this kind say; or null. */
+  noFactor: string | null
   /** Why no code can be entered now, or null. */
   blocked: { sentence: string; status: 403 | 429 } | null
   /** True where this computer may be trusted from now on. */
@@ -103,6 +105,7 @@ export function renderQuestion(
       address={person.address}
       method={method}
       methods={methods}
+      noFactor={question.noFactor}
       mayTrust={question.mayTrust}
       trust={outcome.trust ?? false}
       blocked={blocked?.sentence ?? null}

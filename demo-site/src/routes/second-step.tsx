@@ -3,9 +3,11 @@ import type { Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
 import { completeSignIn } from '../auth/complete-sign-in.ts'
 import { clearChallengeToken, readChallengeToken, setTrustedComputer } from '../auth/cookies.ts'
+import { findHeldUntil } from '../auth/own-ways.ts'
 import { secondStepPaths } from '../auth/second-step-path.ts'
-import { findPasswordHash, findPerson } from '../data/people.ts'
+import { findPasswordHash, findPerson, type Person } from '../data/people.ts'
 import { readBrowserName } from '../http/browser-name.ts'
+import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { CancelSignIn } from '../views/cancel-sign-in.tsx'
@@ -60,10 +62,23 @@ async function findWaiting(
   const person = await findPerson(site.db, userId)
   if (!person) return startAgain(c, next, 'ended')
   const { trustedDevices: mayTrust } = await site.twoFactor.policy.evaluate({ userId })
-  const question = { token, person, next, methods, attemptsLeft: null, blocked: null, mayTrust }
+  const noFactor = methods.some(({ type }) => type !== 'recovery_code')
+    ? null
+    : await sayNoFactor(c, site, person)
+  const question = { token, person, next, methods, attemptsLeft: null, noFactor, blocked: null, mayTrust }
   return described.status === 'locked'
     ? blockUntil(c, kind, question, described.until)
     : { ...question, attemptsLeft: described.attemptsLeft }
+}
+
+/** Null where wrong codes have suspended them all: the page says that by itself. */
+async function sayNoFactor(c: Context<SiteEnv>, { twoFactor }: Site, person: Person): Promise<string | null> {
+  const { text, locale, now } = c.var.page
+  const factors = await twoFactor.factors.list({ userId: person.id })
+  if (factors.some(({ state }) => state === 'suspended')) return null
+  const heldUntil = findHeldUntil(factors)
+  if (heldUntil === null) return text.ownWays.noneUseCode
+  return text.ownWays.heldUseCode(formatFor(locale, person).when(heldUntil, now))
 }
 
 async function judge(c: Context<SiteEnv>, site: Site, { token, person, next }: Question, answer: Answer) {

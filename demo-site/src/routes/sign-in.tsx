@@ -10,6 +10,7 @@ import {
   setEntryProgress,
   setTrustedComputer,
 } from '../auth/cookies.ts'
+import { findOwnWays } from '../auth/own-ways.ts'
 import { provePassword } from '../auth/prove-password.ts'
 import { secondStepPath } from '../auth/second-step-path.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
@@ -40,16 +41,17 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
       const withFactor = form.factor === 'own'
       stayAt(c, withQuery('/sign-in', { next, factor: withFactor ? 'own' : null }))
       const asked = { page: c.var.page, next, withFactor }
+      const typed = { ...asked, address: form.address }
       if (form.address.trim() === '') return render(c, <SignInPage {...asked} noAddress />, 422)
       const proven = await provePassword(c, site, form)
       // 422, not 401: that one would have to name an HTTP authentication scheme.
-      const isWrong = () => render(c, <SignInPage {...asked} address={form.address} wrong />, 422)
+      const isWrong = () => render(c, <SignInPage {...typed} wrong />, 422)
       if (proven.status === 'wrong') return isWrong()
       if (proven.status === 'limited') {
         const { text, format, now } = c.var.page
         setRetryAfter(c, proven.until, now)
         const refused = text.signIn.tooMany(format.when(proven.until, now))
-        return render(c, <SignInPage {...asked} address={form.address} refused={refused} />, 429)
+        return render(c, <SignInPage {...typed} refused={refused} />, 429)
       }
 
       // The password is right; may this sign-in proceed?
@@ -81,26 +83,21 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
         case 'locked':
         case 'too_many_mails': {
           const { text, locale, now } = c.var.page
-          const format = formatFor(locale, await findPerson(site.db, proven.userId))
+          const { userId } = proven
+          const format = formatFor(locale, await findPerson(site.db, userId))
           setRetryAfter(c, begun.until, now)
           const { factorLocked, tooManyMails } = text.signIn
-          const say = begun.status === 'locked' ? factorLocked : tooManyMails
-          const refused = say(format.when(begun.until, now))
+          const until = format.when(begun.until, now)
+          if (begun.status === 'locked')
+            return render(c, <SignInPage {...typed} refused={factorLocked(until)} />, 429)
           // Who was let in without a factor may have one that works.
-          const toOwnFactor = begun.status === 'too_many_mails' && begun.because === 'bypass' && !withFactor
-          return render(
-            c,
-            <SignInPage {...asked} address={form.address} refused={refused} toOwnFactor={toOwnFactor} />,
-            429,
-          )
+          const { heldUntil, left } = await findOwnWays(site, { userId, because: begun.because })
+          const held = heldUntil === null ? '' : ` ${text.ownWays.held(format.when(heldUntil, now))}`
+          return render(c, <SignInPage {...typed} refused={tooManyMails(until) + held} own={left} />, 429)
         }
         case 'password_change_required': {
           const refused = c.var.page.text.signIn.passwordChangeRequired
-          return render(
-            c,
-            <SignInPage {...asked} address={form.address} refused={refused} toNewPassword />,
-            403,
-          )
+          return render(c, <SignInPage {...typed} refused={refused} toNewPassword />, 403)
         }
       }
     })

@@ -49,7 +49,10 @@ async function find(
   }
   if (asked === 'no_method') {
     const blocked = { sentence: c.var.page.text.askCode.noMethod, status: 403 } as const
-    return { token: '', person, next, methods: [], attemptsLeft: null, blocked, mayTrust: false }
+    return {
+      ...{ token: '', person, next, methods: [], attemptsLeft: null },
+      ...{ noFactor: null, blocked, mayTrust: false },
+    }
   }
   if (asked.token !== '' && asked.token !== token) setStepUpToken(c, asked.token)
   return asked

@@ -3,6 +3,7 @@ import { adminEn } from './admin-en.ts'
 import { apiEn } from './api-en.ts'
 import { mailEn } from './mail-en.ts'
 import { otherTabEn } from './other-tab-en.ts'
+import { ownWaysEn } from './own-ways-en.ts'
 import { phoneEn } from './phone-en.ts'
 import { recoveryEn } from './recovery-en.ts'
 import { securityEn } from './security-en.ts'
@@ -43,7 +44,8 @@ export const en = {
     linkUsed: 'This link has been used already. Sign in with the password that was saved with it first.',
     passwordChanged:
       'Your password was changed, and you were signed out everywhere. Sign in with the new one.',
-    withFactor: 'Enter your password once more. Then we ask for a code from your app or by SMS.',
+    withFactor:
+      'Enter your password once more. Then we ask for a code of your own: from your app, by SMS, or a recovery code.',
     needed: 'Sign in to see that page.',
     signedOut: 'You have signed out.',
     cancelled: 'The sign-in was cancelled. You are not signed in.',
@@ -100,7 +102,6 @@ export const en = {
     resendNow: 'Nothing has come? Look among the unwanted mail, or ask for a new code.',
     noMore: 'No more codes are sent for this sign-in. Look among the unwanted mail, or sign in again.',
     sent: 'A new code is on its way. The one before it no longer works.',
-    ownFactor: 'I have my app or phone after all',
     invalid: 'That code is wrong. Enter the code from the newest mail.',
     alreadyUsed: 'That code has already been used or replaced. Enter the code from the newest mail.',
     malformed: 'The code is eight digits. Enter the digits from the mail; this try was not counted.',
@@ -367,6 +368,7 @@ export const en = {
   security: securityEn,
   activity: activityEn,
   ...otherTabEn,
+  ...ownWaysEn,
   problem: {
     notFoundTitle: 'This page is not here',
     notFound: 'The address may be mistyped, or the page has moved. Nothing was lost.',

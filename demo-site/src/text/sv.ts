@@ -4,6 +4,7 @@ import { apiSv } from './api-sv.ts'
 import type { Catalogue } from './en.ts'
 import { mailSv } from './mail-sv.ts'
 import { otherTabSv } from './other-tab-sv.ts'
+import { ownWaysSv } from './own-ways-sv.ts'
 import { phoneSv } from './phone-sv.ts'
 import { recoverySv } from './recovery-sv.ts'
 import { securitySv } from './security-sv.ts'
@@ -45,7 +46,8 @@ export const sv: Catalogue = {
     forgotten: 'Glömt lösenordet?',
     linkUsed: 'Länken är redan använd. Logga in med det lösenord som sparades med den först.',
     passwordChanged: 'Lösenordet är bytt och du är utloggad överallt. Logga in med det nya.',
-    withFactor: 'Ange lösenordet en gång till. Sedan frågar vi efter en kod från din app eller per sms.',
+    withFactor:
+      'Ange lösenordet en gång till. Sedan ber vi om en egen kod: från din app, per sms eller en återställningskod.',
     needed: 'Logga in för att se den sidan.',
     signedOut: 'Du har loggat ut.',
     cancelled: 'Inloggningen avbröts. Du är inte inloggad.',
@@ -100,7 +102,6 @@ export const sv: Catalogue = {
     resendNow: 'Har inget kommit? Titta i skräpposten eller be om en ny kod.',
     noMore: 'Inga fler koder skickas för den här inloggningen. Titta i skräpposten eller logga in igen.',
     sent: 'En ny kod är på väg. Den förra fungerar inte längre.',
-    ownFactor: 'Jag har min app eller telefon trots allt',
     invalid: 'Koden är fel. Ange koden från det senaste mejlet.',
     alreadyUsed: 'Koden är redan använd eller ersatt. Ange koden från det senaste mejlet.',
     malformed: 'Koden är åtta siffror. Ange siffrorna från mejlet; försöket räknades inte.',
@@ -361,6 +362,7 @@ export const sv: Catalogue = {
   security: securitySv,
   activity: activitySv,
   ...otherTabSv,
+  ...ownWaysSv,
   problem: {
     notFoundTitle: 'Sidan finns inte här',
     notFound: 'Adressen kan vara felskriven, eller så har sidan flyttat. Inget har gått förlorat.',

@@ -37,6 +37,8 @@ interface CodeQuestionPageProps {
   address: string
   method: AskedMethod
   methods: readonly ChallengeMethod[]
+  /** Why neither app nor phone can be used, where it is not what `words` say; or null. */
+  noFactor: string | null
   mayTrust: boolean
   /** Whether the person ticked *Trust this computer* beside a code that was refused. */
   trust: boolean
@@ -78,13 +80,14 @@ export function CodeQuestionPage(props: CodeQuestionPageProps) {
 
 /** The field, or what stands in its place while there is nothing to enter. */
 function Ask(props: CodeQuestionPageProps) {
-  const { page, words, paths, next, address, method, methods, sms } = props
+  const { page, words, paths, next, address, method, methods, noFactor, sms } = props
   const { code, recovery } = page.text
   const offered = methods
     .filter(({ type }) => type === method)
     .sort((a, b) => Number(b.preferred) - Number(a.preferred))
   if (offered.length === 0) {
-    return <Notice kind="warn">{method === 'recovery_code' ? recovery.noneLeft : words.noFactor}</Notice>
+    const why = noFactor ?? words.noFactor
+    return <Notice kind="warn">{method === 'recovery_code' ? recovery.noneLeft : why}</Notice>
   }
   if (method === 'sms') {
     const sending = { page, action: `${paths.sms}/send`, next, address, numbers: offered, sms }
@@ -97,7 +100,14 @@ function Ask(props: CodeQuestionPageProps) {
       </>
     )
   }
-  if (method === 'recovery_code') return <CodeForm {...props} about={recovery.lead} />
+  if (method === 'recovery_code') {
+    return (
+      <>
+        {noFactor && <Notice kind="info">{noFactor}</Notice>}
+        <CodeForm {...props} about={recovery.lead} />
+      </>
+    )
+  }
   const names = offered.map(({ label }) => label).filter(Boolean)
   const list = new Intl.ListFormat(page.locale, { type: 'disjunction' })
   return <CodeForm {...props} about={names.length > 1 ? code.several(list.format(names)) : null} />

@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { OwnWays } from '../auth/own-ways.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { EntryFields } from './account-field.tsx'
@@ -25,6 +26,10 @@ interface MailedCodePageProps extends EntryReasonProps {
   mayResend: boolean
   /** From when on another code may be asked for, or null when one may now. */
   resendFrom: string | null
+  /** Why what the person had before can't be used, or null. */
+  held: string | null
+  /** What the person who was let in without a factor can use all the same, or null. */
+  own: OwnWays['left']
 }
 
 export function MailedCodePage(props: MailedCodePageProps) {
@@ -35,6 +40,7 @@ export function MailedCodePage(props: MailedCodePageProps) {
       <p class="lead">
         <EntryReason page={page} because={because} />
       </p>
+      {props.held && <Notice kind="info">{props.held}</Notice>}
       {sent && !locked && <Notice kind="ok">{text.sent}</Notice>}
       <p>{text.lead(address)}</p>
       {locked ? (
@@ -74,8 +80,8 @@ export function MailedCodePage(props: MailedCodePageProps) {
             <button type="submit">{text.resend}</button>
           </PostForm>
         )}
-        {because === 'bypass' && (
-          <a href={withQuery('/sign-in', { factor: 'own', next })}>{text.ownFactor}</a>
+        {props.own && (
+          <a href={withQuery('/sign-in', { factor: 'own', next })}>{page.text.ownWays[props.own]}</a>
         )}
         <CancelSignIn page={page} token={props.token} />
       </div>

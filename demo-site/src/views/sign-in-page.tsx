@@ -1,4 +1,5 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
+import type { OwnWays } from '../auth/own-ways.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Page } from '../http/page.ts'
 import { Field } from './field.tsx'
@@ -20,15 +21,15 @@ interface SignInPageProps {
   withFactor?: boolean
   /** True when the way in leads over a new password. */
   toNewPassword?: boolean
-  /** True for who may use a factor in the place of the mailed code. */
-  toOwnFactor?: boolean
+  /** What the person may use in the place of the mailed code, or null. */
+  own?: OwnWays['left']
   /** The form came without one. */
   noAddress?: boolean
 }
 
 export function SignInPage(props: SignInPageProps) {
   const { page, next, address = '', notice, wrong, refused, withFactor } = props
-  const { toNewPassword, toOwnFactor, noAddress } = props
+  const { toNewPassword, own, noAddress } = props
   const text = page.text.signIn
   return (
     <Layout page={page} title={text.title} width="narrow">
@@ -37,9 +38,7 @@ export function SignInPage(props: SignInPageProps) {
       {refused && (
         <Notice kind="danger" focus>
           {refused} {toNewPassword && <a href="/forgotten-password">{text.getNewPassword}</a>}
-          {toOwnFactor && (
-            <a href={withQuery('/sign-in', { factor: 'own', next })}>{page.text.mailedCode.ownFactor}</a>
-          )}
+          {own && <a href={withQuery('/sign-in', { factor: 'own', next })}>{page.text.ownWays[own]}</a>}
         </Notice>
       )}
       <PostForm page={page} action="/sign-in" class="stack" novalidate>

@@ -145,3 +145,68 @@ describe('somebody who was let in once', () => {
     )
   })
 })
+
+describe('somebody who was let in once, has entered the mailed code and has found the phone since', () => {
+  const own = { address: adam, password: 'harbour-demo-2026', factor: 'own' }
+  const readLinks = (page: string) => page.match(/<a [^>]*href="\/sign-in\?factor=own[^>]*>[^<]*/g) ?? []
+  const inSwedish = { 'accept-language': 'sv' }
+
+  it('is told why the recovery code is asked for and until when, and of no wrong codes', async () => {
+    const { site, codeLeft } = await createSite({ codeLeft: true })
+    await beginSetUp(site)
+    const visitor = site.visitor()
+    await signIn(visitor, adam)
+    const mailed = await visitor.text('/sign-in/mailed-code')
+    expect(mailed).toMatch(/a mailed code was entered already.*work again at \d\d:\d\d GMT/s)
+    expect(readLinks(mailed)).toEqual([expect.stringMatching(/>I have a recovery code$/)])
+    expect(await visitor.text('/sign-in?factor=own')).toContain('by SMS, or a recovery code')
+    const asked = await visitor.post('/sign-in', own)
+    expect(asked.headers.get('location')).toBe('/sign-in/recovery?next=%2F')
+    for (const path of ['/sign-in/recovery', '/sign-in/code']) {
+      const page = await visitor.text(path)
+      expect(page).toMatch(/you were let in without them.*work again at \d\d:\d\d GMT/s)
+      expect(page).not.toContain('wrong codes')
+      const swedish = await (await visitor.get(path, inSwedish)).text()
+      expect(swedish).toMatch(/du släpptes in utan dem.*fungerar de igen .*\d\d:\d\d/s)
+      expect(swedish).not.toContain('felaktiga koder')
+    }
+    const entered = await visitor.post('/sign-in/recovery', { code: codeLeft })
+    expect(entered.headers.get('location')).toBe('/?notice=recovery-used')
+    expect((await visitor.get('/')).status).toBe(200)
+  })
+
+  it('is led round in no circle where no recovery code is left', async () => {
+    const { site, key } = await createSite({ codeLeft: false })
+    await beginSetUp(site)
+    const visitor = site.visitor()
+    expect((await visitor.post('/sign-in', own)).headers.get('location')).toBe(
+      '/sign-in/mailed-code?next=%2F',
+    )
+    const page = await visitor.text('/sign-in/mailed-code')
+    expect(page).toMatch(/a mailed code was entered already.*work again at \d\d:\d\d GMT/s)
+    expect(readLinks(page)).toEqual([])
+    const swedish = await (await visitor.get('/sign-in/mailed-code', inSwedish)).text()
+    expect(swedish).toMatch(/en mejlad kod har redan angetts.*fungerar de igen .*\d\d:\d\d/s)
+    let refused = await signIn(visitor, adam)
+    for (let mail = 0; refused.status === 303 && mail < 6; mail++) refused = await signIn(visitor, adam)
+    const full = await refused.text()
+    expect(refused.status).toBe(429)
+    expect(full).toMatch(/as many codes as an hour allows.*a mailed code was entered already/s)
+    expect(readLinks(full)).toEqual([])
+    site.clock.advance(3_600_000)
+    expect((await signIn(visitor, adam)).headers.get('location')).toBe('/sign-in/code?next=%2F')
+    await visitor.post('/sign-in/code', { code: codeFor(site, key) })
+    expect((await visitor.get('/')).status).toBe(200)
+  })
+
+  it('is offered the app again once the set-up has been cancelled', async () => {
+    const { site } = await createSite({ codeLeft: false })
+    const first = await beginSetUp(site)
+    await first.post('/sign-in/cancel', {})
+    const visitor = site.visitor()
+    await signIn(visitor, adam)
+    const page = await visitor.text('/sign-in/mailed-code')
+    expect(page).not.toContain('a mailed code was entered already')
+    expect(readLinks(page)).toEqual([expect.stringMatching(/>I have my app or phone after all$/)])
+  })
+})

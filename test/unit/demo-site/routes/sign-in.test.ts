@@ -420,6 +420,7 @@ describe('a hundred wrong codes within a month', () => {
     expect(page).toMatch(/It has to be changed before you can sign in\. <a href="\/forgotten-password">/)
     expect(page).toContain(`value="${anna}"`)
 
+    expect(await early.text('/sign-in/code')).toContain('suspended after many wrong codes')
     const byApp = await early.post('/sign-in/code', { code: codeFor(site, key, 1) })
     expect(byApp.status).toBe(422)
     expect(await byApp.text()).toContain('Use a recovery code for this sign-in.')

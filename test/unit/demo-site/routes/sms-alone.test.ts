@@ -1,9 +1,12 @@
-import { expect, it } from 'vitest'
+import { expect, it, onTestFinished } from 'vitest'
+import { createApp } from '../../../../demo-site/src/app.ts'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
+import { createSiteTwoFactor } from '../../../../demo-site/src/two-factor.ts'
 import { createAdmin, sendAct } from '../admins.ts'
 import { provePhone } from '../phones.ts'
 import { readNewestMail } from '../recoveries.ts'
 import { anna, createTestSite, signIn } from '../test-site.ts'
+import { createVisitor } from '../visitor.ts'
 
 it.each([
   ['en', /by SMS|phone/, 'your authenticator apps, phone numbers and recovery codes no longer work'],
@@ -26,4 +29,21 @@ it.each([
   await owner.prove()
   await sendAct(owner.visitor, '/clinics/harbour/members/anna/reset')
   expect((await readNewestMail(site, anna)).body).toContain(reset)
+})
+
+it('who has codes by SMS alone is asked for a recovery code where none are sent any more, and told of no wrong codes', async () => {
+  const site = await createTestSite()
+  const visitor = site.visitor()
+  await signIn(visitor)
+  await provePhone(site, visitor)
+  const config = { ...site.config, production: true }
+  const twoFactor = createSiteTwoFactor(config, site.db, site.clock)
+  onTestFinished(() => twoFactor.close())
+  const later = createVisitor(createApp({ ...site, config, twoFactor }))
+  expect((await signIn(later)).headers.get('location')).toBe('/sign-in/recovery?next=%2F')
+  for (const path of ['/sign-in/recovery', '/sign-in/code']) {
+    const page = await later.text(path)
+    expect(page).toContain('can’t be used for this sign-in. Use a recovery code instead.')
+    expect(page).not.toContain('wrong codes')
+  }
 })
