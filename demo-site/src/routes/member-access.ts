@@ -39,7 +39,7 @@ export const accessActs: readonly MemberAct[] = [
     }),
     isFor: ({ practitioner }) => practitioner,
     // Allowed all the same: somebody who leaves may be the last one. The notes are kept, and access can be given.
-    note: async ({ text, member }, site, c) => {
+    note: async ({ page: { text }, member }, site, c) => {
       const members = await listMembers(site.db, clinicAdmin(c).clinic.clinicId)
       const others = members.filter(({ userId, practitioner }) => practitioner && userId !== member.userId)
       return others.length === 0 ? text.access.takeLast(member.name) : null

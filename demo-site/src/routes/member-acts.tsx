@@ -10,10 +10,12 @@ import type { Member } from '../data/members.ts'
 import { isFormId, newFormId, runOnce } from '../data/sent-forms.ts'
 import { readForm } from '../http/form.ts'
 import { withQuery } from '../http/local-path.ts'
+import type { Page } from '../http/page.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import type { Catalogue } from '../text/catalogue.ts'
 import { MemberActPage } from '../views/member-act-page.tsx'
+import { letInHindrance } from '../views/out-of-use.ts'
 import { accessActs } from './member-access.ts'
 import { signOutAct } from './member-sign-out.ts'
 import { readReport } from './members.tsx'
@@ -34,7 +36,11 @@ export interface MemberAct {
   /** False where there is nothing of it to do for the member; for everybody when left out. */
   isFor?(member: Member): boolean
   /** What else to know before the button, or null. */
-  note(facts: { text: Catalogue } & OpenMember, site: Site, c: Context<SiteEnv>): Promise<string | null>
+  note(
+    facts: { page: Page; report: MemberReport } & OpenMember,
+    site: Site,
+    c: Context<SiteEnv>,
+  ): Promise<string | null>
   run(act: AdminAct, site: Site, c: Context<SiteEnv>): Promise<Outcome>
 }
 
@@ -44,8 +50,8 @@ type Outcome =
   | { status: 'same' }
 
 /** That a member of another clinic too is asked first. */
-const askedFirst: MemberAct['note'] = async ({ text, member, isElsewhere }) =>
-  isElsewhere ? text.member.elsewhere(member.name) : null
+const askedFirst: MemberAct['note'] = async ({ page, member, isElsewhere }) =>
+  isElsewhere ? page.text.member.elsewhere(member.name) : null
 
 const nothing: MemberAct['note'] = async () => null
 
@@ -71,7 +77,13 @@ export const memberActs: readonly MemberAct[] = [
       what: text.allowWhat,
       button: text.allowButton,
     }),
-    note: askedFirst,
+    async note(facts, site, c) {
+      const notes = [
+        letInHindrance(facts.page, facts.member.name, facts.report),
+        await askedFirst(facts, site, c),
+      ]
+      return notes.filter((note) => note !== null).join(' ') || null
+    },
     run: (act, { twoFactor }) => twoFactor.admin.allowOnce(act),
   },
   {
@@ -193,7 +205,7 @@ async function renderAct(
       words={{ heading: heading(member.name), what: what(member.name, report), button }}
       paths={{ send: `${path}/${act.path}`, leave: path }}
       formId={sent?.form ?? newFormId()}
-      note={await act.note({ text: page.text, ...opened }, site, c)}
+      note={await act.note({ page, report, ...opened }, site, c)}
       {...(sent && { reason: sent.reason })}
       {...(sent?.error && { error: sent.error })}
     />,

@@ -4,6 +4,7 @@ import { clinicAdmin } from '../auth/clinic-guard.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { MemberPage } from '../views/member-page.tsx'
+import { letInHindrance } from '../views/out-of-use.ts'
 import { memberActs } from './member-acts.tsx'
 import { readReport } from './members.tsx'
 import { openMember } from './open-member.ts'
@@ -24,13 +25,17 @@ export function memberPageRoutes(site: Site): Hono<SiteEnv> {
         acts={memberActs
           .filter(({ isFor }) => isFor?.(member) !== false)
           .map(({ path, words }) => ({ path, ...words(c.var.page.text) }))}
-        notice={memberNotice(c)}
+        notice={memberNotice(c, letInHindrance(c.var.page, member.name, report))}
       />,
     )
   })
 }
 
-function memberNotice(c: Context<SiteEnv>): { kind: 'ok' | 'info'; sentence: string } | null {
+/** @param hindrance why somebody who was let in once can't sign in yet, or null */
+function memberNotice(
+  c: Context<SiteEnv>,
+  hindrance: string | null,
+): { kind: 'ok' | 'info'; sentence: string } | null {
   const { text, format, now } = c.var.page
   const words = text.member
   const done = { kind: 'ok' } as const
@@ -41,8 +46,13 @@ function memberNotice(c: Context<SiteEnv>): { kind: 'ok' | 'info'; sentence: str
   switch (c.req.query('notice')) {
     case 'reset':
       return { ...done, sentence: words.resetDone }
-    case 'allowed':
-      return isToCome ? { ...done, sentence: words.allowDone(format.until(until, now)) } : null
+    case 'allowed': {
+      if (!isToCome) return null
+      const allowed = words.allowDone(format.until(until, now))
+      return hindrance === null
+        ? { ...done, sentence: allowed }
+        : { ...info, sentence: `${allowed} ${hindrance}` }
+    }
     case 'asked':
       return isToCome ? { ...info, sentence: words.asked(format.until(until, now)) } : null
     case 'asked-often':

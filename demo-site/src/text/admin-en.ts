@@ -33,6 +33,7 @@ export const adminEn = {
     on: (methods: string) => `On: ${methods}`,
     off: 'Off',
     suspended: 'Suspended after many wrong codes',
+    paused: (until: string) => `Paused until ${until} after too many wrong codes`,
     wasReset: 'Reset by an admin: set up anew at the next sign-in',
     wasRecovered: 'Account recovered: set up anew at the next sign-in',
     letIn: 'Let in once: being set up anew',
@@ -100,6 +101,10 @@ export const adminEn = {
       `For one hour ${name} can sign in once with the password and a code that goes to their registered address. That sign-in leads to setting up an app. When they don’t use it, nothing changes. What the clinic requires of them stays as it is.`,
     allowButton: 'Let in once',
     allowDone: (until: string) => `They can sign in once until ${until}, and they were told by mail.`,
+    allowPaused: (name: string, until: string) =>
+      `After too many wrong codes ${name} is paused until ${until} and can’t sign in before then, let in once or not. End the pause too.`,
+    allowSuspended: (name: string) =>
+      `${name} is suspended after many wrong codes and needs a new password first. “Forgot your password?” on the sign-in page leads to one, and asks for a code. If they have none, reset their two-factor authentication instead.`,
     allowAlready: 'They can sign in without their app already. Nothing was changed.',
     pauseTitle: 'End a pause',
     pauseFor: (name: string) => `End the pause of ${name}`,

@@ -35,6 +35,7 @@ export const adminSv: typeof adminEn = {
     on: (methods) => `På: ${methods}`,
     off: 'Av',
     suspended: 'Avstängd efter många felaktiga koder',
+    paused: (until) => `Pausad till ${until} efter för många felaktiga koder`,
     wasReset: 'Återställd av en administratör: ställs in på nytt vid nästa inloggning',
     wasRecovered: 'Kontot återställt: ställs in på nytt vid nästa inloggning',
     letIn: 'Insläppt en gång: ställs in på nytt',
@@ -102,6 +103,10 @@ export const adminSv: typeof adminEn = {
       `I en timme kan ${name} logga in en gång med lösenordet och en kod som skickas till den registrerade adressen. Den inloggningen leder till att en app ställs in. Används den inte ändras inget. Mottagningens krav på personen är som förut.`,
     allowButton: 'Släpp in en gång',
     allowDone: (until) => `Personen kan logga in en gång till ${until} och har fått ett mejl.`,
+    allowPaused: (name, until) =>
+      `Efter för många felaktiga koder är ${name} pausad till ${until} och kan inte logga in dessförinnan, insläppt eller inte. Avsluta pausen också.`,
+    allowSuspended: (name) =>
+      `${name} är avstängd efter många felaktiga koder och behöver först ett nytt lösenord. ”Glömt lösenordet?” på inloggningssidan leder till ett, och där krävs en kod. Saknas en sådan, återställ i stället tvåfaktorsautentiseringen.`,
     allowAlready: 'Personen kan redan logga in utan sin app. Inget har ändrats.',
     pauseTitle: 'Avsluta en paus',
     pauseFor: (name) => `Avsluta pausen för ${name}`,

@@ -73,7 +73,7 @@ export function MemberPage(props: MemberPageProps) {
 function Standing({ page, member, report }: MemberPageProps) {
   const { text, format } = page
   const words = text.member
-  const { methods, outOfUse, enabledAt, lastUsedAt, recoveryCodesLeft, trustedDevices } = report
+  const { methods, enabledAt, lastUsedAt, recoveryCodesLeft, trustedDevices } = report
   return (
     <dl>
       <dt>{words.address}</dt>
@@ -81,7 +81,7 @@ function Standing({ page, member, report }: MemberPageProps) {
       <dt>{words.role}</dt>
       <dd>{roleName(text, member)}</dd>
       <dt>{words.state}</dt>
-      <dd>{outOfUse ? outOfUseName(page, outOfUse) : enabledAt === null ? words.off : words.on}</dd>
+      <dd>{outOfUseName(page, report) ?? (enabledAt === null ? words.off : words.on)}</dd>
       {enabledAt !== null && (
         <>
           <dt>{words.methods}</dt>

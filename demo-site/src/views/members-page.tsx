@@ -56,9 +56,11 @@ export function MembersPage(props: MembersPageProps) {
   )
 }
 
-function twoFactorName(page: Page, { methods, outOfUse }: MemberReport): string {
+function twoFactorName(page: Page, report: MemberReport): string {
   const text = page.text.members
-  if (outOfUse) return outOfUseName(page, outOfUse)
+  const { methods } = report
+  const outOfUse = outOfUseName(page, report)
+  if (outOfUse !== null) return outOfUse
   return methods.length === 0 ? text.off : text.on(inSentence(methodNames(page, methods)))
 }
 

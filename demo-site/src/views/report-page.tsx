@@ -76,11 +76,7 @@ function Row({
         {member.name} <span class="soft">{member.address}</span>
       </th>
       <td data-label={members.twoFactor}>
-        {report.outOfUse
-          ? outOfUseName(page, report.outOfUse)
-          : isOn
-            ? methodNames(page, report.methods)
-            : members.off}
+        {outOfUseName(page, report) ?? (isOn ? methodNames(page, report.methods) : members.off)}
         {canBeAsked && (
           <PostForm page={page} action={`${base}/ask`}>
             <input type="hidden" name="member" value={member.userId} />

@@ -243,6 +243,32 @@ describe('an admin', () => {
     expect((await signIn(site.visitor())).headers.get('location')).toMatch(/^\/sign-in\/mailed-code/)
   })
 
+  it('is told before a member is let in once, and after it, that a pause has to be ended too', async () => {
+    const { site, olivia, anna: member } = await open()
+    const visitor = site.visitor()
+    for (let wrong = 0; wrong < 10; wrong++) {
+      if (wrong % 5 === 0) await signIn(visitor)
+      await visitor.post('/sign-in/code', { code: wrongCodeFor(site, member.key) })
+    }
+    const paused = /Paused until 10:\d\d GMT after too many wrong codes/
+    for (const path of [members, annas, '/clinics/harbour/report'])
+      expect(await olivia.visitor.text(path), path).toMatch(paused)
+    const note = /Anna Lindqvist is paused until 10:\d\d GMT and can’t sign in before then/
+    expect(await olivia.visitor.text(`${annas}/allow-once`)).toMatch(note)
+    const done = await sendAct(olivia.visitor, `${annas}/allow-once`)
+    expect(await olivia.visitor.text(done.headers.get('location') ?? '')).toMatch(note)
+    expect((await signIn(site.visitor())).status).toBe(429)
+    await setLocale(site.db, 'olivia', 'sv')
+    expect(await olivia.visitor.text(`${annas}/allow-once`)).toMatch(/är Anna Lindqvist pausad till 10:\d\d/)
+    expect(await olivia.visitor.text(members)).toMatch(/Pausad till 10:\d\d/)
+
+    await setLocale(site.db, 'olivia', 'en')
+    await sendAct(olivia.visitor, `${annas}/end-pause`)
+    for (const path of [members, annas, `${annas}/allow-once`])
+      expect(await olivia.visitor.text(path), path).not.toMatch(/[Pp]aused until/)
+    expect((await signIn(site.visitor())).headers.get('location')).toMatch(/^\/sign-in\/mailed-code/)
+  })
+
   it('ends a pause, and is told when there is none', async () => {
     const { site, olivia, anna: member } = await open()
     const none = await sendAct(olivia.visitor, `${annas}/end-pause`)
@@ -271,6 +297,15 @@ describe('an admin', () => {
     expect(await olivia.visitor.text(members)).toContain('Suspended after many wrong codes')
     await sendAct(olivia.visitor, `${annas}/end-pause`)
     expect((await signIn(site.visitor())).status).toBe(403)
+    // Nor by letting in, which says so before.
+    const note = 'Anna Lindqvist is suspended after many wrong codes and needs a new password first.'
+    expect(await olivia.visitor.text(`${annas}/allow-once`)).toContain(note)
+    const allowed = await sendAct(olivia.visitor, `${annas}/allow-once`)
+    expect(await olivia.visitor.text(allowed.headers.get('location') ?? '')).toContain(note)
+    expect((await signIn(site.visitor())).status).toBe(403)
+    expect(await olivia.visitor.text(`${annas}/reset`)).not.toContain(note)
+    await sendAct(olivia.visitor, `${annas}/reset`)
+    expect((await signIn(site.visitor())).headers.get('location')).toMatch(/^\/sign-in\/mailed-code/)
   })
 
   it('ends the trust in a member’s computers, and the sessions that rest on it', async () => {
