@@ -4,6 +4,7 @@ import { vaultEnvironment } from '../platform/vault-environment.ts'
 import { findLanguage } from '../platform/words.ts'
 import { say } from '../ui/words.ts'
 import { useScreen } from './screen-context.ts'
+import { tellTimesApart } from './tell-times-apart.ts'
 
 /** Offers the vaults that were set aside, for whoever has found the way to unlock one after all; nothing where there are none. */
 export function AsideVaults({ onDone }: { onDone: () => Promise<void> }) {
@@ -25,12 +26,15 @@ export function AsideVaults({ onDone }: { onDone: () => Promise<void> }) {
       const isWhole = brought.from === 'records'
       announce(say(isWhole ? 'asideBack' : 'broughtBack'))
     })
-  const date = new Intl.DateTimeFormat(findLanguage(), { dateStyle: 'long', timeStyle: 'short' })
+  const times = tellTimesApart(
+    asides.map(({ at }) => at),
+    findLanguage(),
+  )
   return (
     <>
-      {asides.map(({ at }) => (
+      {asides.map(({ at }, index) => (
         <div key={at} class="choices">
-          <p>{say('asideSince', date.format(at))}</p>
+          <p>{say('asideSince', times[index] ?? '')}</p>
           <button type="button" onClick={() => void bringBack(at)}>
             {say('bringBack')}
           </button>
