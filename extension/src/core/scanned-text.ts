@@ -33,6 +33,10 @@ const shownLength = 200
 /** Some write none of the two slashes, or one of them. */
 const slashes = /^(otpauth(?:-migration)?):\/*/i
 
+/** A key of Steam as some password managers write it; what Steam itself opens by has no such word. */
+const steamKey = /^steam:\/\/[a-z2-7]{16,}=*$/i
+const steam = { kind: 'refused', reason: 'unsupported_type', parameter: 'type', value: 'steam' } as const
+
 /** Whatever else a text is, a key in it is not to be seen. */
 const shownSecret = /(secret=)[^&\s]*/gi
 
@@ -49,6 +53,7 @@ export function readScannedText(text: string): ScannedText {
     const { status: _, ...refusal } = result
     return { kind: 'refused', ...refusal, ...readNames(uri) }
   }
+  if (steamKey.test(trimmed)) return { ...steam, ...nobody }
   const app = findActivationApp(trimmed)
   if (app !== null) return { kind: 'activation', app }
   return { kind: /^https?:\/\//i.test(trimmed) ? 'address' : 'text', text: cut(trimmed) }

@@ -59,6 +59,21 @@ describe('the text of a QR code', () => {
     expect(readScannedText(`otpauth://${rest}`)).toMatchObject({ kind: 'refused', ...names })
   })
 
+  it.each([`steam://${secret}`, `STEAM://${secret.toLowerCase()}===`, `  steam://${secret}\n`])(
+    'that is a bare key of Steam is refused as such, and none of it is shown: %j',
+    (text) => {
+      const refused = { kind: 'refused', reason: 'unsupported_type', parameter: 'type', value: 'steam' }
+      expect(readScannedText(text)).toEqual({ ...refused, issuer: '', account: '' })
+    },
+  )
+
+  it.each(['steam://run/440', 'steam://friends', 'steam://openurl/https://store.example/abcdefghijklmnop'])(
+    'that opens Steam is no key: %s',
+    (text) => {
+      expect(readScannedText(text)).toEqual({ kind: 'text', text })
+    },
+  )
+
   it('that is an export has its accounts', () => {
     const account = { secret: new TextEncoder().encode('12345678901234567890'), name: 'Acme:anna' }
     const text = writeMigration({ accounts: [account, { ...account, algorithm: 4 }], index: 1, size: 3 })
