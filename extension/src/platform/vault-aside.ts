@@ -29,7 +29,7 @@ export async function writeAside(name: string, records: StoredRecords): Promise<
   }
 }
 
-/** What can be read in a database of that name; throws where the disk does not answer for some of it. */
+/** What lies in a database of that name, with null for what can't be read; throws where the disk does not answer for some of it. */
 export async function readAside(name: string): Promise<StoredRecords> {
   const database = await findRecords(name, {})
   if (database === null) return { headers: [], revisions: [] }
@@ -37,8 +37,7 @@ export async function readAside(name: string): Promise<StoredRecords> {
     const headers = (await readCopies(database)).map(({ copy }) => copy)
     const numbers = await database.getAllKeys('revisions')
     const revisions = await Promise.all(numbers.map((number) => readOne(database, number)))
-    const isThere = (record: unknown) => record !== null && record !== undefined
-    return { headers: headers.filter(isThere), revisions: revisions.filter(isThere) }
+    return { headers, revisions: revisions.filter((record) => record !== undefined) }
   } finally {
     database.close()
   }

@@ -7,6 +7,7 @@ import { isSame } from './is-same.ts'
 import {
   dropAside,
   keepAside,
+  leaveOutBroken,
   nameAsideCopy,
   noRecords,
   readAsideCopy,
@@ -114,7 +115,7 @@ async function placeRecords(
 /** Null where the database does not open; the copy may do. */
 async function readAsideRecords({ storage }: VaultEnvironment, at: number): Promise<StoredRecords | null> {
   try {
-    return await storage.readAside(at).catch(asUnopenable)
+    return leaveOutBroken(await storage.readAside(at).catch(asUnopenable))
   } catch (error) {
     if (error instanceof VaultError) return null
     throw error

@@ -13,11 +13,16 @@ export function nameAsideCopy(at: number): string {
   return `vaultCopy set aside ${at}`
 }
 
-/** Reads everything that lies in the place of the vault; throws where the disk does not answer for some of it. */
+/** Reads everything in the place of the vault that can be read; throws where the disk does not answer for some of it. */
 export async function readEverything(storage: VaultStorage): Promise<StoredRecords> {
   const headers = await storage.readHeaders()
   const revisions: unknown[] = []
   for (const number of await storage.listRevisions()) revisions.push(await storage.readRevision(number))
+  return leaveOutBroken({ headers, revisions })
+}
+
+/** Without what is there and can't be read. */
+export function leaveOutBroken({ headers, revisions }: StoredRecords): StoredRecords {
   return { headers: headers.filter(isThere), revisions: revisions.filter(isThere) }
 }
 

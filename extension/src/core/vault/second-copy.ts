@@ -72,6 +72,13 @@ export function readCopyParts(stored: Record<string, unknown>): {
   }
 }
 
+/** Whether a part of a copy lies there and can't be read. */
+export function isPartBroken(stored: Record<string, unknown>): boolean {
+  const { header, revision } = readCopyParts(stored)
+  const isBroken = (name: string, part: unknown) => part === null && stored[name] !== undefined
+  return isBroken(names.header, header) || isBroken(names.revision, revision)
+}
+
 /** Writes parts of a copy as they lie there; `savedAt` of a revision is `now`, in ms since 1970, for nobody kept the time. */
 export function packCopyParts(
   { header, revision }: ReturnType<typeof readCopyParts>,

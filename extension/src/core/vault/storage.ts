@@ -1,7 +1,7 @@
 import type { Bytes } from './bytes.ts'
 import type { VaultHeader, VaultRevision } from './records.ts'
 
-/** Everything of a vault as it lies in one place; what can't be read is left out. */
+/** Everything of a vault as it lies in one place. */
 export interface StoredRecords {
   headers: unknown[]
   /** The lowest number first. */
@@ -53,7 +53,7 @@ export interface VaultStorage {
   overwrite(records: StoredRecords): Promise<void>
   /** Writes exactly these under another name, by a time in ms since 1970. */
   writeAside(at: number, records: StoredRecords): Promise<void>
-  /** What lies under that name; nothing, where there is none. */
+  /** What lies under that name, with null for what can't be read; nothing, where there is none. */
   readAside(at: number): Promise<StoredRecords>
   /**
    * Removes everything, where it can't even be opened, more than once in a row; nothing is kept. `opens`, with nothing

@@ -8,7 +8,7 @@ import { isSame } from './is-same.ts'
 import { dropAside, readAsideCopy } from './keep-aside.ts'
 import { readRevision, type VaultRevision } from './records.ts'
 import { listEveryAccount } from './rewind.ts'
-import { readCopyParts } from './second-copy.ts'
+import { isPartBroken, readCopyParts } from './second-copy.ts'
 import type { StoredRecords } from './storage.ts'
 import { type OpenVault, revisionsKept } from './vault.ts'
 
@@ -48,7 +48,9 @@ export async function dropCovered(
 }
 
 async function isTakenIn(environment: VaultEnvironment, opened: Opened, at: number): Promise<boolean> {
-  const { headers, revisions } = await readWhole(environment, at)
+  const whole = await readWhole(environment, at)
+  if (whole === null) return false
+  const { headers, revisions } = whole
   const all = [...headers, ...revisions]
   const isOfThis = (record: unknown) => (record as Opened['header']).vaultId === opened.header.vaultId
   if (all.length > 0 && !all.some(isOfThis)) return false
@@ -63,10 +65,12 @@ async function isInPlace({ storage }: VaultEnvironment, { header }: Opened): Pro
   return headers.some(({ vaultId, keyId }) => vaultId === header.vaultId && keyId === header.keyId)
 }
 
-/** What lies aside, with what can be read of the copy. */
-async function readWhole(environment: VaultEnvironment, at: number): Promise<StoredRecords> {
+/** What lies aside, with the copy; null where there is something that can't be read, which may be all that is left of a vault. */
+async function readWhole(environment: VaultEnvironment, at: number): Promise<StoredRecords | null> {
   const { headers, revisions } = await environment.storage.readAside(at)
-  const copied = readCopyParts(await readAsideCopy(environment, at))
+  const copy = await readAsideCopy(environment, at)
+  if ([...headers, ...revisions].includes(null) || isPartBroken(copy)) return null
+  const copied = readCopyParts(copy)
   return {
     headers: copied.header === null ? headers : [...headers, copied.header],
     revisions: copied.revision === null ? revisions : [...revisions, copied.revision],

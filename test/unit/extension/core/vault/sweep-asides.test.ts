@@ -299,6 +299,59 @@ it('a vault whose database is gone can be had again after a new one was begun', 
   await expectNothingAside()
 })
 
+describe('what lies aside and can’t be read', () => {
+  const broken: [string, () => void][] = [
+    [
+      'of a copy, neither part',
+      () => {
+        for (const key of ['vaultCopyHeader', 'vaultCopyRevision']) {
+          Object.assign(vault.local[key] as object, { format: 9 })
+        }
+      },
+    ],
+    ['of a copy, its header', () => Object.assign(vault.local.vaultCopyHeader as object, { format: 9 })],
+  ]
+  it.each(broken)('stays there whichever vault is unlocked or set aside: %s', async (_what, damage) => {
+    vault.stored.revisions.clear()
+    Object.assign(vault.stored, { header: undefined, copy: undefined })
+    damage()
+    const failure = await readVaultState(vault.environment).catch((error: unknown) => error)
+    expect(await setVaultAside(vault.environment, failure)).toEqual({ status: 'aside' })
+    const [[key, copy]] = Object.entries(vault.local).filter(([name]) => name.startsWith('vaultCopy ')) as [
+      [string, unknown],
+    ]
+    const kept = structuredClone(copy)
+    await createVault(vault.environment, next)
+    await lockVault(vault.environment)
+    expect(await listIds(next)).toEqual([])
+    expect(vault.local[key]).toEqual(kept)
+    await lockVault(vault.environment)
+    vault.clock.now++
+    await setAside()
+    expect(vault.local[key]).toEqual(kept)
+    expect(vault.local.vaultsAside).toHaveLength(2)
+  })
+
+  it('of a database, stays there with its place in the list', async () => {
+    await setAside()
+    const [at = 0] = [...(vault.stored.asides?.keys() ?? [])]
+    for (const key of ['vaultCopyHeader', 'vaultCopyRevision']) {
+      delete (vault.local[`vaultCopy set aside ${at}`] as Record<string, unknown>)[key]
+    }
+    vault.local.vaultsAside = [{ at }]
+    vault.stored.asides?.set(at, { headers: [null, null], revisions: [null] })
+    await createVault(vault.environment, next)
+    await lockVault(vault.environment)
+    expect(await listIds(next)).toEqual([])
+    expect(vault.stored.asides?.get(at)).toEqual({ headers: [null, null], revisions: [null] })
+    await lockVault(vault.environment)
+    vault.clock.now++
+    await setAside()
+    expect(vault.stored.asides?.size).toBe(2)
+    expect(await bringAsideBack(vault.environment, at)).toEqual({ status: 'unreadable' })
+  })
+})
+
 describe('damaged records of which nothing opens', () => {
   let failure: unknown
   beforeEach(async () => {
