@@ -62,12 +62,13 @@ export function createDirectory(db: Database): Directory {
           name: person.name,
           locale: person.mailLocale,
           organizations: [
-            ...person.memberships.map(({ clinicId, role, practitioner, timeZone }) => ({
+            ...person.memberships.map(({ clinicId, role, practitioner, timeZone, joinedAt }) => ({
               id: clinicId,
               role,
               // Who sees to the clinic and reads notes too is bound by what is required of practitioners.
               ...(practitioner && role !== 'practitioner' && { otherRoles: ['practitioner'] }),
               timeZone,
+              ...(joinedAt !== null && { joinedAt }),
             })),
             ...(await findSupport(db, person)),
           ],

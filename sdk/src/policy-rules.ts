@@ -59,6 +59,8 @@ export interface PolicyMembership {
   organizationId: string
   role: string
   otherRoles?: readonly string[]
+  /** When the user came to the organization; left out where nobody knows. */
+  joinedAt?: number
   rule: ({ rule: PolicyRule } & PolicyChange) | null
   setting: ({ setting: PolicySetting } & PolicyChange) | null
 }
@@ -79,6 +81,7 @@ interface Verdict {
   graceMs: number
   from: number
   requiredSince: number
+  joinedAt: number
 }
 
 const DAY_MS = 86_400_000
@@ -101,8 +104,8 @@ export function evaluatePolicy({
   const exempting = verdicts.filter(({ state }) => state === 'exempt')
   const status = requiring.length > 0 ? 'required' : exempting.length > 0 ? 'exempt' : 'optional'
   const [nearest] = requiring
-    .map(({ graceMs, from, requiredSince }) => ({
-      end: Math.max(metAt ?? now, from, requiredSince) + graceMs,
+    .map(({ graceMs, from, requiredSince, joinedAt }) => ({
+      end: Math.max(metAt ?? now, from, requiredSince, joinedAt) + graceMs,
       graceMs,
     }))
     .sort((a, b) => a.end - b.end || a.graceMs - b.graceMs)
@@ -134,7 +137,10 @@ function judgeStrictest(membership: PolicyMembership, global: PolicyRule): Verdi
   return strictest
 }
 
-function judge({ organizationId, role, rule, setting }: PolicyMembership, global: PolicyRule): Verdict {
+function judge(membership: PolicyMembership, global: PolicyRule): Verdict {
+  const { organizationId, role, rule, setting } = membership
+  // What is no time must not move a deadline to where none is ever reached.
+  const joinedAt = Number.isFinite(membership.joinedAt) ? (membership.joinedAt ?? 0) : 0
   const place = {
     organizationId: organizationId === '' ? null : organizationId,
     role: role === '' ? null : role,
@@ -153,6 +159,7 @@ function judge({ organizationId, role, rule, setting }: PolicyMembership, global
     graceMs,
     from,
     requiredSince,
+    joinedAt,
   })
   if (setting !== null && setting.setting !== 'default')
     return verdict(setting.setting, 'user', setting.by, setting.since, setting.requiredSince)

@@ -23,6 +23,11 @@ export interface Organization {
   otherRoles?: readonly string[]
   /** IANA time zone, for business days. */
   timeZone: string
+  /**
+   * When the person came to it, milliseconds since 1970: grace of what it requires runs from then at the earliest. Left out, it
+   * may be over when somebody comes who was met by a requirement elsewhere long ago.
+   */
+  joinedAt?: number
 }
 
 export interface DirectoryUser {

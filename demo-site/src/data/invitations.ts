@@ -212,12 +212,13 @@ async function useUp(tx: Statements, { tokenHash }: Invitation, now: number): Pr
 async function addMembership(tx: Statements, invitation: Invitation, by: InvitationActor): Promise<void> {
   const { clinicId, role, practitioner } = invitation
   await tx.run(
-    `INSERT INTO memberships (clinic_id, user_id, role, practitioner) VALUES (?, ?, ?, ?)
+    `INSERT INTO memberships (clinic_id, user_id, role, practitioner, joined_at) VALUES (?, ?, ?, ?, ?)
      ON CONFLICT DO NOTHING`,
     clinicId,
     by.userId,
     role,
     practitioner ? 1 : 0,
+    by.now,
   )
   await keepInvitationAct(tx, 'taken', invitation, by)
 }

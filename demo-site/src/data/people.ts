@@ -15,6 +15,8 @@ export interface Membership {
   role: Role
   /** Sees clients and reads notes, whatever the role. */
   practitioner: boolean
+  /** When the person came by an invitation (ms); null for who was there before that was kept, or came with the clinic. */
+  joinedAt: number | null
 }
 
 export interface Person {
@@ -53,13 +55,14 @@ interface PersonRow {
   time_zone: string | null
   role: Role | null
   practitioner: number | null
+  joined_at: number | null
 }
 
 /** In one question to the database: a second one, for those who are there, could be told by its time (ASVS 5.0 6.3.8). */
 export async function findPerson(db: Database, userId: string): Promise<Person | null> {
   const rows = await db.all<PersonRow>(
     `SELECT u.id, u.address, u.name, u.locale, u.last_locale, s.user_id AS support,
-       m.clinic_id, c.name AS clinic_name, c.time_zone, m.role, m.practitioner
+       m.clinic_id, c.name AS clinic_name, c.time_zone, m.role, m.practitioner, m.joined_at
      FROM users u LEFT JOIN support_staff s ON s.user_id = u.id
        LEFT JOIN memberships m ON m.user_id = u.id LEFT JOIN clinics c ON c.id = m.clinic_id
      WHERE u.id = ? ORDER BY c.name`,
@@ -80,12 +83,14 @@ export async function findPerson(db: Database, userId: string): Promise<Person |
 }
 
 /** None for who belongs to no clinic. */
-function readMembership({ clinic_id, clinic_name, time_zone, role, practitioner }: PersonRow): Membership[] {
+function readMembership(row: PersonRow): Membership[] {
+  const { clinic_id, clinic_name, time_zone, role, practitioner, joined_at } = row
   if (clinic_id === null || clinic_name === null || time_zone === null || role === null) return []
   return [
     {
       ...{ clinicId: clinic_id, clinicName: clinic_name, timeZone: time_zone, role },
       practitioner: practitioner === 1,
+      joinedAt: joined_at,
     },
   ]
 }

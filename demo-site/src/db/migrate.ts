@@ -173,6 +173,10 @@ const migrations: readonly (readonly string[])[] = [
   ['ALTER TABLE sent_forms ADD COLUMN done INTEGER NOT NULL DEFAULT 1'],
   // The site's own support, see data/support.ts.
   ['CREATE TABLE support_staff (user_id TEXT PRIMARY KEY REFERENCES users (id))'],
+  // When somebody came to a clinic by an invitation: what it requires gives them its grace from then.
+  ['ALTER TABLE memberships ADD COLUMN joined_at BIGINT'],
+  // How often all sessions of somebody have been ended, see data/sessions.ts.
+  ['ALTER TABLE users ADD COLUMN session_endings INTEGER NOT NULL DEFAULT 0'],
 ]
 
 /** Brings the tables up to date. Two processes that start at once each run it safely: the second finds it done. */

@@ -69,12 +69,12 @@ export function createPolicy(parts: PolicyParts) {
   type PolicyRows = Row<'policies'>[]
 
   function evaluateWith(user: DirectoryUser, rows: PolicyRows, metAt: number | null): PolicyEvaluation {
-    const memberships = user.organizations.map(({ id, role, otherRoles = [] }) => {
+    const memberships = user.organizations.map(({ id, role, otherRoles = [], joinedAt = 0 }) => {
       const rule = rows.find((row) => row.organizationId === id && row.userId === null)
       const setting = rows.find((row) => row.organizationId === id && row.userId === user.id)
       return {
         organizationId: id,
-        ...{ role, otherRoles },
+        ...{ role, otherRoles, joinedAt },
         rule:
           rule === undefined ? null : { rule: readPolicyRule(JSON.parse(rule.data)), ...readChange(rule) },
         setting:

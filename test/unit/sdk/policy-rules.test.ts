@@ -69,6 +69,35 @@ test('over several organizations the strictest wins, and an exemption in one fre
   })
 })
 
+test('grace of an organization runs from the joining at the earliest, and moves no other deadline', () => {
+  const old = membership('a', 'member', { default: 'required', graceDays: 60 })
+  const joined = {
+    ...membership('b', 'member', { default: 'required', graceDays: 14 }),
+    joinedAt: START - DAY,
+  }
+  const metAt = START - 35 * DAY
+  expect(evaluate({ memberships: [old, joined], metAt })).toMatchObject({
+    deadline: START + 13 * DAY,
+    isDue: false,
+    daysFromSignIn: null,
+  })
+  expect(evaluate({ memberships: [old, { ...joined, joinedAt: START - 60 * DAY }], metAt })).toMatchObject({
+    deadline: metAt + 14 * DAY,
+    isDue: true,
+  })
+  const due = membership('a', 'member', { default: 'required', graceDays: 7 })
+  expect(evaluate({ memberships: [due, joined], metAt })).toMatchObject({
+    deadline: metAt + 7 * DAY,
+    isDue: true,
+  })
+  expect(evaluate({ memberships: [{ ...joined, joinedAt: Number.NaN }], metAt }).isDue).toBe(true)
+  // Whoever has not signed in since begins with that, as ever.
+  expect(evaluate({ memberships: [joined] })).toMatchObject({
+    deadline: START + 14 * DAY,
+    daysFromSignIn: 14,
+  })
+})
+
 test('grace runs from when the requirement met the person, is the shortest of all, and tightening it takes effect at once', () => {
   const facts = (graceDays: number) => ({
     memberships: [membership('a', 'member', { default: 'required', graceDays })],

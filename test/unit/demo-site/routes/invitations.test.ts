@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { keepInvitation, newInvitationToken } from '../../../../demo-site/src/data/invitations.ts'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
 import { admin, createAdmin, readMails } from '../admins.ts'
 import { createTestSite, readHidden, signIn, type TestSite, turnOn } from '../test-site.ts'
@@ -271,5 +272,47 @@ describe('an invitation', () => {
     const signed = await signIn(nadia, 'owner@northside.example', '/invitation')
     expect(signed.headers.get('location')).toMatch(/^\/sign-in\/code/)
     expect((await nadia.post('/invitation/join', forNadia)).headers.get('location')).toMatch(/^\/sign-in/)
+  })
+
+  it('to a second clinic gives its grace from the joining on, whatever another one required long before', async () => {
+    const site = await createTestSite()
+    const token = newInvitationToken()
+    const anna = 'anna@harbour.example'
+    async function requireOfAll(address: string, clinic: string, grace: string) {
+      const { visitor, prove } = await createAdmin(site, address)
+      await prove()
+      const form = {
+        ...{ who: 'everyone', owner: '', admin: '', practitioner: '', from: '' },
+        ...{ grace, totp: 'yes', sms: 'yes', computers: 'usual' },
+      }
+      const preview = await visitor.text(`/clinics/${clinic}/policy/preview?${new URLSearchParams(form)}`)
+      await visitor.post(`/clinics/${clinic}/policy`, { ...form, edition: readHidden(preview, 'edition') })
+    }
+    await requireOfAll('owner@harbour.example', 'harbour', '60')
+    await signIn(site.visitor(), anna)
+    site.clock.advance(35 * 86_400_000)
+    await requireOfAll('owner@northside.example', 'northside', '14')
+    site.clock.advance(20 * 86_400_000)
+    await keepInvitation(site.db, {
+      ...{
+        token,
+        clinicId: 'northside',
+        address: anna,
+        name: 'Anna',
+        role: 'practitioner',
+        practitioner: true,
+      },
+      ...{ invitedBy: 'nadia', mailKey: null, now: site.clock.now() },
+      mail: { to: anna, locale: 'en', subject: 'Come', body: 'Text', at: site.clock.now() },
+    })
+    const visitor = site.visitor()
+    await signIn(visitor, anna)
+    await visitor.get(`/invitation?token=${token}`)
+    const joined = await visitor.post('/invitation/join', { account: anna, clinic: 'northside' })
+    expect(joined.headers.get('location')).toBe('/')
+    expect((await visitor.get('/')).status).toBe(200)
+    const { deadline, isDue } = await site.twoFactor.policy.evaluate({ userId: 'anna' })
+    // Harbour's sixty days are over before Northside's fourteen.
+    expect([isDue, Math.round(((deadline ?? 0) - site.clock.now()) / 86_400_000)]).toEqual([false, 5])
   })
 })

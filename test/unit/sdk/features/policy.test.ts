@@ -304,6 +304,26 @@ describeOnEveryStore('policy', (store, asHost, openAnother) => {
     expect(await begin()).toMatchObject({ deadline: world.clock.now() + 7 * 86_400_000 })
   })
 
+  test('who joins a second organization has its grace from then, where the directory says when that was', async () => {
+    const day = 86_400_000
+    const world = createWorld(store())
+    const [first, second] = [await openClinic(world), await openClinic(world)]
+    const { member: userId } = first
+    await first.set({ default: 'required', graceDays: 60 })
+    await second.set({ default: 'required', graceDays: 14 })
+    const begin = () => world.twoFactor.login.begin({ userId })
+    const metAt = world.clock.now()
+    expect(await begin()).toMatchObject({ status: 'complete', deadline: metAt + 60 * day })
+    world.clock.advanceSeconds(35 * 86_400)
+    const joinedAt = world.clock.now()
+    const own = { id: first.id, role: 'practitioner', timeZone }
+    const other = { ...own, id: second.id }
+    world.people.set(userId, [own, { ...other, joinedAt }])
+    expect(await begin()).toMatchObject({ status: 'complete', deadline: joinedAt + 14 * day })
+    world.people.set(userId, [own, other])
+    expect(await begin()).toMatchObject({ status: 'enroll', because: 'required' })
+  })
+
   test('a rule that is none is refused, at start-up too', async () => {
     const world = createWorld(store())
     const { set } = await openClinic(world)
