@@ -105,7 +105,11 @@ function planRestore(unraised: VaultContents, file: VaultContents, mode: Restore
   const settings = { ...backup.settings, lastBackupAt, madeBackup, autoLock }
   const rewound = rewindContents({ ...backup, accounts: inFile }, present, now)
   preview.reordered = isReordered(present, { ...rewound, settings })
-  return { preview, contents: { ...rewound, settings } }
+  const cameBack = new Set(
+    present.trash.filter((one) => !trash.includes(one)).map(({ account }) => account.id),
+  )
+  const left = rewound.trash.filter(({ account }) => !cameBack.has(account.id))
+  return { preview, contents: { ...rewound, trash: left, settings } }
 }
 
 /** Whether those that stay come in another order in the list than before. */

@@ -143,6 +143,19 @@ describe('merging accounts of one key', () => {
 describe('replacing by a backup', () => {
   const { contents, result } = restoreBackup(backup, 'replace', 10, 9)(present)
 
+  it.each(['merge', 'replace'] as const)(
+    'takes what it has out of the trash, whatever its id there: %s',
+    (mode) => {
+      const trash = [
+        { account: make('same', { id: 'twin' }), trashedAt: 5 },
+        { account: make('same', { id: 'other', note: 'home' }), trashedAt: 6 },
+      ]
+      const restored = restoreBackup(makeContents([make('same')]), mode, 10, 9)(makeContents([], { trash }))
+      expect(restored.contents.accounts).toMatchObject([{ issuer: 'same' }])
+      expect(restored.contents.trash).toEqual(trash.slice(1))
+    },
+  )
+
   it('leaves what the file has, and the rest in the trash', () => {
     expect(listNames(contents)).toEqual(['same', 'Old name', 'New name', 'only-there', 'thrown-away'])
     expect(contents.trash).toMatchObject([{ account: { id: 'only-here' }, trashedAt: 10 }])
