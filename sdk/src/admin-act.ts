@@ -3,6 +3,9 @@ import type { Scope } from './scope.ts'
 /** What an admin can do for a person only with that person's word, where others have a say too. */
 export type AdminActName = 'reset' | 'allow_once'
 
+/** What came of an act: `standing` when what it is for is so already, `nothing` when there is nothing to do it to. */
+export type ActOutcome = 'done' | 'standing' | 'nothing'
+
 /** An act that has been found to be allowed. */
 export interface AllowedAct {
   actorId: string

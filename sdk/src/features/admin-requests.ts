@@ -1,4 +1,4 @@
-import type { AdminActName, AllowedAct, ProofRequired, TooManyAsked } from '../admin-act.ts'
+import type { ActOutcome, AdminActName, AllowedAct, ProofRequired, TooManyAsked } from '../admin-act.ts'
 import type { Authority } from '../authority.ts'
 import { fixed, type Limits } from '../config.ts'
 import { hashToken, makeToken } from '../crypto/token.ts'
@@ -51,8 +51,8 @@ interface AdminRequestParts {
   lockAccount: LockAccount
   judgeAuthority(actor: DirectoryUser | null, person: DirectoryUser | null): Authority
   tellAdmins: TellAdmins
-  /** Does what the person has said yes to; false when there is nothing to do it to. */
-  perform(act: AdminActName, tx: StoreTransaction, allowed: AllowedAct): Promise<boolean>
+  /** Does what the person has said yes to. */
+  perform(act: AdminActName, tx: StoreTransaction, allowed: AllowedAct): Promise<ActOutcome>
   readAddress(ip: string | undefined): string | null
 }
 
@@ -213,7 +213,8 @@ export function createAdminRequests(parts: AdminRequestParts) {
 
       /**
        * The person's own word for an act that was asked for. Call it when they press the button on that page, not when the
-       * page is opened: mail scanners open links. Once; and only if the admin still is one.
+       * page is opened: mail scanners open links. Once; and only if the admin still is one. `ok` also where the person can come
+       * in once already, by the word that they gave to another admin.
        */
       async confirm({ token, ip }: { token: string; ip?: string }): Promise<AdminConfirmed> {
         const address = readAddress(ip)
@@ -225,17 +226,17 @@ export function createAdminRequests(parts: AdminRequestParts) {
         if (authority.status !== 'ok') return { status: 'expired' }
         const { elsewhere } = authority
         const allowed = { actorId, userId, reason, address, elsewhere, scope: openScope(undefined) }
-        const isDone = await store.transaction(async (tx) => {
+        const outcome = await store.transaction(async (tx): Promise<ActOutcome> => {
           const now = clock.now()
           const isOpen = { id, usedAt: null, expiresAt: { above: now } }
-          if ((await tx.update('adminRequests', isOpen, { usedAt: now })) === 0) return false
-          if (await perform(act, tx, allowed)) return true
+          if ((await tx.update('adminRequests', isOpen, { usedAt: now })) === 0) return 'nothing'
+          const done = await perform(act, tx, allowed)
           // Nothing came of it, so the link is none that has done something.
-          await tx.delete('adminRequests', { id })
-          return false
+          if (done === 'nothing') await tx.delete('adminRequests', { id })
+          return done
         })
-        if (!isDone) return { status: 'expired' }
-        await tellElsewhere(act, allowed)
+        if (outcome === 'nothing') return { status: 'expired' }
+        if (outcome === 'done') await tellElsewhere(act, allowed)
         return { status: 'ok', act, userId }
       },
     },

@@ -1,4 +1,4 @@
-import type { AdminActName, AllowedAct, ProofRequired } from '../admin-act.ts'
+import type { ActOutcome, AdminActName, AllowedAct, ProofRequired } from '../admin-act.ts'
 import type { Authority } from '../authority.ts'
 import type {
   AppendAudit,
@@ -133,10 +133,11 @@ export function createAdmin(parts: AdminParts) {
   }
 
   return {
-    /** Does an act that the person has said yes to; false when there is nothing to do it to. */
-    async perform(act: AdminActName, tx: StoreTransaction, allowed: AllowedAct): Promise<boolean> {
+    /** Does an act that the person has said yes to. */
+    async perform(act: AdminActName, tx: StoreTransaction, allowed: AllowedAct): Promise<ActOutcome> {
       const { status } = await (act === 'reset' ? reset(tx, allowed) : allowOnce(tx, allowed))
-      return status === 'ok'
+      if (status === 'already_open') return 'standing'
+      return status === 'ok' ? 'done' : 'nothing'
     },
 
     verbs: {

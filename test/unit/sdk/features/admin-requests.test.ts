@@ -203,6 +203,33 @@ describeOnEveryStore('an admin who needs the person’s word', (store) => {
     expect(await world.twoFactor.admin.renewRequest({ token })).toMatchObject({ status: 'sent', userId })
   })
 
+  test('and finds that another has let the person in already has their word too, and no second hour begins', async () => {
+    const world = createWorld(store())
+    const { userId, token } = await ask(world, 'allowOnce')
+    const hillAdmin = await addMember(world, { [HILL]: 'admin' })
+    const owner = await addMember(world, { [HARBOUR]: 'owner' })
+    const { allowOnce, describeRequest, confirm } = world.twoFactor.admin
+    const actorId = hillAdmin.userId
+    const reason = 'Called from the shop'
+    expect(await allowOnce({ actorId, stepUp: await world.stepUp(hillAdmin), userId, reason })).toMatchObject(
+      { status: 'proof_required' },
+    )
+    const second = readToken(world, userId)
+    expect(await confirm({ token })).toMatchObject({ status: 'ok' })
+    const entries = await store().find('entries', { userId })
+    world.clock.advanceSeconds(60)
+    const all = await Promise.all(Array.from({ length: 5 }, () => confirm({ token: second })))
+    expect(all.filter(({ status }) => status === 'ok')).toEqual([{ status: 'ok', act: 'allow_once', userId }])
+    expect(await describeRequest({ token: second })).toEqual({
+      ...{ status: 'done', userId, actorId, act: 'allow_once', at: world.clock.now() },
+    })
+    expect(await store().find('entries', { userId })).toEqual(entries)
+    await world.twoFactor.settle()
+    expect(told(world, 'bypass.allowed').filter((event) => event.userId === userId)).toHaveLength(1)
+    expect(told(world, 'admin.acted_elsewhere').map((event) => event.userId)).not.toContain(owner.userId)
+    expect((await (await world.enter(userId)).confirm()).status).toBe('ok')
+  })
+
   test('finds the questions of others settled by a reset', async () => {
     const world = createWorld(store())
     const { act, userId, token } = await ask(world)
