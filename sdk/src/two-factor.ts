@@ -225,6 +225,7 @@ export function createTwoFactor(options: TwoFactorOptions) {
   const entries = createEntries({
     ...asking,
     forgetTrust,
+    withdrawRequests: (tx, actorId) => adminRequests.withdraw(tx, actorId),
     forgiveAttempts: attempts.forgive,
     endRecovery: (tx, userId) => recovery.endByReset(tx, userId),
   })

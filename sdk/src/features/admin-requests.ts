@@ -137,7 +137,7 @@ export function createAdminRequests(parts: AdminRequestParts) {
   return {
     tellElsewhere,
 
-    /** Takes back what an admin has asked: whoever had their password may have asked it. */
+    /** Takes back what an admin has asked: whoever had their password or their phone may have asked it. */
     async withdraw(tx: StoreTransaction, actorId: string): Promise<void> {
       await tx.delete('adminRequests', { actorId, usedAt: null })
     },

@@ -68,6 +68,8 @@ interface EntryParts {
   forgetTrust(tx: StoreTransaction, userId: string): Promise<void>
   /** Ends an account recovery that is open. */
   endRecovery(tx: StoreTransaction, userId: string): Promise<void>
+  /** Takes back what the user has asked of others as an admin. */
+  withdrawRequests(tx: StoreTransaction, actorId: string): Promise<void>
   /** Forgives every failure and lifts a suspension. */
   forgiveAttempts(tx: StoreTransaction, userId: string): Promise<void>
   readAddress(ip: string | undefined): string | null
@@ -85,6 +87,7 @@ export function createEntries(parts: EntryParts) {
   const { store, keyring, clock, random, limits, append, tellIn, permissions, verification } = parts
   const { lockAccount, lockUser, readStanding, forgetTrust, endRecovery, forgiveAttempts, readAddress } =
     parts
+  const { withdrawRequests } = parts
 
   async function find(reads: StoreReads, userId: string): Promise<Row<'entries'> | null> {
     const rows = await reads.find('entries', { userId, usedAt: null }, { orderBy: 'createdAt' })
@@ -165,6 +168,8 @@ export function createEntries(parts: EntryParts) {
         await tx.update('factors', { userId }, { state: 'suspended', heldUntil: null })
         await tx.delete('recoveryCodes', { userId })
         await forgetTrust(tx, userId)
+        // Whoever had the factors may have asked; after the step-up is gone, without which no question is asked any more.
+        await withdrawRequests(tx, userId)
         await forgiveAttempts(tx, userId)
       }
       const expiresAt = cause === 'bypass' ? now + limits.bypassSeconds * 1000 : null
@@ -191,7 +196,9 @@ export function createEntries(parts: EntryParts) {
       const [entry] = await tx.find('entries', { id, userId, usedAt: null })
       const now = clock.now()
       if (entry === undefined || (entry.expiresAt !== null && entry.expiresAt <= now)) return false
-      return (await tx.update('entries', { id, userId, usedAt: null }, { usedAt: now })) === 1
+      if ((await tx.update('entries', { id, userId, usedAt: null }, { usedAt: now })) !== 1) return false
+      await withdrawRequests(tx, userId)
+      return true
     },
 
     /** Starts the sign-in of somebody for whom a way in is open, and sends the code; null when none is. */

@@ -171,6 +171,33 @@ describeOnEveryStore('an admin who needs the person’s word', (store) => {
     expect(await store().count('adminRequests', left)).toBe(0)
   })
 
+  test.each([
+    ['a reset of the admin', 'reset'],
+    ['the new factor of an admin who was let in once', 'bypass'],
+  ])('is taken back by %s, and the person has still said yes to nothing', async (_name, cause) => {
+    const world = createWorld(store())
+    const { describeRequest, renewRequest, confirm, reset, allowOnce } = world.twoFactor.admin
+    const { admin, userId, token } = await ask(world)
+    const before = await readAll(world, userId)
+    const owner = await addMember(world, { [HARBOUR]: 'owner' })
+    const act = async () => ({
+      ...{ actorId: owner.userId, stepUp: await world.stepUp(owner) },
+      ...{ userId: admin.userId, reason: 'The phone was stolen' },
+    })
+    if (cause === 'reset') expect(await reset(await act())).toEqual({ status: 'ok' })
+    if (cause === 'bypass') {
+      expect(await allowOnce(await act())).toMatchObject({ status: 'ok' })
+      expect(await describeRequest({ token })).toMatchObject({ status: 'open' })
+      expect((await (await world.enter(admin.userId)).confirm()).status).toBe('ok')
+    }
+    expect(await describeRequest({ token })).toEqual({ status: 'expired' })
+    expect(await confirm({ token })).toEqual({ status: 'expired' })
+    world.clock.advanceSeconds(HOUR)
+    expect(await renewRequest({ token })).toEqual({ status: 'expired' })
+    expect(await readAll(world, userId)).toEqual(before)
+    expect(await store().count('adminRequests', { actorId: admin.userId })).toBe(0)
+  })
+
   test('has shown a factor and a reason within the day, however often the person asks again', async () => {
     const world = createWorld(store())
     const { userId, token } = await ask(world)
