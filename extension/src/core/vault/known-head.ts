@@ -1,4 +1,4 @@
-import type { Bytes } from './bytes.ts'
+import { type Bytes, wipe } from './bytes.ts'
 import type { ReadContents, VaultContents } from './contents.ts'
 import type { VaultEnvironment } from './environment.ts'
 import type { VaultRevision } from './records.ts'
@@ -41,10 +41,14 @@ export function rememberHead(
   { nonce }: VaultRevision,
   head: KnownHead,
 ): void {
+  if (heads.get(environment)?.head.written !== head.written) forgetHead(environment)
   heads.set(environment, { session: id, nonce, head })
 }
 
+/** Overwrites the text of it as well; what is being saved with that meanwhile is written from the accounts. */
 export function forgetHead(environment: VaultEnvironment): void {
+  const known = heads.get(environment)
+  if (known?.head.written) wipe(known.head.written.bytes)
   heads.delete(environment)
 }
 
