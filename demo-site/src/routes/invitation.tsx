@@ -169,7 +169,27 @@ async function renderInvitation(
   const { page } = c.var
   return render(
     c,
-    <InvitationPage page={page} link={link} invitation={invitation} step={step} {...typed} />,
+    <InvitationPage
+      page={page}
+      link={link}
+      invitation={invitation}
+      step={step}
+      graceDays={await findGraceDays(site, invitation, page.now)}
+      {...typed}
+    />,
     typed?.errors ? 422 : 200,
   )
+}
+
+/** How long the clinic lets somebody of that role be without a factor who joins now; null where it requires none by now. */
+async function findGraceDays(
+  { twoFactor }: Site,
+  { clinicId, role, practitioner }: Invitation,
+  now: number,
+): Promise<number | null> {
+  const rule = await twoFactor.policy.getOrganization({ organizationId: clinicId })
+  if (rule === null || (rule.from ?? 0) > now) return null
+  const roles = practitioner ? [role, 'practitioner'] : [role]
+  const isRequired = roles.some((one) => (rule.roles?.[one] ?? rule.default) === 'required')
+  return isRequired ? (rule.graceDays ?? 0) : null
 }

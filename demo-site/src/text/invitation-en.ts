@@ -20,6 +20,12 @@ export const invitationEn = {
     title: (clinic: string) => `Join ${clinic}`,
     lead: (inviter: string, clinic: string, role: string) =>
       `${inviter} has invited you to ${clinic}, as: ${role}.`,
+    required: (clinic: string, graceDays: number) =>
+      `${clinic} requires two-factor authentication: besides your password, a code from your app or by SMS. If you don’t have it yet, ${
+        graceDays === 0
+          ? 'you set it up as soon as you have joined.'
+          : `you have ${graceDays === 1 ? '1 day' : `${graceDays} days`} to set it up once you have joined.`
+      }`,
     newLead: (address: string) =>
       `Choose a password for ${address}. Then you sign in with that address and the password.`,
     name: 'Your name',

@@ -22,6 +22,12 @@ export const invitationSv: typeof invitationEn = {
   invitation: {
     title: (clinic) => `Gå med i ${clinic}`,
     lead: (inviter, clinic, role) => `${inviter} har bjudit in dig till ${clinic}, som: ${role}.`,
+    required: (clinic, graceDays) =>
+      `${clinic} kräver tvåfaktorsautentisering: utöver ditt lösenord en kod från din app eller via sms. Om du inte har det än ${
+        graceDays === 0
+          ? 'ställer du in den så snart du har gått med.'
+          : `har du ${graceDays === 1 ? '1 dag' : `${graceDays} dagar`} på dig att ställa in den när du har gått med.`
+      }`,
     newLead: (address) => `Välj ett lösenord för ${address}. Sedan loggar du in med adressen och lösenordet.`,
     name: 'Ditt namn',
     password: 'Lösenord',

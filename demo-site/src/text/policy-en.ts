@@ -16,7 +16,8 @@ export const policyEn = {
     whichRoles: 'Roles that have to use it (when “Some roles” is chosen)',
     requiredOf: (roles: string) => `Required of: ${roles}`,
     grace: 'Days of grace',
-    graceHint: 'From 0 to 365. They run from the first sign-in at which it is required of somebody.',
+    graceHint:
+      'From 0 to 365. They run from the first sign-in at which it is required of somebody, or from when they joined the clinic if that is later.',
     graceDays: (count: number) =>
       count === 0
         ? 'None: it is set up at the next sign-in'

@@ -18,7 +18,8 @@ export const policySv: typeof policyEn = {
     whichRoles: 'Roller som måste använda den (när ”Vissa roller” är valt)',
     requiredOf: (roles) => `Krävs av: ${roles}`,
     grace: 'Dagar att ställa in den på',
-    graceHint: 'Från 0 till 365. De räknas från den första inloggningen då den krävs av någon.',
+    graceHint:
+      'Från 0 till 365. De räknas från den första inloggningen då den krävs av någon, eller från att personen gick med i mottagningen om det är senare.',
     graceDays: (count) =>
       count === 0
         ? 'Ingen: den ställs in vid nästa inloggning'

@@ -18,17 +18,20 @@ interface InvitationPageProps {
   link: string
   invitation: Invitation
   step: InvitationStep
+  /** The days that the clinic gives a newcomer to set up a factor, or null where it requires none of them now. */
+  graceDays: number | null
   name?: string
   errors?: { name?: string | null; password?: string | null }
 }
 
 export function InvitationPage(props: InvitationPageProps) {
-  const { page, link, invitation, step } = props
+  const { page, link, invitation, step, graceDays } = props
   const { inviterName, clinicName, address } = invitation
   const text = page.text.invitation
   return (
     <Layout page={page} title={text.title(clinicName)} width="narrow">
       <p>{text.lead(inviterName, clinicName, roleName(page.text, invitation))}</p>
+      {graceDays !== null && <p>{text.required(clinicName, graceDays)}</p>}
       {step === 'make_account' && <MakeAccount {...props} />}
       {step === 'sign_in' && (
         <>

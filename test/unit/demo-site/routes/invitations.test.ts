@@ -54,6 +54,7 @@ describe('an invitation', () => {
     expect(opened.headers.get('location')).toBe('/invitation')
     const page = await visitor.text('/invitation')
     expect(page).toContain('Olivia Marsh has invited you to Harbour Physio, as: Admin and practitioner.')
+    expect(page).not.toContain('requires two-factor authentication')
     const short = await visitor.post('/invitation', {
       ...forNell,
       name: 'Nell F.',
@@ -308,6 +309,9 @@ describe('an invitation', () => {
     const visitor = site.visitor()
     await signIn(visitor, anna)
     await visitor.get(`/invitation?token=${token}`)
+    expect(await visitor.text('/invitation')).toContain('you have 14 days to set it up once you have joined.')
+    await visitor.post('/language', { locale: 'sv', next: '/' })
+    expect(await visitor.text('/invitation')).toContain('har du 14 dagar på dig att ställa in den')
     const joined = await visitor.post('/invitation/join', { account: anna, clinic: 'northside' })
     expect(joined.headers.get('location')).toBe('/')
     expect((await visitor.get('/')).status).toBe(200)
