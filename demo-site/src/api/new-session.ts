@@ -7,16 +7,17 @@ import type { Site, SiteEnv } from '../http/site.ts'
 
 /**
  * Makes the session, once nothing more is to be proven. Of the API: no cookie of the site will ever do for it. Null when
- * the password has been changed meanwhile.
+ * the password has been changed meanwhile, or all sessions of the person have been ended.
  */
 export async function completeByApi(
   c: Context<SiteEnv>,
   site: Site,
-  { userId, passwordHash, factor }: ProvenPassword & { factor: boolean },
+  { factor, ...proven }: ProvenPassword & { factor: boolean },
 ): Promise<{ status: 'complete'; token: string; expiresAt: string } | null> {
   const now = site.clock.now()
+  const { userId } = proven
   const factorAt = factor ? now : null
-  const token = await startSession(site.db, { userId, passwordHash, now, factorAt, channel: 'api' })
+  const token = await startSession(site.db, { ...proven, now, factorAt, channel: 'api' })
   if (token === null) return null
   await keepLocale(c, site, userId)
   site.log.info('sign_in.completed', { id: c.var.requestId, user: userId, factor, channel: 'api' })

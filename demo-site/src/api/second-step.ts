@@ -1,7 +1,7 @@
 import type { SmsSent } from 'countersign'
 import type { Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
-import { findPasswordHash } from '../data/people.ts'
+import { findProven } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { completeByApi, handOutDevice, toIso } from './new-session.ts'
 import { defineOperation, serveOperation } from './operation.ts'
@@ -57,7 +57,7 @@ export function serveSecondStep(api: Hono<SiteEnv>, site: Site): void {
     const wish = trust === undefined || method === 'recovery_code' ? {} : { trust }
     const waiting = await twoFactor.login.describe({ token })
     const userId = 'userId' in waiting ? waiting.userId : ''
-    const passwordHash = await findPasswordHash(site.db, userId)
+    const proven = await findProven(site.db, userId)
     const verified = await twoFactor.login.verify({
       token,
       method,
@@ -66,7 +66,7 @@ export function serveSecondStep(api: Hono<SiteEnv>, site: Site): void {
       ...wish,
     })
     if (verified.status !== 'ok') return refuseCode(verified)
-    const session = await completeByApi(c, site, { userId, passwordHash, factor: true })
+    const session = await completeByApi(c, site, { ...proven, factor: true })
     if (session === null) return { problem: 'challenge_expired' }
     return { status: 201, body: { ...session, ...(await handOutDevice(site, userId, verified)) } }
   })

@@ -1,7 +1,6 @@
 import type { Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
-import { findPasswordHash } from '../data/people.ts'
-import { endSessionsWithoutFactor } from '../data/sessions.ts'
+import { endSessionsWithoutFactor, findProven } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { completeByApi, keepLocale, toIso } from './new-session.ts'
 import { defineOperation, serveOperation } from './operation.ts'
@@ -91,14 +90,14 @@ export function serveSetUp(api: Hono<SiteEnv>, site: Site): void {
       const ip = clientAddress(c, config.trustedProxies)
       const waiting = await login.describeEntry({ token })
       const userId = 'userId' in waiting ? waiting.userId : ''
-      const passwordHash = await findPasswordHash(site.db, userId)
+      const proven = await findProven(site.db, userId)
       // The mail about a right code goes out at once.
       if (waiting.status === 'open' && waiting.proof !== 'mailed') await keepLocale(c, site, userId)
       const confirmed = await enrollment.confirm({ token, enrollmentId, code, ip })
       switch (confirmed.status) {
         case 'ok': {
           const { recoveryCodes } = confirmed
-          const session = await completeByApi(c, site, { userId, passwordHash, factor: true })
+          const session = await completeByApi(c, site, { ...proven, factor: true })
           await endSessionsWithoutFactor(site.db, userId)
           if (session === null) return { problem: 'challenge_expired' }
           return { status: 201, body: { ...session, recoveryCodes } }

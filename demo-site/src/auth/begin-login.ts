@@ -14,7 +14,7 @@ import { settlePassword } from './settle-password.ts'
 export async function beginLogin(
   c: Context<SiteEnv>,
   site: Site,
-  { userId, passwordHash }: ProvenPassword,
+  { userId, passwordHash }: Omit<ProvenPassword, 'endings'>,
   wish: { device?: string | null | undefined; withFactor?: boolean } = {},
 ): Promise<LoginBegun | { status: 'wrong' }> {
   const { db, config, twoFactor } = site

@@ -17,7 +17,7 @@ import {
 
 /**
  * Makes the session, once nothing more is to be proven, and returns its token; null when the password has been changed
- * meanwhile.
+ * meanwhile, or all sessions of the person have been ended.
  *
  * @param input.factor true when a second factor was shown or a trusted computer stood for one, false when the password was all
  * there is to show

@@ -2,7 +2,7 @@ import type { Context } from 'hono'
 import { findKnownDevice } from '../data/known-devices.ts'
 import { deleteOldAttempts, giveBackAttempt, takeAttempt } from '../data/password-attempts.ts'
 import { findCredentials } from '../data/people.ts'
-import type { Channel, ProvenPassword } from '../data/sessions.ts'
+import { type Channel, countEndings, type ProvenPassword } from '../data/sessions.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { clientAddress } from './client-address.ts'
 import { readKnownBrowser } from './cookies.ts'
@@ -51,5 +51,6 @@ export async function provePassword(
   }
   await giveBackAttempt(site.db, buckets)
   await deleteOldAttempts(site.db, now)
-  return { status: 'ok', userId: credentials.id, passwordHash: credentials.password_hash }
+  const endings = await countEndings(site.db, credentials.id)
+  return { status: 'ok', userId: credentials.id, passwordHash: credentials.password_hash, endings }
 }

@@ -1,5 +1,6 @@
 import { createHash, randomBytes, randomUUID } from 'node:crypto'
 import type { Database } from '../db/database.ts'
+import { findPasswordHash } from './people.ts'
 
 /** NIST SP 800-63B-4 2.2.3: at AAL2 at most an hour idle and a day in all. */
 export const sessionIdleMs = 3_600_000
@@ -45,21 +46,39 @@ interface SessionRow {
   clinic_id: string | null
 }
 
-/** What a sign-in rests on: somebody's password, by the hash that it was compared with. */
+/** What a sign-in rests on. */
 export interface ProvenPassword {
   userId: string
+  /** The hash that the password was compared with. */
   passwordHash: string
+  /** How often all sessions of that person had been ended by then. */
+  endings: number
+}
+
+/**
+ * What a session at the end of a sign-in is made of, as it stands now. Read it before what proves who is signing in is used
+ * up: `startSession` refuses an older one.
+ */
+export async function findProven(db: Database, userId: string): Promise<ProvenPassword> {
+  const [passwordHash, endings] = [await findPasswordHash(db, userId), await countEndings(db, userId)]
+  return { userId, passwordHash, endings }
+}
+
+export async function countEndings(db: Database, userId: string): Promise<number> {
+  const sql = 'SELECT session_endings AS endings FROM users WHERE id = ?'
+  return (await db.get<{ endings: number }>(sql, userId))?.endings ?? 0
 }
 
 /**
  * Starts a session and returns its token, the only copy: the row has the SHA-256. Null when the password has been changed
- * since it was proven: a new one ends the sessions that there are, so none may be made of the old one afterwards.
+ * since it was proven, or all sessions have been ended: either ends those that there are, so none may be made afterwards
+ * of what was proven before.
  */
 export async function startSession(
   db: Database,
   input: ProvenPassword & { now: number; factorAt: number | null; channel?: Channel },
 ): Promise<string | null> {
-  const { userId, passwordHash, now, factorAt, channel = 'browser' } = input
+  const { userId, passwordHash, endings, now, factorAt, channel = 'browser' } = input
   await db.run(
     'DELETE FROM sessions WHERE last_seen_at <= ? OR created_at <= ?',
     now - sessionIdleMs,
@@ -67,9 +86,10 @@ export async function startSession(
   )
   const token = newToken()
   return db.transaction(async (tx) => {
-    // Changes nothing, and holds the row until the session is there: a new password comes before it or ends it.
-    const holds = 'UPDATE users SET password_hash = password_hash WHERE id = ? AND password_hash = ?'
-    if ((await tx.run(holds, userId, passwordHash)) === 0) return null
+    // Changes nothing, and holds the row until the session is there: whatever ends sessions comes before it or ends it.
+    const holds = `UPDATE users SET session_endings = session_endings
+      WHERE id = ? AND password_hash = ? AND session_endings = ?`
+    if ((await tx.run(holds, userId, passwordHash, endings)) === 0) return null
     await tx.run(
       `INSERT INTO sessions (id, token_hash, user_id, created_at, last_seen_at, factor_at, password_at, channel)
        VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -188,16 +208,21 @@ export async function endSession(db: Database, token: string): Promise<boolean> 
   return (await db.run('DELETE FROM sessions WHERE token_hash = ?', hashToken(token))) === 1
 }
 
-export async function endOtherSessions(db: Database, session: Session): Promise<void> {
-  await db.run(
-    'DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?',
-    session.userId,
-    session.tokenHash,
-  )
+export async function endOtherSessions(db: Database, { userId, tokenHash }: Session): Promise<void> {
+  await endSessions(db, userId, 'DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?', tokenHash)
 }
 
+/** Sign-ins that are under way end too: what they have shown is of before. */
 export async function endAllSessions(db: Database, userId: string): Promise<void> {
-  await db.run('DELETE FROM sessions WHERE user_id = ?', userId)
+  await endSessions(db, userId, 'DELETE FROM sessions WHERE user_id = ?')
+}
+
+/** The person's row first: a session that is being made is there by the time of the second statement, or is not made. */
+async function endSessions(db: Database, userId: string, sql: string, ...kept: string[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.run('UPDATE users SET session_endings = session_endings + 1 WHERE id = ?', userId)
+    await tx.run(sql, userId, ...kept)
+  })
 }
 
 /** For a person who has just got a factor: whoever signed in with the password alone has to sign in again. */

@@ -13,12 +13,12 @@ import { handOver, renderOnce } from './recovery-codes.tsx'
 export async function finishEntry(
   c: Context<SiteEnv>,
   site: Site,
-  { person, passwordHash, next }: OpenEntry,
+  { person, proven, next }: OpenEntry,
   { userId, recoveryCodes: codes }: { userId: string; recoveryCodes: string[] },
 ): Promise<Response> {
   const fresh = { codes, replaces: false, next }
   try {
-    const token = await completeSignIn(c, site, { userId, passwordHash, factor: true })
+    const token = await completeSignIn(c, site, { ...proven, factor: true })
     await endSessionsWithoutFactor(site.db, userId)
     const session = token && (await findSession(site.db, token, c.var.page.now))
     if (!session) return renderOnce(c, person, fresh)

@@ -2,7 +2,8 @@ import type { EntryDescribed } from 'countersign'
 import type { Context } from 'hono'
 import { clearEntryProgress, type EntryProgress, readEntryProgress } from '../auth/cookies.ts'
 import { openHandover } from '../data/code-handovers.ts'
-import { findPasswordHash, findPerson, type Person } from '../data/people.ts'
+import { findPerson, type Person } from '../data/people.ts'
+import { findProven, type ProvenPassword } from '../data/sessions.ts'
 import { withQuery } from '../http/local-path.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
 import { renderOtherAccount } from './other-tab.tsx'
@@ -17,7 +18,7 @@ export interface OpenEntry {
   next: string
   person: Person
   /** As it stood while the sign-in was open yet: the session at its end is made of no other. */
-  passwordHash: string
+  proven: ProvenPassword
   described: Extract<EntryDescribed, { status: 'open' }>
 }
 
@@ -52,7 +53,7 @@ export async function findOpenEntry(
     return c.redirect(withQuery('/sign-in', { notice: 'accepted', next }), 303)
   if (described.status === 'expired') return endEntry(c, next, 'ended')
   const person = await findPerson(site.db, described.userId)
-  const passwordHash = await findPasswordHash(site.db, described.userId)
+  const proven = await findProven(site.db, described.userId)
   if (!person) return endEntry(c, next, 'ended')
   // The form of an older tab: what it sets up, or has sent, is not for this account.
   if (account !== '' && account !== person.address) {
@@ -61,7 +62,7 @@ export async function findOpenEntry(
   }
   const due = described.proof === 'mailed' ? 'mailedCode' : 'setUp'
   if (due !== page) return c.redirect(withQuery(entryPaths[due], { next }), 303)
-  return { progress, next, person, passwordHash, described }
+  return { progress, next, person, proven, described }
 }
 
 /** Where the mailed code leads, and where whoever comes second with it learns how things stand. */

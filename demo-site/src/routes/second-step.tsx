@@ -5,7 +5,8 @@ import { completeSignIn } from '../auth/complete-sign-in.ts'
 import { clearChallengeToken, readChallengeToken, setTrustedComputer } from '../auth/cookies.ts'
 import { findHeldUntil } from '../auth/own-ways.ts'
 import { secondStepPaths } from '../auth/second-step-path.ts'
-import { findPasswordHash, findPerson, type Person } from '../data/people.ts'
+import { findPerson, type Person } from '../data/people.ts'
+import { findProven } from '../data/sessions.ts'
 import { readBrowserName } from '../http/browser-name.ts'
 import { formatFor } from '../http/format.ts'
 import { withQuery } from '../http/local-path.ts'
@@ -84,7 +85,7 @@ async function sayNoFactor(c: Context<SiteEnv>, { twoFactor }: Site, person: Per
 async function judge(c: Context<SiteEnv>, site: Site, { token, person, next }: Question, answer: Answer) {
   const { method, code, trust } = answer
   const { page } = c.var
-  const passwordHash = await findPasswordHash(site.db, person.id)
+  const proven = await findProven(site.db, person.id)
   const result = await site.twoFactor.login.verify({
     token,
     method,
@@ -100,7 +101,7 @@ async function judge(c: Context<SiteEnv>, site: Site, { token, person, next }: Q
   )
     return startAgain(c, next, 'accepted')
   if (result.status !== 'ok') return result
-  const session = await completeSignIn(c, site, { userId: result.userId, passwordHash, factor: true })
+  const session = await completeSignIn(c, site, { ...proven, factor: true })
   if (session === null) return startAgain(c, next, 'ended')
   if (result.device) setTrustedComputer(c, result.device, page.now)
   if (method !== 'recovery_code') return c.redirect(next ?? '/', 303)

@@ -14,7 +14,7 @@ import { findOwnWays } from '../auth/own-ways.ts'
 import { provePassword } from '../auth/prove-password.ts'
 import { secondStepPath } from '../auth/second-step-path.ts'
 import { takeUnsentForm } from '../auth/unsent-form.ts'
-import { findPerson } from '../data/people.ts'
+import { findPasswordHash, findPerson } from '../data/people.ts'
 import { readForm } from '../http/form.ts'
 import { formatFor } from '../http/format.ts'
 import { localPath, withQuery } from '../http/local-path.ts'
@@ -63,7 +63,10 @@ export function signInRoutes(site: Site): Hono<SiteEnv> {
           const factor = begun.reason === 'trusted_device'
           if (factor) setTrustedComputer(c, begun.device, c.var.page.now)
           const token = await completeSignIn(c, site, { ...proven, factor })
-          return token === null ? isWrong() : c.redirect(next, 303)
+          if (token !== null) return c.redirect(next, 303)
+          // The password has been changed meanwhile, or it has not, and all sessions have been ended.
+          const isRight = (await findPasswordHash(site.db, proven.userId)) === proven.passwordHash
+          return isRight ? c.redirect(withQuery('/sign-in', { notice: 'ended', next }), 303) : isWrong()
         }
         case 'wrong':
           return isWrong()

@@ -1,7 +1,18 @@
 import type { TwoFactor } from 'countersign'
 import { describe, expect, it } from 'vitest'
 import { createApp } from '../../../../demo-site/src/app.ts'
-import { anna, codeFor, createTestSite, password, signIn, type TestSite, turnOn } from '../test-site.ts'
+import { createOwner } from '../entries.ts'
+import {
+  anna,
+  codeFor,
+  createTestSite,
+  password,
+  readHidden,
+  readKey,
+  signIn,
+  type TestSite,
+  turnOn,
+} from '../test-site.ts'
 import { createVisitor } from '../visitor.ts'
 
 /** The site in which Anna's password becomes another one as soon as Countersign has answered `verb` for the first time. */
@@ -73,6 +84,89 @@ describe('a sign-in that is under way while the password is changed', () => {
       expect(verified.status).toBe(410)
     }
     expect(answers).toMatchObject([{ status: 'ok' }])
+    expect(visitor.cookies.has('__Host-session')).toBe(false)
+    expect(await sessionsOf(site)).toEqual([])
+  })
+})
+
+/** The site in which Anna is reset as soon as Countersign has answered `verb` well, before the site hears of that. */
+async function resettingAfter(verb: 'begin' | 'verify' | 'confirm') {
+  const site = await createTestSite()
+  const owner = await createOwner(site)
+  const statuses: string[] = []
+  const then = async <Answer extends { status: string }>(asked: Promise<Answer>) => {
+    const answer = await asked
+    if (statuses.length === 0 && ['ok', 'complete'].includes(answer.status)) {
+      statuses.push(answer.status, (await owner.reset('anna')).status)
+      await site.twoFactor.settle()
+    }
+    return answer
+  }
+  const { login, enrollment } = site.twoFactor
+  const racing: Pick<TwoFactor, 'login' | 'enrollment'> = {
+    login: {
+      ...login,
+      ...(verb === 'begin' && { begin: (input) => then(login.begin(input)) }),
+      ...(verb === 'verify' && { verify: (input) => then(login.verify(input)) }),
+    },
+    enrollment: {
+      ...enrollment,
+      ...(verb === 'confirm' && { confirm: (input) => then(enrollment.confirm(input)) }),
+    },
+  }
+  const app = createApp({ ...site, twoFactor: { ...site.twoFactor, ...racing } })
+  return { site, owner, statuses, late: (cookies?: Map<string, string>) => createVisitor(app, cookies) }
+}
+
+describe('a sign-in that is under way while an admin resets its person', () => {
+  it.each(['page', 'API'])('makes no session of a code that was right before, by the %s', async (by) => {
+    const { site, statuses, late } = await resettingAfter('verify')
+    const { key } = await turnOn(site, site.visitor())
+    site.clock.advance(60_000)
+    const visitor = late()
+    const code = codeFor(site, key)
+    if (by === 'page') {
+      await signIn(visitor)
+      const sent = await visitor.post('/sign-in/code', { code })
+      expect(sent.headers.get('location')).toBe('/sign-in?notice=ended&next=%2F')
+      expect((await visitor.get('/notes')).headers.get('location')).toBe('/sign-in?next=%2Fnotes')
+    } else {
+      const begun = await visitor.json('/api/v1/sessions', { address: anna, password })
+      const { challenge } = (await begun.json()) as { challenge: string }
+      const verified = await visitor.json('/api/v1/sessions/verify', { challenge, method: 'totp', code })
+      expect(verified.status).toBe(410)
+    }
+    expect(statuses).toEqual(['ok', 'ok'])
+    expect(visitor.cookies.has('__Host-session')).toBe(false)
+    expect(await sessionsOf(site)).toEqual([])
+    expect((await signIn(visitor)).headers.get('location')).toBe('/sign-in/mailed-code?next=%2F')
+  })
+
+  it('makes none of a computer that was trusted before, and calls no password wrong', async () => {
+    const { site, statuses, late } = await resettingAfter('begin')
+    const known = site.visitor()
+    const { key } = await turnOn(site, site.visitor())
+    site.clock.advance(60_000)
+    await signIn(known)
+    await known.post('/sign-in/code', { code: codeFor(site, key), trust: 'yes' })
+    const visitor = late(new Map(known.cookies))
+    const sent = await signIn(visitor, anna, '/notes')
+    expect(sent.headers.get('location')).toBe('/sign-in?notice=ended&next=%2Fnotes')
+    expect(statuses).toEqual(['complete', 'ok'])
+    expect(visitor.cookies.has('__Host-session')).toBe(false)
+    expect(await sessionsOf(site)).toEqual([])
+  })
+
+  it('makes none of a new app that was confirmed before', async () => {
+    const { site, owner, statuses, late } = await resettingAfter('confirm')
+    expect((await owner.requireFactors()).status).toBe('ok')
+    const visitor = late()
+    await signIn(visitor)
+    await visitor.post('/sign-in/set-up', { next: '/' })
+    const page = await visitor.text('/sign-in/set-up/scan')
+    const form = { enrollment: readHidden(page, 'enrollment'), code: codeFor(site, readKey(page)) }
+    await visitor.post('/sign-in/set-up/scan', form)
+    expect(statuses).toEqual(['ok', 'ok'])
     expect(visitor.cookies.has('__Host-session')).toBe(false)
     expect(await sessionsOf(site)).toEqual([])
   })

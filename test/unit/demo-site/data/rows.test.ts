@@ -4,14 +4,13 @@ import { findNote, listNotes } from '../../../../demo-site/src/data/notes.ts'
 import { addMail, addSms, listOutbox } from '../../../../demo-site/src/data/outbox.ts'
 import { giveBackAttempt, takeAttempt } from '../../../../demo-site/src/data/password-attempts.ts'
 import { storeNewPassword } from '../../../../demo-site/src/data/password-resets.ts'
+import { findPerson, listClinicMembers, setLocale } from '../../../../demo-site/src/data/people.ts'
 import {
-  findPasswordHash,
-  findPerson,
-  listClinicMembers,
-  setLocale,
-} from '../../../../demo-site/src/data/people.ts'
-import {
+  countEndings,
+  endAllSessions,
+  endOtherSessions,
   endSession,
+  findProven,
   findSession,
   renewSession,
   startSession,
@@ -83,8 +82,8 @@ describe.each(engines)('rows on %s', (engine) => {
 
   it('leave no session of a password that is being changed, whichever comes first', async () => {
     const db = await createSeededDatabase(engine)
-    const passwordHash = await findPasswordHash(db, 'anna')
-    const start = () => startSession(db, { userId: 'anna', passwordHash, now, factorAt: now })
+    const proven = await findProven(db, 'anna')
+    const start = () => startSession(db, { ...proven, now, factorAt: now })
     await db.run(
       'INSERT INTO password_resets (token_hash, user_id, created_at, expires_at) VALUES (?, ?, ?, ?)',
       ...['one', 'anna', now, now + 1],
@@ -95,6 +94,32 @@ describe.each(engines)('rows on %s', (engine) => {
     expect(await change).toBe(true)
     expect(await start()).toBeNull()
     expect(await db.all('SELECT id FROM sessions')).toEqual([])
+  })
+
+  it('leave no session of what was proven before all were ended, whichever comes first', async () => {
+    const db = await createSeededDatabase(engine)
+    const proven = await findProven(db, 'anna')
+    const start = () => startSession(db, { ...proven, now, factorAt: now })
+    const begun = [start(), start(), start()]
+    await Promise.all([endAllSessions(db, 'anna'), ...begun, start(), start(), start()])
+    expect(await start()).toBeNull()
+    expect(await db.all('SELECT id FROM sessions')).toEqual([])
+    expect(await openSession(db, { userId: 'anna', now, factorAt: now })).toBeTruthy()
+    const bo = await openSession(db, { userId: 'bo', now, factorAt: now })
+    await endAllSessions(db, 'anna')
+    expect(await findSession(db, bo, now)).toMatchObject({ userId: 'bo' })
+    expect(await countEndings(db, 'bo')).toBe(0)
+  })
+
+  it('leave none of a sign-in that was under way when its person ended all others', async () => {
+    const db = await createSeededDatabase(engine)
+    const mine = await openSession(db, { userId: 'anna', now, factorAt: now })
+    const session = await findSession(db, mine, now)
+    if (!session) throw new Error('no session')
+    const proven = await findProven(db, 'anna')
+    await endOtherSessions(db, session)
+    expect(await startSession(db, { ...proven, now, factorAt: now })).toBeNull()
+    expect(await db.all('SELECT id FROM sessions')).toEqual([{ id: session.id }])
   })
 
   it('hand recovery codes over to the session that earned them, with the right key, until it ends', async () => {
