@@ -1,4 +1,5 @@
 import type { VaultEnvironment } from './environment.ts'
+import type { LockReason } from './vault.ts'
 
 /** What is known of a vault, or of records of one, that lies aside. */
 export interface ListedAside {
@@ -8,6 +9,8 @@ export interface ListedAside {
   vaultId?: string | undefined
   /** What wrong passwords had cost by then. */
   attempts?: unknown
+  /** Why it was locked. */
+  lockReason?: LockReason
   /** It does not open as it is, and is kept only so that nothing is lost. */
   isHidden?: boolean
 }

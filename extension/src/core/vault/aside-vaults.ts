@@ -14,6 +14,7 @@ import {
   readEverything,
   undoAside,
 } from './keep-aside.ts'
+import { readLockReason } from './lock.ts'
 import { readRawCopy, removeCopy } from './second-copy.ts'
 import type { StoredRecords } from './storage.ts'
 import { asStorageFull } from './storage-full.ts'
@@ -38,7 +39,8 @@ export function setLockedVaultAside(
     const records = await readEverything(storage)
     // What it costs to have guessed wrongly waits with the vault, and is none of the next one's.
     const { [attemptsName]: attempts } = await local.read([attemptsName])
-    const at = await keepAside(environment, records, completeCopy(copy, records, now()), { attempts })
+    const listed = { attempts, lockReason: await readLockReason(environment) }
+    const at = await keepAside(environment, records, completeCopy(copy, records, now()), listed)
     await dropCovered(environment, at, records)
     // Only now that there are two of everything; the database last, which is the whole vault where a kill comes between.
     try {
@@ -93,6 +95,9 @@ export function bringAsideBack(
       await forgetAttempts(environment)
       throw error
     }
+    // Since then another vault may have been locked for another reason.
+    const { lockReason = 'browser_closed' } = aside
+    await environment.session.write({ lockReason }).catch(() => undefined)
     // All of it is in its place by now: what can't be copied now is copied after the next unlock.
     await local.write(copy).catch(() => undefined)
     // What does not open now may do so later: its earlier versions come with an unlock then. The copy is in its place.

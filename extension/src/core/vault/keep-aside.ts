@@ -35,7 +35,7 @@ export async function keepAside(
   environment: VaultEnvironment,
   records: StoredRecords,
   copy: Record<string, unknown> = {},
-  listed: Pick<ListedAside, 'attempts' | 'isHidden'> = { isHidden: true },
+  listed: Pick<ListedAside, 'attempts' | 'lockReason' | 'isHidden'> = { isHidden: true },
 ): Promise<number> {
   const { storage, local } = environment
   const at = await findFreeTime(environment)

@@ -1,11 +1,13 @@
 import { attemptsName, forgetAttempts } from './attempts.ts'
+import { wipe } from './bytes.ts'
 import type { VaultEnvironment } from './environment.ts'
 import { asUnopenable } from './errors.ts'
 import { judgeVault } from './judge.ts'
 import { dropAside, keepAside, noRecords, readEverything, undoAside } from './keep-aside.ts'
+import { readLockReason } from './lock.ts'
 import { readRawCopy, readSecondCopy, removeCopy } from './second-copy.ts'
 import { asStorageFull } from './storage-full.ts'
-import { lockVault } from './vault.ts'
+import { type LockReason, lockVault, readLiveSession } from './vault.ts'
 
 /**
  * Makes room for a new vault where the old one can't be opened any more: its records are kept aside, as they are, and can be
@@ -28,7 +30,8 @@ export function setVaultAside(
     const copy = await readRawCopy(environment)
     const isHidden = (await readSecondCopy(environment)) === null
     const attempts = isHidden ? undefined : (await local.read([attemptsName]))[attemptsName]
-    const at = await keepAside(environment, records, copy, { isHidden, attempts })
+    const lockReason = await findLockReason(environment)
+    const at = await keepAside(environment, records, copy, { isHidden, attempts, lockReason })
     if (judged === 'unopenable') {
       const isErased = await eraseUnopenable(environment).catch(async (error: unknown) => {
         await dropAside(environment, at)
@@ -51,6 +54,14 @@ export function setVaultAside(
     await forgetAttempts(environment)
     return { status: 'aside' }
   })
+}
+
+/** Who sets an open one aside locks it by that. */
+async function findLockReason(environment: VaultEnvironment): Promise<LockReason> {
+  const open = await readLiveSession(environment)
+  if (open === null) return readLockReason(environment)
+  wipe(open.vaultKey)
+  return 'button'
 }
 
 /** Removes a database that can't be opened, and that nothing can be written over; false, with nothing changed, where it can be after all. */

@@ -4,6 +4,8 @@ import {
   listAsideVaults,
   setLockedVaultAside,
 } from '../../../../../extension/src/core/vault/aside-vaults.ts'
+import { readLockReason } from '../../../../../extension/src/core/vault/lock.ts'
+import { setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
 import type { StoredRecords } from '../../../../../extension/src/core/vault/storage.ts'
 import {
   createVault,
@@ -55,6 +57,39 @@ it('a vault that nobody can unlock makes room for a new one, and both can be had
     from: 'records',
   })
   expect(await listIds(next)).toEqual(['c'])
+})
+
+describe('why it is locked', () => {
+  const closeBrowser = () => {
+    for (const name of Object.keys(vault.session)) delete vault.session[name]
+  }
+  const bringBack = async () => {
+    const first = (await listAsideVaults(vault.environment)).at(-1)
+    expect(await bringAsideBack(vault.environment, first?.at ?? 0)).toMatchObject({ status: 'back' })
+    return readLockReason(vault.environment)
+  }
+
+  it.each(['idle', 'browser_closed'] as const)('is the same once it is back: %s', async (reason) => {
+    if (reason === 'idle') await lockVault(vault.environment, reason)
+    else closeBrowser()
+    await setLockedVaultAside(vault.environment)
+    await createVault(vault.environment, next)
+    await lockVault(vault.environment, 'system')
+    await setLockedVaultAside(vault.environment)
+    expect(await bringBack()).toBe(reason)
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+  })
+
+  it.each([true, false])('is so too where its database was lost, while it was open: %s', async (wasOpen) => {
+    if (!wasOpen) closeBrowser()
+    await new Promise((resolve) => setTimeout(resolve, 5))
+    vault.stored.revisions.clear()
+    Object.assign(vault.stored, { header: undefined, copy: undefined })
+    const failure = await readVaultState(vault.environment).catch((error: unknown) => error)
+    expect(await setVaultAside(vault.environment, failure)).toEqual({ status: 'aside' })
+    expect(await bringBack()).toBe(wasOpen ? 'button' : 'browser_closed')
+    expect(await listIds(proof)).toEqual(['a', 'b'])
+  })
 })
 
 it('an open vault is not set aside', async () => {
