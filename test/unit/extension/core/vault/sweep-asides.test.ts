@@ -196,12 +196,18 @@ describe('a database aside that does not open while its vault is brought back', 
     expect([...vault.stored.revisions.keys()]).not.toContain(2)
   })
 
-  it('does not take part in the place of versions that the vault has let go of', async () => {
+  it('is not put over later versions, and goes once the newest of them opens', async () => {
     await unlockVault(vault.environment, proof)
     for (let count = 0; count < 12; count++) await add(`later ${count}`)
     const numbers = [...vault.stored.revisions.keys()]
     await lockVault(vault.environment)
     vault.environment.storage.readAside = readAside
+    const newest = vault.stored.revisions.get(numbers.at(-1) ?? 0) as object
+    const { nonce } = structuredClone(newest) as { nonce: Uint8Array }
+    Object.assign(newest, { nonce: new Uint8Array(12) })
+    await unlockVault(vault.environment, proof)
+    expect(vault.stored.asides?.size).toBe(1)
+    Object.assign(newest, { nonce })
     await unlockVault(vault.environment, proof)
     expect([...vault.stored.revisions.keys()]).toEqual(numbers)
     await expectNothingAside()
