@@ -66,8 +66,12 @@ describeOnEveryStore('an admin who needs the person’s word', (store) => {
     world.clock.set(tooMany.until - 1)
     expect(await reset(await act({ stepUp: given.stepUp }))).toMatchObject({ status: 'step_up_required' })
     expect(await store().count('entries', { userId })).toBe(0)
-    const token = readToken(world, userId)
-    expect(await confirm({ token })).toMatchObject({ status: 'ok', act: 'allow_once' })
+    // Of two asked at once, either may be the newer one, whichever mail went out first.
+    const answers = []
+    for (const { secret } of asked().slice(1)) answers.push(await confirm({ token: secret?.token ?? '' }))
+    const expected = [{ status: 'ok', act: 'allow_once', userId }, { status: 'expired' }]
+    expect(answers).toHaveLength(2)
+    expect(answers).toEqual(expect.arrayContaining(expected))
     world.clock.set(tooMany.until)
     expect((await reset(await act())).status).toBe('proof_required')
     expect(asked()).toHaveLength(4)
