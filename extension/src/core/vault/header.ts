@@ -18,10 +18,7 @@ export async function signHeader(
   return { ...next, ...(await signSlots(keys.slots, next)) }
 }
 
-/**
- * Writes the header anew and reads it back; throws `busy` when another window was first, and `not_saved` when it did not come
- * back. Other slots are refused, as `copyHeader` says, where what was removed would still open the second copy.
- */
+/** Writes the header anew and reads it back; throws `busy` when another window was first, and `not_saved` when it did not come back. */
 export async function replaceHeader(
   environment: VaultEnvironment,
   keys: VaultKeys,
@@ -36,14 +33,7 @@ export async function replaceHeader(
   const read = await readHeaders(storage).catch(asNotBack)
   const mac = read?.headers[0].mac ?? next.mac
   if (read?.isWhole && equalBytes(mac, next.mac)) {
-    try {
-      await copyHeader(environment, next)
-    } catch (error) {
-      if (changes.slots !== undefined) {
-        await storage.replaceHeader(await undo(keys, header, next), mac)
-        throw error
-      }
-    }
+    await copyHeader(environment, next)
     return next
   }
   await storage.replaceHeader(await undo(keys, header, next), mac)

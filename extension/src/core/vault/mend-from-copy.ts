@@ -151,7 +151,6 @@ function catchUpHeader(environment: VaultEnvironment, { header, keys }: Opened):
     if (isAlike(copied, headers[0])) return
     const isOfThis = copied !== null && copied.vaultId === header.vaultId && copied.edition > header.edition
     if (isOfThis && (copied.keyId !== header.keyId || (await isSigned(copied, keys)))) return
-    // What there is no room for now is for another time.
-    await copyHeader(environment, header).catch(() => undefined)
+    await copyHeader(environment, header)
   })
 }

@@ -18,8 +18,7 @@ import { readLiveSession, startSession } from './vault.ts'
 /**
  * Makes a new vault key and encrypts everything under it, snapshots included, for who fears that an old copy of the vault
  * and its key are out. Only the way that was just proven stays: the secrets of the others are not here to seal the new key
- * with, so they are `dropped` and have to be added again. A vault that is locked before that is done stays locked. Throws
- * `storage_full`, or what the disk says, with the key of before, where the second copy can neither be written nor removed.
+ * with, so they are `dropped` and have to be added again. A vault that is locked before that is done stays locked.
  */
 export async function renewVaultKey(
   environment: VaultEnvironment,
@@ -82,12 +81,10 @@ async function moveRevisions(
   const numbers = await storage.listRevisions()
   const head = numbers.at(-1)
   if (head === undefined) throw new VaultError('head_damaged', 'There is no revision.')
-  const before: VaultRevision[] = []
   const revisions: VaultRevision[] = []
   for (const number of numbers) {
     try {
       const record = readRevision(await storage.readRevision(number), header.vaultId)
-      before.push(record)
       revisions.push(await resealRevision(keys.body, nextKeys.body, record))
     } catch (error) {
       if (!(error instanceof VaultError)) throw error
@@ -103,13 +100,5 @@ async function moveRevisions(
     throw new VaultError('not_saved', 'The header that was written did not come back.')
   }
   const record = revisions.at(-1)
-  if (record === undefined) return
-  try {
-    await copyVault(environment, next, { record, savedAt: null })
-  } catch (error) {
-    // Its copy would still open by the key of before.
-    const undone = await signHeader(keys, { ...header, edition: next.edition }, {})
-    await storage.replaceAll({ header: undone, revisions: before }, { mac: next.mac, head })
-    throw error
-  }
+  if (record !== undefined) await copyVault(environment, next, { record, savedAt: null })
 }

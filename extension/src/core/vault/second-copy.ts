@@ -13,7 +13,6 @@ import {
   type VaultRevision,
 } from './records.ts'
 import type { SlotSignatures } from './slots.ts'
-import { asStorageFull } from './storage-full.ts'
 import type { OpenVault } from './vault.ts'
 
 /** The sealed vault as it lies outside the database: its header and its newest revision. */
@@ -101,11 +100,13 @@ export async function readCopiedHeader({ local }: VaultEnvironment): Promise<Sto
 
 /**
  * Writes the header of the copy, so that what opens the vault no longer opens its copy neither; where there is no room, the
- * copy goes without one, and opens by nothing. Throws `storage_full`, or what the disk says, where the one of before can't be
- * removed either.
+ * copy goes without one, and opens by nothing.
  */
-export function copyHeader(environment: VaultEnvironment, header: VaultHeader): Promise<void> {
-  return replaceParts(environment, { [names.header]: packBytes(header) }, [names.header])
+export async function copyHeader({ local }: VaultEnvironment, header: VaultHeader): Promise<void> {
+  await local
+    .write({ [names.header]: packBytes(header) })
+    .catch(() => local.remove([names.header]))
+    .catch(() => undefined)
 }
 
 /** Copies a revision that is the newest, for which nobody waits; one that comes while another is copied waits its turn. */
@@ -115,33 +116,18 @@ export function copyHead(environment: VaultEnvironment, head: Saved): void {
   if (!atWork.has(environment)) void copyWaiting(environment).catch(() => undefined)
 }
 
-/**
- * Copies header and newest revision together, and waits for it: where the copy of before would open as another vault, or not
- * at all. Throws as `copyHeader` does.
- */
+/** Copies header and newest revision together, and waits for it: where the copy of before would open as another vault, or not at all. */
 export async function copyVault(
   environment: VaultEnvironment,
   header: VaultHeader,
   head: Saved,
 ): Promise<void> {
+  const { local, now } = environment
   waiting.delete(environment)
-  const values = { ...packHead(head, environment.now()), [names.header]: packBytes(header) }
-  await replaceParts(environment, values, [names.header, names.revision])
-}
-
-async function replaceParts(
-  environment: VaultEnvironment,
-  values: Record<string, unknown>,
-  former: string[],
-): Promise<void> {
-  const { local } = environment
-  try {
-    await local.write(values)
-  } catch (error) {
-    await local.remove(former).catch(async () => {
-      if ((await readCopiedHeader(environment)) !== null) asStorageFull(error)
-    })
-  }
+  await local
+    .write({ ...packHead(head, now()), [names.header]: packBytes(header) })
+    .catch(() => local.remove([names.header, names.revision]))
+    .catch(() => undefined)
 }
 
 /** The copy as it lies there, whatever it is; empty where the area can't be read, and then it can't be kept either. */

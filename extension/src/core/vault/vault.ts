@@ -97,8 +97,7 @@ export async function createVault(
     if (created === 'exists') return { status: 'exists' }
     await findIntactHeader((await readHeaders(storage)).headers, vaultKey)
     await openRevision(keys.body, readRevision(await storage.readHead(), vaultId))
-    // One that can't be copied now is copied after the next unlock, and nothing of it was removed.
-    await copyVault(environment, header, { record: first, savedAt }).catch(() => undefined)
+    await copyVault(environment, header, { record: first, savedAt })
     await startSession(environment, vaultKey, header.keyId, lastLock)
     return { status: 'created' }
   } finally {

@@ -2,7 +2,6 @@ import { readFileSync } from 'node:fs'
 import { expect, it } from 'vitest'
 import { editAccount } from '../../../../../extension/src/core/account-changes.ts'
 import type { VaultContents } from '../../../../../extension/src/core/vault/contents.ts'
-import { packBytes } from '../../../../../extension/src/core/vault/pack-bytes.ts'
 import {
   changeVault,
   createVault,
@@ -16,34 +15,20 @@ import { createMemoryVault, deriveFast } from './memory-vault.ts'
 
 const proof = { password: 'four random words here', deriveKey: deriveFast }
 
-function makeOldVault() {
+it('a full disk lets an old vault be unlocked and read as it is', async () => {
   const file = JSON.parse(readFileSync('test/vectors/vault/format-1.json', 'utf8'), (_name, value) =>
     typeof value?.bytes === 'string' ? new Uint8Array(Buffer.from(value.bytes, 'base64')) : value,
   )
   const revisions = new Map<number, unknown>()
   for (const revision of file.revisions) revisions.set(revision.revision, revision)
-  const given = { password: String(file.password), deriveKey: deriveWithArgon2 }
-  return { ...createMemoryVault({ ...file, revisions }), given }
-}
-
-const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
-
-it('a full disk lets an old vault be unlocked and read as it is', async () => {
-  const { environment, stored, given } = makeOldVault()
+  const { environment, stored } = createMemoryVault({ ...file, revisions })
+  const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
   environment.storage.replaceHeader = full
   const kept = structuredClone(stored.revisions)
+  const given = { password: file.password, deriveKey: deriveWithArgon2 }
   expect(await unlockVault(environment, given)).toEqual({ status: 'unlocked' })
   expect((await openVault(environment)).status).toBe('open')
   expect(stored.revisions).toEqual(kept)
-})
-
-it('a disk that is full beside the database lets an old vault be unlocked and brought up to date', async () => {
-  const { environment, stored, local, given } = makeOldVault()
-  local.vaultCopyHeader = packBytes(stored.header)
-  Object.assign(environment.local, { write: full, remove: full })
-  expect(await unlockVault(environment, given)).toEqual({ status: 'unlocked' })
-  expect(stored.header).toMatchObject({ format: 3, edition: 1 })
-  expect((await openVault(environment)).status).toBe('open')
 })
 
 it('memory that is full is said as such, and leaves the vault locked', async () => {

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { addAccount } from '../../../../../extension/src/core/accounts.ts'
 import { bringBackVault, findCopyToBring } from '../../../../../extension/src/core/vault/bring-back.ts'
-import type { VaultHeader, VaultRevision } from '../../../../../extension/src/core/vault/records.ts'
+import type { VaultRevision } from '../../../../../extension/src/core/vault/records.ts'
 import { renewVaultKey } from '../../../../../extension/src/core/vault/renew-key.ts'
 import { readSecondCopy } from '../../../../../extension/src/core/vault/second-copy.ts'
 import { setVaultAside } from '../../../../../extension/src/core/vault/set-aside.ts'
@@ -9,7 +9,6 @@ import { hasWholeSnapshot, restoreSnapshot } from '../../../../../extension/src/
 import { addRecoveryKit, changePassword } from '../../../../../extension/src/core/vault/unlock-ways.ts'
 import {
   changeVault,
-  createVault,
   lockVault,
   openVault,
   unlockVault,
@@ -250,41 +249,6 @@ describe('what no longer opens the vault', () => {
     local.write = () => Promise.reject(new Error('QUOTA_BYTES quota exceeded'))
     expect(await changePassword(vault.environment, proof, next)).toMatchObject({ status: 'changed' })
     expect(await readSecondCopy(vault.environment)).toBeNull()
-  })
-
-  describe('where the disk neither takes the header of the copy nor lets it go', () => {
-    const changes: [string, () => Promise<unknown>][] = [
-      ['another password', () => changePassword(vault.environment, proof, next)],
-      ['a new vault key', () => renewVaultKey(vault.environment, proof)],
-    ]
-    it.each(changes)('is not removed, and %s is refused', async (_what, change) => {
-      await save('b')
-      await settle()
-      const [{ slots }, revisions] = structuredClone([
-        vault.stored.header as VaultHeader,
-        vault.stored.revisions,
-      ] as const)
-      const { write, remove } = vault.environment.local
-      const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
-      Object.assign(vault.environment.local, { write: full, remove: full })
-      await expect(change()).rejects.toMatchObject({ code: 'storage_full' })
-      Object.assign(vault.environment.local, { write, remove })
-      expect([vault.stored.header, vault.stored.copy]).toMatchObject([{ slots }, { slots }])
-      expect(vault.stored.revisions).toEqual(revisions)
-      expect(await listIds()).toEqual(['a', 'b'])
-      await lockVault(vault.environment)
-      expect((await unlockVault(vault.environment, next)).status).toBe('wrong')
-      expect(await openCopy(proof)).toBe('unlocked')
-      expect(await listIds()).toEqual(['a', 'b'])
-    })
-
-    it('is no reason to refuse a new vault', async () => {
-      const full = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))
-      Object.assign(vault.environment.local, { write: full, remove: full })
-      loseDatabase()
-      expect(await createVault(vault.environment, next)).toEqual({ status: 'created' })
-      expect(await listIds()).toEqual([])
-    })
   })
 
   it('does not open it after a new vault key was made, and the way that is left does', async () => {
