@@ -351,6 +351,8 @@ export function createEntries(parts: EntryParts) {
             if (entry !== null && entry.expiresAt !== null) {
               const held = { state: 'suspended', heldUntil: entry.expiresAt }
               await tx.update('factors', { userId, state: 'active' }, held)
+              // Those of an hour before this one too, which nothing may have looked at since it ended.
+              await tx.update('factors', { userId, state: 'suspended', heldUntil: { above: 0 } }, held)
               await tx.delete('challenges', { userId, id: { not: id } })
               // So is what they have proven, or let begin, in whichever session.
               await permissions.revokeProven(tx, userId)

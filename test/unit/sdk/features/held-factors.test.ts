@@ -15,7 +15,7 @@ async function allowMember(world: World, { codeLeft }: { codeLeft: boolean }) {
   await world.store.transaction((tx) => tx.delete('recoveryCodes', { userId, codeHash: { not: kept } }))
   const done = await world.twoFactor.admin.allowOnce(await clinic.act())
   if (done.status !== 'ok') throw new Error(done.status)
-  return { member: clinic.member, userId, until: done.expiresAt, left }
+  return { ...clinic, userId, until: done.expiresAt, left }
 }
 
 /** The token of a sign-in of somebody who was let in without a factor and wants to use one after all. */
@@ -44,6 +44,27 @@ describeOnEveryStore('a factor that is out of use while its user sets up another
     expect((await passwordReset.begin({ userId })).status).toBe('challenge')
     expect(await factors.list({ userId })).toMatchObject([{ state: 'active', heldUntil: null }])
     expect(await readRow()).toMatchObject({ outOfUse: null })
+  })
+
+  test('is out of use again for the set-up of a second permission, after that of the first came to nothing', async () => {
+    const world = createWorld(store())
+    const { userId, act } = await allowMember(world, { codeLeft: false })
+    await world.enter(userId)
+    world.clock.advanceSeconds(4000)
+    const again = await world.twoFactor.admin.allowOnce(await act())
+    if (again.status !== 'ok') throw new Error(again.status)
+    const { confirm } = await world.enter(userId)
+    const held = { status: 'held', until: again.expiresAt }
+    expect(await world.twoFactor.stepUp.begin({ userId })).toEqual(held)
+    expect(await world.twoFactor.passwordReset.begin({ userId })).toEqual(held)
+    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([
+      { state: 'held', heldUntil: again.expiresAt },
+    ])
+    const confirmed = await confirm()
+    expect(confirmed).toMatchObject({ status: 'ok' })
+    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([
+      { id: 'factorId' in confirmed ? confirmed.factorId : '', state: 'active' },
+    ])
   })
 
   test('is back with the use of another, the last recovery code too, and the set-up is over', async () => {
