@@ -84,6 +84,21 @@ describeOnEveryStore('a factor that is out of use while its user sets up another
     expect((await world.verify(await world.challenge(userId), member.code())).status).toBe('ok')
   })
 
+  test('is used after the hour without a word of a permission that was ended, which ran out by itself', async () => {
+    const world = createWorld(store())
+    const { member, userId, until } = await allowMember(world, { codeLeft: false })
+    const { confirm } = await world.enter(userId)
+    world.clock.set(until)
+    expect((await world.verify(await world.challenge(userId), member.code())).status).toBe('ok')
+    expect(await world.auditTypes(userId)).not.toContain('bypass.ended')
+    expect(await store().count('entries', { userId })).toBe(0)
+    expect(await store().count('factors', { userId, state: 'pending' })).toBe(0)
+    expect(await confirm()).toEqual({ status: 'expired' })
+    expect(await world.twoFactor.factors.list({ userId })).toMatchObject([
+      { id: member.factorId, state: 'active', heldUntil: null },
+    ])
+  })
+
   test('is never held by a mailed code that is judged while another factor is used, or that use comes to nothing', async () => {
     for (let round = 0; round < 4; round++) {
       const world = createWorld(store())
