@@ -39,22 +39,29 @@ export function restoreAccounts(
     if (back.length === 0) return { contents, result: { restored: 0 } }
     const trash = contents.trash.filter(({ account }) => !wanted.has(account.id))
     // The same key may have been added anew meanwhile, and its counter have moved on.
-    const accounts = raiseCounters(back, contents.accounts).reduce(
-      (there, account) => there.toSpliced(findPlace(there, account, order), 0, account),
-      contents.accounts,
-    )
+    const accounts = putInPlace(raiseCounters(back, contents.accounts), contents.accounts, order)
     return { contents: { ...contents, accounts, trash }, result: { restored: back.length } }
   }
 }
 
-/** Right after the nearest that was before it, or else right before the nearest that was after it: others may have come or gone. */
-function findPlace(accounts: VaultAccount[], { id }: VaultAccount, order: readonly string[]): number {
-  const at = order.indexOf(id)
-  if (at < 0) return accounts.length
-  const places = order.map((other) => accounts.findIndex((account) => account.id === other))
-  const before = places.slice(0, at).findLast((place) => place >= 0)
-  const after = places.slice(at + 1).find((place) => place >= 0)
-  return before === undefined ? (after ?? accounts.length) : before + 1
+/**
+ * Each right after the nearest that was before it, or else right before the nearest that was after it, since others may have
+ * come or gone meanwhile; those that the order does not have come last. One way through a list of any length.
+ */
+function putInPlace(back: VaultAccount[], there: VaultAccount[], order: readonly string[]): VaultAccount[] {
+  const waiting = new Map(back.map((account) => [account.id, account]))
+  const present = new Map(there.map((account) => [account.id, [account]]))
+  let group: VaultAccount[] | undefined
+  const first: VaultAccount[] = []
+  for (const id of order) {
+    const next = present.get(id)
+    if (next !== undefined && group === undefined) next.unshift(...first.splice(0))
+    group = next ?? group
+    const account = waiting.get(id)
+    if (account === undefined || !waiting.delete(id)) continue
+    ;(group ?? first).push(account)
+  }
+  return [...there.flatMap(({ id }) => present.get(id) ?? []), ...first, ...waiting.values()]
 }
 
 /** Removes accounts from the trash for good; the last revisions still have them until they are pruned. */
