@@ -38,10 +38,16 @@ export function readFindings(
   const places = new Map<string, Place>()
   for (const { text, place } of seen) if (!places.has(text)) places.set(text, place)
   const room = { ...mostFindings }
+  // What can't be saved has room of its own, and is not waited for: it would be in the way for ever.
+  const refusedRoom = { ...mostFindings }
   const read: { finding: Finding; isNew: boolean }[] = []
   let isCut = false
   for (const [text, place] of places) {
     const finding = { code: readAnyText(text), place }
+    if (listAccounts([finding]).length === 0) {
+      if (refusedRoom[nameRoom(place)]-- > 0) read.push({ finding, isNew: true })
+      continue
+    }
     const isNew = !isSaved(finding, saved)
     isCut = isNew && room[nameRoom(place)] === 0
     if (isCut) break

@@ -29,8 +29,11 @@ export function joinFound(before: FoundCodes | null, now: FoundCodes, saved: Vau
   const findings = [...joined].toSorted(
     ([left, one], [right, other]) => order(left, one) - order(right, other),
   )
-  // Where all that waited was seen again, what was left out then was among it, or would be missing now too.
-  const isSeenAgain = waiting.every(({ code }) => isOfNow.has(JSON.stringify(code)))
+  // Where all that waited was seen again, and more besides, that is what was left out then, or it would be missing now too.
+  const wasThere = new Set(before?.findings.map(({ code }) => JSON.stringify(code)))
+  const isSeenAgain =
+    waiting.every(({ code }) => isOfNow.has(JSON.stringify(code))) &&
+    [...isOfNow].some((text) => !wasThere.has(text))
   const isCut = now.isCut || (before?.isCut === true && !isSeenAgain)
   return { findings: findings.map(([, finding]) => finding), isCut }
 }

@@ -48,11 +48,24 @@ describe('what was seen', () => {
   ])('at %j is cut after as many codes as that is good for, and says so', (place, most) => {
     const see = (count: number) =>
       readFindings(
-        Array.from({ length: count }, (_, index) => ({ text: `code ${index}`, place })),
+        Array.from({ length: count }, (_, index) => {
+          return { text: `otpauth://totp/Site${index}:mia?secret=${writeKey(index)}`, place }
+        }),
         [],
       )
-    expect(see(5000).findings).toHaveLength(most)
+    expect(see(500).findings).toHaveLength(most)
     expect([see(most), see(most + 1)].map(({ isCut }) => isCut)).toEqual([false, true])
+  })
+
+  it('is not hidden, if it is a key, by what can’t be saved, however much that is', () => {
+    const texts = Array.from({ length: 5000 }, (_, index) => `https://quay.example/${index}`)
+    const key = `otpauth://totp/Site:mia?secret=${writeKey(1)}`
+    const { findings, isCut } = readFindings(
+      [...texts, key].map((text) => ({ text, place: screen })),
+      [],
+    )
+    expect(findings).toHaveLength(mostFindings.ofPage + 1)
+    expect([findings.at(-1)?.code.kind, isCut]).toEqual(['account', false])
   })
 
   it('comes to its end where what is shown is saved and the same is done again, however much it is', () => {

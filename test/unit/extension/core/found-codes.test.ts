@@ -77,6 +77,7 @@ describe('codes that were found before', () => {
     const isCut = (now: FoundCodes) => joinFound(before, now, [name('a')]).isCut
     expect(isCut(find(see('b'), see('c')))).toBe(false)
     expect(isCut(find(see('c')))).toBe(true)
+    expect(isCut(find(see('b')))).toBe(true)
     expect(isCut({ ...find(see('b')), isCut: true })).toBe(true)
   })
 
