@@ -34,7 +34,7 @@ const shownLength = 200
 const slashes = /^(otpauth(?:-migration)?):\/*/i
 
 /** A key of Steam as some password managers write it; what Steam itself opens by has no such word. */
-const steamKey = /^steam:\/\/[a-z2-7]{16,}=*$/i
+const steamKey = /^steam:\/*[a-z2-7]{16,}=*\/?(?:\?.*)?$/i
 const steam = { kind: 'refused', reason: 'unsupported_type', parameter: 'type', value: 'steam' } as const
 
 /** Whatever else a text is, a key in it is not to be seen. */

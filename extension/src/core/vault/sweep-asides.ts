@@ -93,7 +93,8 @@ async function takeIn({ storage }: VaultEnvironment, opened: Opened, stored: unk
 
 async function opens({ header, keys }: Opened, stored: unknown): Promise<boolean> {
   try {
-    const { contents } = await openRevision(keys.body, readRevision(stored, header.vaultId))
+    const { contents, written } = await openRevision(keys.body, readRevision(stored, header.vaultId))
+    if (written) wipe(written.bytes)
     for (const { secret } of listEveryAccount(contents)) wipe(secret)
     return true
   } catch (error) {

@@ -59,13 +59,17 @@ describe('the text of a QR code', () => {
     expect(readScannedText(`otpauth://${rest}`)).toMatchObject({ kind: 'refused', ...names })
   })
 
-  it.each([`steam://${secret}`, `STEAM://${secret.toLowerCase()}===`, `  steam://${secret}\n`])(
-    'that is a bare key of Steam is refused as such, and none of it is shown: %j',
-    (text) => {
-      const refused = { kind: 'refused', reason: 'unsupported_type', parameter: 'type', value: 'steam' }
-      expect(readScannedText(text)).toEqual({ ...refused, issuer: '', account: '' })
-    },
-  )
+  it.each([
+    `steam://${secret}`,
+    `STEAM://${secret.toLowerCase()}===`,
+    `  steam://${secret}\n`,
+    `steam:${secret}`,
+    `steam://${secret}/?name=Mia`,
+    `steam://${secret}?name=Mia`,
+  ])('that is a bare key of Steam is refused as such, and none of it is shown: %j', (text) => {
+    const refused = { kind: 'refused', reason: 'unsupported_type', parameter: 'type', value: 'steam' }
+    expect(readScannedText(text)).toEqual({ ...refused, issuer: '', account: '' })
+  })
 
   it.each(['steam://run/440', 'steam://friends', 'steam://openurl/https://store.example/abcdefghijklmnop'])(
     'that opens Steam is no key: %s',
