@@ -2,11 +2,12 @@
 import type { PolicyEvaluation } from 'countersign'
 import { type Context, Hono } from 'hono'
 import { clientAddress } from '../auth/client-address.ts'
-import { clearFreshFactor, clearTrustedComputer } from '../auth/cookies.ts'
+import { clearFreshFactor, clearTrustedComputer, setSessionToken } from '../auth/cookies.ts'
 import { askForFactor, hasFreshFactor, readFreshFactor } from '../auth/fresh-factor.ts'
 import { provePassword } from '../auth/prove-password.ts'
 import { signedIn } from '../auth/signed-in.ts'
 import { findPasswordHash, type Person } from '../data/people.ts'
+import { renewSession } from '../data/sessions.ts'
 import { readForm } from '../http/form.ts'
 import type { Page } from '../http/page.ts'
 import { render, setRetryAfter } from '../http/render.ts'
@@ -30,7 +31,8 @@ export function turnOffRoutes(site: Site): Hono<SiteEnv> {
 
 async function turnOff(c: Context<SiteEnv>, site: Site): Promise<Response> {
   const { password } = await readForm(c, 'password')
-  const { id: userId, address } = signedIn(c).person
+  const { person, session } = signedIn(c)
+  const { id: userId, address } = person
   const isOff = () => c.redirect(`${twoFactorSettings}?notice=off`, 303)
   // Sent twice: it is off already, or has been turned off by the other since it was asked, and no factor is fresh any more.
   const ask = async () => ((await isOn(c, site)) ? askForFactor(c, path) : isOff())
@@ -45,6 +47,9 @@ async function turnOff(c: Context<SiteEnv>, site: Site): Promise<Response> {
   }
   // Changed while it was being compared, which has ended this session too.
   if ((await findPasswordHash(site.db, userId)) !== proven.passwordHash) return c.redirect('/sign-in', 303)
+  // Else a session that owes a factor from here on would be asked at once for the password that it has just shown.
+  const token = await renewSession(site.db, session, { what: 'password' }, now)
+  if (token !== null) setSessionToken(c, token)
   const { status } = await site.twoFactor.factors.disable({
     ...{ userId, stepUp: readFreshFactor(c) },
     ip: clientAddress(c, site.config.trustedProxies),

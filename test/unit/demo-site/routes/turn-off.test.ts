@@ -18,7 +18,7 @@ async function openUnder(rule: PolicyRule) {
   const set = await site.twoFactor.policy.setOrganization({ ...place, rule, stepUp })
   expect(set.status).toBe('ok')
   await showFactor(site, visitor, key)
-  return { site, visitor }
+  return { site, visitor, key }
 }
 
 describe('turning off what the clinic requires', () => {
@@ -61,5 +61,17 @@ describe('turning off what the clinic requires', () => {
     )
     await visitor.post(path, { password })
     expect((await signIn(site.visitor())).headers.get('location')).toContain('/sign-in/set-up')
+  })
+  it('asks for the password once, however long ago the sign-in was', async () => {
+    const { site, visitor, key } = await openUnder({ default: 'required', graceDays: 0 })
+    site.clock.advance(21 * 60_000)
+    await showFactor(site, visitor, key)
+    const copy = visitor.clone()
+    const done = await visitor.post(path, { password })
+    expect(done.headers.get('location')).toBe('/settings/two-factor?notice=off')
+    expect((await copy.get('/settings')).headers.get('location')).toMatch(/^\/sign-in\?/)
+    const led = await visitor.get('/settings/two-factor?notice=off')
+    expect(led.headers.get('location')).toMatch(/^\/sign-in\/set-up\?/)
+    expect(await site.twoFactor.factors.list({ userId: 'anna' })).toEqual([])
   })
 })
