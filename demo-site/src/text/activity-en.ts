@@ -30,7 +30,8 @@ export const activityEn = {
   enrollVerified: 'The code from our mail was entered.',
   enrollCancelled: 'A sign-in that led to setting up an app was cancelled.',
   proofSent: 'We sent a code for signing in by mail.',
-  bypassEnded: 'You entered a code, so the permission to sign in without one ended.',
+  bypassEnded:
+    'The permission to sign in without a code ended: a code was entered, or two-factor authentication was turned off.',
   codeRejected: 'A wrong or used code was entered.',
   paused: 'There were too many wrong codes. For a while no codes could be entered.',
   suspended:

@@ -33,7 +33,8 @@ export const activitySv: typeof activityEn = {
   enrollVerified: 'Koden från vårt mejl angavs.',
   enrollCancelled: 'En inloggning som ledde till att ställa in en app avbröts.',
   proofSent: 'Vi skickade en kod för inloggningen per mejl.',
-  bypassEnded: 'Du angav en kod, så tillåtelsen att logga in utan upphörde.',
+  bypassEnded:
+    'Tillåtelsen att logga in utan kod upphörde: en kod angavs, eller tvåfaktorsautentisering slogs av.',
   codeRejected: 'En felaktig eller redan använd kod angavs.',
   paused: 'Det kom för många felaktiga koder. Ett tag kunde inga koder anges.',
   suspended: 'Efter många felaktiga koder stängdes dina appar och telefonnummer av tills du byter lösenord.',

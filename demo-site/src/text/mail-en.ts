@@ -138,7 +138,7 @@ export const mailEn = {
     `The request for account recovery was turned down on ${when}. Nothing was changed. If you still can’t sign in, speak to whoever turned it down, or ask again.`,
   recoveryCalledOffSubject: 'The account recovery was called off',
   recoveryCalledOffByUse: (when: string) =>
-    `The account recovery was called off on ${when}, because a code from your authenticator app, one by SMS or a recovery code was entered: not all was lost. Nothing was changed.`,
+    `The account recovery was called off on ${when}, because a code from your authenticator app, one by SMS or a recovery code was entered, an app or phone number was added, or two-factor authentication was turned off: there is nothing left to recover.`,
   recoveryCalledOffByLink: (when: string) =>
     `The account recovery was called off on ${when}, by the link in one of our mails. Nothing was changed.`,
   recoveryCalledOffByReset: (when: string) =>

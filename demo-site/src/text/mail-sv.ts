@@ -134,7 +134,7 @@ export const mailSv: typeof mailEn = {
     `Begäran om kontoåterställning avslogs ${when}. Inget har ändrats. Om du fortfarande inte kan logga in: tala med den som avslog den, eller be om återställning igen.`,
   recoveryCalledOffSubject: 'Kontoåterställningen har avbrutits',
   recoveryCalledOffByUse: (when) =>
-    `Kontoåterställningen avbröts ${when}, eftersom en kod från autentiseringsappen, en per sms eller en återställningskod angavs: allt var inte borta. Inget har ändrats.`,
+    `Kontoåterställningen avbröts ${when}, eftersom en kod från autentiseringsappen, en per sms eller en återställningskod angavs, en app eller ett telefonnummer lades till, eller tvåfaktorsautentisering slogs av: det finns inget kvar att återställa.`,
   recoveryCalledOffByLink: (when) =>
     `Kontoåterställningen avbröts ${when}, med länken i ett av våra mejl. Inget har ändrats.`,
   recoveryCalledOffByReset: (when) =>

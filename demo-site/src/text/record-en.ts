@@ -56,7 +56,8 @@ export const recordEn = {
     eventEntry: 'Entered the code from the mail',
     eventEntryCancelled: 'Cancelled a sign-in that led to setting up an app',
     eventProofSent: 'Was sent a code for signing in by mail',
-    eventBypassEnded: 'Entered a code, which ended the permission to sign in without one',
+    eventBypassEnded:
+      'The permission to sign in without a code ended: a code was entered, or two-factor authentication was turned off',
     eventStepUpAsked: 'Was asked for a code before a change',
     eventStepUp: 'Showed a code before a change',
     eventStepUpCancelled: 'Did not enter the code before a change',

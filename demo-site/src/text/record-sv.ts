@@ -58,7 +58,8 @@ export const recordSv: typeof recordEn = {
     eventEntry: 'Angav koden från mejlet',
     eventEntryCancelled: 'Avbröt en inloggning som ledde till att ställa in en app',
     eventProofSent: 'Fick en kod för inloggningen per mejl',
-    eventBypassEnded: 'Angav en kod, och tillåtelsen att logga in utan upphörde',
+    eventBypassEnded:
+      'Tillåtelsen att logga in utan kod upphörde: en kod angavs, eller tvåfaktorsautentisering slogs av',
     eventStepUpAsked: 'Fick frågan efter en kod inför en ändring',
     eventStepUp: 'Visade en kod inför en ändring',
     eventStepUpCancelled: 'Angav inte koden inför en ändring',

@@ -91,7 +91,7 @@ export const recoveryEn = {
       `Since ${when} your old apps, phone numbers and recovery codes no longer work. Sign in now: after your password we mail you a code, and then you set up two-factor authentication anew.`,
     usedTitle: 'The account recovery was called off',
     used: (when: string) =>
-      `A code from your app, one by SMS or a recovery code was used while it was under way, so not all was lost. It was called off on ${when}, and everything stays as it is.`,
+      `It was called off on ${when}: while it was under way a code from your app, one by SMS or a recovery code was used, an app or phone number was added, or two-factor authentication was turned off. There is nothing left to recover.`,
   },
   recoveryStop: {
     label: 'Account recovery',

@@ -94,7 +94,7 @@ export const recoverySv: typeof recoveryEn = {
       `Sedan ${when} fungerar dina gamla appar, telefonnummer och återställningskoder inte längre. Logga in nu: efter lösenordet mejlar vi en kod till dig, och sedan ställer du in tvåfaktorsautentisering på nytt.`,
     usedTitle: 'Kontoåterställningen har avbrutits',
     used: (when) =>
-      `En kod från din app, en per sms eller en återställningskod användes medan den pågick, så allt var inte borta. Den avbröts ${when}, och allt är som det var.`,
+      `Den avbröts ${when}: medan den pågick användes en kod från din app, en per sms eller en återställningskod, lades en app eller ett telefonnummer till, eller slogs tvåfaktorsautentisering av. Det finns inget kvar att återställa.`,
   },
   recoveryStop: {
     label: 'Kontoåterställning',

@@ -150,7 +150,7 @@ describe('a notice', () => {
   )
 
   it.each([
-    ['factor', 'a recovery code was entered'],
+    ['factor', 'entered, an app or phone number was added, or two-factor authentication was turned off'],
     ['link', 'by the link in one of our mails'],
     ['holder', 'by somebody who is signed in'],
     ['reset', 'because an admin has reset'],

@@ -134,14 +134,14 @@ describe('somebody who was let in once', () => {
     const types = (await site.twoFactor.audit.list({ userId: 'adam' })).map(({ type }) => type)
     expect(types[0]).toBe('bypass.ended')
     expect(await open.text('/settings/two-factor/activity')).toContain(
-      'You entered a code, so the permission to sign in without one ended.',
+      'The permission to sign in without a code ended: a code was entered, or',
     )
     expect(await open.text('/clinics/harbour/record')).toContain(
-      'Entered a code, which ended the permission to sign in without one',
+      'The permission to sign in without a code ended: a code was entered, or',
     )
     await open.post('/language', { locale: 'sv', next: '/' })
     expect(await open.text('/settings/two-factor/activity')).toContain(
-      'Du angav en kod, så tillåtelsen att logga in utan upphörde.',
+      'Tillåtelsen att logga in utan kod upphörde: en kod angavs, eller',
     )
   })
 })
