@@ -297,7 +297,8 @@ export function createAttempts({
         const scope = openScope(transaction)
         const data = { because: 'password_changed' }
         await scope.transaction(async (tx) => {
-          // Before the account, in the order of who answers one of them.
+          // Before the account, as whoever answers one of them. A way in holds the account first: where that meets an answer
+          // in a deadlock, the store runs one of them again, or tells the host whose transaction it is.
           await withdrawRequests(tx, userId)
           await lockUser(tx, userId)
           const [account] = await tx.find('accounts', { userId })
