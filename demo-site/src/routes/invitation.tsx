@@ -17,7 +17,7 @@ import { toOneLine } from '../http/one-line.ts'
 import { recordSoon } from '../http/record-soon.ts'
 import { render } from '../http/render.ts'
 import type { Site, SiteEnv } from '../http/site.ts'
-import { InvitationPage, type InvitationStep } from '../views/invitation-page.tsx'
+import { type ClinicRequirement, InvitationPage, type InvitationStep } from '../views/invitation-page.tsx'
 import { LinkPage } from '../views/link-page.tsx'
 import { renderForgottenLink } from './forgotten-link.tsx'
 import { forgetInvitation, renderDeadInvitation } from './lapsed-invitation.tsx'
@@ -174,22 +174,24 @@ async function renderInvitation(
       link={link}
       invitation={invitation}
       step={step}
-      graceDays={await findGraceDays(site, invitation, page.now)}
+      requirement={await findRequirement(site, invitation, page.now)}
       {...typed}
     />,
     typed?.errors ? 422 : 200,
   )
 }
 
-/** How long the clinic lets somebody of that role be without a factor who joins now; null where it requires none by now. */
-async function findGraceDays(
+/** What the clinic requires of somebody of that role who joins now; null where it requires nothing. */
+async function findRequirement(
   { twoFactor }: Site,
   { clinicId, role, practitioner }: Invitation,
   now: number,
-): Promise<number | null> {
+): Promise<ClinicRequirement | null> {
   const rule = await twoFactor.policy.getOrganization({ organizationId: clinicId })
-  if (rule === null || (rule.from ?? 0) > now) return null
+  if (rule === null) return null
   const roles = practitioner ? [role, 'practitioner'] : [role]
   const isRequired = roles.some((one) => (rule.roles?.[one] ?? rule.default) === 'required')
-  return isRequired ? (rule.graceDays ?? 0) : null
+  if (!isRequired) return null
+  const { from = 0, graceDays = 0 } = rule
+  return { from: from > now ? from : null, graceDays }
 }

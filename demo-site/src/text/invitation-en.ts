@@ -20,12 +20,15 @@ export const invitationEn = {
     title: (clinic: string) => `Join ${clinic}`,
     lead: (inviter: string, clinic: string, role: string) =>
       `${inviter} has invited you to ${clinic}, as: ${role}.`,
-    required: (clinic: string, graceDays: number) =>
-      `${clinic} requires two-factor authentication: besides your password, a code from your app or by SMS. If you don’t have it yet, ${
-        graceDays === 0
-          ? 'you set it up as soon as you have joined.'
-          : `you have ${graceDays === 1 ? '1 day' : `${graceDays} days`} to set it up once you have joined.`
-      }`,
+    required: (clinic: string, from: string | null) =>
+      `${from === null ? '' : `From ${from} `}${clinic} requires two-factor authentication: besides your password, a code from your app or by SMS.`,
+    atOnce: 'If you don’t have it yet, you set it up as soon as you have joined.',
+    grace: (days: number, isAhead: boolean, sooner: string) => {
+      const time = days === 1 ? '1 day' : `${days} days`
+      const ahead = days === 0 ? 'until then to set it up' : `${time} from then to set it up`
+      return `If you don’t have it yet, you have ${isAhead ? ahead : `${time} to set it up once you have joined`}${sooner}.`
+    },
+    sooner: ', unless another clinic of yours requires it sooner',
     newLead: (address: string) =>
       `Choose a password for ${address}. Then you sign in with that address and the password.`,
     name: 'Your name',

@@ -22,12 +22,15 @@ export const invitationSv: typeof invitationEn = {
   invitation: {
     title: (clinic) => `Gå med i ${clinic}`,
     lead: (inviter, clinic, role) => `${inviter} har bjudit in dig till ${clinic}, som: ${role}.`,
-    required: (clinic, graceDays) =>
-      `${clinic} kräver tvåfaktorsautentisering: utöver ditt lösenord en kod från din app eller via sms. Om du inte har det än ${
-        graceDays === 0
-          ? 'ställer du in den så snart du har gått med.'
-          : `har du ${graceDays === 1 ? '1 dag' : `${graceDays} dagar`} på dig att ställa in den när du har gått med.`
-      }`,
+    required: (clinic, from) =>
+      `${from === null ? `${clinic} kräver` : `Från ${from} kräver ${clinic}`} tvåfaktorsautentisering: utöver ditt lösenord en kod från din app eller via sms.`,
+    atOnce: 'Om du inte har det än ställer du in den så snart du har gått med.',
+    grace: (days, isAhead, sooner) => {
+      const time = days === 1 ? '1 dag' : `${days} dagar`
+      const ahead = `${days === 0 ? 'till dess' : `${time} från den dagen`} på dig att ställa in den`
+      return `Om du inte har det än har du ${isAhead ? ahead : `${time} på dig att ställa in den när du har gått med`}${sooner}.`
+    },
+    sooner: ', om inte en annan av dina mottagningar kräver det tidigare',
     newLead: (address) => `Välj ett lösenord för ${address}. Sedan loggar du in med adressen och lösenordet.`,
     name: 'Ditt namn',
     password: 'Lösenord',

@@ -1,6 +1,7 @@
 /** @jsxRuntime automatic @jsxImportSource hono/jsx */
 import { leastPasswordLength } from '../auth/passwords.ts'
 import type { Invitation } from '../data/invitations.ts'
+import { createFormat } from '../http/format.ts'
 import type { Page } from '../http/page.ts'
 import { AccountField } from './account-field.tsx'
 import { Field } from './field.tsx'
@@ -12,26 +13,34 @@ import { roleName } from './role-name.ts'
 /** What whoever opens the link is asked for. */
 export type InvitationStep = 'make_account' | 'sign_in' | 'join' | 'sign_out'
 
+/** What a clinic requires of a newcomer who has no factor. */
+export interface ClinicRequirement {
+  /** Where the policy begins later: when (ms); null where it holds by now. */
+  from: number | null
+  /** Counted from then, or from the joining if that is later. */
+  graceDays: number
+}
+
 interface InvitationPageProps {
   page: Page
   /** What the mailed link said, for the form to say again. */
   link: string
   invitation: Invitation
   step: InvitationStep
-  /** The days that the clinic gives a newcomer to set up a factor, or null where it requires none of them now. */
-  graceDays: number | null
+  /** Null where the clinic requires no factor of somebody of that role. */
+  requirement: ClinicRequirement | null
   name?: string
   errors?: { name?: string | null; password?: string | null }
 }
 
 export function InvitationPage(props: InvitationPageProps) {
-  const { page, link, invitation, step, graceDays } = props
+  const { page, link, invitation, step, requirement } = props
   const { inviterName, clinicName, address } = invitation
   const text = page.text.invitation
   return (
     <Layout page={page} title={text.title(clinicName)} width="narrow">
       <p>{text.lead(inviterName, clinicName, roleName(page.text, invitation))}</p>
-      {graceDays !== null && <p>{text.required(clinicName, graceDays)}</p>}
+      {requirement && <Required {...props} requirement={requirement} />}
       {step === 'make_account' && <MakeAccount {...props} />}
       {step === 'sign_in' && (
         <>
@@ -54,6 +63,26 @@ export function InvitationPage(props: InvitationPageProps) {
         </PostForm>
       )}
     </Layout>
+  )
+}
+
+/** Who has an account may be a member elsewhere, and of several clinics the strictest one wins. */
+function Required({
+  page,
+  invitation,
+  step,
+  requirement,
+}: InvitationPageProps & { requirement: ClinicRequirement }) {
+  const text = page.text.invitation
+  const { from, graceDays } = requirement
+  const day = from === null ? null : createFormat(page.locale, invitation.timeZone).date(from)
+  const sooner = step === 'make_account' ? '' : text.sooner
+  const isAtOnce = from === null && graceDays === 0
+  return (
+    <p>
+      {text.required(invitation.clinicName, day)}{' '}
+      {isAtOnce ? text.atOnce : text.grace(graceDays, from !== null, sooner)}
+    </p>
   )
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { keepInvitation, newInvitationToken } from '../../../../demo-site/src/data/invitations.ts'
 import { setLocale } from '../../../../demo-site/src/data/people.ts'
+import type { PolicyRule } from '../../../../sdk/src/index.ts'
 import { admin, createAdmin, readMails } from '../admins.ts'
 import { createTestSite, readHidden, signIn, type TestSite, turnOn } from '../test-site.ts'
 import type { Visitor } from '../visitor.ts'
@@ -309,14 +310,54 @@ describe('an invitation', () => {
     const visitor = site.visitor()
     await signIn(visitor, anna)
     await visitor.get(`/invitation?token=${token}`)
-    expect(await visitor.text('/invitation')).toContain('you have 14 days to set it up once you have joined.')
+    expect(await visitor.text('/invitation')).toContain(
+      'you have 14 days to set it up once you have joined, unless another clinic of yours requires it sooner.',
+    )
     await visitor.post('/language', { locale: 'sv', next: '/' })
-    expect(await visitor.text('/invitation')).toContain('har du 14 dagar på dig att ställa in den')
+    expect(await visitor.text('/invitation')).toContain(
+      'har du 14 dagar på dig att ställa in den när du har gått med, om inte en annan av dina mottagningar',
+    )
     const joined = await visitor.post('/invitation/join', { account: anna, clinic: 'northside' })
     expect(joined.headers.get('location')).toBe('/')
     expect((await visitor.get('/')).status).toBe(200)
     const { deadline, isDue } = await site.twoFactor.policy.evaluate({ userId: 'anna' })
     // Harbour's sixty days are over before Northside's fourteen.
     expect([isDue, Math.round(((deadline ?? 0) - site.clock.now()) / 86_400_000)]).toEqual([false, 5])
+  })
+  it('names the day from which the clinic requires a factor, by its clock, and speaks of others to members only', async () => {
+    const { site, inviter } = await open()
+    await site.db.run("UPDATE clinics SET time_zone = 'Asia/Tokyo' WHERE id = 'harbour'")
+    const from = Date.parse('2026-12-05T00:00:00+09:00')
+    async function requireWith(rule: PolicyRule) {
+      const stepUp = inviter.cookies.get('__Host-fresh-factor')
+      const asked = { organizationId: 'harbour', actorId: 'olivia', rule, stepUp }
+      expect((await site.twoFactor.policy.setOrganization(asked)).status).toBe('ok')
+    }
+    for (const address of [newcomer, 'owner@northside.example']) await send(inviter, { address })
+    const [nell, nadia] = [site.visitor(), site.visitor()]
+    await nell.get(await readLink(site, newcomer))
+    await nadia.get(await readLink(site, 'owner@northside.example'))
+    const elsewhere = ', unless another clinic of yours requires it sooner.'
+
+    await requireWith({ default: 'required', graceDays: 0, from })
+    expect(await nell.text('/invitation')).toMatch(
+      /From 5 December 2026 Harbour Physio requires [\s\S]* you have until then to set it up\.</,
+    )
+    await nell.post('/language', { locale: 'sv', next: '/invitation' })
+    expect(await nell.text('/invitation')).toMatch(
+      /Från 5 december 2026 kräver Harbour Physio [\s\S]* har du till dess på dig att ställa in den\.</,
+    )
+    expect(await nadia.text('/invitation')).toContain(`you have until then to set it up${elsewhere}`)
+
+    await requireWith({ roles: { practitioner: 'required' }, graceDays: 1, from })
+    expect(await nadia.text('/invitation')).toContain(`you have 1 day from then to set it up${elsewhere}`)
+    expect(await nell.text('/invitation')).toContain('har du 1 dag från den dagen på dig att ställa in den.')
+
+    await requireWith({ default: 'required', graceDays: 0 })
+    const page = await nadia.text('/invitation')
+    expect(page).toContain('you set it up as soon as you have joined.')
+    expect(page).not.toContain('From 5 December')
+    await requireWith({ roles: { owner: 'required' }, from })
+    expect(await nadia.text('/invitation')).not.toContain('requires two-factor authentication')
   })
 })
