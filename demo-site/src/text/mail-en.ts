@@ -78,7 +78,7 @@ export const mailEn = {
     `${who} reset your two-factor authentication on ${when}. You were signed out everywhere, and your authenticator apps, phone numbers and recovery codes no longer work. At your next sign-in we send a code to this address, and then you set up two-factor authentication anew.`,
   bypassSubject: 'You can sign in once without your app or phone',
   bypass: (who: string, when: string, until: string) =>
-    `${who} allowed you on ${when} to sign in once without your app or phone, until ${until}. After your password we send a code to this address, and then you set up two-factor authentication anew. If you don’t use this, nothing changes.`,
+    `${who} allowed you on ${when} to sign in once without your app or phone, until ${until}. After your password we send a code to this address, and then you set up two-factor authentication anew. If the sign-in asks for a new password first, choose “Forgot your password?” there; if you have no code for that, tell your admin. If you don’t use this, nothing changes.`,
   pauseEndedSubject: 'You can enter codes again',
   pauseEnded: (who: string, when: string) =>
     `${who} ended the pause after too many wrong codes. Since ${when} you can enter codes again.`,

@@ -76,7 +76,7 @@ export const mailSv: typeof mailEn = {
     `${who} återställde din tvåfaktorsautentisering ${when}. Du är utloggad överallt, och dina autentiseringsappar, telefonnummer och återställningskoder fungerar inte längre. Vid nästa inloggning skickar vi en kod till den här adressen, och sedan ställer du in tvåfaktorsautentisering på nytt.`,
   bypassSubject: 'Du kan logga in en gång utan din app eller telefon',
   bypass: (who, when, until) =>
-    `${who} lät dig ${when} logga in en gång utan din app eller telefon, till ${until}. Efter lösenordet skickar vi en kod till den här adressen, och sedan ställer du in tvåfaktorsautentisering på nytt. Om du inte använder det ändras inget.`,
+    `${who} lät dig ${when} logga in en gång utan din app eller telefon, till ${until}. Efter lösenordet skickar vi en kod till den här adressen, och sedan ställer du in tvåfaktorsautentisering på nytt. Om du vid inloggningen först behöver ett nytt lösenord: välj ”Glömt lösenordet?” där, och säg till din administratör om du inte har någon kod för det. Om du inte använder det ändras inget.`,
   pauseEndedSubject: 'Du kan ange koder igen',
   pauseEnded: (who, when) =>
     `${who} avslutade pausen efter för många felaktiga koder. Sedan ${when} kan du ange koder igen.`,

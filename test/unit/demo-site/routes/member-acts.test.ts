@@ -303,6 +303,8 @@ describe('an admin', () => {
     const allowed = await sendAct(olivia.visitor, `${annas}/allow-once`)
     expect(await olivia.visitor.text(allowed.headers.get('location') ?? '')).toContain(note)
     expect((await signIn(site.visitor())).status).toBe(403)
+    const mail = 'If the sign-in asks for a new password first, choose “Forgot your password?” there'
+    expect((await readMails(site, anna)).at(-1)?.body).toContain(mail)
     expect(await olivia.visitor.text(`${annas}/reset`)).not.toContain(note)
     await sendAct(olivia.visitor, `${annas}/reset`)
     expect((await signIn(site.visitor())).headers.get('location')).toMatch(/^\/sign-in\/mailed-code/)
