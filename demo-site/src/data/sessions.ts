@@ -71,8 +71,8 @@ export async function countEndings(db: Database, userId: string): Promise<number
 
 /**
  * Starts a session and returns its token, the only copy: the row has the SHA-256. Null when the password has been changed
- * since it was proven, or all sessions have been ended: either ends those that there are, so none may be made afterwards
- * of what was proven before.
+ * since `input` was read, or all sessions have been ended: either ends those that there are, and with them the one that is
+ * being made in that very moment. A sign-in that waits for its code reads it only after the wait.
  */
 export async function startSession(
   db: Database,
@@ -212,7 +212,10 @@ export async function endOtherSessions(db: Database, { userId, tokenHash }: Sess
   await endSessions(db, userId, 'DELETE FROM sessions WHERE user_id = ? AND token_hash <> ?', tokenHash)
 }
 
-/** Sign-ins that are under way end too: what they have shown is of before. */
+/**
+ * A session that is being made in that very moment is not made, or ends too. A sign-in that waits for its code goes on
+ * and gets one, unless its challenge is deleted too, as a reset does.
+ */
 export async function endAllSessions(db: Database, userId: string): Promise<void> {
   await endSessions(db, userId, 'DELETE FROM sessions WHERE user_id = ?')
 }
